@@ -1,0 +1,1 @@
+"""Extractors: a file becomes a ``Decree``, what is printed in it and where."""

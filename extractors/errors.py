@@ -1,0 +1,33 @@
+"""Why a file could not be read: a status for programs, a sentence for people, and the mend."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What became of a file. Every value but ``ok`` ends the reading of that file alone."""
+
+    OK = "ok"
+    MISSING = "missing"
+    DIRECTORY = "directory"
+    NO_PERMISSION = "no-permission"
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    TOO_LARGE = "too-large"
+    UNSUPPORTED = "unsupported"
+    NO_TABLE = "no-table"
+    OTHER_DECREE = "other-decree"
+
+
+class ReadError(Exception):
+    """A file that gives no record: ``status`` says why, ``message`` what was found, ``mend`` what to do."""
+
+    def __init__(self, status: Status, message: str, mend: str) -> None:
+        super().__init__(status, message, mend)
+        self.status = status
+        self.message = message
+        self.mend = mend
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.mend}".strip()

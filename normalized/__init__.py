@@ -1,0 +1,1 @@
+"""Reviewed data, not code: canonical definitions, glossary, decisions and the published catalogue."""

@@ -1,0 +1,1 @@
+"""Pipeline: Decrees become a checked catalogue."""
