@@ -11,8 +11,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-SCHEMA_VERSION = "1"
-
 
 class Model(BaseModel):
     """Base of every part of the record: unknown fields are refused, so that a misspelling is seen."""
@@ -197,7 +195,7 @@ class Note(Model):
 class Decree(Model):
     """One decree: what is printed in it, and where."""
 
-    schema_version: Literal["1"] = SCHEMA_VERSION
+    schema_version: Literal["1"] = "1"
     """Version of this shape."""
     document: Document
     """The file that was read."""

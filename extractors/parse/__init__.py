@@ -1,0 +1,153 @@
+"""The parser: pages become a ``Decree``. It never asks which reader gave them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from extractors.errors import ReadError, Status
+from extractors.page import Line, Page
+from extractors.parse import body, draft, flow, holders, names, sections, signature
+from extractors.parse.draft import Found, Ledger
+from extractors.parse.holders import Performance
+from extractors.parse.names import Evidence
+from extractors.parse.sections import Part, Section
+from extractors.passage import Passage
+from extractors.record import Decree, Document, Formula
+
+UNPLACED = "unplaced-text"
+
+
+def parse(pages: Sequence[Page], document: dict[str, Any]) -> Decree:
+    """The record of a document.
+
+    Args:
+        pages: what a reader gave, in order.
+        document: the fields of ``Document`` but ``coverage``.
+
+    Raises:
+        ReadError: ``no-table`` or ``other-decree`` where the document fixes no indicators.
+    """
+    ledger = Ledger()
+    elements = flow.flow(pages, ledger)
+    signed = signature.find(elements, ledger)
+    parts = sections.sections(elements, signed.taken, ledger)
+    decree_body, rest = body.read_body(parts, ledger)
+    performance, rest = holders.read_holders(rest, ledger)
+    if not any(holder.indicators for holder in performance.holders):
+        raise _nothing_measured(decree_body)
+    _unplaced(rest, ledger)
+    record = _fields(decree_body, signed, performance, ledger)
+    _doubts(performance, ledger)
+    return _decree(record, pages, document, ledger)
+
+
+def _fields(
+    read: body.Body, signed: signature.Signature, performance: Performance, ledger: Ledger
+) -> dict[str, Any]:
+    """The record's fields, leaves with their sources."""
+    evidence = [*read.evidence, *(Evidence(office, 2) for office in signed.offices)]
+    if signed.position:
+        evidence.append(Evidence(signed.position.source, 3))
+    evidence += [Evidence(h.name.source, 3) for h in performance.holders if h.name and h.type == "agency"]
+    evidence += [Evidence(h.name.source, 2) for h in performance.holders if h.name and h.type == "position"]
+    positions = sum(holder.type == "position" for holder in performance.holders)
+    kecamatan = names.kecamatan(evidence)
+    for holder in performance.holders:
+        if holder.name is None and holder.type == "agency":
+            holder.name = _agency_name(evidence)
+    span = names.period(read.headings)
+    date = signed.date or read.date
+    signatory = {"name": signed.name, "position": signed.position, "nip": signed.nip}
+    return {
+        "kind": names.kind(read.headings, positions, len(performance.holders) - positions),
+        "title": read.title,
+        "number": read.number,
+        "year": names.year(read.number, date, span, read.headings[:1]),
+        "period": span,
+        "kecamatan": kecamatan,
+        "regency": names.regency(evidence),
+        "region_code": names.region_code(read.number.source if read.number else None),
+        "place": signed.place or read.place,
+        "date": date,
+        "signatory": signatory if any(signatory.values()) else None,
+        "considerations": read.considerations,
+        "legal_basis": read.legal_basis,
+        "dictums": read.dictums,
+        "holders": [holder.fields() for holder in performance.holders],
+        "activities": performance.activities,
+    }
+
+
+def _agency_name(evidence: Sequence[Evidence]) -> Found | None:
+    """The agency as the document's own head names it, where no label does."""
+    found = names.agency(evidence)
+    return Found(found.text, found) if found else None
+
+
+def _doubts(performance: Performance, ledger: Ledger) -> None:
+    """The doubts about holders and indicators, at the places that these have in the record."""
+    for i, holder in enumerate(performance.holders):
+        for code, message, name in holder.doubts:
+            ledger.doubt(code, message, f"/holders/{i}/{name}")
+        for k, indicator in enumerate(holder.indicators):
+            for code, message, name in indicator.doubts:
+                ledger.doubt(code, message, f"/holders/{i}/indicators/{k}/{name}")
+
+
+def _unplaced(parts: Sequence[Part], ledger: Ledger) -> None:
+    """Text that no field takes is quoted in a note."""
+    for part in parts:
+        if isinstance(part, Section):
+            text = Passage.join(" ", [part.label, *(line.text for line in part.lines)]).folded()
+            ledger.doubt(UNPLACED, f"No field of the record takes: “{text.text}”", "", text)
+        elif isinstance(part, Line):
+            ledger.doubt(UNPLACED, f"No field of the record takes: “{part.text.text}”", "", part.text)
+
+
+def _decree(
+    record: dict[str, Any], pages: Sequence[Page], document: dict[str, Any], ledger: Ledger
+) -> Decree:
+    settled = draft.settle(record)
+    coverage, lost = draft.coverage(pages, settled.words, ledger)
+    for passage in lost:
+        ledger.doubt(UNPLACED, f"No field of the record takes: “{passage.text}”")
+    printed = _printed_formulas(settled.values)
+    decree = Decree.model_validate(
+        {
+            "document": Document(**document, coverage=coverage),
+            **settled.values,
+            "provenance": settled.provenance,
+            "notes": draft.notes(ledger.doubts),
+        }
+    )
+    for (i, k), text in printed.items():
+        decree.holders[i].indicators[k].formula = Formula.of(text)
+    return decree
+
+
+def _printed_formulas(values: dict[str, Any]) -> dict[tuple[int, int], str]:
+    """The formulas with their line breaks, taken out of the plain values."""
+    return {
+        (i, k): indicator["formula"].pop("printed")
+        for i, holder in enumerate(values["holders"])
+        for k, indicator in enumerate(holder["indicators"])
+        if indicator["formula"]
+    }
+
+
+def _nothing_measured(read: body.Body) -> ReadError:
+    """Why a document without indicators gives no record."""
+    title = read.title.value if read.title else ""
+    named = any(sections.is_heading(Line(heading)) for heading in read.headings)
+    if title and not named:
+        return ReadError(
+            Status.OTHER_DECREE,
+            f"This is a document about “{title[:120]}”; it fixes no performance indicators.",
+            "Give a decree that sets IKU or IKI.",
+        )
+    return ReadError(
+        Status.NO_TABLE,
+        "No indicators were found: no table with a column for indicators, and no list of them.",
+        "Check that the annex with the indicator table is in the file and was read by OCR as a table.",
+    )

@@ -1,0 +1,144 @@
+"""What stands in one cell: a formula and the explanation beside it, or the shares of several indicators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from extractors.page import Line
+from extractors.parse import items, vocabulary
+from extractors.parse.draft import Ledger
+from extractors.passage import Passage
+
+_COMPUTES = re.compile(r"[/:÷×∑Σ+=*]|\\frac|\\sum|\\times|\d\s*%|[—–_-]{4,}|(?<!\w)[xX](?!\w)")
+_LEGEND = re.compile(r"\(?[A-Za-z]{1,3}\)?\s*[=:]\s*\S")
+_WHOLE_MATH = re.compile(r"\$\$?([^$]+)\$\$?")
+_COMMAND = re.compile(r"\\[a-zA-Z]+|[{}$]")
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaCell:
+    """The lines of a formula and those that explain it."""
+
+    formula: list[Line]
+    explanation: list[Line]
+
+
+def formula_cell(lines: Sequence[Line], ledger: Ledger, mixed: bool) -> FormulaCell:
+    """Tell a formula from its explanation: by a cue (``Penjelasan :``), or by a defining sentence.
+
+    ``mixed``: the column's title announces both, or there is no column for formulas; only there may a
+    whole cell be an explanation.
+    """
+    made = FormulaCell([], [])
+    explained = False
+
+    def take(line: Line) -> None:
+        definition = _defines(line.text.text) and (mixed or bool(made.formula))
+        (made.explanation if explained or definition else made.formula).append(line)
+
+    for line in lines:
+        cue = _cue().search(line.text.text)
+        if cue is None:
+            take(line)
+            continue
+        ledger.drop(line.text[cue.start() : cue.end()])
+        if before := line.text[: cue.start()].strip():
+            take(replace(line, text=before))
+        explained = True
+        if after := line.text[cue.end() :].strip():
+            take(replace(line, text=after))
+    return made
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    cues = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in vocabulary.words("explanation_cues"))
+    return re.compile(rf"(?<![\w/])(?:{cues})\s*[:;]|^\s*(?:{cues})\s*$", re.IGNORECASE)
+
+
+def _defines(text: str) -> bool:
+    """Is a line a sentence that defines something, and no formula?"""
+    if _LEGEND.match(text) or _COMPUTES.search(_without_numbers(text)):
+        return False
+    return vocabulary.has_word("copulas").search(text) is not None
+
+
+def _without_numbers(text: str) -> str:
+    """Without the slashes and colons of ordinary sentences (``desa/kelurahan``, ``meliputi :``)."""
+    return re.sub(r"(?<=[^\W\d_])/(?=[^\W\d_])|[:=]\s*$|(?<=[a-z])\s*:\s", " ", text)
+
+
+def defines(text: str) -> bool:
+    """Is a text a definition or a remark rather than the name of a thing (a source, say)?"""
+    return vocabulary.has_word("copulas").search(text) is not None or vocabulary.starts_with(
+        text, "remark_starts"
+    )
+
+
+def printed_formula(lines: Sequence[Line]) -> Passage:
+    """The formula as printed, line breaks kept: list marks and the dollar signs around LaTeX taken off."""
+    parts: list[Passage] = []
+    for i, line in enumerate(lines):
+        text = line.text
+        if i == 0 and (found := items.marker(text.text)) and found.kind == "dash":
+            text = text[found.end :]
+        parts.append(items.mended(_undollared(text), stray_letters=False))
+    return Passage.join("\n", parts)
+
+
+def _undollared(text: Passage) -> Passage:
+    """LaTeX that is a formula of its own stands without its delimiters; a lone sign stays as it stands."""
+    return text.sub(
+        _WHOLE_MATH,
+        lambda m: (
+            m.group(1).strip() if r"\frac" in m.group(1) or m.span() == (0, len(m.string)) else m.group()
+        ),
+    )
+
+
+def shares(
+    lines: Sequence[Line], names: Sequence[Passage], orders: Sequence[int], by_words: bool
+) -> list[list[Line]] | None:
+    """The share of each of several indicators in one cell; ``None`` where they cannot be told apart.
+
+    Told apart by their numbers, by their count, or (``by_words``) by the words that each paragraph has
+    in common with the names, order kept.
+    """
+    if not lines:
+        return [[] for _ in names]
+    listed = items.split(lines)
+    numbers = [item.marker.order if item.marker else 0 for item in listed]
+    if all(numbers) and set(numbers) <= set(orders) and len(set(numbers)) == len(numbers) and len(listed) > 1:
+        by_number = dict(zip(numbers, listed, strict=True))
+        return [[Line(by_number[order].text)] if order in by_number else [] for order in orders]
+    if len(listed) == len(names):
+        return [[Line(item.text)] for item in listed]
+    if len(lines) == len(names):
+        return [[line] for line in lines]
+    if by_words and len(lines) > len(names):
+        return _aligned(lines, [name.text for name in names])
+    return None
+
+
+def _aligned(lines: Sequence[Line], names: Sequence[str]) -> list[list[Line]]:
+    """Consecutive lines dealt to consecutive names so that they have the most words in common."""
+    texts = [_COMMAND.sub(" ", line.text.text).lower() for line in lines]
+    alike = [[fuzz.token_set_ratio(name.lower(), text) for text in texts] for name in names]
+    best: list[list[tuple[float, list[int]]]] = [[(0.0, list[int]())] + [(-1.0, list[int]())] * len(lines)]
+    for row in alike:
+        before, now = best[-1], [(-1.0, list[int]())] * (len(lines) + 1)
+        for end in range(1, len(lines) + 1):
+            options = [
+                (before[start][0] + sum(row[start:end]), [*before[start][1], end])
+                for start in range(end)
+                if before[start][0] >= 0
+            ]
+            now[end] = max(options, default=(-1.0, []))
+        best.append(now)
+    ends = best[-1][len(lines)][1]
+    return [list(lines[a:b]) for a, b in zip([0, *ends[:-1]], ends, strict=True)]
