@@ -113,18 +113,20 @@ class Passage:
         if not found:
             return self
         texts: list[str] = []
-        shifts: list[tuple[int, int, int]] = []  # (start, end in the old text, start in the new)
+        stretches: list[tuple[int, int, int, int]] = []  # start and end in the old text, in the new
         at = done = 0
         for m in found:
             new = made(m) if callable(made) else m.expand(made)
             kept = self.text[done : m.start()]
-            shifts += [(done, m.start(), at), (m.start(), m.end(), at + len(kept))]
+            stretches.append((done, m.start(), at, at + len(kept)))
+            at += len(kept)
+            stretches.append((m.start(), m.end(), at, at + len(new)))
+            at += len(new)
             texts += [kept, new]
-            at += len(kept) + len(new)
             done = m.end()
-        shifts.append((done, len(self.text), at))
-        text = "".join([*texts, self.text[done:]])
-        return type(self)(text, _moved(self.marks, shifts, len(text)))
+        texts.append(self.text[done:])
+        stretches.append((done, len(self.text), at, at + len(texts[-1])))
+        return type(self)("".join(texts), _moved(self.marks, stretches))
 
     def folded(self) -> Self:
         """White space of every kind folded to single spaces, none at the ends."""
@@ -132,25 +134,29 @@ class Passage:
 
 
 def _moved(
-    marks: tuple[tuple[int, int, Word], ...], shifts: list[tuple[int, int, int]], size: int
+    marks: tuple[tuple[int, int, Word], ...], stretches: list[tuple[int, int, int, int]]
 ) -> tuple[tuple[int, int, Word], ...]:
-    """Marks carried over to a text in which stretches were moved or replaced."""
-    ends = [start for _, _, start in shifts[1:]] + [size]
+    """Marks carried over to a text of which every second stretch was replaced, the others only moved.
+
+    What replaces a stretch is made of all the words in it.
+    """
     out: list[tuple[int, int, Word]] = []
     first = 0
     for start, end, word in marks:
-        while first < len(shifts) - 1 and shifts[first][1] <= start:
+        while stretches[first][1] <= start and first < len(stretches) - 1:
             first += 1
         spans: list[tuple[int, int]] = []
-        for (old_start, old_end, new_start), new_end in zip(shifts[first:], ends[first:], strict=True):
-            if old_start >= end and old_start > start:
+        for i in range(first, len(stretches)):
+            old_start, old_end, new_start, new_end = stretches[i]
+            if old_start >= end:
                 break
-            if old_end <= start:
-                continue
-            a = new_start + max(0, start - old_start)
-            b = new_start + min(end, old_end) - old_start
-            spans.append((min(a, new_end), min(max(a, b), new_end)))
-        if spans:
+            if i % 2:
+                spans.append((new_start, new_end))
+            elif old_end > start:
+                spans.append(
+                    (new_start + max(0, start - old_start), new_start + min(end, old_end) - old_start)
+                )
+        if spans and spans[0][0] < spans[-1][1]:
             out.append((spans[0][0], spans[-1][1], word))
     return tuple(out)
 

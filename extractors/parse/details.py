@@ -1,4 +1,4 @@
-"""Indicators printed one below the other (Sasaran : … Indikator : … Formulasi : …), in place of or beside a table."""
+"""Indicators printed one below the other (Sasaran : … Indikator : …), in place of a table or beside one."""
 
 from __future__ import annotations
 

@@ -94,13 +94,13 @@ class _Reader:
         if kind == "agency" and self.holders and self.holders[-1].type == "position":
             return False  # the unit that a post belongs to
         known = self.holders[-1] if self.holders else None
-        if known is not None and name is not None and known.type == kind and known.name is not None:
-            if vocabulary.alike(known.name.value, name.value) and kind == "agency":
+        if known is not None and known.type == kind:
+            if kind == "agency" and name and known.name and vocabulary.alike(known.name.value, name.value):
                 self.ledger.drop(name.source)  # printed again on the next page
                 return True
-        if known is not None and known.name is None and known.type == kind and known.is_bare:
-            known.name = name
-            return True
+            if known.name is None and known.is_bare:
+                known.name = name
+                return True
         self.holders.append(HolderDraft(kind, name))
         self.goal_open = False
         return True

@@ -10,6 +10,7 @@ from typing import Any
 from extractors.page import Line
 from extractors.parse import cells, items, vocabulary
 from extractors.parse.draft import Found, Ledger, found
+from extractors.parse.flow import is_rule
 from extractors.parse.rows import Entry, entries
 from extractors.parse.tables import Grid
 from extractors.passage import Passage
@@ -122,7 +123,7 @@ def _draft(entry: Entry, item: items.Item, share: _Share, several: bool, ledger:
     draft = Draft(
         {
             "number": _number(entry, item, several),
-            "objective": _objective(entry),
+            "objective": _objective(entry, ledger),
             "name": found(_symbols(item.text), sure.get("name", 1.0)),
             "formula": _formula(share.lines["formula"], sure),
             "explanation": _explanation(share.lines["explanation"], sure, ledger),
@@ -157,8 +158,10 @@ def _number(entry: Entry, item: items.Item, several: bool) -> Found | None:
     return Found(int(digits), entry.number) if digits else None
 
 
-def _objective(entry: Entry) -> Found | None:
+def _objective(entry: Entry, ledger: Ledger) -> Found | None:
     listed_ = items.split(entry.group.lines)
+    for item in listed_:
+        ledger.drop(*item.marks)
     text = Passage.join(" ", (item.text for item in listed_))
     return found(_symbols(text))
 
@@ -197,7 +200,8 @@ def listed(lines: Sequence[Line], sure: float, ledger: Ledger) -> list[Found]:
     if len(split) == 1 and split[0].text.text.strip().lower() in vocabulary.words("nil"):
         ledger.drop(split[0].text)
         return []
-    return [leaf for item in split if (leaf := found(_symbols(item.text), sure))]
+    readable = (item.text for item in split if not is_rule(item.text.text))
+    return [leaf for text in readable if (leaf := found(_symbols(text), sure))]
 
 
 def _joined(lines: Sequence[Line]) -> Passage:

@@ -68,9 +68,9 @@ def entries(grid: Grid, main: str, ledger: Ledger) -> list[Entry]:
                 out.append(_pending(section[1]))
             continue
         if current is None or _starts(read, current, style, main):
-            out.append(_begin(read, current, style))
+            out.append(_begin(read, current, style, ledger))
         else:
-            _continue(read, current)
+            _continue(read, current, ledger)
         _share_covered(row, grid.columns, out)
     for entry in out:
         ledger.drop(entry.number)
@@ -163,22 +163,22 @@ def _continues_objective(row: Entry, current: Entry) -> bool:
     return _goes_on(text) or _is_open(before) or vocabulary.squeezed(before) == vocabulary.squeezed(text)
 
 
-def _begin(row: Entry, current: Entry | None, style: _Style) -> Entry:
+def _begin(row: Entry, current: Entry | None, style: _Style, ledger: Ledger) -> Entry:
     """A new entry; under the objective before it where its own cell is empty or goes on with that."""
     if current is None:
         return row
     if not row.group.lines:
         row.group = current.group
     elif _continues_objective(row, current) and not (row.number and style.numbered and current.number):
-        _add_objective(row.group.lines, current.group)
+        _add_objective(row.group.lines, current.group, ledger)
         row.group = current.group
     return row
 
 
-def _continue(row: Entry, current: Entry) -> None:
+def _continue(row: Entry, current: Entry, ledger: Ledger) -> None:
     """Add a printed row to the entry that it goes on with."""
     current.number = current.number or row.number
-    _add_objective(row.group.lines, current.group)
+    _add_objective(row.group.lines, current.group, ledger)
     for mine, theirs in ((current.fields, row.fields), (current.extra, row.extra)):
         for name, lines in theirs.items():
             mine.setdefault(name, []).extend(lines)
@@ -187,10 +187,11 @@ def _continue(row: Entry, current: Entry) -> None:
     current.likeness |= row.likeness
 
 
-def _add_objective(lines: Sequence[Line], group: Group) -> None:
+def _add_objective(lines: Sequence[Line], group: Group, ledger: Ledger) -> None:
     before = vocabulary.squeezed(" ".join(line.text.text for line in group.lines))
     if before and before == vocabulary.squeezed(" ".join(line.text.text for line in lines)):
-        return  # the merged cell printed again
+        ledger.drop(*(line.text for line in lines))  # the merged cell printed again
+        return
     group.lines.extend(lines)
 
 

@@ -74,7 +74,8 @@ def open_grid(table: Table, ledger: Ledger) -> tuple[Grid, list[Line]] | None:
                 break
             for family in FAMILIES:
                 columns = _columns(header, family)
-                score = _score(columns, family) - start / 10
+                score = _score(columns, family)
+                score += depth / 100 - start / 10 if score else 0
                 if score > 0 and (best is None or score > best[0]):
                     best = (score, start, depth, family, columns)
     if best is None:
