@@ -7,7 +7,7 @@ from typing import Any
 
 from extractors.errors import ReadError, Status
 from extractors.page import Line, Page
-from extractors.parse import body, draft, flow, holders, names, sections, signature
+from extractors.parse import body, draft, flow, holders, names, sections, signature, vocabulary
 from extractors.parse.draft import Found, Ledger
 from extractors.parse.holders import Performance
 from extractors.parse.names import Evidence
@@ -36,8 +36,8 @@ def parse(pages: Sequence[Page], document: dict[str, Any]) -> Decree:
     performance, rest = holders.read_holders(rest, ledger)
     if not any(holder.indicators for holder in performance.holders):
         raise _nothing_measured(decree_body)
-    _unplaced(rest, ledger)
     record = _fields(decree_body, signed, performance, ledger)
+    _unplaced(rest, record, ledger)
     _doubts(performance, ledger)
     return _decree(record, pages, document, ledger)
 
@@ -52,12 +52,18 @@ def _fields(
     evidence += [Evidence(h.name.source, 3) for h in performance.holders if h.name and h.type == "agency"]
     evidence += [Evidence(h.name.source, 2) for h in performance.holders if h.name and h.type == "position"]
     positions = sum(holder.type == "position" for holder in performance.holders)
-    kecamatan = names.kecamatan(evidence)
+    kecamatan, regency = names.kecamatan(evidence), names.regency(evidence)
+    if kecamatan and regency and regency.value.endswith(f" {kecamatan.value}"):
+        message = f"The regency is printed with the name of the kecamatan: “{regency.source.text}”."
+        ledger.doubt("regency-doubtful", message, "/regency")
     for holder in performance.holders:
         if holder.name is None and holder.type == "agency":
             holder.name = _agency_name(evidence)
     span = names.period(read.headings)
     date = signed.date or read.date
+    for printed_again in (read.place if signed.place else None, read.date if signed.date else None):
+        if printed_again is not None:
+            ledger.drop(printed_again.source)
     signatory = {"name": signed.name, "position": signed.position, "nip": signed.nip}
     return {
         "kind": names.kind(read.headings, positions, len(performance.holders) - positions),
@@ -66,7 +72,7 @@ def _fields(
         "year": names.year(read.number, date, span, read.headings[:1]),
         "period": span,
         "kecamatan": kecamatan,
-        "regency": names.regency(evidence),
+        "regency": regency,
         "region_code": names.region_code(read.number.source if read.number else None),
         "place": signed.place or read.place,
         "date": date,
@@ -95,9 +101,13 @@ def _doubts(performance: Performance, ledger: Ledger) -> None:
                 ledger.doubt(code, message, f"/holders/{i}/indicators/{k}/{name}")
 
 
-def _unplaced(parts: Sequence[Part], ledger: Ledger) -> None:
-    """Text that no field takes is quoted in a note."""
+def _unplaced(parts: Sequence[Part], record: dict[str, Any], ledger: Ledger) -> None:
+    """Text that no field takes is quoted in a note; the bare name of the kecamatan is letterhead."""
+    own = record["kecamatan"].value if record["kecamatan"] else ""
     for part in parts:
+        if isinstance(part, Line) and vocabulary.squeezed(part.text.text) == vocabulary.squeezed(own):
+            ledger.drop(part.text)
+            continue
         if isinstance(part, Section):
             text = Passage.join(" ", [part.label, *(line.text for line in part.lines)]).folded()
             ledger.doubt(UNPLACED, f"No field of the record takes: “{text.text}”", "", text)

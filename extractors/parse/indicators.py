@@ -10,7 +10,7 @@ from typing import Any
 from extractors.page import Line
 from extractors.parse import cells, items, vocabulary
 from extractors.parse.draft import Found, Ledger, found
-from extractors.parse.flow import is_rule
+from extractors.parse.flow import bare, is_rule
 from extractors.parse.rows import Entry, entries
 from extractors.parse.tables import Grid
 from extractors.passage import Passage
@@ -176,10 +176,13 @@ def _formula(lines: Sequence[Line], sure: dict[str, float]) -> dict[str, Any] | 
 
 
 def _explanation(lines: Sequence[Line], sure: dict[str, float], ledger: Ledger) -> Found | None:
-    listed_ = items.split(lines)
-    for item in listed_:
-        ledger.drop(*item.marks)
-    text = Passage.join(" ", (_symbols(item.text) for item in listed_))
+    """One text, whatever list it was printed as: the marks are furniture."""
+    texts: list[Passage] = []
+    for line in lines:
+        text, mark = bare(line)
+        ledger.drop(mark)
+        texts.append(_symbols(text))
+    text = items.mended(Passage.join(" ", texts).folded())
     return found(text, sure.get("explanation", 1.0))
 
 

@@ -35,20 +35,41 @@ class Signature:
 
 
 def find(elements: Sequence[Element], ledger: Ledger) -> Signature:
-    """The signature block of a document; empty where there is none."""
-    signature = Signature()
-    at = next((i for i, e in enumerate(elements) if isinstance(e, Line) and NIP.search(e.text.text)), None)
-    dated = next(
-        (i for i, e in enumerate(elements) if isinstance(e, Line) and _place_date(e.text) is not None), None
-    )
-    if at is not None:
-        _read_nip(elements[at], at, signature, ledger)
-        _read_above(elements, at, signature, ledger)
-    elif dated is not None:
-        _read_below(elements, dated, signature, ledger)
-    if dated is not None:
-        _read_place_date(elements[dated], dated, signature, ledger)
+    """The signature block of a document, the first of several; empty where there is none."""
+    signed = [i for i, e in enumerate(elements) if isinstance(e, Line) and NIP.search(e.text.text)]
+    dated = [i for i, e in enumerate(elements) if isinstance(e, Line) and _place_date(e.text) is not None]
+    blocks = [_block(elements, at, ledger) for at in signed] or [Signature()]
+    signature = blocks[0]
+    if not signed and dated:
+        _read_below(elements, dated[0], signature, ledger)
+    for i, at in enumerate(dated):
+        if i == 0 or _says(elements[at], signature):
+            _read_place_date(elements[at], at, signature, ledger)
+    for other in blocks[1:]:
+        if _same(other, signature):  # the annex is signed as the decree is
+            ledger.drop(*(leaf.source for leaf in (other.name, other.position, other.nip) if leaf))
+            signature.taken |= other.taken
     return signature
+
+
+def _block(elements: Sequence[Element], at: int, ledger: Ledger) -> Signature:
+    """The block that ends in a NIP."""
+    signature = Signature()
+    _read_nip(elements[at], at, signature, ledger)
+    _read_above(elements, at, signature, ledger)
+    return signature
+
+
+def _same(one: Signature, other: Signature) -> bool:
+    return one.nip is not None and other.nip is not None and one.nip.value == other.nip.value
+
+
+def _says(element: Element, signature: Signature) -> bool:
+    """Does a line print the place and date that are known already?"""
+    assert isinstance(element, Line)
+    read = _place_date(element.text)
+    known = signature.date.value if signature.date else None
+    return read is not None and read[1].iso is not None and read[1].iso == known
 
 
 def _read_nip(element: Element, at: int, signature: Signature, ledger: Ledger) -> None:
