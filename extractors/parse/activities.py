@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from extractors.parse import indicators, items
+from extractors.parse import digits, indicators, items
 from extractors.parse.draft import Found, Ledger, found
 from extractors.parse.rows import entries
 from extractors.parse.tables import Grid
@@ -21,12 +21,12 @@ def from_grid(grid: Grid, ledger: Ledger) -> list[dict[str, Any]]:
         for item in listed:
             ledger.drop(*item.marks)
         name = items.mended(Passage.join(" ", (item.text for item in listed)).folded())
-        digits = re.sub(r"\D", "", entry.number.text)
+        number = re.sub(r"\D", "", digits.repaired(entry.number.text))
         sure = entry.likeness
         made.append(
             {
                 "category": category,
-                "number": Found(int(digits), entry.number) if digits else None,
+                "number": Found(int(number), entry.number) if number else None,
                 "name": found(name, sure.get(category, 1.0)) or Found("", Passage()),
                 **{
                     key: indicators.listed(entry.lines(key), sure.get(key, 1.0), ledger)

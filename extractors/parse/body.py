@@ -11,7 +11,7 @@ from extractors.parse import dates, items, vocabulary
 from extractors.parse.draft import Found, Ledger, found
 from extractors.parse.flow import is_rule
 from extractors.parse.names import Evidence
-from extractors.parse.sections import Part, Section, is_heading
+from extractors.parse.sections import Part, Section, is_heading, is_upper
 from extractors.passage import Passage
 
 _CONTACT = re.compile(r"@|www\.|https?:|\(0\d{2,3}\)|\b\d{5}\b|telp|kode\s*pos", re.IGNORECASE)
@@ -147,7 +147,7 @@ def _headings(parts: Sequence[Part], body: Body, ledger: Ledger) -> list[Part]:
 
 def _like_heading(line: Line, first: Line) -> bool:
     """Is a line set like the heading that it stands under, and so a part of it?"""
-    return line.text.text.isupper() == first.text.text.isupper() and len(line.text) < 100
+    return is_upper(line.text.text) == is_upper(first.text.text) and len(line.text) < 100
 
 
 def _letterhead(parts: Sequence[Part], body: Body, ledger: Ledger) -> list[Part]:

@@ -42,17 +42,28 @@ def formula_cell(lines: Sequence[Line], ledger: Ledger, mixed: bool) -> FormulaC
         (made.explanation if explained or definition else made.formula).append(line)
 
     for line in lines:
-        cue = _cue().search(line.text.text)
+        cue = _find_cue(line.text.text)
         if cue is None:
             take(line)
             continue
-        ledger.drop(line.text[cue.start() : cue.end()])
-        if before := line.text[: cue.start()].strip():
+        start, end = cue
+        ledger.drop(line.text[start:end])
+        if before := line.text[:start].strip():
             take(replace(line, text=before))
         explained = True
-        if after := line.text[cue.end() :].strip():
+        if after := line.text[end:].strip():
             take(replace(line, text=after))
     return made
+
+
+def _find_cue(text: str) -> tuple[int, int] | None:
+    """Where an explanation's cue stands; a damaged one is found at the beginning of its line."""
+    if found := _cue().search(text):
+        return found.span()
+    head, colon, _ = text[:30].partition(":")
+    if colon and any(vocabulary.alike(head, cue) for cue in vocabulary.words("explanation_cues")):
+        return 0, len(head) + 1
+    return None
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from extractors.parse import vocabulary
+from extractors.parse import digits, vocabulary
 
 _WORDS = re.compile(r"(?<!\d)(\d{1,2}|)\s{0,12}([^\W\d_]{3,10})\s{1,6}((?:19|20)\d\d)(?!\d)")
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?((?:19|20)\d\d)(?!\d)")
@@ -26,6 +26,7 @@ class Printed:
 
 def find(text: str) -> Printed | None:
     """The first date in a text."""
+    text = digits.repaired(text)
     for match in _WORDS.finditer(text):
         if month := _month(match.group(2)):
             return Printed(_iso(match.group(1), month, match.group(3)), *match.span())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from extractors.page import Block, Line, Page, Table
-from extractors.parse import dates, items, tables, vocabulary
+from extractors.parse import dates, digits, items, tables, vocabulary
 from extractors.parse.draft import Ledger
 from extractors.parse.tables import Grid
 from extractors.passage import Passage
@@ -15,7 +15,7 @@ Element = Line | Grid
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*|\(?\d{1,3}\s*/\s*\d{1,3}\)?")
 _RULE = re.compile(r"[\W_]+")
-NIP = re.compile(r"(?<!\d)(?:\d[\s.]{0,3}){17}\d(?!\d)")
+_NIP = re.compile(r"(?<!\d)(?:\d[\s.]{0,3}){17}\d(?!\d)")
 
 
 def flow(pages: Iterable[Page], ledger: Ledger) -> list[Element]:
@@ -69,9 +69,14 @@ def _is_form(table: Table) -> bool:
         label = vocabulary.find_label(bare)
         if label is not None and bare[label.end :].lstrip().startswith(":"):
             return True
-        if NIP.search(text) or ("," in text and len(text) < 60 and dates.find(text)):
+        if find_nip(text) or ("," in text and len(text) < 60 and dates.find(text)):
             return True
     return False
+
+
+def find_nip(text: str) -> re.Match[str] | None:
+    """The 18 digits of a civil servant's number, through OCR damage."""
+    return _NIP.search(digits.repaired(text)) if len(text) < 200 else None
 
 
 def bare(line: Line) -> tuple[Passage, Passage]:

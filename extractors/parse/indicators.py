@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractors.page import Line
-from extractors.parse import cells, items, vocabulary
+from extractors.parse import cells, digits, items, vocabulary
 from extractors.parse.draft import Found, Ledger, found
 from extractors.parse.flow import bare, is_rule
 from extractors.parse.rows import Entry, entries
@@ -154,8 +154,8 @@ def _draft(entry: Entry, item: items.Item, share: _Share, several: bool, ledger:
 def _number(entry: Entry, item: items.Item, several: bool) -> Found | None:
     if item.marker and item.marker.kind == "digit" and (several or not entry.number):
         return Found(item.marker.order, item.marks[0] if item.marks else item.text)
-    digits = re.sub(r"\D", "", entry.number.text)
-    return Found(int(digits), entry.number) if digits else None
+    printed = re.sub(r"\D", "", digits.repaired(entry.number.text))
+    return Found(int(printed), entry.number) if printed else None
 
 
 def _objective(entry: Entry, ledger: Ledger) -> Found | None:

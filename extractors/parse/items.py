@@ -36,6 +36,7 @@ class Item:
 _DIGIT = re.compile(r"\(?(\d{1,2})(?:[.)]+|\s(?=[.)]))(?!\d)[.)]?\s*(?=\S)")
 _LETTER = re.compile(r"\(?([a-zA-Z])[.)]\s*(?=[^\W\d_]{2}|\()")
 _DASH = re.compile(r"[-–—•●▪◦·*]\s*(?=[^\s\d—–-])")
+_SECOND = re.compile(r"[;,.]\s+2[.)]\s+(?=[^\W\d_])")
 _INLINE_DASH = re.compile(r"(?<=\S)\s+[-–•]\s+(?=[A-Z(])")
 
 
@@ -68,6 +69,8 @@ def split(lines: Sequence[Line]) -> list[Item]:
             cut = found.end if found else 0
             items.append(Item(line.text[cut:], found or Marker("dash", 0, 0), [line.text[:cut]]))
             bulleted = bulleted or line.bullet
+        elif items and top and items[-1].text.text.rstrip().endswith(";"):
+            items.append(Item(line.text))  # the item before is complete: this one lost its mark
         elif items:
             items[-1].text = Passage.join(" ", [items[-1].text, line.text])
         else:
@@ -85,9 +88,11 @@ def texts(lines: Sequence[Line]) -> list[Passage]:
 
 def _inline(item: Item) -> list[Item]:
     """Items that follow one another in one line: ``1. … 2. … 3. …`` or ``- … - …``."""
-    if item.marker is None:
-        return [item]
-    if item.marker.kind == "dash":
+    if item.marker is None:  # the first number may be lost, if the second is not
+        if _SECOND.search(item.text.text) is None:
+            return [item]
+        cuts, following = _sequence(item.text.text, Marker("digit", 1, 0))
+    elif item.marker.kind == "dash":
         cuts = [(m.start(), m.end()) for m in _INLINE_DASH.finditer(item.text.text)]
         following = [Marker("dash", 0, 0)] * len(cuts)
     else:

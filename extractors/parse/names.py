@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from extractors.parse import vocabulary
+from extractors.parse import digits, vocabulary
 from extractors.parse.draft import Found
 from extractors.passage import Passage
 
@@ -104,7 +104,7 @@ def region_code(number: Passage | None) -> Found | None:
 def period(texts: Sequence[Passage]) -> dict[str, Found] | None:
     """The first span of years in titles and headings."""
     for text in texts:
-        match = _PERIOD.search(text.text)
+        match = _PERIOD.search(digits.repaired(text.text))
         if match and int(match.group(1)) <= int(match.group(2)):
             return {
                 key: Found(int(match.group(group)), text[match.start(group) : match.end(group)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.page import Line, Row
-from extractors.parse import items, vocabulary
+from extractors.parse import digits, items, vocabulary
 from extractors.parse.draft import Ledger
 from extractors.parse.tables import Column, Grid
 from extractors.passage import Passage
@@ -85,7 +85,7 @@ def _read(row: Row, columns: Sequence[Column]) -> Entry:
     for cell, column in zip(row, columns, strict=False):
         if not cell:
             continue
-        if column.field == "number" and _NUMBER.fullmatch(cell.text.text):
+        if column.field == "number" and _NUMBER.fullmatch(digits.repaired(cell.text.text)):
             entry.number = cell.text
         elif column.field == "objective":
             entry.group.lines += cell.lines

@@ -164,9 +164,13 @@ def is_heading(line: Line) -> bool:
     text = line.text.text.strip()
     if not vocabulary.starts_alike(text, "title_starts"):
         return False
-    letters = [c for c in text if c.isalpha()]
-    upper = sum(c.isupper() for c in letters) > 0.7 * len(letters)
     alone = vocabulary.squeezed(text) in {
         vocabulary.squeezed(start) for start in vocabulary.words("title_starts")
     }
-    return upper or line.heading or alone
+    return is_upper(text) or line.heading or alone
+
+
+def is_upper(text: str) -> bool:
+    """Is a text set in capitals, a letter that OCR took for a small one or two aside?"""
+    letters = [c for c in text if c.isalpha()]
+    return sum(c.isupper() for c in letters) > 0.7 * len(letters)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from extractors.page import Line
 from extractors.parse import dates, vocabulary
 from extractors.parse.draft import Found, Ledger, found
-from extractors.parse.flow import NIP, Element, is_rule
+from extractors.parse.flow import Element, find_nip, is_rule
 from extractors.passage import Passage
 
 _PLACE = re.compile(r"^([^\W\d_][\w .'’-]{1,40}?)\s*,\s*(?:tanggal\s*:?\s*)?$", re.IGNORECASE)
@@ -36,7 +36,7 @@ class Signature:
 
 def find(elements: Sequence[Element], ledger: Ledger) -> Signature:
     """The signature block of a document, the first of several; empty where there is none."""
-    signed = [i for i, e in enumerate(elements) if isinstance(e, Line) and NIP.search(e.text.text)]
+    signed = [i for i, e in enumerate(elements) if isinstance(e, Line) and find_nip(e.text.text)]
     dated = [i for i, e in enumerate(elements) if isinstance(e, Line) and _place_date(e.text) is not None]
     blocks = [_block(elements, at, ledger) for at in signed] or [Signature()]
     signature = blocks[0]
@@ -74,9 +74,12 @@ def _says(element: Element, signature: Signature) -> bool:
 
 def _read_nip(element: Element, at: int, signature: Signature, ledger: Ledger) -> None:
     assert isinstance(element, Line)
-    match = NIP.search(element.text.text)
+    match = find_nip(element.text.text)
     assert match is not None
-    signature.nip = Found(re.sub(r"\D", "", match.group()), element.text[match.start() : match.end()])
+    printed = element.text[match.start() : match.end()]
+    signature.nip = Found(re.sub(r"\D", "", match.group()), printed)
+    if printed.text != match.group():
+        ledger.doubt("digits-repaired", f"Letters read as digits: “{printed.text}”", "/signatory/nip")
     before = element.text[: match.start()]
     label = _NIP_LABEL.search(before.text)
     if label:

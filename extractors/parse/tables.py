@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.page import Cell, Line, Row, Table
-from extractors.parse import vocabulary
+from extractors.parse import digits, items, vocabulary
 from extractors.parse.draft import Ledger
 from extractors.passage import Passage
 
@@ -116,16 +116,22 @@ def _texts(row: Row) -> Iterator[Passage]:
 
 
 def _is_header_row(row: Row) -> bool:
-    """Do its cells hold words of column titles, or years, and nothing else?"""
+    """Do its cells hold words of column titles, or years, and nothing else?
+
+    A row of few cells must be made of such words alone: it could as well be the rest of a list.
+    """
     cells = [cell.text.text for cell in row if cell]
-    return bool(cells) and all(_is_title(cell) for cell in cells) and not _numbers_columns(row)
+    share = 1.0 if len(cells) < 3 else 0.5
+    return bool(cells) and all(_is_title(cell, share) for cell in cells) and not _numbers_columns(row)
 
 
-def _is_title(text: str) -> bool:
-    if _YEAR.fullmatch(text.strip()):
+def _is_title(text: str, share: float) -> bool:
+    if _YEAR.fullmatch(digits.repaired(text.strip())):
         return True
     found = [word.lower() for word in _WORD.findall(text)]
-    return bool(found) and len(text) < 90 and 2 * sum(map(vocabulary.is_title_word, found)) >= len(found)
+    if not found or len(text) >= 90 or items.marker(text) is not None:
+        return False
+    return sum(map(vocabulary.is_title_word, found)) >= share * len(found)
 
 
 def _columns(header: Sequence[Row], family: Family) -> list[Column]:
@@ -146,12 +152,12 @@ def _column(printed: list[str], spanning: str, family: Family, left: Column | No
         return Column(left.field, left.title, left.likeness, left.year)
     parts = ([spanning] if spanning else []) + printed
     title = " ".join(printed).strip()
-    year = _YEAR.search(title)
+    year = _YEAR.search(digits.repaired(title))
     candidates = {" ".join(parts), title, *printed}
     found = [t for text in candidates if (t := vocabulary.find_title(_YEAR.sub("", text), family))]
     best = max(found, key=lambda t: t.likeness, default=None)
     under_target = year is not None and (
-        not _YEAR.sub("", title).strip() or (best is not None and best.field == "target")
+        not _YEAR.sub("", digits.repaired(title)).strip() or (best is not None and best.field == "target")
     )
     if family == "indicators" and under_target and year:
         return Column("target", title, 1.0, int(year.group(1)))
@@ -188,7 +194,7 @@ def _repeats(row: Row, titles: list[list[str]]) -> bool:
 
 def _numbers_columns(row: Row) -> bool:
     """Is it the row that numbers the columns (``1 2 3 4``, damaged or not in order)?"""
-    cells = [cell.text.text.strip(" ().") for cell in row if cell]
+    cells = [digits.repaired(cell.text.text).strip(" ().") for cell in row if cell]
     if len(cells) < 3 or not all(text.isdigit() for text in cells):
         return False
     return max(map(int, cells)) <= len(row) + 1 and len(cells) >= len(row) - 1

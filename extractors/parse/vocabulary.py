@@ -65,7 +65,10 @@ def has_word(name: str) -> re.Pattern[str]:
 
 
 def find_label(text: str) -> Label | None:
-    """The label at the beginning of a text, if its words stand there; the longest one wins."""
+    """The label at the beginning of a text, if its words stand there; the longest one wins.
+
+    Words that OCR tore or ran together are found by their letters, if a colon ends them.
+    """
     nlp, matcher = _matcher()
     doc = nlp.make_doc(text[:LONGEST_LABEL])
     best: Label | None = None
@@ -77,7 +80,35 @@ def find_label(text: str) -> Label | None:
         label = Label(group, field, span.end_char, fuzz.ratio(printed.lower(), span.text.lower()) / 100)
         if best is None or (label.end, label.likeness) > (best.end, best.likeness):
             best = label
-    return best
+    if best is not None and text[best.end :].lstrip().startswith(":"):
+        return best
+    return _by_letters(text) or best
+
+
+_BEFORE_COLON = re.compile(r"([^:;]{3,44}?)\s*[:;]")
+
+
+def _by_letters(text: str) -> Label | None:
+    head = _BEFORE_COLON.match(text)
+    if head is None:
+        return None
+    known = _squeezed_labels()
+    best = process.extractOne(squeezed(head.group(1)), known.keys(), scorer=fuzz.ratio, score_cutoff=84)
+    if best is None:
+        return None
+    group, field = known[best[0]]
+    return Label(group, field, head.end(1), best[1] / 100)
+
+
+@cache
+def _squeezed_labels() -> dict[str, tuple[str, str]]:
+    return {
+        squeezed(label): (group, field)
+        for group, fields in table("labels").items()
+        for field, labels in fields.items()
+        for label in labels
+        if len(squeezed(label)) >= 5
+    }
 
 
 @cache

@@ -1,0 +1,38 @@
+"""Run all benchmarks, print the report and keep it in ``bench/RESULTS.md``: ``python -m bench``."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from bench.measure import Failure, Figure
+from bench.report import markdown
+
+BENCHMARKS = ("startup", "reading", "building")
+RESULTS = Path(__file__).parent / "RESULTS.md"
+
+
+def figures(name: str) -> list[Figure | Failure]:
+    """What one benchmark measured; a failure of its own costs itself alone."""
+    print(f"{name} …", file=sys.stderr)
+    try:
+        return list(import_module(f"bench.{name}").figures())
+    except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
+        return [Failure(name, f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}")]
+
+
+def main() -> int:
+    """Exit status: 0 where every benchmark ran; else 1, and the last results are kept."""
+    results = [figure for name in BENCHMARKS for figure in figures(name)]
+    text = markdown(results)
+    print(text)
+    if any(isinstance(result, Failure) for result in results):
+        return 1
+    RESULTS.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,40 @@
+"""Warm reading: generated decrees in one process, against decoding and splitting the same text."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.decrees import written
+from bench.measure import Figure, seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+FEW, MANY = 20, 200
+
+
+def split(path: Path) -> list[list[str]]:
+    """The floor: bytes decoded, lines and cells split, nothing understood."""
+    return [line.split("\t") for line in path.read_bytes().decode().splitlines()]
+
+
+def each(action: Callable[[Path], object], paths: Sequence[Path]) -> float:
+    """Seconds a document."""
+    return seconds(lambda: [action(path) for path in paths]) / len(paths)
+
+
+def figures() -> list[Figure]:
+    """Seconds a decree against the floor, and how they grow from few decrees to many."""
+    from pipeline.reading import read
+
+    with tempfile.TemporaryDirectory() as folder:
+        paths = written(Path(folder), MANY)
+        read(paths[0])
+        few, many, floor = each(read, paths[:FEW]), each(read, paths), each(split, paths)
+    warm = f"one of {MANY} decrees, warm ({60 / many:.0f} decrees a minute)"
+    return [
+        Figure(warm, many, floor, "decoding and splitting the same text"),
+        Figure(f"one decree of {MANY}", many, few, f"one decree of {FEW} (1.0: no growth)"),
+    ]

@@ -1,0 +1,42 @@
+"""Cold starts: the command line's help, and one decree read by a new process."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from bench.measure import Figure, in_turns, program
+
+IKU = "from pipeline.cli import main; main()"
+SPACY = "import spacy; spacy.blank('id')"
+DECREE = "samples/text/watugilang-iku-2024.lumajang.txt"
+FINDINGS = frozenset({0, 1})
+
+
+def bare(commands: int) -> str:
+    """Source of a click program with so many commands that do nothing."""
+    lines = ["import click", "@click.group()", "def main(): pass"]
+    for number in range(commands):
+        lines += [f"@main.command('c{number}')", f"def c{number}(): 'Do nothing.'"]
+    return "\n".join([*lines, "main()"])
+
+
+def commands() -> int:
+    """How many commands ``iku`` has."""
+    from pipeline.cli import main
+
+    return len(main.list_commands(click.Context(main)))
+
+
+def figures() -> list[Figure]:
+    """``iku --help`` against a bare click program; ``iku read`` against a blank spaCy pipeline."""
+    count = commands()
+    ours, floor = in_turns(
+        partial(program, ["-c", IKU, "--help"]), partial(program, ["-c", bare(count), "--help"])
+    )
+    helped = Figure("`iku --help`", ours, floor, f"bare click program of {count} commands")
+    ours, floor = in_turns(
+        partial(program, ["-c", IKU, "read", DECREE], statuses=FINDINGS), partial(program, ["-c", SPACY])
+    )
+    return [helped, Figure("`iku read`, one decree, cold", ours, floor, "`spacy.blank('id')`")]
