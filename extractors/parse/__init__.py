@@ -59,6 +59,7 @@ def _fields(
     for holder in performance.holders:
         if holder.name is None and holder.type == "agency":
             holder.name = _agency_name(evidence)
+    kind = names.kind(read.headings, positions, len(performance.holders) - positions)
     span = names.period(read.headings)
     date = signed.date or read.date
     for printed_again in (read.place if signed.place else None, read.date if signed.date else None):
@@ -66,7 +67,7 @@ def _fields(
             ledger.drop(printed_again.source)
     signatory = {"name": signed.name, "position": signed.position, "nip": signed.nip}
     return {
-        "kind": names.kind(read.headings, positions, len(performance.holders) - positions),
+        "kind": Found(kind, read.headings[0]) if read.headings else kind,
         "title": read.title,
         "number": read.number,
         "year": names.year(read.number, date, span, read.headings[:1]),

@@ -25,7 +25,7 @@ def from_grid(grid: Grid, ledger: Ledger) -> list[dict[str, Any]]:
         sure = entry.likeness
         made.append(
             {
-                "category": category,
+                "category": Found(category, name),
                 "number": Found(int(number), entry.number) if number else None,
                 "name": found(name, sure.get(category, 1.0)) or Found("", Passage()),
                 **{

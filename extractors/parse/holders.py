@@ -40,7 +40,7 @@ class HolderDraft:
     def fields(self) -> dict[str, Any]:
         """The fields of the record, indicators without their doubts."""
         return {
-            "type": self.type,
+            "type": Found(self.type, self.name.source) if self.name else self.type,
             "name": self.name,
             **{name: self.lists.get(name, []) for name in _LISTS},
             **{name: self.goals.get(name) for name in _GOALS},

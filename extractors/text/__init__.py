@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.errors import ReadError, Status
 from extractors.page import Page
 from extractors.text.blocks import blocks
 from extractors.text.decode import decode
@@ -13,4 +14,7 @@ def read_text(data: bytes) -> list[Page]:
     Raises:
         ReadError: ``empty``, ``too-large`` or ``unsupported`` (the bytes are no text).
     """
-    return [Page(tuple(blocks(decode(data))))]
+    read = tuple(blocks(decode(data)))
+    if not read:
+        raise ReadError(Status.EMPTY, "The file holds markup without any text.", "Export the decree again.")
+    return [Page(read)]

@@ -16,7 +16,7 @@ _BULLET = re.compile(r"^\s*[-*+•●▪◦·–]\s+(?=\S)")
 _PAGE_NUMBER = re.compile(r"^\s*[-–—]\s*\d{1,3}\s*[-–—]\s*$")
 _THEMATIC = re.compile(r"^\s*(?:-{3}|={3,}|\*{3,}|_{3}|`{3,}\w*|~{3,})\s*$")
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
-_SILENT = re.compile(r"<(style|script)\b[^<>]*>", re.IGNORECASE)
+_SILENT = re.compile(r"\s*<(style|script)\b[^<>]*>(?!.*</)", re.IGNORECASE)
 _HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 
 
@@ -39,7 +39,7 @@ def _next(source: list[Piece], at: int) -> tuple[int, list[Block]]:
     text = source[at].text
     if _HTML_TABLE.search(text):
         return tables.html(source, at)
-    if silent := _SILENT.search(text):
+    if silent := _SILENT.match(text):
         return _after(source, at, f"</{silent.group(1)}"), []
     if tables.piped(source, at):
         return tables.pipes(source, at)

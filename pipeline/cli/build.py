@@ -1,0 +1,61 @@
+"""``iku build``: files and folders to a checked catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.exits import EPILOG, Exit
+
+
+@click.command(epilog=EPILOG)
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True)
+@click.option(
+    "--out",
+    "out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder for catalogue.json and summary.md; made if it does not exist.",
+)
+@click.option(
+    "--definitions",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of definitions (YAML) in place of the reviewed ones.",
+)
+@click.option(
+    "--decisions",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Reviewer's decisions (YAML) in place of the reviewed ones.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Do not show the summary.")
+def build(
+    paths: tuple[str, ...], out: Path, definitions: Path | None, decisions: Path | None, quiet: bool
+) -> None:
+    """Build the catalogue of all decrees under PATH… (files, folders, `-` for standard input).
+
+    Writes DIR/catalogue.json (documents, indicators with their definitions and verdicts, findings) and
+    DIR/summary.md, each whole or not at all, and shows the summary. A document that cannot be read is
+    reported and costs itself alone. The same input gives the same bytes.
+    """
+    from pipeline import build as builder
+    from pipeline import summary
+    from pipeline.cli import collect, files
+
+    made = collect.catalogue(paths, definitions, decisions)
+    if not made.documents and not made.failures:
+        click.echo("There is no document under the given paths (.txt, .md, .html).", err=True)
+        files.leave(Exit.USAGE)
+    text = summary.markdown(made)
+    try:
+        written = builder.write(made, out, text)
+    except OSError as error:
+        click.echo(f"{out}: cannot be written: {error.strerror}. Nothing was changed.", err=True)
+        files.leave(Exit.FINDINGS)
+        return
+    if not quiet:
+        from rich.console import Console
+
+        summary.show(made, Console(stderr=True))
+    click.echo("\n".join(str(path) for path in written), err=True)
+    files.leave(collect.outcome(made))

@@ -1,0 +1,87 @@
+"""``iku check``: findings in the manner of a linter."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.exits import EPILOG, Exit
+
+if TYPE_CHECKING:
+    from pipeline.catalogue import Catalogue, Finding
+
+_COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
+
+
+@click.command(epilog=EPILOG)
+@click.argument("paths", metavar="FILE…", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="text: a line a finding, on standard error; json: findings and failures, on standard output.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["id", "en"]),
+    default="id",
+    show_default=True,
+    help="Language of the findings.",
+)
+@click.option(
+    "--definitions",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of definitions (YAML) in place of the reviewed ones.",
+)
+@click.option(
+    "--decisions",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Reviewer's decisions (YAML) in place of the reviewed ones.",
+)
+def check(
+    paths: tuple[str, ...], form: str, language: str, definitions: Path | None, decisions: Path | None
+) -> None:
+    """Check the decrees in FILE… (folders too; `-`: standard input) and print what is wrong with them.
+
+    For whoever drafts a decree. Several files are also compared with each other.
+    """
+    from pipeline.cli import collect, files
+
+    made = collect.catalogue(paths, definitions, decisions)
+    if not made.documents and not made.failures:
+        click.echo("There is no document under the given paths (.txt, .md, .html).", err=True)
+        files.leave(Exit.USAGE)
+    if form == "json":
+        found = made.model_dump(mode="json", include={"findings", "failures"})
+        text = json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+        click.get_binary_stream("stdout").write(text.encode())
+    else:
+        _print(made, language)
+    files.leave(collect.outcome(made))
+
+
+def _print(made: Catalogue, language: str) -> None:
+    for failure in made.failures:
+        click.secho(f"{failure.name}: {failure.status}: ", err=True, fg="red", nl=False)
+        click.echo(f"{failure.message} {failure.mend}", err=True)
+    for finding in made.findings:
+        _finding(made, finding, language)
+    counts = {severity: sum(f.severity == severity for f in made.findings) for severity in _COLOURS}
+    counted = ", ".join(f"{count} {severity}" for severity, count in counts.items())
+    click.echo(f"{len(made.documents)} documents: {counted}; {len(made.failures)} failed.", err=True)
+
+
+def _finding(made: Catalogue, finding: Finding, language: str) -> None:
+    """A line with the place, severity and code; the quoted text under it."""
+    from pipeline.summary import place_of
+
+    click.echo(f"{place_of(made, finding.place)}: ", err=True, nl=False)
+    click.secho(f"{finding.severity} {finding.code} ", err=True, fg=_COLOURS[finding.severity], nl=False)
+    click.echo(getattr(finding.message, language), err=True)
+    if finding.place.quote:
+        click.secho(f"    | {' '.join(finding.place.quote.split())}", err=True, dim=True)

@@ -1,0 +1,39 @@
+"""``iku read``: one file to its record."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli import files
+from pipeline.cli.exits import EPILOG, Exit
+
+
+@click.command(epilog=EPILOG)
+@click.argument("file")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "table"]),
+    default="json",
+    show_default=True,
+    help="json: the whole record, on standard output; table: for people, on standard error.",
+)
+def read(file: str, form: str) -> None:
+    """Read FILE (`-`: standard input) and show the record that it becomes.
+
+    The record holds what is printed, where it stands, and what could not be read for sure.
+    """
+    from extractors.errors import ReadError
+
+    try:
+        decree = files.record(file)
+    except ReadError as error:
+        files.failed(file, error)
+        files.leave(Exit.FINDINGS)
+        return
+    if form == "json":
+        click.get_binary_stream("stdout").write((decree.model_dump_json(indent=2) + "\n").encode())
+        return
+    from pipeline.cli.table import show
+
+    show(decree)
