@@ -22,6 +22,8 @@ class Marker:
     kind: Kind
     order: int
     end: int
+    sign: str = "."
+    """What closes it: a full stop or a bracket."""
 
 
 @dataclass(slots=True)
@@ -43,12 +45,17 @@ _INLINE_DASH = re.compile(r"(?<=\S)\s+[-–•]\s+(?=[A-Z(])")
 def marker(text: str) -> Marker | None:
     """The mark at the beginning of a text."""
     if found := _DIGIT.match(text):
-        return Marker("digit", int(found.group(1)), found.end())
+        return Marker("digit", int(found.group(1)), found.end(), _sign(found.group()))
     if found := _LETTER.match(text):
-        return Marker("letter", ord(found.group(1).lower()) - ord("a") + 1, found.end())
+        order = ord(found.group(1).lower()) - ord("a") + 1
+        return Marker("letter", order, found.end(), _sign(found.group()))
     if found := _DASH.match(text):
         return Marker("dash", 0, found.end())
     return None
+
+
+def _sign(mark: str) -> str:
+    return ")" if ")" in mark else "."
 
 
 def split(lines: Sequence[Line]) -> list[Item]:
@@ -105,21 +112,24 @@ def _inline(item: Item) -> list[Item]:
 
 
 def _sequence(text: str, first: Marker) -> tuple[list[tuple[int, int]], list[Marker]]:
-    """Where the next numbers or letters of a list stand in its text, each one more than the last."""
+    """Where the next numbers or letters of a list stand in its text, each one more than the last.
+
+    They are closed as the first one is, so that a bracket's end in a sentence is none of them.
+    """
     cuts: list[tuple[int, int]] = []
     found: list[Marker] = []
     at, order = 0, first.order + 1
-    while match := _next_mark(first.kind, order).search(text, at):
+    while match := _next_mark(first.kind, order, first.sign).search(text, at):
         cuts.append(match.span())
-        found.append(Marker(first.kind, order, 0))
+        found.append(Marker(first.kind, order, 0, first.sign))
         at, order = match.end(), order + 1
     return cuts, found
 
 
 @cache
-def _next_mark(kind: Kind, order: int) -> re.Pattern[str]:
+def _next_mark(kind: Kind, order: int, closed: str) -> re.Pattern[str]:
     sign = str(order) if kind == "digit" else chr(ord("a") + order - 1) if order <= 26 else "(?!)"
-    return re.compile(rf"(?<=[\s;,.:)])\(?{sign}[.)](?!\d)\s*(?=\S{{2}})")
+    return re.compile(rf"(?<=[\s;,.:)])\(?{sign}[{closed}](?!\d)\s*(?=\S{{2}})")
 
 
 def mended(text: Passage, stray_letters: bool = True) -> Passage:

@@ -146,7 +146,15 @@ def find_title(printed: str, family: str) -> Title | None:
         return None
     known = _titles(family)
     best = process.extractOne(wanted, known.keys(), scorer=fuzz.ratio, score_cutoff=80)
-    return Title(known[best[0]], best[1] / 100) if best else None
+    if best is None or (best[1] < 95 and not _same_words(printed, best[0])):
+        return None
+    return Title(known[best[0]], best[1] / 100)
+
+
+def _same_words(printed: str, title: str) -> bool:
+    """Does each longer word of a printed title stand in the known one, damaged perhaps but no other word?"""
+    longer = [word for word in re.findall(r"\w+", printed.lower()) if len(word) >= 4]
+    return all(fuzz.partial_ratio(word, title) >= 75 for word in longer)
 
 
 def is_title_word(word: str) -> bool:

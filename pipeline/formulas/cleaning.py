@@ -1,0 +1,95 @@
+"""First step of reading: one alphabet, no markup, scanner damage to numbers and signs mended.
+
+Line breaks survive, for a stacked fraction is known by them. Words are left as they are printed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from html import unescape
+
+from pipeline.formulas.knowledge import knowledge
+
+_BREAK = re.compile(r"(?:<br\s*/?>|</(?:p|li|tr|div)>)", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_BLANKS = re.compile(r"[ \t\r\f\v]+")
+_BREAKS = re.compile(r" ?\n[ \n]*")
+_TORN = re.compile(r"([^\W\d_]+)-\n\s*([^\W\d_]+)")
+_MARKER = re.compile(r"^(?:[a-z]|[0-9]{1,2})[.)]\s+(?=[^\W\d_]|[∑(\[])")
+_SIGNS = {
+    "Σ": "∑", "Ʃ": "∑", "⅀": "∑", "✕": "×", "✖": "×", "╳": "×", "х": "x", "Х": "X", "⨯": "×", "∗": "*",
+    "∕": "/", "⁄": "/", "➗": "÷", "‐": "-", "‑": "-", "‒": "–", "―": "—",
+    "─": "—", "━": "—", "﹣": "-", "¯": "—",
+    "“": "", "”": "", "„": "", '"': "", "’": "'", "‘": "'", "•": "\n", "▪": "\n", "✓": "", "\u00ad": "",
+    "⋅": "*", "·": "*", "\u2028": "\n", "\u2029": "\n", "½": "1/2", "¼": "1/4", "⅓": "1/3",
+    "⅑": "1/9", "＊": "*",
+}  # fmt: skip
+
+
+def fold(printed: str) -> str:
+    """The printed text with its white space folded, as the record keeps it."""
+    return " ".join(printed.split())
+
+
+def alphabet(printed: str) -> str:
+    """The text in the reader's alphabet, markup resolved, line breaks kept."""
+    text = printed.replace("\r\n", "\n")
+    if "<" in text:
+        text = _TAG.sub(" ", _BREAK.sub("\n", text))
+    if "&" in text:
+        text = unescape(text)
+    return "".join(map(_letter, text)).replace("**", "")
+
+
+def mend(text: str) -> tuple[str, tuple[str, ...]]:
+    """White space folded line by line, torn words joined, damaged numbers and signs repaired.
+
+    Returns the text and the names of the repairs.
+    """
+    repairs: list[str] = []
+    text = _BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()
+    text = _MARKER.sub("", _join_torn(text, repairs))
+    return _mend(text, repairs), tuple(dict.fromkeys(repairs))
+
+
+@lru_cache(maxsize=4096)
+def _letter(character: str) -> str:
+    """One character in the reader's alphabet; presentation forms become plain, control marks blanks."""
+    if character in _SIGNS:
+        return _SIGNS[character]
+    if character.isascii():
+        return character if character.isprintable() or character == "\n" else " "
+    category = unicodedata.category(character)
+    if category == "Cf":
+        return ""
+    if category in {"Cc", "Zs", "Co", "Cs", "Cn"}:
+        return " "
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if len(plain) == 1 or plain.isalpha() else character
+
+
+def _join_torn(text: str, repairs: list[str]) -> str:
+    """Join words torn by a hyphen at the line's end; `rata-⏎rata` keeps its hyphen."""
+
+    def join(match: re.Match[str]) -> str:
+        left, right = match.groups()
+        if left.lower() == right.lower() or not right[0].islower():
+            return f"{left}-{right}"
+        repairs.append("torn word joined")
+        return left + right
+
+    return _TORN.sub(join, text) if "-\n" in text else text
+
+
+def _mend(text: str, repairs: list[str]) -> str:
+    for repair in knowledge().repairs:
+
+        def mend(match: re.Match[str], name: str = repair.name, new: str = repair.replace) -> str:
+            if match.group().replace(" ", "") != new:
+                repairs.append(name)
+            return new
+
+        text = repair.pattern.sub(mend, text)
+    return text

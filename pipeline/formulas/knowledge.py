@@ -1,0 +1,144 @@
+"""The tables of `reading.yaml`, compiled once for the steps of the reader."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A named mend of scanner damage: what it looks like, what it becomes, what trust is left."""
+
+    name: str
+    pattern: re.Pattern[str]
+    replace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything the reader knows of words; phrases are keyed by the skeleton of their first word."""
+
+    sum_word: str
+    sums: frozenset[str]
+    heads: frozenset[str]
+    results: frozenset[str]
+    connectives: frozenset[str]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    openers: tuple[tuple[tuple[str, ...], str], ...]
+    separators: frozenset[str]
+    only_before_number: frozenset[str]
+    only_before_sum: frozenset[str]
+    nothing: frozenset[str]
+    slash_damage: frozenset[str]
+    fillers_before: frozenset[str]
+    fillers_after: frozenset[str]
+    equals_words: frozenset[str]
+    number_words: dict[str, str]
+    percent_words: frozenset[str]
+    multipliers: frozenset[str]
+    periods: frozenset[str]
+    abbreviations: frozenset[str]
+    leads: re.Pattern[str]
+    labels: re.Pattern[str]
+    formula_labels: frozenset[str]
+    alternatives: frozenset[str]
+    mean: re.Pattern[str]
+    list_joints: re.Pattern[str]
+    repairs: tuple[Repair, ...]
+    confidence: dict[str, float]
+
+
+@cache
+def tables() -> dict[str, Any]:
+    """The raw tables of `reading.yaml`."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = (files("pipeline.formulas") / "reading.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader=loader)
+    return loaded
+
+
+@lru_cache(maxsize=8192)
+def skeleton(word: str) -> str:
+    """The word in lower case with letters that scanners confuse made one: `Jurnlah` → `jumiah`."""
+    word = word.lower()
+    for printed, read in tables()["alike"].items():
+        word = word.replace(printed, read)
+    return word
+
+
+@cache
+def knowledge() -> Knowledge:
+    """The compiled tables."""
+    raw = tables()
+    return Knowledge(
+        sum_word=raw["sum_word"],
+        sums=frozenset(map(skeleton, raw["sums"])),
+        phrases=_by_first_word(raw["operators"]),
+        openers=tuple(sorted(_split(raw["openers"]), key=lambda entry: -len(entry[0]))),
+        only_before_number=frozenset(map(skeleton, raw["only_before_number"])),
+        only_before_sum=frozenset(map(skeleton, raw["only_before_sum"])),
+        leads=_words_pattern(raw["leads"]),
+        labels=_labels_pattern(raw["labels"]),
+        formula_labels=frozenset(" ".join(label.split()) for label in raw["labels"]["formula"]),
+        mean=re.compile(rf"(?:{_alternatives(raw['mean'])})\s+(.+)", re.DOTALL),
+        list_joints=re.compile(rf",\s*(?:(?:{_alternatives(raw['list_joints'])})\s+)?|\s+(?:{_alternatives(raw['list_joints'])})\s+"),
+        repairs=_repairs(raw),
+        number_words=dict(raw["number_words"]),
+        confidence=dict(raw["confidence"]) | {entry["name"]: entry["confidence"] for entry in raw["repairs"]},
+        **{
+            name: frozenset(raw[name])
+            for name in (
+                "heads", "results", "connectives", "separators", "fillers_before", "fillers_after",
+                "equals_words", "percent_words", "multipliers", "periods", "abbreviations", "alternatives",
+                "nothing", "slash_damage",
+            )
+        },
+    )  # fmt: skip
+
+
+def _split(phrases: dict[str, list[str]]) -> list[tuple[tuple[str, ...], str]]:
+    return [
+        (tuple(map(skeleton, phrase.split())), sign) for sign, texts in phrases.items() for phrase in texts
+    ]
+
+
+def _by_first_word(phrases: dict[str, list[str]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for words, sign in sorted(_split(phrases), key=lambda entry: (-len(entry[0]), entry)):
+        found.setdefault(words[0], []).append((words, sign))
+    return {first: tuple(entries) for first, entries in found.items()}
+
+
+def _alternatives(phrases: list[str]) -> str:
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
+
+
+def _words_pattern(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_alternatives(phrases)})(?!\w)", re.IGNORECASE)
+
+
+def _labels_pattern(labels: dict[str, list[str]]) -> re.Pattern[str]:
+    """A label at a line's start or after a sentence, or anywhere before a colon; `start` is what precedes."""
+    names = _alternatives(labels["formula"] + labels["explanation"])
+    return re.compile(
+        rf"(?P<start>^|[\n.;,%)\d]\s*|(?<=\w)\s+)(?P<label>{names})(?!\w)\s*(?P<sign>[:=]|\n|$)?",
+        re.IGNORECASE,
+    )
+
+
+def _repairs(raw: dict[str, Any]) -> tuple[Repair, ...]:
+    return tuple(
+        Repair(
+            entry["name"],
+            re.compile(entry["pattern"].replace("{percent}", raw["percent_damage"]), re.IGNORECASE),
+            entry["replace"],
+        )
+        for entry in raw["repairs"]
+    )

@@ -1,0 +1,255 @@
+"""Runs of words as quantities, numbers with their units, and where one operand ends and the next begins.
+
+A line break, or a second sum word, where no operator stands is a lost fraction bar or mere wrapping.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pipeline.formulas.brackets import Group, Item, divides, is_wordy
+from pipeline.formulas.knowledge import knowledge
+from pipeline.formulas.tokens import Token, is_sum, is_sum_word
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An operand, operator or bar of one level. Kinds: quantity, number, group, operator, rule.
+
+    `starts_sum` where a quantity begins with a sum word;
+    `unit` where a unit stood behind a number; `spoken` where an operator was a word.
+    """
+
+    kind: str
+    text: str = ""
+    inner: tuple[Part, ...] = ()
+    starts_sum: bool = False
+    unit: bool = False
+    spoken: bool = False
+
+
+class Assembler:
+    """Walks the items of one bracket level once."""
+
+    def __init__(self, items: list[Item], text: str, repairs: list[str]) -> None:
+        self.items, self.text, self.repairs = items, text, repairs
+        self.at = 0
+        self.divided = any(divides(item) for item in items)
+        self.computes = any(isinstance(item, Token) and item.kind in {"operator", "rule"} for item in items)
+        self.scaled = any(
+            isinstance(item, Token) and item.kind == "number" and item.text in _scales() for item in items
+        )
+
+    def parts(self) -> list[Part | Group]:
+        """Quantities, numbers, operators, bars, and the groups still to be resolved."""
+        out: list[Part | Group] = []
+        while self.at < len(self.items):
+            item = self.items[self.at]
+            if isinstance(item, Group):
+                self._group(item, out)
+            elif item.kind in {"operator", "rule"}:
+                out.append(Part(item.kind, item.text, spoken=item.end - item.start > 3))
+                self.at += 1
+            elif item.kind == "number" and (self.computes or not self._words_follow()):
+                self.at += 1
+                out.append(Part("number", item.text, unit=self._skip_unit()))
+            elif item.kind in {"word", "sum", "number"}:
+                self._quantity(out)
+            else:
+                self.at += 1
+        return out
+
+    def _group(self, item: Group, out: list[Part | Group]) -> None:
+        self.at += 1
+        if not item.items:
+            return
+        out.append(item)
+
+    def _words_follow(self) -> bool:
+        return any(
+            isinstance(item, Token) and item.kind in {"word", "sum"} for item in self.items[self.at + 1 :]
+        )
+
+    def _skip_unit(self) -> bool:
+        """Pass over the unit behind a number, `3 (tiga) dokumen`; whether there was one."""
+        start = self.at
+        while self.at < len(self.items):
+            item = self.items[self.at]
+            if isinstance(item, Group):
+                if not is_wordy(item) or _begins_with_sum(item):
+                    break
+            elif item.kind == "break":
+                following = self._token_after(self.at)
+                if (
+                    following is None
+                    or is_sum(following)
+                    or following.text[0].isupper()
+                    or following.kind == "number"
+                ):
+                    break
+            elif item.kind in {"operator", "rule", "sum"} or is_sum(item):
+                break
+            self.at += 1
+        return any(isinstance(item, Group) or item.kind == "word" for item in self.items[start : self.at])
+
+    def _token_after(self, at: int) -> Token | None:
+        """The next token that is no line break; None before a group and at the end."""
+        for item in self.items[at + 1 :]:
+            if isinstance(item, Group):
+                return None
+            if item.kind != "break":
+                return item
+        return None
+
+    def _quantity(self, out: list[Part | Group]) -> None:
+        """One run of words as a quantity; a bar is put where a second sum begins."""
+        pieces: list[str] = []
+        first = last = self.items[self.at]
+        assert isinstance(first, Token)
+        sums = is_sum(first)
+        if first.kind == "sum" and self._sum_of_group(out):
+            return
+        while self.at < len(self.items):
+            item = self.items[self.at]
+            if isinstance(item, Group):
+                if not pieces or item.fixed or not self._bracket_in_words(item, pieces):
+                    break
+                last = item
+            elif item.kind in {"operator", "rule"}:
+                break
+            elif item.kind == "break":
+                if self._breaks(item, first, last):
+                    self.at += 1
+                    self._bar(out, pieces, sums)
+                    return
+            elif pieces and is_sum(item) and self._second_sum(item, first, last, pieces):
+                self.repairs.append("sums side by side read as fraction")
+                self._bar(out, pieces, sums)
+                return
+            else:
+                self._add(item, last, pieces)
+                last = item
+            self.at += 1
+        out.append(Part("quantity", _words(pieces), starts_sum=sums))
+
+    def _bar(self, out: list[Part | Group], pieces: list[str], sums: bool) -> None:
+        out += [Part("quantity", _words(pieces), starts_sum=sums), Part("rule", "implied")]
+
+    def _add(self, item: Token, last: Item, pieces: list[str]) -> None:
+        known = knowledge()
+        word = item.text
+        if item.kind == "sum":
+            word = known.sum_word
+        elif isinstance(last, Token) and last.kind == "sum" and is_sum(item):
+            return
+        elif item.kind == "word" and is_sum_word(word):
+            if word.lower() != known.sum_word:
+                self.repairs.append("sum word repaired")
+            word = known.sum_word
+        elif item.kind == "number":
+            word = self.text[item.start : item.end]
+        glued = pieces and isinstance(last, Token) and last.end == item.start and last.kind != "sum"
+        pieces.append(word if glued or not pieces else f" {word}")
+
+    def _sum_of_group(self, out: list[Part | Group]) -> bool:
+        """∑ before a bracket: of words it makes one quantity, before a calculation it says nothing."""
+        following = self.items[self.at + 1] if self.at + 1 < len(self.items) else None
+        if not isinstance(following, Group):
+            return False
+        self.at += 2
+        if is_wordy(following) and following.items:
+            inner = " ".join(self.text[following.start + 1 : max(following.end - 1, following.start)].split())
+            out.append(Part("quantity", f"{knowledge().sum_word} {inner}".lower(), starts_sum=True))
+        else:
+            self.repairs.append("sum of a bracket")
+            out.append(following)
+        return True
+
+    def _bracket_in_words(self, item: Group, pieces: list[str]) -> bool:
+        """Take a bracket into the run of words, unless it is a measured value or another sum."""
+        if _begins_with_sum(item) and item.items[1:]:
+            return False
+        if not is_wordy(item) and any(divides(inner) for inner in item.items):
+            return False
+        tokens = [inner for inner in item.items if isinstance(inner, Token)]
+        numbers = [token for token in tokens if token.kind == "number"]
+        words = [token for token in tokens if token.kind == "word"]
+        if not words and [token.text for token in numbers] == ["100%"]:
+            return False
+        if numbers and len(words) <= 1 and not (words and words[0].text.lower() in knowledge().periods):
+            self.repairs.append("measured value dropped")
+        else:
+            printed = self.text[item.start : item.end]
+            pieces.append(f" {printed}")
+        return True
+
+    def _breaks(self, item: Token, first: Token, last: Item) -> bool:
+        """Whether the line break at this place is a fraction's bar."""
+        known, following = knowledge(), self._token_after(self.at)
+        if self.divided or following is None or following.kind not in {"word", "sum"}:
+            return False
+        if isinstance(last, Token) and last.text.lower() in known.connectives:
+            return False
+        if is_sum(following):
+            self.repairs.append("lines read as fraction")
+            return True
+        capital = following.text[0].isupper()
+        headed = first.text.lower() in known.heads or is_sum(first)
+        if following.text.lower() in known.heads and capital and (self.scaled or headed):
+            self.repairs.append("lines read as fraction")
+            return True
+        lone = (
+            sum(isinstance(other, Token) and other.kind == "break" for other in self.items[: self.at + 1])
+            == 1
+        )
+        if capital and self.scaled and lone and not is_sum(first) and self._alone_below():
+            self.repairs.append("lines without sum words read as fraction")
+            return True
+        return False
+
+    def _alone_below(self) -> bool:
+        """Whether no other line of words follows the next one."""
+        rest = [item for item in self.items[self.at + 1 :] if isinstance(item, Token)]
+        return not any(a.kind == "break" and b.kind == "word" for a, b in pairwise(rest))
+
+    def _second_sum(self, item: Token, first: Token, last: Item, pieces: list[str]) -> bool:
+        """Whether a sum word in the midst of a run starts another operand."""
+        if isinstance(last, Token) and (last.text.lower() in knowledge().connectives or last.text == ","):
+            return False
+        if self.divided or not is_sum(first) or len(pieces) < 2 or last is first:
+            return False
+        return item.kind == "sum" or item.text[0].isupper() or not first.text[0].isupper()
+
+
+def _begins_with_sum(item: Group) -> bool:
+    first = item.items[0] if item.items else None
+    return is_sum(first) if isinstance(first, Token) else False
+
+
+def _words(pieces: list[str]) -> str:
+    return " ".join("".join(pieces).lower().split()).strip(" .,;:-–—=&'/")
+
+
+def _scales() -> frozenset[str]:
+    known = knowledge().multipliers
+    return known | {f"{number}%" for number in known}
+
+
+def is_scale(part: Part) -> bool:
+    """Whether the number at a denominator's end multiplies the whole: 100%, 100, 1000."""
+    return (
+        part.kind == "number"
+        and not part.unit
+        and (part.text.endswith("%") or part.text in knowledge().multipliers)
+    )
+
+
+def without_unit(part: Part) -> Part:
+    """The part with its unit forgotten, to compare two sides by what they say."""
+    return replace(part, unit=False)
+
+
+def is_plain_operator(item: Part | Group, signs: str = "+-*/") -> bool:
+    """Whether the part is one of these operators."""
+    return isinstance(item, Part) and item.kind == "operator" and item.text in signs

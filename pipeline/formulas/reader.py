@@ -1,0 +1,175 @@
+"""Reading a printed formula: the steps in their order, and what they leave of the confidence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.formulas import cleaning, divisions, latex, operators, sections, statements
+from pipeline.formulas.brackets import UnreadableError, group
+from pipeline.formulas.expression import Expression, Number, Operation, Quantity, linear, quantities
+from pipeline.formulas.grammar import express
+from pipeline.formulas.knowledge import knowledge
+from pipeline.formulas.layout import resolve
+from pipeline.formulas.tokens import is_sum_word, lex
+
+NOTHING = "nothing is printed"
+MAX_PRINTED = 8_000  # characters: ten times the longest formula seen
+_WORD = re.compile(r"[^\W\d_]+")
+_BLANK_RESULT = re.compile(r"=[\s.…_]*%?\s*$")
+_LISTED = re.compile(r"^(?:[-–•]|[a-z][.)]|[0-9]{1,2}[.)])\s+[^\W\d_]", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was made of a printed formula.
+
+    `raw` is the print with white space folded, `cleaned` what was parsed, `expression` the linear syntax or
+    None, `confidence` from 0 to 1, `repairs` the steps that were not plain reading, `reason` why nothing
+    could be read.
+    """
+
+    raw: str
+    cleaned: str
+    expression: str | None
+    confidence: float
+    repairs: tuple[str, ...]
+    reason: str | None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is printed at all: an empty cell, a dash, `nihil`."""
+        return self.reason == NOTHING
+
+
+def read(printed: str) -> Reading:
+    """Read a printed formula; never raises. Line breaks count: a stacked fraction is known by them."""
+    raw = cleaning.fold(printed)
+    if len(raw) > MAX_PRINTED:
+        return Reading(raw, "", None, 0.0, (), f"longer than {MAX_PRINTED} characters")
+    repairs: list[str] = []
+    cleaned = ""
+    try:
+        cleaned = _clean(printed, repairs)
+        expression = _express(cleaned, repairs)
+    except (UnreadableError, latex.LatexError) as error:
+        return Reading(raw, cleaned, None, 0.0, _once(repairs), str(error))
+    confidence = _confidence(repairs)
+    return Reading(raw, cleaned, linear(expression), confidence, _once(repairs), None)
+
+
+def _clean(printed: str, repairs: list[str]) -> str:
+    text = cleaning.alphabet(printed)
+    if latex.is_latex(text):
+        text, made = latex.plain(text)
+        repairs += made
+    else:
+        text = text.replace("\\", "/")
+    text, mended = cleaning.mend(text)
+    repairs += mended
+    return text
+
+
+def _express(cleaned: str, repairs: list[str]) -> Expression:
+    if not _WORD.search(cleaned) and not any(character.isdigit() for character in cleaned):
+        raise UnreadableError(NOTHING if not cleaned.strip(" -–—._…\n") else "no words and no numbers")
+    if cleaned.strip(" .").lower() in knowledge().nothing:
+        raise UnreadableError(NOTHING)
+    if len(_LISTED.findall(cleaned)) > 1:
+        raise UnreadableError("several formulas are listed")
+    found = sections.split(_BLANK_RESULT.sub("", cleaned))
+    repairs += found.repairs
+    codes = dict(found.codes)
+    tokens = operators.find(lex(found.formula, codes), repairs)
+    tokens = statements.choose(tokens, found.formula, codes, repairs)
+    tokens = divisions.settle(tokens, repairs)
+    parts = resolve(group(tokens, repairs), found.formula, repairs)
+    if not parts:
+        raise UnreadableError("nothing is left to read")
+    expression = _decode(express(parts), codes, repairs)
+    if isinstance(expression, Quantity) and len(expression.words) == 1:
+        raise UnreadableError("a code without meaning")
+    if isinstance(expression, Number) and expression.percent:
+        raise UnreadableError("only a multiplier is printed")
+    expression = _mean(expression, repairs)
+    _check_zero(expression)
+    _check_words(expression, repairs)
+    return expression
+
+
+def _decode(expression: Expression, codes: dict[str, str], repairs: list[str]) -> Expression:
+    """Put the words in the place of codes."""
+    if isinstance(expression, Operation):
+        left, right = (_decode(side, codes, repairs) for side in (expression.left, expression.right))
+        return Operation(expression.operator, left, right)
+    if isinstance(expression, Quantity):
+        if expression.words in codes:
+            words = _operand_words(codes[expression.words])
+            return Quantity(words) if words else expression
+        if len(expression.words) == 1:
+            repairs.append("code without meaning")
+    return expression
+
+
+def _operand_words(printed: str) -> str:
+    """A legend's words as a quantity's: lower case, ∑ as the sum word."""
+    words = printed.replace("∑", f" {knowledge().sum_word} ").replace('"', "")
+    return " ".join(words.lower().split()).strip(" .,;:")
+
+
+def _mean(expression: Expression, repairs: list[str]) -> Expression:
+    """`rata-rata dari a, b, dan c` as a sum over its number of terms, where the items are of one kind."""
+    known = knowledge()
+    if not isinstance(expression, Quantity) or not (match := known.mean.fullmatch(expression.words)):
+        return expression
+    items = [item for item in known.list_joints.split(match[1]) if item]
+    if (
+        len(items) < 2
+        or len({item.split()[0] for item in items}) > 1
+        or min(len(item.split()) for item in items) < 2
+    ):
+        return expression
+    repairs.append("mean of a list")
+    total: Expression = Quantity(items[0])
+    for item in items[1:]:
+        total = Operation("+", total, Quantity(item))
+    return Operation("/", total, Number(Decimal(len(items))))
+
+
+def _check_zero(expression: Expression) -> None:
+    """Refuse a division by a printed zero."""
+    if isinstance(expression, Operation):
+        if expression.operator == "/" and isinstance(expression.right, Number) and not expression.right.value:
+            raise UnreadableError("division by zero")
+        _check_zero(expression.left)
+        _check_zero(expression.right)
+
+
+def _check_words(expression: Expression, repairs: list[str]) -> None:
+    """Refuse operands that are debris, doubt those that look torn."""
+    for quantity in quantities(expression):
+        words = _WORD.findall(quantity.words)
+        letters = sum(map(len, words))
+        if not letters:
+            raise UnreadableError("an operand without words")
+        long = sum(len(word) for word in words if len(word) > 2)
+        if all(map(is_sum_word, words)):
+            raise UnreadableError("an operand names nothing")
+        if letters > 1 and long * 2 < letters and len(words) > 1:
+            raise UnreadableError("an operand is debris")
+        if long * 4 < letters * 3 and len(words) > 2:
+            repairs.append("doubtful words")
+        if words[-1].lower() in knowledge().connectives:
+            repairs.append("text breaks off")
+
+
+def _once(repairs: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(repairs))
+
+
+def _confidence(repairs: list[str]) -> float:
+    trust = 1.0
+    for repair in _once(repairs):
+        trust *= knowledge().confidence[repair]
+    return round(trust, 3)

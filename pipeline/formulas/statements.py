@@ -1,0 +1,220 @@
+"""Which tokens state the formula: left sides, results, measured values, alternatives, sentences set apart."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.formulas.knowledge import knowledge
+from pipeline.formulas.operators import is_operator
+from pipeline.formulas.tokens import Token, is_sum
+
+_CODE = re.compile(r"[A-Za-z]\d?")
+_LONG_CODE = re.compile(r"[A-Za-z]{2,3}\d?")
+_EDGES = frozenset({"operator", "rule", "open", "close", "break"})
+
+
+def choose(tokens: list[Token], text: str, codes: dict[str, str], repairs: list[str]) -> list[Token]:
+    """The tokens of the formula alone; codes in brackets, `(A)`, are added to `codes`."""
+    tokens = _bracket_codes(tokens, text, codes)
+    tokens = _alternative(tokens, codes, repairs)
+    tokens = _measured(tokens, repairs)
+    tokens = _sentence(tokens, repairs)
+    return _sides(_equals_word(tokens), repairs)
+
+
+def _bracket_codes(tokens: list[Token], text: str, codes: dict[str, str]) -> list[Token]:
+    """Take `(A)` out behind a quantity and note the quantity's words under the code."""
+    alone = {
+        token.text
+        for at, token in enumerate(tokens)
+        if token.kind == "word"
+        and _is_edge(tokens, at - 1)
+        and _is_edge(tokens, at + 1)
+        and not _in_brackets(tokens, at)
+    }
+    out: list[Token] = []
+    start = 0
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        code = tokens[at + 1].text if at + 1 < len(tokens) and _in_brackets(tokens, at + 1) else ""
+        named = _CODE.fullmatch(code) or (_LONG_CODE.fullmatch(code) and code in alone)
+        behind = (
+            bool(out)
+            and out[-1].kind in {"word", "number"}
+            and out[-1].text.lower() not in knowledge().periods
+        )
+        if token.kind == "open" and named and behind:
+            words = text[out[start].start : out[-1].end] if start < len(out) else ""
+            codes.setdefault(code.lower(), " ".join(words.split()))
+            at, start = at + 3, len(out)
+            continue
+        out.append(token)
+        if token.kind in _EDGES or (token.kind == "sign" and token.text in ",;:"):
+            start = len(out)
+        at += 1
+    return out
+
+
+def _is_edge(tokens: list[Token], at: int) -> bool:
+    return (
+        not 0 <= at < len(tokens)
+        or tokens[at].kind in _EDGES
+        or tokens[at].text in "/:;,="
+        or tokens[at].text.lower() in knowledge().alternatives
+    )
+
+
+def _in_brackets(tokens: list[Token], at: int) -> bool:
+    return 0 < at < len(tokens) - 1 and tokens[at - 1].kind == "open" and tokens[at + 1].kind == "close"
+
+
+def _alternative(tokens: list[Token], codes: dict[str, str], repairs: list[str]) -> list[Token]:
+    """`… atau A/B x 100%`: the second reading repeats the first in codes; keep the one that computes."""
+    for at, token in enumerate(tokens):
+        parts = token.kind == "break" or token.text.lower() in {",", ";"} | knowledge().alternatives
+        rest = tokens[at + 1 :]
+        if not parts or not _only_codes(rest, codes):
+            continue
+        if any(is_operator(other) for other in tokens[:at]):
+            repairs.append("alternative dropped")
+            return tokens[:at]
+        repairs.append("codes resolved")
+        return rest
+    return tokens
+
+
+def _only_codes(tokens: list[Token], codes: dict[str, str]) -> bool:
+    words = [token for token in tokens if token.kind in {"word", "sum"}]
+    return bool(words) and all(token.text.lower() in codes for token in words)
+
+
+def _measured(tokens: list[Token], repairs: list[str]) -> list[Token]:
+    """Take out `= 12 desa` before an operator and `= 98%` at the end."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        end = _value_end(tokens, at) if is_operator(tokens[at], "=") and out else at
+        if end > at:
+            repairs.append("measured value dropped" if end < len(tokens) else "result dropped")
+            at = end
+            continue
+        out.append(tokens[at])
+        at += 1
+    return out
+
+
+def _value_end(tokens: list[Token], at: int) -> int:
+    """Where the value behind this equals sign ends; `at` if there is none."""
+    value = tokens[at + 1] if at + 1 < len(tokens) else None
+    if value is None or value.kind != "number":
+        return at
+    end = at + 2
+    while end < len(tokens) and end < at + 6 and tokens[end].kind in {"word", "number"}:
+        end += 1
+    while end < len(tokens) and tokens[end].text in {".", ",", ";"}:
+        end += 1
+    after = tokens[end] if end < len(tokens) else None
+    if after is None or after.kind in {"close", "break", "rule"} or is_operator(after, "="):
+        return end
+    factor = tokens[end + 1] if end + 1 < len(tokens) else None
+    begins = (
+        value.text.endswith("%")
+        and is_operator(after, "*")
+        and factor is not None
+        and factor.kind != "number"
+    )
+    if after.text in "/:" and factor is not None and factor.kind == "number":
+        return at  # the calculation in numbers, `= 3/4 x 100%`
+    divided = after.text in "/:" and not begins
+    return (
+        end
+        if divided or (is_operator(after) and not begins and at + 2 < end) or _is_times_number(after, factor)
+        else at
+    )
+
+
+def _is_times_number(after: Token, factor: Token | None) -> bool:
+    return is_operator(after, "*") and factor is not None and factor.kind == "number"
+
+
+def _sentence(tokens: list[Token], repairs: list[str]) -> list[Token]:
+    """Where several sentences stand, those that compute."""
+    abbreviations = knowledge().abbreviations
+    pieces: list[list[Token]] = [[]]
+    for at, token in enumerate(tokens):
+        pieces[-1].append(token)
+        before = tokens[at - 1] if at else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if token.text != "." or before is None or after is None or after.kind != "word":
+            continue
+        abbreviated = before.text.lower() in abbreviations
+        if after.text[0].isupper() and not abbreviated and after.start > token.end:
+            pieces.append([])
+    computing = [piece for piece in pieces if _has_operator(piece)]
+    if not computing or len(computing) == len(pieces):
+        return tokens
+    repairs.append("sentence dropped")
+    return [token for piece in computing[:1] for token in piece]
+
+
+def _has_operator(tokens: list[Token]) -> bool:
+    """Whether something certainly computes here."""
+    for at, token in enumerate(tokens):
+        if is_operator(token) or token.kind == "rule" or token.text == "⦃":
+            return True
+        if token.text == "/" and at + 1 < len(tokens):
+            after = tokens[at + 1]
+            spaced = after.start > token.end and at > 0 and tokens[at - 1].end < token.start
+            if spaced or is_sum(after) or after.kind == "open":
+                return True
+    return False
+
+
+def _equals_word(tokens: list[Token]) -> list[Token]:
+    """`Persentase a adalah b dibagi c`: the word is an equals sign where its right side computes."""
+    words = knowledge().equals_words
+    for at, token in enumerate(tokens):
+        if token.kind == "word" and token.text.lower() in words and at:
+            if _has_operator(tokens[at + 1 :]) and not _has_operator(tokens[:at]):
+                return [*tokens[:at], token._replace(kind="operator", text="="), *tokens[at + 1 :]]
+            break
+    return tokens
+
+
+def _sides(tokens: list[Token], repairs: list[str]) -> list[Token]:
+    """Of several sides of equals signs, the one that computes with words."""
+    tokens = _name_beside_rule(tokens, repairs)
+    sides: list[list[Token]] = [[]]
+    for token in tokens:
+        if is_operator(token, "="):
+            sides.append([])
+        else:
+            sides[-1].append(token)
+    sides = [side for side in sides if any(token.kind != "break" for token in side)]
+    if len(sides) < 2:
+        return sides[0] if sides else []
+    worded = [side for side in sides if any(token.kind in {"word", "sum"} for token in side)] or sides
+    computing = [side for side in worded if _has_operator(side) or _is_ratio_of_codes(side)]
+    repairs.append("left side dropped")
+    return computing[0] if computing else worded[-1]
+
+
+def _is_ratio_of_codes(side: list[Token]) -> bool:
+    return any(token.text in "/:" for token in side) and all(
+        len(t.text) <= 3 for t in side if t.kind == "word"
+    )
+
+
+def _name_beside_rule(tokens: list[Token], repairs: list[str]) -> list[Token]:
+    """`Persentase = ——— x 100%` between two lines: the name and its sign are no part of the fraction."""
+    for at in range(len(tokens) - 1):
+        if not (is_operator(tokens[at], "=") and tokens[at + 1].kind == "rule"):
+            continue
+        start = at
+        while start and tokens[start - 1].kind != "break":
+            start -= 1
+        if start:
+            repairs.append("left side dropped")
+            return tokens[:start] + tokens[at + 1 :]
+    return tokens

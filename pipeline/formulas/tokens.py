@@ -1,0 +1,117 @@
+"""A cleaned formula as tokens: words, numbers, signs, brackets, fraction bars, line breaks."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.formulas.knowledge import skeleton, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+class Token(NamedTuple):
+    """One token and where it stands in the cleaned text.
+
+    Kinds: word, number (text `12`, `0.5`, `100%`), sign (one of + - – — − / : ; , . & =), times, over, sum,
+    rule, open, close, break, junk; later steps make operator (text one of + - * / =), code and drop the rest.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    sums = "|".join(sorted(tables()["sums"]))
+    return re.compile(
+        rf"""
+          (?P<break>\n)
+        | (?P<rule>(?:[—–_-]\ ?){{3,}}|—{{2,}}|-{{2,}}|={{3,}})
+        | (?P<open>[(\[{{⦃])
+        | (?P<close>[)\]}}⦄])
+        | (?P<number>[0-9]+(?:[.,][0-9]+)*(?:\ ?%)?(?:(?![\w]|[.,][0-9])|(?=[xX×]\W)))
+        | (?P<times>[xX]{{1,2}}(?![^\W_])|[xX](?=\d)|[×*])
+        | (?P<over>÷)
+        | (?P<sum>∑)
+        | (?P<word>[^\W_]+(?:[-'&–](?!(?:{sums})\b)[^\W_]+)*)
+        | (?P<sign>[+\-–—−/:;,.&=])
+        | (?P<junk>[^\s])
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+_CODED_MINUS = re.compile(r"(?P<left>[A-Z]\d?)[-–](?P<right>[A-Z]\d?)")
+
+
+def lex(text: str, codes: Collection[str] = ()) -> list[Token]:
+    """All tokens of the text, in order; meaningless marks are `junk`. Between `codes` a hyphen is a minus."""
+    tokens = []
+    for match in _pattern().finditer(text):
+        kind, printed = match.lastgroup or "junk", match.group()
+        if kind == "number":
+            printed = number(printed)
+        if kind == "word" and (minus := _coded_minus(printed, codes)):
+            middle = match.start() + minus
+            tokens += [
+                Token("word", printed[:minus], match.start(), middle),
+                Token("sign", "−", middle, middle + 1),
+                Token("word", printed[minus + 1 :], middle + 1, match.end()),
+            ]
+            continue
+        tokens.append(Token(kind, printed, match.start(), match.end()))
+    return tokens
+
+
+def _coded_minus(word: str, codes: Collection[str]) -> int:
+    """Where the minus stands in `A-B`; 0 in any other word."""
+    if len(word) > 7 or ("-" not in word and "–" not in word):
+        return 0
+    at = max(word.find("-"), word.find("–"))
+    known = word[:at].lower() in codes and word[at + 1 :].lower() in codes
+    return at if known or _CODED_MINUS.fullmatch(word) else 0
+
+
+def number(printed: str) -> str:
+    """An Indonesian number in the linear syntax: `1.000` → `1000`, `0,111` → `0.111`, `100,00 %` → `100%`."""
+    digits = printed.rstrip("% ")
+    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", digits):
+        digits = digits.replace(".", "")
+    digits = digits.replace(",", ".")
+    if digits.count(".") > 1:
+        digits = digits.replace(".", "")
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return re.sub(r"^0+(?=\d)", "", digits) + "%" * ("%" in printed)
+
+
+def is_sum(token: Token) -> bool:
+    """Whether the token is ∑ or a word that counts, scanner damage allowed for."""
+    return token.kind == "sum" or (
+        token.kind == "word" and (is_sum_word(token.text) or _is_short_sum(token.text))
+    )
+
+
+@lru_cache(maxsize=8192)
+def is_sum_word(word: str) -> bool:
+    """Whether a word is the sum word itself, with at most one letter misread."""
+    wanted: str = tables()["sum_word"]
+    if skeleton(word) == skeleton(wanted):
+        return True
+    from rapidfuzz.distance import OSA
+
+    return abs(len(word) - len(wanted)) < 2 and OSA.distance(word.lower(), wanted, score_cutoff=1) <= 1
+
+
+def _is_short_sum(word: str) -> bool:
+    return skeleton(word) in _sums()
+
+
+@cache
+def _sums() -> frozenset[str]:
+    return frozenset(map(skeleton, tables()["sums"]))

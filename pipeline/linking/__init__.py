@@ -1,0 +1,30 @@
+"""Linking: which indicators of different decrees are one.
+
+>>> registry = Registry(load())
+>>> registry.match("Nilai Survei Kepuasan Masyarakat (SKM) Kecamatan").target
+'ikm'
+"""
+
+from pipeline.linking.cluster import Cluster, Entry, Named, cluster
+from pipeline.linking.decisions import Decision, DecisionError, Decisions, load_decisions
+from pipeline.linking.definitions import Basis, Definition, DefinitionError, Scope, load
+from pipeline.linking.match import Candidate, Link, Registry
+
+__all__ = [
+    "Basis",
+    "Candidate",
+    "Cluster",
+    "Decision",
+    "DecisionError",
+    "Decisions",
+    "Definition",
+    "DefinitionError",
+    "Entry",
+    "Link",
+    "Named",
+    "Registry",
+    "Scope",
+    "cluster",
+    "load",
+    "load_decisions",
+]

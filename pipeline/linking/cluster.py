@@ -1,0 +1,162 @@
+"""Clusters: mentions that mean the same and that no definition covers yet.
+
+Names with one normal form come together at once; the few forms left are compared only where they share a
+word that is not too common, so the work grows nearly in proportion to the number of names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from pipeline.words import align_again, align_normals, normalise, same_measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.words import Normal
+
+BLOCK_KEYS = 3
+"""By so many of its rarest words a form looks for its likes."""
+LARGEST_BLOCK = 60
+"""A word that more forms share than this says too little to compare them all."""
+MOST_COMPARED_NAMES = 40
+
+
+class Named(Protocol):
+    """What a mention must tell to be clustered."""
+
+    @property
+    def id(self) -> str:
+        """Stable id of the mention."""
+
+    @property
+    def name(self) -> str:
+        """The printed name."""
+
+    @property
+    def kecamatan(self) -> str | None:
+        """Name of the own office."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A mention in the plainest form."""
+
+    id: str
+    name: str
+    kecamatan: str | None = None
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Mentions that mean the same."""
+
+    id: str
+    """Stable id made from what is measured: the same names give the same id, in whatever order."""
+    name: str
+    """Proposed name: the printed name most like all the others."""
+    members: tuple[str, ...]
+    """Ids of the mentions, sorted."""
+
+
+@dataclass
+class Form:
+    """Mentions with one normal form."""
+
+    normal: Normal
+    kecamatan: str | None
+    entries: list[Named]
+
+
+def cluster(mentions: Iterable[Named]) -> tuple[Cluster, ...]:
+    """Mentions grouped by meaning, by id of cluster. Order of input does not matter; never fails."""
+    forms = by_form(mentions)
+    parent = list(range(len(forms)))
+
+    def top(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for a, b in likely_pairs(forms):
+        x, y = top(a), top(b)
+        if x != y and alike(forms[a], forms[b]):
+            parent[max(x, y)] = min(x, y)
+    groups: dict[int, list[Form]] = {}
+    for i, form in enumerate(forms):
+        groups.setdefault(top(i), []).append(form)
+    return tuple(sorted(map(made, groups.values()), key=lambda c: (c.id, c.members)))
+
+
+def by_form(mentions: Iterable[Named]) -> list[Form]:
+    """Mentions by normal form, sorted by it."""
+    forms: dict[str, Form] = {}
+    for mention in sorted(mentions, key=lambda m: (m.name, m.id)):
+        normal = normalise(mention.name, mention.kecamatan)
+        signature = normal.signature if normal.keys else f"{normal.signature}{normal.text}"
+        forms.setdefault(signature, Form(normal, mention.kecamatan, [])).entries.append(mention)
+    return [forms[signature] for signature in sorted(forms)]
+
+
+def likely_pairs(forms: list[Form]) -> Iterator[tuple[int, int]]:
+    """Pairs of forms that share one of their rarer words, each once, in order."""
+    places: dict[str, list[int]] = {}
+    for i, form in enumerate(forms):
+        for key in sorted(form.normal.keys):
+            places.setdefault(key, []).append(i)
+    seen: set[tuple[int, int]] = set()
+    for i, form in enumerate(forms):
+        shared = [k for k in form.normal.keys if len(places[k]) > 1]
+        for key in sorted(shared, key=lambda k: (len(places[k]), k))[:BLOCK_KEYS]:
+            for j in places[key][:LARGEST_BLOCK]:
+                pair = (min(i, j), max(i, j))
+                if i != j and pair not in seen:
+                    seen.add(pair)
+                    yield pair
+
+
+def alike(a: Form, b: Form) -> bool:
+    """Whether two forms mean the same, each read with the other's words in mind."""
+    left, right = a.normal, b.normal
+    if abs(len(left.keys) - len(right.keys)) > max(len(left.keys), len(right.keys)) // 2 + 2:
+        return False
+    return (
+        same_measure(left.measures, right.measures)
+        and align_again(left, right, a.kecamatan, b.kecamatan).same
+    )
+
+
+def made(forms: list[Form]) -> Cluster:
+    """The cluster of some forms."""
+    counts = {f.normal.signature: len(f.entries) for f in forms}
+    signature = min(counts, key=lambda s: (-counts[s], s))
+    members = tuple(sorted(m.id for f in forms for m in f.entries))
+    return Cluster(cluster_id(signature), central([m.name for f in forms for m in f.entries]), members)
+
+
+def cluster_id(signature: str) -> str:
+    """A readable, stable id: the words of the form that occurs most, and a hash of it."""
+    words = re.sub(r"[^a-z0-9]+", "-", signature.lower()).strip("-")[:48].strip("-")
+    return f"{words or 'tanpa-kata'}-{hashlib.sha256(signature.encode()).hexdigest()[:8]}"
+
+
+def central(names: list[str]) -> str:
+    """The name most like all the others: most frequent, then nearest, then shortest, then by letters."""
+    counts = Counter(" ".join(n.split()) for n in names)
+    few = sorted(counts, key=lambda n: (-counts[n], len(n), n))[:MOST_COMPARED_NAMES]
+    normals = {n: normalise(n) for n in few}
+
+    def likeness(name: str) -> float:
+        return sum(counts[n] * align_normals(normals[name], normals[n]).score for n in few)
+
+    return min(few, key=lambda n: (-round(likeness(n), 6), repaired(normals[n]), -counts[n], len(n), n))
+
+
+def repaired(normal: Normal) -> bool:
+    """Whether reading errors had to be mended: such a form is no good name."""
+    return any(s.name == "repair" for s in normal.steps)

@@ -1,0 +1,152 @@
+"""Canonical definitions: reviewed YAML read into typed models, with errors that name file and entry."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pipeline.words import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MOST_BYTES = 2_000_000
+
+
+class DefinitionError(ValueError):
+    """A definition file that cannot be used; the message names file and entry."""
+
+
+class Strict(BaseModel):
+    """Base of the models: frozen, unknown fields refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Scope(Strict):
+    """Where and from when a definition holds."""
+
+    regency: Annotated[str, Field(pattern=r"^(Kabupaten|Kota) \S")] | None = None
+    """``Kabupaten X`` or ``Kota X``; null: everywhere."""
+    from_year: int | None = None
+    """First year; null: always."""
+
+
+class Basis(Strict):
+    """What a definition rests on."""
+
+    kind: Literal["regulation", "local-consensus"]
+    """``regulation``: a law; ``local-consensus``: the custom of decrees, not law."""
+    source: Annotated[str, Field(min_length=3)]
+    """The regulation or the decrees."""
+    evidence: Literal["verified", "secondary", "unverified"]
+    """How well the source was seen: the text itself, a page about it, or neither."""
+
+
+class Notes(Strict):
+    """Remarks for readers."""
+
+    id: str
+    """In Indonesian."""
+    en: str
+    """In English."""
+
+
+class Definition(Strict):
+    """A canonical indicator."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    """Stable key."""
+    name: Annotated[str, Field(min_length=3)]
+    """Canonical name."""
+    aliases: tuple[str, ...] = ()
+    """Other names that mean the same and that normalisation alone would not bring to the name."""
+    formula: str | None
+    """Formula in the linear syntax; null for a value that an evaluator gives."""
+    formula_reason: str | None = None
+    """Why there is no formula; only where ``formula`` is null."""
+    unit: str | None
+    """Unit."""
+    scope: Scope
+    """Where and from when it holds."""
+    basis: Basis
+    """What it rests on."""
+    level: Literal["agency", "position"]
+    """Whose indicator it usually is: a hint, never a condition."""
+    notes: Notes | None = None
+    """Remarks."""
+
+    @model_validator(mode="after")
+    def formula_or_reason(self) -> Definition:
+        """A definition has a formula that can be parsed, or says why it has none."""
+        if (self.formula is None) == (self.formula_reason is None):
+            raise ValueError("give either a formula or a formula_reason")
+        if self.formula is not None:
+            from pipeline.formulas.expression import parse
+
+            parse(self.formula)
+        return self
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and its aliases."""
+        return (self.name, *self.aliases)
+
+
+def load(folder: Path | None = None) -> tuple[Definition, ...]:
+    """All definitions of a folder of YAML files (None: the reviewed ones of this package), by id.
+
+    Raises ``DefinitionError`` where a file cannot be read, a field is unknown or missing, a formula does
+    not parse, or two entries share an id or a name within one scope.
+    """
+    root: Traversable = folder if folder is not None else files("normalized").joinpath("definitions")
+    found: list[tuple[str, Definition]] = []
+    for file in sorted((f for f in root.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name):
+        found.extend((f"{file.name}, entry {n} ({d.id})", d) for n, d in enumerate(read(file), start=1))
+    check_unique(found)
+    return tuple(sorted((d for _, d in found), key=lambda d: d.id))
+
+
+def read(file: Traversable) -> Iterator[Definition]:
+    """The definitions of one file."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        if len(text) > MOST_BYTES:
+            raise DefinitionError(f"{file.name}: larger than {MOST_BYTES} characters")
+        data = yaml.load(text, Loader=Loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise DefinitionError(f"{file.name}: cannot be read: {error}") from error
+    rows = data.get("definitions") if isinstance(data, dict) else None
+    if not isinstance(rows, list):
+        raise DefinitionError(f"{file.name}: needs a list named 'definitions'")
+    for number, row in enumerate(rows, start=1):
+        entry = row.get("id") if isinstance(row, dict) else None
+        try:
+            yield Definition.model_validate(row)
+        except ValidationError as error:
+            raise DefinitionError(f"{file.name}, {entry or f'entry {number}'}: {reasons(error)}") from error
+
+
+def reasons(error: ValidationError) -> str:
+    """What is wrong with an entry, field by field, on one line."""
+    return "; ".join(
+        f"{'.'.join(map(str, e['loc'])) or 'entry'}: {e['msg']}" for e in error.errors(include_url=False)
+    )
+
+
+def check_unique(found: list[tuple[str, Definition]]) -> None:
+    """Refuse an id or, within one scope, a name that two entries share."""
+    seen: dict[tuple[object, ...], str] = {}
+    for where, definition in found:
+        claims: list[tuple[tuple[object, ...], str]] = [(("id", definition.id), f"id {definition.id}")]
+        claims += [((definition.scope, normalise(n).signature), f"name {n!r}") for n in definition.names]
+        for key, what in claims:
+            other = seen.setdefault(key, where)
+            if other != where:
+                raise DefinitionError(f"{where}: {what} is already that of {other}")

@@ -1,0 +1,174 @@
+"""Mending what reading broke: confused letters, torn and joined words, spellings.
+
+A word is changed only when it is not known and the change makes it a known word, or a word of the other
+side (``context``). Nothing here looks at meaning.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.words.fold import Word
+from pipeline.words.morphology import analyse
+from pipeline.words.tables import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+MOST_CANDIDATES = 400
+LONGEST_WORD = 40
+SHORTEST_HALF = 3
+
+
+def is_known(form: str, context: frozenset[str] = frozenset()) -> bool:
+    """Whether a word is in the tables, has a known root, or stands on the other side."""
+    return form in context or in_tables(form)
+
+
+@lru_cache(maxsize=65536)
+def in_tables(form: str) -> bool:
+    """Whether the tables explain a word; numbers and single signs need no explanation."""
+    return (
+        (not form.isalpha() and not any(c.isalpha() for c in form))
+        or form in tables().words
+        or analyse(form).known
+    )
+
+
+@lru_cache(maxsize=65536)
+def variants(form: str) -> tuple[str, ...]:
+    """What a word may have been before its letters were confused: fewest changes first, then by letters."""
+    if not 3 <= len(form) <= LONGEST_WORD:
+        return ()
+    ocr = tables().grammar["ocr"]
+    seen, layer = {form}, [form]
+    for _ in range(ocr["most_changes"]):
+        layer = sorted({v for w in layer for v in changes(w, ocr["confusions"])} - seen)
+        layer = layer[: MOST_CANDIDATES - len(seen)]
+        seen.update(layer)
+    order = sorted(seen - {form}, key=lambda v: (distance(form, v), v))
+    return tuple(order)
+
+
+def changes(form: str, confusions: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The word with one confusion undone, at each place."""
+    for read, meant in confusions:
+        start = form.find(read)
+        while start >= 0:
+            yield form[:start] + meant + form[start + len(read) :]
+            start = form.find(read, start + 1)
+
+
+def distance(a: str, b: str) -> int:
+    """Roughly how many letters two variants of one word differ in."""
+    return abs(len(a) - len(b)) + sum(x != y for x, y in zip(a, b, strict=False))
+
+
+def unconfused(form: str, context: frozenset[str]) -> str:
+    """The word with confused letters put right, or as it stands where nothing known comes of it."""
+    if is_known(form, context) or len(form) < 4:
+        return form
+    for variant in variants(form):
+        if variant in context:
+            return variant
+    return next((v for v in variants(form) if len(v) > 3 and in_tables(v)), form)
+
+
+@lru_cache(maxsize=65536)
+def skeleton(form: str) -> str:
+    """The word with all letters that reading confuses made one: equal skeletons may be one word."""
+    for read, meant in tables().grammar["ocr"]["skeleton"].items():
+        form = form.replace(read, meant)
+    return form
+
+
+def mend(words: Sequence[Word], context: frozenset[str]) -> list[Word]:
+    """Words joined, taken apart, put right and spelled as the glossary spells them."""
+    joined = join_compounds(join_torn(words, context))
+    out: list[Word] = []
+    for word in joined:
+        for half in apart(Word(word.printed, unconfused(word.form, context)), context):
+            out.extend(Word(half.printed, form) for form in spelled(half.form))
+    return join_compounds(join_torn(out, context))
+
+
+def spelled(form: str) -> tuple[str, ...]:
+    """The word in its standard spelling or, for a short form, the words it stands for."""
+    table = tables()
+    forms = table.short.get(form) or (form,)
+    return tuple(s for f in forms for s in table.spelling.get(f, (f,)))
+
+
+def join_torn(words: Sequence[Word], context: frozenset[str]) -> list[Word]:
+    """Two or three pieces joined where one is no word and together they are (``kependu dukan``)."""
+    out: list[Word] = []
+    i = 0
+    while i < len(words):
+        size = next((n for n in (3, 2) if torn(words[i : i + n], n, context)), 1)
+        out.append(together(words[i : i + size]))
+        i += size
+    return out
+
+
+def torn(pieces: Sequence[Word], size: int, context: frozenset[str]) -> bool:
+    """Whether the pieces are one torn word: joined known, apart not; or ``di`` torn from its verb."""
+    if len(pieces) < size or not all(p.form.isalnum() and not p.form.isdigit() for p in pieces):
+        return False
+    whole = "".join(p.form for p in pieces)
+    if len(whole) > LONGEST_WORD:
+        return False
+    first, rest = pieces[0].form, whole[len(pieces[0].form) :]
+    if first in tables().sets["passive_words"]:
+        return size == 2 and passive_rest(rest)
+    if all(is_known(p.form, context) for p in pieces):
+        return False
+    return whole in context or (in_tables(unconfused(whole, context)) and len(whole) > 4)
+
+
+def passive_rest(rest: str) -> bool:
+    """Whether what stands behind a lone ``di`` is a verb: a verb's root, or ``-kan``, ``-i``."""
+    found = analyse(rest)
+    if not found.known or found.voice != "bare" or rest in tables().sets["units"]:
+        return False
+    return found.word_class == "verbs" or found.root != rest
+
+
+def together(pieces: Sequence[Word]) -> Word:
+    """Pieces as one word."""
+    return Word(" ".join(p.printed for p in pieces), "".join(p.form for p in pieces))
+
+
+def join_compounds(words: Sequence[Word]) -> list[Word]:
+    """Two roots that act as one joined with the affixes round both (``ditindak lanjuti``)."""
+    pairs = {(a, b) for a, b in tables().grammar["compounds"]}
+    out: list[Word] = []
+    for word in words:
+        if out and word.form.isalpha():
+            left, right = analyse(out[-1].form), analyse(word.form)
+            if (
+                (left.root, right.root) in pairs
+                and out[-1].form.endswith(left.root)
+                and right.voice in ("bare", "thing")
+            ):
+                out[-1] = together([out[-1], word])
+                continue
+        out.append(word)
+    return out
+
+
+def apart(word: Word, context: frozenset[str]) -> list[Word]:
+    """Two words that were printed as one, where it is no word and both halves are (``tepatwaktu``)."""
+    form = word.form
+    if len(form) < 2 * SHORTEST_HALF or not form.isalpha() or is_known(form, context):
+        return [word]
+    for cut in range(len(form) - SHORTEST_HALF, SHORTEST_HALF - 1, -1):
+        left, right = form[:cut], form[cut:]
+        if whole_word(left, context) and whole_word(right, context):
+            return [Word(left, left), Word(right, right)]
+    return [word]
+
+
+def whole_word(form: str, context: frozenset[str]) -> bool:
+    """Whether a half can stand alone: a word of the other side, a stop word, or a longer known word."""
+    return form in context or form in tables().sets["stop"] or (len(form) >= 4 and in_tables(form))

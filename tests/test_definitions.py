@@ -1,0 +1,105 @@
+"""The reviewed definitions, and the errors of definition files that cannot be used."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.linking import DefinitionError, Registry, load
+
+GOLD = Path("../shared/corpus/gold")
+ENTRY = """
+- id: izin_pct
+  name: Persentase izin yang terbit
+  formula: '"jumlah izin yang terbit" / "jumlah permohonan izin" * 100%'
+  unit: "%"
+  scope: {regency: null, from_year: null}
+  basis: {kind: local-consensus, source: contoh, evidence: unverified}
+  level: agency
+"""
+
+
+def write(folder: Path, *entries: str, name: str = "a.yaml") -> Path:
+    (folder / name).write_text("definitions:" + "".join(entries), encoding="utf-8")
+    return folder
+
+
+def test_the_reviewed_definitions_load_in_order_of_id() -> None:
+    ids = [d.id for d in load()]
+    assert ids == sorted(set(ids))
+    assert {"ikm", "kehadiran_pns_pct", "dokumen_desa_tepat_waktu_pct"} <= set(ids)
+
+
+def test_only_what_was_seen_in_a_regulation_is_called_law() -> None:
+    law = {d.id: d.basis for d in load() if d.basis.kind == "regulation"}
+    assert "ikm" in law
+    assert "konflik_diselesaikan_pct" not in law
+    assert all("Permen" in b.source and b.evidence != "unverified" for b in law.values())
+
+
+def test_a_value_that_an_evaluator_gives_says_why_it_has_no_formula() -> None:
+    ipp = next(d for d in load() if d.id == "indeks_pelayanan_publik")
+    assert ipp.formula is None
+    assert ipp.formula_reason
+
+
+@pytest.mark.skipif(not GOLD.is_dir(), reason="the shared corpus is not here")
+@pytest.mark.parametrize("decree", ["candipuro", "ranuyoso", "ngantang"])
+def test_every_indicator_of_the_real_decrees_has_its_definition(decree: str) -> None:
+    registry = Registry(load())
+    record = json.loads((GOLD / f"{decree}.json").read_text(encoding="utf-8"))
+    names = [i["name"] for h in record["holders"] for i in h["indicators"]]
+    lost = [n for n in names if registry.match(n, record["kecamatan"]).kind != "definition"]
+    assert names
+    assert lost == []
+
+
+def test_a_folder_of_one_definition(tmp_path: Path) -> None:
+    (found,) = load(write(tmp_path, ENTRY))
+    assert found.names == ("Persentase izin yang terbit",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("level: agency", "level: agency\n  levle: agency", "levle"),
+        (" * 100%'", " * 100% +'", "formula"),
+        ("unit: ", "units: ", "units"),
+        ("regency: null", "regency: Wirasana", "regency"),
+        ("kind: local-consensus", "kind: law", "kind"),
+        ("  formula: '\"jumlah", "  formula_reason: x\n  formula: '\"jumlah", "formula"),
+    ],
+)
+def test_a_bad_entry_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
+    write(tmp_path, ENTRY.replace(old, new))
+    with pytest.raises(DefinitionError, match=r"a\.yaml, izin_pct") as caught:
+        load(tmp_path)
+    assert message in str(caught.value)
+
+
+def test_two_entries_cannot_share_an_id(tmp_path: Path) -> None:
+    write(tmp_path, ENTRY, ENTRY.replace("izin yang terbit\n", "usaha yang tumbuh\n", 1))
+    with pytest.raises(DefinitionError, match="id izin_pct is already that of"):
+        load(tmp_path)
+
+
+def test_two_entries_cannot_share_a_name_however_it_is_spelled(tmp_path: Path) -> None:
+    other = ENTRY.replace("izin_pct", "lain_pct").replace("Persentase izin yang", "Prosentase ijin")
+    write(tmp_path, ENTRY)
+    write(tmp_path, other, name="b.yaml")
+    with pytest.raises(DefinitionError, match=r"b\.yaml.*is already that of a\.yaml"):
+        load(tmp_path)
+
+
+def test_a_regency_may_define_a_national_name_for_itself(tmp_path: Path) -> None:
+    own = ENTRY.replace("izin_pct", "own_pct").replace("regency: null", "regency: Kabupaten Wirasana")
+    assert len(load(write(tmp_path, ENTRY, own))) == 2
+
+
+@pytest.mark.parametrize("text", ["", "[", "definitions: 3", "\x00"])
+def test_a_file_that_is_no_list_of_definitions(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"a\.yaml"):
+        load(tmp_path)

@@ -1,0 +1,89 @@
+"""From a printed name to a definition."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.linking import Basis, Definition, Registry, Scope, load
+
+OWN = "Kabupaten Wirasana"
+
+
+def define(key: str, name: str, regency: str | None = None, year: int | None = None) -> Definition:
+    return Definition(
+        id=key,
+        name=name,
+        formula=None,
+        formula_reason="contoh",
+        unit=None,
+        scope=Scope(regency=regency, from_year=year),
+        basis=Basis(kind="local-consensus", source="contoh", evidence="unverified"),
+        level="agency",
+    )
+
+
+REGISTRY = Registry(
+    [
+        define("izin", "Persentase izin yang diterbitkan tepat waktu"),
+        define("izin_wirasana", "Persentase izin yang diterbitkan tepat waktu", OWN, 2022),
+        define("izin_wirasana_lama", "Persentase izin yang diterbitkan tepat waktu", OWN, 2018),
+        define("aduan", "Persentase pengaduan yang ditindaklanjuti"),
+        define("hadir", "Persentase kehadiran peserta rapat"),
+    ]
+)
+
+
+def test_a_name_in_other_words_is_linked_and_says_why() -> None:
+    link = REGISTRY.match("Prosentase tindak lanjut pengaduan (%)")
+    assert (link.kind, link.target) == ("definition", "aduan")
+    assert "Persentase pengaduan" in link.reason
+
+
+def test_a_content_word_more_is_another_indicator_and_the_reason_names_it() -> None:
+    link = REGISTRY.match("Persentase pengaduan tertulis yang ditindaklanjuti")
+    assert (link.kind, link.target) == ("cluster", None)
+    assert "tertulis" in link.reason
+    assert link.runners_up[0].target == "aduan"
+    assert "tertulis" in link.runners_up[0].reason
+
+
+def test_what_only_forms_tell_apart_goes_to_review() -> None:
+    link = REGISTRY.match("Persentase pengaduan yang menindaklanjuti")
+    assert (link.kind, link.target) == ("review", None)
+    assert "aduan" in {c.target for c in link.runners_up}
+
+
+def test_a_regencys_own_definition_comes_first_and_the_latest_of_them() -> None:
+    name = "Persentase izin terbit tepat waktu"
+    assert REGISTRY.match(name).target == "izin"
+    assert REGISTRY.match(name, regency="Kabupaten Lain").target == "izin"
+    assert REGISTRY.match(name, regency=OWN, year=2023).target == "izin_wirasana"
+    assert REGISTRY.match(name, regency=OWN, year=2020).target == "izin_wirasana_lama"
+    assert REGISTRY.match(name, regency=OWN, year=2015).target == "izin"
+
+
+def test_a_name_that_nothing_means_gives_none() -> None:
+    for name in ("", "---", "Jumlah balon udara", "Persentase"):
+        link = REGISTRY.match(name)
+        assert (link.kind, link.target) == ("cluster", None), name
+        assert link.reason
+
+
+def test_what_a_reviewer_ruled_out_is_not_taken() -> None:
+    link = REGISTRY.match("Persentase pengaduan yang ditindaklanjuti", without=frozenset({"aduan"}))
+    assert link.target is None
+
+
+def test_the_order_of_the_definitions_does_not_matter() -> None:
+    definitions = load()
+    one, other = Registry(definitions), Registry(definitions[::-1])
+    for name in ("Nilai IKM", "Jumlah surat", "Persentase desa lunas PBB"):
+        assert one.match(name) == other.match(name)
+
+
+@given(st.text(max_size=100))
+def test_any_text_gets_a_link_with_a_reason(text: str) -> None:
+    link = REGISTRY.match(text)
+    assert link.reason
+    assert (link.target is not None) == (link.kind == "definition")

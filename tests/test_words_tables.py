@@ -1,0 +1,51 @@
+"""The tables of the words package: they load, and they do not contradict each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.words.morphology import analyse
+from pipeline.words.tables import joined, phrase_table, plain, tables
+
+
+def test_every_term_has_a_key_that_is_found_again_by_its_own_name() -> None:
+    for rows in tables().phrases.values():
+        for words, phrase in rows:
+            assert words
+            assert phrase.key
+
+
+def test_regency_documents_are_never_those_of_the_village() -> None:
+    keys = {words: p.key for rows in tables().phrases.values() for words, p in rows}
+    assert keys[("rkpd",)] == "rkpd"
+    assert keys[("rkpdes",)] == "rkpdesa"
+    assert keys[("apbd",)] == "apbd"
+    assert keys[("apb", "desa")] == "apbdesa"
+
+
+def test_neutral_words_and_qualifiers_are_apart() -> None:
+    sets = tables().sets
+    assert not sets["neutral"] & sets["qualifiers"]
+    assert not sets["stop"] & sets["qualifiers"]
+    assert not sets["stop"] & sets["negations"]
+
+
+def test_spellings_lead_to_a_form_that_is_itself_standard() -> None:
+    spelling = tables().spelling
+    assert not [k for k, forms in spelling.items() if any(f in spelling for f in forms)]
+
+
+@pytest.mark.parametrize("name", ["telic"])
+def test_roots_named_in_the_grammar_are_in_the_list_of_roots(name: str) -> None:
+    missing = [r for r in tables().sets[name] if not analyse(r).known]
+    assert missing == []
+
+
+def test_longer_phrases_come_first_and_conjunctions_do_not_count() -> None:
+    terms = [{"term": "AB", "expansion": "alfa dan beta"}, {"term": "ABC", "expansion": "alfa beta gama"}]
+    table = phrase_table(terms, frozenset({"dan"}), [])
+    assert [words for words, _ in table["alfa"]] == [("alfa", "beta", "gama"), ("alfa", "beta")]
+
+
+def test_compounds_of_an_expansion_are_read_as_names_are() -> None:
+    assert joined(plain("Badan Kerja Sama Antar Desa"), [["kerja", "sama"]])[1] == "kerjasama"
