@@ -112,15 +112,11 @@ PIECES = st.sampled_from(
         "b. dua\n",
         "\n",
         "| a | b |\n",
-    ]
-    + [
         "<table><tr><td>",
         "</td></tr></table>\n",
         "NIP. 19700101 199001 1 001\n",
         "Tujuan :\n",
         "$\\frac{a}{b}$\n",
-    ]
-    + [
         "Kota, 5 Mei 2024\n",
         "TENTANG\n",
         "Menimbang : a. bahwa\n",

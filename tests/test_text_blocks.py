@@ -104,7 +104,8 @@ def test_html_spans_cover_the_cells_they_merge() -> None:
 
 
 def test_a_nested_table_is_read_as_lines_of_its_cell() -> None:
-    text = "<table><tr><td>luar<table><tr><td>dalam</td><td>juga</td></tr></table>akhir</td><td>b</td></tr></table>"
+    inner = "<table><tr><td>dalam</td><td>juga</td></tr></table>"
+    text = f"<table><tr><td>luar{inner}akhir</td><td>b</td></tr></table>"
     assert cells(text) == [[["luar", "dalam", "juga", "akhir"], ["b"]]]
 
 

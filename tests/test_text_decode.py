@@ -34,7 +34,7 @@ def test_a_code_page_is_recognised() -> None:
 
 
 def test_a_few_broken_bytes_do_not_make_another_encoding_of_utf_8() -> None:
-    data = (SENTENCE * 50).encode() + b"\xff" + " akhir".encode()
+    data = (SENTENCE * 50).encode() + b"\xff" + b" akhir"
     assert decode(data).startswith(SENTENCE)
 
 

@@ -14,4 +14,4 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-EPILOG = "Exit status: 0 fine; 1 findings (errors or warnings) or documents that failed; 2 wrong use; 130 interrupted."
+EPILOG = "Exit status: 0 fine; 1 findings (errors, warnings) or failed documents; 2 wrong use; 130 interrupted."

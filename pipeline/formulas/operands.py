@@ -52,8 +52,9 @@ class Assembler:
                 out.append(Part(item.kind, item.text, spoken=item.end - item.start > 3))
                 self.at += 1
             elif item.kind == "number" and (self.computes or not self._words_follow()):
+                behind_bar = self._behind_bar()
                 self.at += 1
-                out.append(Part("number", item.text, unit=self._skip_unit()))
+                out.append(Part("number", item.text, unit=not behind_bar and self._skip_unit()))
             elif item.kind in {"word", "sum", "number"}:
                 self._quantity(out)
             else:
@@ -65,6 +66,11 @@ class Assembler:
         if not item.items:
             return
         out.append(item)
+
+    def _behind_bar(self) -> bool:
+        """`———— x 100% b`: what follows the multiplier is the denominator and no unit."""
+        before = self.items[max(0, self.at - 2) : self.at]
+        return [item.kind for item in before if isinstance(item, Token)] == ["rule", "operator"]
 
     def _words_follow(self) -> bool:
         return any(

@@ -146,7 +146,12 @@ def _sign(tokens: list[Token], at: int) -> Token:
 
 
 def _is_minus(token: Token, before: Token | None, after: Token | None) -> bool:
-    """A dash subtracts between two operands when it stands free or touches a bracket or a sum word."""
+    """A dash subtracts between two operands when it stands free or touches a bracket or a sum word.
+
+    At a line's end a free dash subtracts; one that touches its word only breaks it.
+    """
+    if after is not None and after.kind == "break" and before is not None and before.kind in _OPERAND_ENDS:
+        return before.end < token.start
     if (
         before is None
         or after is None

@@ -62,10 +62,20 @@ def _cuts(text: str) -> list[tuple[int, int, str]]:
             continue
         if free and not _is_label_inside(text, match, formula):
             continue
-        if not free and not match["sign"] and not match["start"].strip(" "):
+        if not free and not match["sign"] and not _is_bare_label(text, match):
             continue
         cuts.append((match.start("label"), match.end(), "formula" if formula else "explanation"))
     return cuts
+
+
+def _is_bare_label(text: str, match: re.Match[str]) -> bool:
+    """Whether a label's word without its colon is a label: capital, or right before a code's definition.
+
+    A lower-case word at a line's start may as well go on with the line above (`surat` / `keterangan`).
+    """
+    if not match["start"].strip(" "):
+        return False
+    return match["label"][0].isupper() or _defined().match(text, match.end()) is not None
 
 
 def _is_label_inside(text: str, match: re.Match[str], formula: bool) -> bool:

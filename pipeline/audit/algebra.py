@@ -1,0 +1,68 @@
+"""Questions that rules ask of a parsed formula: is it a ratio, is it ×100%, what stands above and below."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pipeline.formulas.expression import Number, Operation, Quantity, linear
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.formulas.expression import Expression
+
+HUNDRED = 100
+
+
+def walk(expression: Expression) -> Iterator[Expression]:
+    """Every part of an expression, itself first."""
+    yield expression
+    if isinstance(expression, Operation):
+        yield from walk(expression.left)
+        yield from walk(expression.right)
+
+
+def words(expression: Expression) -> str:
+    """The words of all its quantities, in printed order."""
+    return " ".join(part.words for part in walk(expression) if isinstance(part, Quantity))
+
+
+def has_hundred(expression: Expression) -> bool:
+    """Whether ×100% (or ×100, or /100) stands anywhere in it."""
+    return any(isinstance(part, Number) and part.value == HUNDRED for part in walk(expression))
+
+
+def is_ratio(expression: Expression) -> bool:
+    """Whether it divides by something counted, and not by a number alone."""
+    return any(
+        isinstance(part, Operation) and part.operator == "/" and words(part.right) != ""
+        for part in walk(expression)
+    )
+
+
+def factors(expression: Expression, below: bool = False) -> Iterator[tuple[Expression, bool]]:
+    """The factors of a product or quotient, each with whether it stands below the line."""
+    if isinstance(expression, Operation) and expression.operator in "*/":
+        yield from factors(expression.left, below)
+        yield from factors(expression.right, below ^ (expression.operator == "/"))
+    else:
+        yield expression, below
+
+
+def sides(expression: Expression) -> tuple[Counter[str], Counter[str]]:
+    """Factors above and below the line, as text in the linear syntax; numbers are left out."""
+    above: Counter[str] = Counter()
+    under: Counter[str] = Counter()
+    for factor, below in factors(expression):
+        if not isinstance(factor, Number):
+            (under if below else above)[linear(factor)] += 1
+    return above, under
+
+
+def numerator_terms(expression: Expression) -> list[str]:
+    """The words above the line; where a sum stands there, those of each of its terms."""
+    above = [factor for factor, below in factors(expression) if not below and words(factor)]
+    if len(above) == 1 and isinstance(above[0], Operation) and above[0].operator == "+":
+        return [term for side in (above[0].left, above[0].right) for term in numerator_terms(side)]
+    return [" ".join(words(factor) for factor in above)]

@@ -1,0 +1,207 @@
+"""K rules: what kecamatan of one regency and period, or an agency and its posts, say differently."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.audit.algebra import is_ratio
+from pipeline.audit.context import Hit, Spot, spot
+from pipeline.audit.damage import formula_damage
+from pipeline.audit.lexicon import lexicon, words_of
+from pipeline.audit.periods import comparable, relation
+from pipeline.audit.variants import across, certain, listed, shared, variants
+from pipeline.audit.wording import bare, same_words
+from pipeline.formulas import compare
+from pipeline.words import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from extractors.record import Decree
+    from pipeline.audit.context import Case, Context
+    from pipeline.audit.variants import Shared
+    from pipeline.formulas import Comparison
+
+
+def _compared(left: Case, right: Case) -> Comparison:
+    return compare(left.mention.expression or "", right.mention.expression)
+
+
+def _agree(left: Case, right: Case) -> bool:
+    return (
+        left.mention.expression == right.mention.expression or _compared(left, right).verdict == "equivalent"
+    )
+
+
+def _formula_groups(context: Context) -> Iterator[tuple[Shared, list[list[Case]], bool]]:
+    """Indicators computed in several ways, and whether only their denominators differ.
+
+    A formula with signs of OCR damage is no evidence, and a lost ×100% is F003's.
+    """
+    for one in shared(context):
+        sound = tuple(
+            c for c in one.cases if c.formula and is_ratio(c.formula) and not formula_damage(c.mention.raw)
+        )
+        groups = variants(sound, _agree)
+        if not across(groups):
+            continue
+        named = {
+            difference.side
+            for group in groups[1:]
+            for difference in _compared(groups[0][0], group[0]).differences
+        } - {"multiplier"}
+        if named:
+            yield one, groups, named == {"denominator"}
+
+
+def _variant_hit(one: Shared, groups: list[list[Case]], field: str, text: Callable[[Case], str]) -> Hit:
+    first = groups[0][0]
+    spots = tuple(spot(c, field, text(c)) for group in groups for c in group)
+    values = {
+        "name": first.mention.name,
+        "regency": one.regency,
+        "count": str(len(groups)),
+        "variants": listed(groups, text),
+        "proposal": first.proposal(),
+    }
+    stated = tuple((text(group[0]), tuple(c.mention.decree for c in group)) for group in groups)
+    return Hit(spots, values, first.level, "certain" if certain(groups) else "undated", stated)
+
+
+def _expression(case: Case) -> str:
+    return (case.mention.expression or "").replace('"', "")
+
+
+def denominators(context: Context) -> Iterator[Hit]:
+    """K001: one indicator, several denominators."""
+    for one, groups, only_denominator in _formula_groups(context):
+        if only_denominator:
+            yield _variant_hit(one, groups, "formula", _expression)
+
+
+def formulas(context: Context) -> Iterator[Hit]:
+    """K002: one indicator, several formulas."""
+    for one, groups, only_denominator in _formula_groups(context):
+        if not only_denominator:
+            yield _variant_hit(one, groups, "formula", _expression)
+
+
+def _same_entries(left: list[str], right: list[str]) -> bool:
+    """Whether two lists say the same, whatever their order."""
+    if len(left) != len(right):
+        return False
+    rest = list(right)
+    for entry in left:
+        found = next((other for other in rest if same_words(entry, other)), None)
+        if found is None:
+            return False
+        rest.remove(found)
+    return True
+
+
+def _offices(entries: list[str]) -> list[str]:
+    """The entries with heads named by their units: *Kasi X* answers where *Seksi X* is said to."""
+    heads = lexicon().heads
+    return [" ".join(heads.get(word, word) for word in words_of(entry)) for entry in entries]
+
+
+def _differing_entries(context: Context, field: str) -> Iterator[Hit]:
+    def entries(case: Case) -> list[str]:
+        found: list[str] = getattr(case.mention.indicator, field)
+        return found
+
+    for one in shared(context):
+        filled = tuple(c for c in one.cases if entries(c))
+        groups = variants(filled, lambda a, b: _same_entries(_offices(entries(a)), _offices(entries(b))))
+        if across(groups):
+            yield _variant_hit(one, groups, field, lambda c: ", ".join(entries(c)))
+
+
+def officers(context: Context) -> Iterator[Hit]:
+    """K003: one indicator, several responsible officers."""
+    return _differing_entries(context, "responsible")
+
+
+def sources(context: Context) -> Iterator[Hit]:
+    """K004: one indicator, several data sources."""
+    return _differing_entries(context, "data_sources")
+
+
+def _goals(decree: Decree) -> str | None:
+    return decree.holders[0].goal_indicator if decree.kind == "IKU" and decree.holders else None
+
+
+def goals(context: Context) -> Iterator[Hit]:
+    """K005: agencies of one regency and period pursue goals measured by different indicators."""
+    regencies: dict[str, list[Decree]] = {}
+    for decree in context.decrees:
+        if decree.regency and _goals(decree):
+            regencies.setdefault(decree.regency, []).append(decree)
+    for regency, decrees in sorted(regencies.items()):
+        for group in comparable(decrees):
+            versions = variants(group, lambda a, b: same_words(_goals(a) or "", _goals(b) or ""))
+            if len(versions) > 1:
+                spots = tuple(Spot(d, "/holders/0/goal_indicator", _goals(d) or "") for d in group)
+                stated = tuple((_goals(v[0]) or "", tuple(v)) for v in versions)
+                told = [f'"{goal}" ({", ".join(d.kecamatan or "?" for d in v)})' for goal, v in stated]
+                yield Hit(spots, {"regency": regency, "variants": "; ".join(told)}, variants=stated)
+
+
+def _carries(content: list[str], there: frozenset[str]) -> bool:
+    """Whether a post's indicator serves the agency's: most content words of the name are there."""
+    return 2 * sum(word in there for word in content) > len(content)
+
+
+def not_cascaded(context: Context) -> Iterator[Hit]:
+    """K006: no position of the kecamatan carries an indicator of its agency."""
+    for agency in (d for d in context.decrees if d.kind == "IKU" and d.kecamatan):
+        posts = [
+            d
+            for d in context.decrees
+            if d.kind == "IKI"
+            and (d.kecamatan, d.regency) == (agency.kecamatan, agency.regency)
+            and relation(agency, d) != "other"
+        ]
+        carried = [case for decree in posts for case in context.of(decree)]
+        targets = {case.target for case in carried} - {None}
+        spoken = {frozenset(words_of(case.mention.name)) for case in carried}
+        if not carried:
+            continue
+        for case in context.of(agency):
+            name = case.mention.name
+            marker = lexicon()["participle_markers"]
+            content = [word for word in words_of(bare(name)) if not marker.is_word(word)]
+            if case.target not in targets and not any(_carries(content, there) for there in spoken):
+                spots = (spot(case, "", name), *(Spot(d, "/holders") for d in posts))
+                yield Hit(spots, {"name": name, "kecamatan": agency.kecamatan or ""}, case.level)
+
+
+def units_differ(context: Context) -> Iterator[Hit]:
+    """K007: two levels of one decree measure the same thing, one as a share, the other as a count."""
+    percent, counts = lexicon()["percentages"], lexicon()["counts"]
+    for decree in context.decrees:
+        shares: dict[str, list[Case]] = {}
+        for case in context.of(decree):
+            if percent.holds(case.mention.name):
+                shares.setdefault(_measured(case), []).append(case)
+        for below in (c for c in context.of(decree) if counts.begins(c.mention.name)):
+            above = next((c for c in shares.get(_measured(below), ()) if c.level != below.level), None)
+            if above is not None:
+                values = {"name": below.mention.name, "other": above.mention.name}
+                yield Hit((spot(below, "formula"), spot(above, "formula")), values, below.level)
+
+
+def _measured(case: Case) -> str:
+    """What an indicator measures, whatever its measure: one text for all wordings."""
+    return normalise(bare(case.mention.name), case.mention.kecamatan).signature
+
+
+RULES = {
+    "K001": denominators,
+    "K002": formulas,
+    "K003": officers,
+    "K004": sources,
+    "K005": goals,
+    "K006": not_cascaded,
+    "K007": units_differ,
+}

@@ -1,0 +1,135 @@
+"""Running the rules: every hit becomes a finding with its texts, its severity and its cause."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from pipeline.audit import consistency, content, definitions, formulas, identity, ocr, structure
+from pipeline.audit.rulebook import basis, chosen, rulebook
+from pipeline.catalogue import Cause, Finding, Place, Severity, VariantEntry, Wording
+from pipeline.mention import document_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from extractors.record import Decree, Provenance
+    from pipeline.audit.context import Context, Hit, Spot
+    from pipeline.audit.rulebook import Rule
+
+    Check = Callable[[Context], Iterator[Hit]]
+
+QUOTE_LENGTH = 400
+"""Characters of a quote; the pointer leads to the rest."""
+
+
+@cache
+def checks() -> dict[str, Check]:
+    """The function of each rule by code. The rule book and the functions must match, each way."""
+    found: dict[str, Check] = {}
+    for module in (formulas, definitions, consistency, identity, structure, content, ocr):
+        twice = found.keys() & module.RULES.keys()
+        if twice:
+            raise ValueError(f"{module.__name__}: {sorted(twice)} stand twice")
+        found |= module.RULES
+    if found.keys() != rulebook().keys():
+        raise ValueError(f"rules without function or text: {sorted(found.keys() ^ rulebook().keys())}")
+    return dict(sorted(found.items()))
+
+
+def audit(context: Context) -> tuple[Finding, ...]:
+    """All findings of a build, in the order of its documents, then by place and code; none stands twice."""
+    order = {document_id(decree): index for index, decree in enumerate(context.decrees)}
+    found: dict[str, Finding] = {}
+    for code, check in checks().items():
+        for hit in merged(check(context)):
+            finding = _finding(rulebook()[code], hit)
+            found.setdefault(finding.id, finding)
+    return tuple(
+        sorted(
+            found.values(), key=lambda f: (order[f.place.document], natural(f.place.pointer), f.code, f.id)
+        )
+    )
+
+
+def merged(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Hits that say and quote the same of one holder as one: a merged cell is filled down over its rows."""
+    groups: dict[tuple[object, ...], list[Hit]] = {}
+    for number, hit in enumerate(hits):
+        place = hit.spots[0]
+        cell = _MERGED_CELL.match(place.pointer)
+        said = {key: value for key, value in hit.values.items() if key not in ("name", "proposal")}
+        same = (
+            (cell.group(1), place.quote, *sorted(said.items()))
+            if cell and place.quote and not hit.variants
+            else (number,)
+        )
+        groups.setdefault((id(place.decree), *same), []).append(hit)
+    for first, *rest in groups.values():
+        yield replace(first, spots=(*first.spots, *(spot for hit in rest for spot in hit.spots)))
+
+
+def natural(pointer: str) -> tuple[tuple[int, str], ...]:
+    """A sort key in which item 10 comes after item 9."""
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in pointer.split("/"))
+
+
+def _finding(rule: Rule, hit: Hit) -> Finding:
+    place, *related = (_place(spot) for spot in hit.spots)
+    identity_text = "\n".join([rule.code, place.document, place.pointer, *sorted(hit.values.values())])
+    return Finding(
+        id=f"{rule.code}-{hashlib.sha256(identity_text.encode()).hexdigest()[:10]}",
+        code=rule.code,
+        name=rule.name,
+        severity=cast(Severity, chosen(rule.severity, hit.grade, "staff")),  # type: ignore[arg-type]
+        cause=cast(Cause, chosen(rule.cause, hit.circumstance, "digital")),  # type: ignore[arg-type]
+        place=place,
+        related=related,
+        variants=[
+            VariantEntry(text=text, documents=list(dict.fromkeys(map(document_id, decrees))))
+            for text, decrees in hit.variants
+        ],
+        title=rule.title,
+        message=_filled(rule.message, hit),
+        expected=_filled(rule.expected, hit),
+        recommendation=_filled(rule.recommendation, hit),
+        basis=[*rule.basis, *(basis()[key] for key in hit.law)],
+    )
+
+
+# Cells that a table may merge over several indicators, and the entries of lists in them.
+_MERGED_CELL = re.compile(r"(/holders/\d+)/indicators/\d+/(?:objective|data_sources|responsible)")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def _filled(wording: Wording, hit: Hit) -> Wording:
+    """The texts with their placeholders filled; printed braces in the values stay as they are."""
+
+    def fill(text: str) -> str:
+        return _PLACEHOLDER.sub(lambda m: hit.values[m.group(1)], text)
+
+    return Wording(id=fill(wording.id), en=fill(wording.en))
+
+
+def _place(spot: Spot) -> Place:
+    quote = spot.quote if len(spot.quote) <= QUOTE_LENGTH else spot.quote[: QUOTE_LENGTH - 1] + "…"
+    return Place(
+        document=document_id(spot.decree),
+        pointer=spot.pointer,
+        quote=quote,
+        provenance=_provenance(spot.decree, spot.pointer),
+    )
+
+
+def _provenance(decree: Decree, pointer: str) -> Provenance | None:
+    """Where the field was read; of an empty one its indicator's name, else its holder's."""
+    path = pointer
+    while path:
+        for candidate in (path, f"{path}/raw", f"{path}/0", f"{path}/name"):
+            if candidate in decree.provenance:
+                return decree.provenance[candidate]
+        path = path.rpartition("/")[0]
+    return None

@@ -1,0 +1,149 @@
+"""F rules: what is wrong with a formula, by itself, against its name and against its definition."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.audit.algebra import has_hundred, is_ratio, numerator_terms, sides, words
+from pipeline.audit.context import Hit, Spot, spot
+from pipeline.audit.damage import formula_damage, stray
+from pipeline.audit.lexicon import lexicon
+from pipeline.audit.wording import lost_condition, lost_conjunct, same_words
+from pipeline.formulas.expression import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.audit.context import Case, Context
+
+
+def formula_hit(case: Case, **values: str) -> Hit:
+    """A hit in the formula of a case, with what all texts of formula rules name."""
+    mention = case.mention
+    filled = {"name": mention.name, "formula": mention.raw or "", "proposal": case.proposal(), **values}
+    circumstance = "damaged" if formula_damage(mention.raw) else case.origin
+    return Hit((spot(case, "formula", mention.raw or ""),), filled, case.level, circumstance)
+
+
+def missing(context: Context) -> Iterator[Hit]:
+    """F001: the formula cell is empty."""
+    for case in context.cases:
+        if case.mention.raw is None:
+            yield formula_hit(case)
+
+
+def tautology(context: Context) -> Iterator[Hit]:
+    """F002: the formula is one quantity in the words of the name; one that adds its period says more."""
+    for case in context.cases:
+        if isinstance(case.formula, Quantity) and not stray(case.mention.raw):
+            kecamatan = case.mention.kecamatan
+            timed = lexicon()["periods"].holds(case.formula.words) > lexicon()["periods"].holds(
+                case.mention.name
+            )
+            if not timed and same_words(case.mention.name, case.formula.words, kecamatan):
+                yield formula_hit(case)
+
+
+def missing_times_100(context: Context) -> Iterator[Hit]:
+    """F003: a percentage whose formula is a ratio without ×100%."""
+    for case in context.cases:
+        if case.is_percentage and case.formula and is_ratio(case.formula) and not has_hundred(case.formula):
+            yield formula_hit(case)
+
+
+def numerator_equals_denominator(context: Context) -> Iterator[Hit]:
+    """F004: the same factors above and below the line."""
+    for case in context.cases:
+        if not case.formula or not is_ratio(case.formula):
+            continue
+        above, under = sides(case.formula)
+        if above and above == under:
+            yield formula_hit(case, quantity=" × ".join(sorted(above)).replace('"', ""))
+
+
+def unreadable(context: Context) -> Iterator[Hit]:
+    """F007: something stands in the cell that is no formula; a stray character is O003's."""
+    for case in context.cases:
+        if case.mention.raw and case.formula is None and not stray(case.mention.raw):
+            yield formula_hit(case)
+
+
+def condition(case: Case) -> str:
+    """The condition of the name that the numerator, or a term of a sum in it, drops; empty where none is."""
+    if case.formula is None or stray(case.mention.raw):
+        return ""
+    name, kecamatan = case.mention.name, case.mention.kecamatan
+    terms = numerator_terms(case.formula)
+    if len(terms) == 1:
+        return lost_condition(name, terms[0], words(case.formula), kecamatan)
+    lost = (lost_condition(name, term, term, kecamatan) for term in terms)
+    return next(filter(None, lost), "")
+
+
+def missing_qualifier(context: Context) -> Iterator[Hit]:
+    """F008: a condition of the name (tepat waktu, terdokumentasi) is not in the numerator."""
+    for case in context.cases:
+        qualifier = condition(case)
+        if qualifier:
+            yield formula_hit(case, qualifier=qualifier)
+
+
+def mismatch(context: Context) -> Iterator[Hit]:
+    """F009: the formula leaves out a whole part of what the name says.
+
+    Scores (an index, a predicate) are computed from other things than their name says, and a formula that
+    is the definition's needs no likeness with its name.
+    """
+    for case in context.cases:
+        if case.formula is None or stray(case.mention.raw) or lexicon()["scores"].holds(case.mention.name):
+            continue
+        if case.verdict and case.verdict.verdict == "equivalent":
+            continue
+        if not lexicon()["measures"].holds(case.mention.name) and case.mention.name[:1].isupper():
+            continue  # S005 says that it measures nothing at all
+        lost = lost_conjunct(case.mention.name, words(case.formula), case.mention.kecamatan)
+        if lost and not condition(case):
+            yield formula_hit(case, missing=lost)
+
+
+def notation(context: Context) -> Iterator[Hit]:
+    """F010: a conversion factor is written as the number of the things converted."""
+    for case in context.cases:
+        for factor in lexicon().factors:
+            if re.search(rf"(?<!\d){factor.factor}\s+{factor.noun}", case.mention.raw or "", re.IGNORECASE):
+                numbers = {"number": str(factor.factor), "count": str(factor.count)}
+                yield formula_hit(case, noun=factor.noun, **numbers)
+
+
+def goal_without_formula(context: Context) -> Iterator[Hit]:
+    """F011: a goal's indicator that no indicator of the holder spells out."""
+    for decree in context.decrees:
+        names = [case.mention.name for case in context.of(decree)]
+        for index, holder in enumerate(decree.holders):
+            goal = holder.goal_indicator
+            if goal and not any(same_words(goal, name, decree.kecamatan) for name in names):
+                pointer = f"/holders/{index}/goal_indicator"
+                yield Hit((Spot(decree, pointer, goal),), {"name": goal, "proposal": ""})
+
+
+def counts_target(context: Context) -> Iterator[Hit]:
+    """F012: a count of what should be there instead of what is."""
+    for case in context.cases:
+        word = lexicon()["obligations"].first(case.mention.name)
+        if word and lexicon()["counts"].begins(case.mention.name):
+            yield formula_hit(case, word=word)
+
+
+RULES = {
+    "F001": missing,
+    "F002": tautology,
+    "F003": missing_times_100,
+    "F004": numerator_equals_denominator,
+    "F007": unreadable,
+    "F008": missing_qualifier,
+    "F009": mismatch,
+    "F010": notation,
+    "F011": goal_without_formula,
+    "F012": counts_target,
+}

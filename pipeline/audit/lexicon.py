@@ -1,0 +1,114 @@
+"""The words that audit rules look for, from ``words.yaml``, compiled once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|%")
+
+
+def load(name: str) -> Any:
+    """A YAML table of this package."""
+    return yaml.load((files("pipeline.audit") / name).read_text("utf-8"), Loader=_Loader)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case; hyphenated words stay whole."""
+    return _WORD.findall(text.casefold())
+
+
+@dataclass(frozen=True)
+class Words:
+    """A list of words and phrases; ``*`` in an entry stands for any letters."""
+
+    entries: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, entries: list[str]) -> Words:
+        """Compile the entries, longest first, to whole words."""
+        parts = [
+            re.escape(e).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+            for e in sorted(map(str, entries), key=lambda e: (-len(e), e))
+        ]
+        return cls(
+            tuple(map(str, entries)), re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
+        )
+
+    def first(self, text: str) -> str | None:
+        """The first entry that stands in the text, as printed."""
+        found = self.pattern.search(text)
+        return found.group() if found else None
+
+    def holds(self, text: str) -> bool:
+        """Whether any entry stands in the text."""
+        return self.pattern.search(text) is not None
+
+    def is_word(self, word: str) -> bool:
+        """Whether the whole text is one entry."""
+        return self.pattern.fullmatch(word) is not None
+
+    def begins(self, text: str) -> str | None:
+        """The entry that the text begins with, as printed; None where it begins otherwise."""
+        found = self.pattern.match(text.lstrip(" -–•*.()0123456789"))
+        return found.group() if found else None
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A conversion factor that decrees misread as a number of things."""
+
+    factor: int
+    noun: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The last month, or the months after the fiscal year, by which a village document is due."""
+
+    document: str
+    words: Words
+    month: int
+    months_after: int | None
+    basis: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All tables of ``words.yaml``."""
+
+    words: dict[str, Words]
+    factors: tuple[Factor, ...]
+    deadlines: tuple[Deadline, ...]
+    months: dict[str, int]
+    numerals: dict[str, int]
+    heads: dict[str, str]
+    """Short title of a head to the unit that he leads."""
+
+    def __getitem__(self, name: str) -> Words:
+        return self.words[name]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The audit's words, read once."""
+    table = load("words.yaml")
+    return Lexicon(
+        words={k: Words.of(v) for k, v in table.items() if isinstance(v, list) and isinstance(v[0], str)},
+        factors=tuple(Factor(**f) for f in table["factors"]),
+        deadlines=tuple(
+            Deadline(d["document"], Words.of(d["words"]), d["month"], d.get("months_after"), d["basis"])
+            for d in table["deadlines"]
+        ),
+        months=table["months"],
+        numerals=table["numerals"],
+        heads=table["heads"],
+    )

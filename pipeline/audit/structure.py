@@ -1,0 +1,101 @@
+"""S rules: fields that a decree must have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.audit.context import Hit, Spot, level, origin, spot
+from pipeline.audit.deadlines import contradictions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from extractors.record import Decree
+    from pipeline.audit.context import Case, Context
+
+
+def _by_holder(context: Context) -> Iterator[tuple[Decree, int, list[Case]]]:
+    for decree in context.decrees:
+        for index in range(len(decree.holders)):
+            cases = [c for c in context.of(decree) if c.mention.holder_index == index]
+            if cases:
+                yield decree, index, cases
+
+
+def _called(decree: Decree, index: int) -> str:
+    return decree.holders[index].name or f"{decree.kecamatan or decree.document.name} ({index + 1})"
+
+
+def _empty(context: Context, field: str, asked: Callable[[Decree, int, list[Case]], bool]) -> Iterator[Hit]:
+    """One hit a holder: the first empty field is the place, the others are related."""
+    for decree, index, cases in _by_holder(context):
+        gone = [c for c in cases if not getattr(c.mention.indicator, field)]
+        if gone and asked(decree, index, cases):
+            values = {"count": str(len(gone)), "holder": _called(decree, index)}
+            spots = tuple(spot(c, field) for c in gone)
+            yield Hit(spots, values, gone[0].level, origin(decree))
+
+
+def objective(context: Context) -> Iterator[Hit]:
+    """S001: indicators without an objective."""
+    return _empty(context, "objective", lambda *_: True)
+
+
+def source(context: Context) -> Iterator[Hit]:
+    """S002: indicators without a data source."""
+    return _empty(context, "data_sources", lambda *_: True)
+
+
+def responsible(context: Context) -> Iterator[Hit]:
+    """S003: agency indicators without a responsible officer; a position answers for its own."""
+    return _empty(context, "responsible", lambda decree, index, _: decree.holders[index].type == "agency")
+
+
+def functions(context: Context) -> Iterator[Hit]:
+    """S004: a section head or Camat without functions.
+
+    Posts below may have none: their form says so with a dash, which leaves no trace in the record.
+    """
+    for decree, index, cases in _by_holder(context):
+        if not decree.holders[index].functions and level(decree, index) in ("head", "officer"):
+            pointer = f"/holders/{index}/functions"
+            yield Hit(
+                (Spot(decree, pointer),), {"holder": _called(decree, index)}, cases[0].level, origin(decree)
+            )
+
+
+def missing_target(context: Context) -> Iterator[Hit]:
+    """S011: a year of the period without target, between or beside years that have one."""
+    for case in context.cases:
+        targets, period = case.mention.indicator.targets, case.mention.decree.period
+        years = {t.year for t in targets if t.year is not None and t.value.strip()}
+        if not years:
+            continue
+        first, last = (period.start, period.end) if period else (min(years), max(years))
+        gone = [year for year in range(first, min(last, first + 20) + 1) if year not in years]
+        if gone:
+            printed = "; ".join(f"{t.year}: {t.value}" for t in targets)
+            values = {"years": ", ".join(map(str, gone)), "period": f"{first}–{last}"}
+            yield Hit((spot(case, "targets", printed),), values, case.level)
+
+
+def wrong_deadline(context: Context) -> Iterator[Hit]:
+    """S012: a deadline of a village document later than the law's."""
+    for case in context.cases:
+        indicator = case.mention.indicator
+        texts = [("explanation", indicator.explanation or ""), ("formula", case.mention.raw or "")]
+        texts += [(f"data_sources/{i}", text) for i, text in enumerate(indicator.data_sources)]
+        for field, text in texts:
+            for found in contradictions(text, indicator.name):
+                values = {"document": found.document, "stated": found.stated, "law": found.law}
+                yield Hit((spot(case, field, text),), values, case.level, law=(found.basis,))
+
+
+RULES = {
+    "S001": objective,
+    "S002": source,
+    "S003": responsible,
+    "S004": functions,
+    "S011": missing_target,
+    "S012": wrong_deadline,
+}

@@ -1,0 +1,96 @@
+"""Build: files → catalogue. Each is read, linked, compared and audited; a failure costs its file alone.
+
+A build is a pure function of the files' bytes, the definitions and the decisions: order and number of the
+names under which they are given do not matter.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.audit import Context, audit
+from pipeline.build.entries import document_entry, indicator_entry
+from pipeline.build.files import documents, write_whole
+from pipeline.build.linked import link_all
+from pipeline.build.reading import Read, read_all
+from pipeline.catalogue import Catalogue, Generator
+from pipeline.linking import load, load_decisions
+from pipeline.mention import document_id, mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pipeline.catalogue import Failure
+    from pipeline.linking import Decision, Definition
+
+__all__ = ["Read", "assemble", "build", "documents", "write"]
+
+DISTRIBUTION = "iku-katalog"
+
+
+def build(
+    paths: Iterable[Path | str],
+    definitions: Iterable[Definition] | None = None,
+    decisions: Iterable[Decision] | None = None,
+    given: Mapping[str, bytes] | None = None,
+) -> Catalogue:
+    """The catalogue of all documents under the paths, and of those given as bytes by name.
+
+    Definitions and decisions are the reviewed ones of the package unless given. Raises DefinitionError or
+    DecisionError where those cannot be used; what is wrong with a document becomes a failure of its own.
+    """
+    known = tuple(load() if definitions is None else definitions)
+    decided = tuple(load_decisions(known=[d.id for d in known]) if decisions is None else decisions)
+    reads, failures = read_all(documents(map(Path, paths)), given)
+    return assemble(reads, known, decided, failures)
+
+
+def assemble(
+    reads: Iterable[Read],
+    definitions: Iterable[Definition],
+    decisions: Iterable[Decision] = (),
+    failures: Iterable[Failure] = (),
+) -> Catalogue:
+    """The catalogue of decrees that are already read."""
+    ordered = sorted(reads, key=_order)
+    decrees = tuple(one.decree for one in ordered)
+    found = tuple(mention for decree in decrees for mention in mentions(decree))
+    linked = link_all(found, definitions, decisions)
+    return Catalogue(
+        generator=Generator(name=DISTRIBUTION, version=_version()),
+        documents=[document_entry(one.decree, one.also_named) for one in ordered],
+        indicators=[indicator_entry(m, linked.links[m.id], linked.verdicts.get(m.id)) for m in found],
+        definitions=list(linked.definitions),
+        clusters=list(linked.clusters),
+        findings=list(audit(Context(decrees, linked.cases))),
+        failures=list(failures),
+    )
+
+
+def write(catalogue: Catalogue, folder: Path, summary: str) -> tuple[Path, Path]:
+    """Write ``catalogue.json`` and ``summary.md``, each whole or not at all. Raises OSError."""
+    paths = folder / "catalogue.json", folder / "summary.md"
+    for path, text in zip(paths, (catalogue.to_json(), summary), strict=True):
+        write_whole(path, text)
+    return paths
+
+
+def _order(one: Read) -> tuple[str, str, bool, int, str]:
+    """Regency, kecamatan, agencies before positions, year; the identity settles the rest."""
+    decree = one.decree
+    return (
+        decree.regency or "",
+        decree.kecamatan or "",
+        decree.kind == "IKI",
+        decree.year or 0,
+        document_id(decree),
+    )
+
+
+def _version() -> str:
+    try:
+        return version(DISTRIBUTION)
+    except PackageNotFoundError:  # Run from a source tree that was never installed.
+        return "0"

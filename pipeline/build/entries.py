@@ -1,0 +1,75 @@
+"""Records, links and verdicts as entries of the catalogue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.catalogue import DocumentEntry, HolderEntry, IndicatorEntry
+from pipeline.mention import document_id, holder_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractors.record import Decree
+    from pipeline.catalogue import LinkEntry, VerdictEntry
+    from pipeline.mention import Mention
+
+_FROM_FILE = ("sha256", "name", "media_type", "pages", "origin", "coverage")
+_FROM_DECREE = (
+    "kind",
+    "title",
+    "number",
+    "year",
+    "period",
+    "kecamatan",
+    "regency",
+    "region_code",
+    "place",
+    "date",
+    "signatory",
+    "considerations",
+    "legal_basis",
+    "dictums",
+    "activities",
+    "notes",
+)
+_FROM_HOLDER = ("type", "name", "duties", "functions", "goal", "goal_indicator")
+_FROM_INDICATOR = (
+    "number",
+    "objective",
+    "name",
+    "formula",
+    "explanation",
+    "unit",
+    "targets",
+    "data_sources",
+    "responsible",
+    "extra",
+)
+
+
+def document_entry(decree: Decree, also_named: Iterable[str]) -> DocumentEntry:
+    """The document's identity, header and holders."""
+    holders = [
+        HolderEntry(id=holder_id(decree, index), **{name: getattr(holder, name) for name in _FROM_HOLDER})
+        for index, holder in enumerate(decree.holders)
+    ]
+    fields = {name: getattr(decree.document, name) for name in _FROM_FILE}
+    fields |= {name: getattr(decree, name) for name in _FROM_DECREE}
+    return DocumentEntry(id=document_id(decree), also_named=list(also_named), holders=holders, **fields)
+
+
+def indicator_entry(mention: Mention, link: LinkEntry, verdict: VerdictEntry | None) -> IndicatorEntry:
+    """One indicator with what it was linked to and how its formula compares."""
+    provenance = mention.decree.provenance
+    return IndicatorEntry(
+        id=mention.id,
+        document=mention.document,
+        holder=mention.holder_id,
+        pointer=mention.pointer,
+        name_provenance=provenance.get(f"{mention.pointer}/name"),
+        formula_provenance=provenance.get(f"{mention.pointer}/formula/raw"),
+        link=link,
+        verdict=verdict,
+        **{name: getattr(mention.indicator, name) for name in _FROM_INDICATOR},
+    )

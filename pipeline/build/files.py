@@ -1,0 +1,57 @@
+"""The ends of a build: which files it reads, and how its results are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractors import ENDINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def documents(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files to read: those named, and all of the named folders, each once, sorted.
+
+    Folders are searched to the bottom for files with a known ending; hidden files and folders are left out,
+    and so are links to folders, which could lead in circles. A path that does not exist stays in the list:
+    reading it says so.
+    """
+    found: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            found.update(_inside(path))
+        else:
+            found.add(path)
+    return tuple(sorted(found, key=lambda p: (p.name, p.as_posix())))
+
+
+def _inside(folder: Path) -> Iterable[Path]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.casefold() in ENDINGS:
+                yield Path(root, name)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all: beside it first, then put in its place. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp lets only the owner read; a published file follows the folder's usual rights.
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

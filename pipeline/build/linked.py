@@ -1,0 +1,146 @@
+"""Linking all mentions of a build, and comparing their formulas with their definitions'."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.audit import Case
+from pipeline.catalogue import (
+    BasisEntry,
+    CandidateEntry,
+    ClusterEntry,
+    DefinitionEntry,
+    DifferenceEntry,
+    LinkEntry,
+    VerdictEntry,
+)
+from pipeline.formulas import FormulaError, compare, parse
+from pipeline.linking import Decisions, Registry, cluster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.formulas import Expression
+    from pipeline.linking import Cluster, Decision, Definition, Link
+    from pipeline.mention import Mention
+
+NOT_AN_INDICATOR = "not-an-indicator"
+COMPARED = 16_384
+"""Pairs of formulas whose verdict is kept: most decrees of a regency print the same few."""
+
+
+class Linked(NamedTuple):
+    """All mentions with their links and verdicts, and what they were linked to."""
+
+    links: dict[str, LinkEntry]
+    """By id of the mention."""
+    verdicts: dict[str, VerdictEntry]
+    """By id of the mention; only where a definition with a formula is linked."""
+    definitions: tuple[DefinitionEntry, ...]
+    """Those that are used, by id."""
+    clusters: tuple[ClusterEntry, ...]
+    """By id."""
+    cases: tuple[Case, ...]
+    """The mentions as the audit wants them, in the order given."""
+
+
+def link_all(
+    mentions: Sequence[Mention], definitions: Iterable[Definition], decisions: Iterable[Decision]
+) -> Linked:
+    """Link every mention to a definition, a cluster or the review; decisions always win."""
+    registry, replay = Registry(definitions), Decisions(decisions)
+    links = {m.id: _link(m, registry, replay) for m in mentions}
+    open_mentions = [m for m in mentions if links[m.id].kind == "cluster" and not _ruled_out(m, replay)]
+    clusters = cluster(open_mentions)
+    for made in clusters:
+        for member in made.members:
+            links[member] = replace(links[member], target=made.id)
+    found = {m.id: registry.definitions.get(links[m.id].target or "") for m in mentions}
+    verdicts = {
+        m.id: _verdict(d.formula, m.raw, m.expression) for m in mentions if (d := found[m.id]) and d.formula
+    }
+    return Linked(
+        links={key: _entry(link) for key, link in links.items()},
+        verdicts=verdicts,
+        definitions=tuple(
+            map(
+                _definition,
+                {d.id: d for d in sorted(filter(None, found.values()), key=lambda d: d.id)}.values(),
+            )
+        ),
+        clusters=tuple(map(_cluster, clusters)),
+        cases=tuple(
+            Case(m, links[m.id].target, found[m.id], verdicts.get(m.id), _parsed(m.expression))
+            for m in mentions
+        ),
+    )
+
+
+def _link(mention: Mention, registry: Registry, decisions: Decisions) -> Link:
+    decree, indicator = mention.decree, mention.indicator
+    year = decree.period.start if decree.period else decree.year
+    return decisions.apply(
+        mention.name,
+        decree.regency,
+        lambda without: registry.match(
+            mention.name, decree.kecamatan, indicator.objective, decree.regency, year, without=without
+        ),
+    )
+
+
+def _ruled_out(mention: Mention, decisions: Decisions) -> bool:
+    """Whether a reviewer said that the text is no indicator: it joins no cluster."""
+    found = decisions.on(mention.name, mention.decree.regency)
+    return bool(found) and found[-1].verdict == NOT_AN_INDICATOR
+
+
+def _verdict(definition: str, raw: str | None, expression: str | None) -> VerdictEntry:
+    if raw is not None and expression is None:
+        return VerdictEntry(verdict="unreadable", differences=[])
+    return _compared(definition, expression)
+
+
+@lru_cache(maxsize=COMPARED)
+def _compared(definition: str, expression: str | None) -> VerdictEntry:
+    made = compare(definition, expression)
+    return VerdictEntry(
+        verdict=made.verdict,
+        differences=[
+            DifferenceEntry(side=d.side, kind=d.kind, definition=list(d.definition), decree=list(d.decree))
+            for d in made.differences
+        ],
+    )
+
+
+def _parsed(expression: str | None) -> Expression | None:
+    try:
+        return parse(expression) if expression else None
+    except FormulaError:
+        return None
+
+
+def _entry(link: Link) -> LinkEntry:
+    return LinkEntry(
+        kind=link.kind,
+        target=link.target,
+        score=round(link.score, 4),
+        reason=link.reason,
+        runners_up=[
+            CandidateEntry(target=c.target, score=round(c.score, 4), reason=c.reason) for c in link.runners_up
+        ],
+    )
+
+
+def _definition(definition: Definition) -> DefinitionEntry:
+    basis = BasisEntry(
+        kind=definition.basis.kind, source=definition.basis.source, evidence=definition.basis.evidence
+    )
+    return DefinitionEntry(
+        id=definition.id, name=definition.name, formula=definition.formula, unit=definition.unit, basis=basis
+    )
+
+
+def _cluster(made: Cluster) -> ClusterEntry:
+    return ClusterEntry(id=made.id, name=made.name, members=list(made.members))

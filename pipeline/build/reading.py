@@ -1,0 +1,65 @@
+"""Reading many files: decrees and failures, the same content once, no failure stopping the rest."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractors.errors import ReadError
+from pipeline.catalogue import Failure
+from pipeline.reading import read, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from extractors.record import Decree
+
+FAILED = "failed"
+"""Status of a file on which the program itself failed."""
+
+
+class Read(NamedTuple):
+    """A decree and the further names under which its bytes were given."""
+
+    decree: Decree
+    also_named: tuple[str, ...]
+
+
+def read_all(
+    files: Iterable[Path], given: Mapping[str, bytes] | None = None
+) -> tuple[tuple[Read, ...], tuple[Failure, ...]]:
+    """Every file, and all bytes given by name, as a decree or as a failure; by identity and by name."""
+    by_content: dict[str, list[Decree]] = {}
+    failures: list[Failure] = []
+    readers = [(file.name, partial(read, file)) for file in files]
+    readers += [(name, partial(read_bytes, data, name)) for name, data in sorted((given or {}).items())]
+    for name, reader in readers:
+        outcome = _read(name, reader)
+        if isinstance(outcome, Failure):
+            failures.append(outcome)
+        else:
+            by_content.setdefault(outcome.document.sha256, []).append(outcome)
+    reads = tuple(_merged(decrees) for _, decrees in sorted(by_content.items()))
+    return reads, tuple(sorted(failures, key=lambda f: (f.name, f.status, f.message)))
+
+
+def _read(name: str, reader: Callable[[], Decree]) -> Decree | Failure:
+    try:
+        return reader()
+    except ReadError as error:
+        return Failure(name=name, status=str(error.status), message=error.message, mend=error.mend)
+    except Exception as error:  # One document must never cost the others, whatever is wrong with the program.
+        return Failure(
+            name=name,
+            status=FAILED,
+            message=f"The program itself failed on this file ({type(error).__name__}).",
+            mend="Report the file; the other documents are built without it.",
+        )
+
+
+def _merged(decrees: list[Decree]) -> Read:
+    """One decree under the first of its names, so that the order of the files does not matter."""
+    names = sorted({decree.document.name for decree in decrees})
+    first = min(decrees, key=lambda decree: decree.document.name)
+    return Read(first, tuple(names[1:]))

@@ -1,0 +1,345 @@
+"""The published catalogue: documents, indicators, links, verdicts and findings of one build.
+
+These models are the contract of ``catalogue.json``. The same build gives the same bytes: everything
+is sorted, and nothing in it depends on time, machine or order of input.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+from pydantic import Field
+
+from extractors.record import (
+    Activity,
+    Coverage,
+    Formula,
+    Model,
+    Note,
+    Period,
+    Provenance,
+    Signatory,
+    Target,
+)
+
+CATALOGUE_VERSION: Literal["1"] = "1"
+
+Severity = Literal["error", "warning", "info"]
+Cause = Literal["decree_fault", "ocr_artefact", "uncertain"]
+Verdicts = Literal["equivalent", "differs", "absent", "unreadable"]
+
+
+class Wording(Model):
+    """One text in both languages."""
+
+    id: str
+    """In Indonesian."""
+    en: str
+    """In English."""
+
+
+class Generator(Model):
+    """The program that built the catalogue."""
+
+    name: str
+    """Name of the distribution."""
+    version: str
+    """Its version."""
+
+
+class HolderEntry(Model):
+    """An agency or position of a document; its indicators stand in ``indicators``."""
+
+    id: str
+    """Document id and place, for example ``0123456789ab.h0``."""
+    type: Literal["agency", "position"]
+    """``agency`` (Instansi) or ``position`` (Jabatan)."""
+    name: str | None
+    """Instansi or Jabatan as printed."""
+    duties: list[str]
+    """Tugas, one entry a printed item."""
+    functions: list[str]
+    """Fungsi, one entry a printed item."""
+    goal: str | None
+    """Tujuan."""
+    goal_indicator: str | None
+    """Indikator Tujuan."""
+
+
+class DocumentEntry(Model):
+    """A document that was read: its identity, its header and its holders."""
+
+    id: str
+    """First twelve hexadecimal digits of ``sha256``."""
+    sha256: str
+    """SHA-256 of the file's bytes."""
+    name: str
+    """File name only."""
+    also_named: list[str]
+    """Other names under which the same bytes were given."""
+    media_type: str
+    """Media type of the file."""
+    pages: int | None
+    """Number of pages; null for plain text."""
+    origin: Literal["digital", "scan", "text", "mixed"]
+    """Where its text comes from."""
+    kind: Literal["IKU", "IKI"]
+    """``IKU``: of an agency; ``IKI``: of positions."""
+    title: str | None
+    """Title as printed."""
+    number: str | None
+    """Nomor keputusan as printed, blanks included."""
+    year: int | None
+    """Year of the decree."""
+    period: Period | None
+    """Planning period."""
+    kecamatan: str | None
+    """Name of the kecamatan alone."""
+    regency: str | None
+    """``Kabupaten X`` or ``Kota X``."""
+    region_code: str | None
+    """Kemendagri code, where printed."""
+    place: str | None
+    """Place of enactment."""
+    date: str | None
+    """Date of enactment, ISO 8601."""
+    signatory: Signatory | None
+    """Who signed."""
+    considerations: list[str]
+    """Menimbang."""
+    legal_basis: list[str]
+    """Mengingat."""
+    dictums: list[str]
+    """KESATU, KEDUA, …"""
+    holders: list[HolderEntry]
+    """Agency or positions, in printed order."""
+    activities: list[Activity]
+    """Annex rows."""
+    coverage: Coverage
+    """Where the printed words went."""
+    notes: list[Note]
+    """Doubts of the extractor."""
+
+
+class CandidateEntry(Model):
+    """A target that a link did not take."""
+
+    target: str
+    """Id of the definition or cluster."""
+    score: float
+    """Likeness from 0 to 1."""
+    reason: str
+    """Why it lost, in words."""
+
+
+class LinkEntry(Model):
+    """What an indicator's name was linked to."""
+
+    kind: Literal["definition", "cluster", "review"]
+    """``definition``: a canonical one; ``cluster``: mentions without one; ``review``: undecided."""
+    target: str | None
+    """Id of the definition or cluster; null in review."""
+    score: float
+    """Likeness from 0 to 1."""
+    reason: str
+    """Why, in words."""
+    runners_up: list[CandidateEntry]
+    """What else came near."""
+
+
+class DifferenceEntry(Model):
+    """One difference between a decree's formula and another."""
+
+    side: str
+    """``numerator``, ``denominator``, ``multiplier`` or ``structure``."""
+    kind: str
+    """What differs, for example ``qualifier-added`` or ``missing-multiplier``."""
+    definition: list[str]
+    """Words of the definition that it is about; empty where the kind says all."""
+    decree: list[str]
+    """Words of the decree that it is about; empty where the kind says all."""
+
+
+class VerdictEntry(Model):
+    """The decree's formula against the definition's."""
+
+    verdict: Verdicts
+    """``equivalent``, ``differs``, ``absent`` (none printed) or ``unreadable``."""
+    differences: list[DifferenceEntry]
+    """Each difference by name; empty unless the verdict is ``differs``."""
+
+
+class IndicatorEntry(Model):
+    """One indicator of one document, with what it was linked to and how its formula compares."""
+
+    id: str
+    """Document id and place, for example ``0123456789ab.h0.i2``."""
+    document: str
+    """Id of the document."""
+    holder: str
+    """Id of the holder."""
+    pointer: str
+    """JSON Pointer into the document's record."""
+    number: int | None
+    """Number as printed."""
+    objective: str | None
+    """Sasaran."""
+    name: str
+    """Name as printed."""
+    formula: Formula | None
+    """Printed formula and its reading; null where the cell is empty."""
+    explanation: str | None
+    """Penjelasan."""
+    unit: str | None
+    """Satuan as printed."""
+    targets: list[Target]
+    """Targets by year."""
+    data_sources: list[str]
+    """Sumber Data."""
+    responsible: list[str]
+    """Penanggung Jawab."""
+    extra: dict[str, str]
+    """Other columns: printed header to cell."""
+    name_provenance: Provenance | None
+    """Where the name was read; null where not known."""
+    formula_provenance: Provenance | None
+    """Where the formula was read; null where not known."""
+    link: LinkEntry
+    """What the name means."""
+    verdict: VerdictEntry | None
+    """Formula against the definition; null where no definition with a formula is linked."""
+
+
+class BasisEntry(Model):
+    """What a definition or a rule rests on."""
+
+    kind: str
+    """``regulation``, or what else it is, for example ``local-consensus`` (common usage, not law)."""
+    source: str
+    """The regulation or the decrees."""
+    evidence: str
+    """``verified``, ``secondary`` or ``unverified``."""
+
+
+class DefinitionEntry(Model):
+    """A canonical indicator that an indicator of this catalogue is linked to."""
+
+    id: str
+    """Key of the definition."""
+    name: str
+    """Canonical name."""
+    formula: str | None
+    """Formula in the linear syntax; null for an index given by an evaluator."""
+    unit: str | None
+    """Unit."""
+    basis: BasisEntry
+    """What it rests on."""
+
+
+class ClusterEntry(Model):
+    """Indicators that mean the same and that no definition covers."""
+
+    id: str
+    """Stable id made from the content."""
+    name: str
+    """Proposed name: the most central of the members'."""
+    members: list[str]
+    """Ids of the indicators."""
+
+
+class Place(Model):
+    """A place in a document."""
+
+    document: str
+    """Id of the document."""
+    pointer: str
+    """JSON Pointer of the field; the field itself may be empty."""
+    quote: str
+    """What is printed there; empty where nothing is."""
+    provenance: Provenance | None
+    """Page and box, or lines; of the nearest field that was read; null where not known."""
+
+
+class VariantEntry(Model):
+    """One of several ways in which documents state the same thing."""
+
+    text: str
+    """Formula, officers, sources or goal, as the first of its documents has it."""
+    documents: list[str]
+    """Ids of the documents that state it so."""
+
+
+class Finding(Model):
+    """What an audit rule found, ready to be read and mended."""
+
+    id: str
+    """Stable id: code and place."""
+    code: str
+    """Code of the rule, for example ``F003``."""
+    name: str
+    """Kind of finding, for example ``formula_missing_times_100``."""
+    severity: Severity
+    """``error``, ``warning`` or ``info``."""
+    cause: Cause
+    """``decree_fault``, ``ocr_artefact`` (look at the original first) or ``uncertain``."""
+    place: Place
+    """Where."""
+    related: list[Place]
+    """Other places that belong to it."""
+    variants: list[VariantEntry]
+    """What disagrees, side by side; empty where the rule compares nothing."""
+    title: Wording
+    """The rule in a few words."""
+    message: Wording
+    """What was found, and why it matters."""
+    expected: Wording
+    """What was expected."""
+    recommendation: Wording
+    """What to do."""
+    basis: list[BasisEntry]
+    """What the rule rests on."""
+
+
+class Failure(Model):
+    """A file that gave no record; it costs itself alone."""
+
+    name: str
+    """File name only."""
+    status: str
+    """Why, for programs, for example ``no-table``."""
+    message: str
+    """What was found."""
+    mend: str
+    """What to do."""
+
+
+class Catalogue(Model):
+    """All decrees of one build: read, linked, compared and audited."""
+
+    schema_version: Literal["1"] = CATALOGUE_VERSION
+    """Version of this shape."""
+    generator: Generator
+    """The program that built it."""
+    documents: list[DocumentEntry] = Field(default_factory=list)
+    """By regency, kecamatan, kind, year and id."""
+    indicators: list[IndicatorEntry] = Field(default_factory=list)
+    """In the order of the documents, then as printed."""
+    definitions: list[DefinitionEntry] = Field(default_factory=list)
+    """Those that are used, by id."""
+    clusters: list[ClusterEntry] = Field(default_factory=list)
+    """By id."""
+    findings: list[Finding] = Field(default_factory=list)
+    """In the order of the documents, then by place and code."""
+    failures: list[Failure] = Field(default_factory=list)
+    """By file name."""
+
+    def to_json(self) -> str:
+        """The catalogue as JSON text: indented by two, a newline at the end, the same for the same build."""
+        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+
+
+def catalogue_schema() -> dict[str, Any]:
+    """The JSON Schema of a catalogue, made from these models."""
+    made = Catalogue.model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}

@@ -1,0 +1,94 @@
+"""The comparison matrix: which kecamatan has which indicator, and what its formula is worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.audit.periods import comparable
+
+if TYPE_CHECKING:
+    from pipeline.catalogue import Catalogue, DocumentEntry, IndicatorEntry
+
+NONE, UNLINKED = "none", "unlinked"
+_WORST = ("unreadable", "absent", "differs", UNLINKED, "equivalent")
+"""Where a kecamatan has an indicator several times, the first of these that applies is shown."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator over all columns of a group."""
+
+    name: str
+    """Canonical name, or as printed where no definition is linked."""
+    marks: tuple[str, ...]
+    """A verdict, ``unlinked`` or ``none`` for each column."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The decrees of one kind, regency and period."""
+
+    regency: str | None
+    kind: str
+    documents: tuple[DocumentEntry, ...]
+    columns: tuple[str, ...]
+    """Names of the kecamatan."""
+    rows: tuple[Row, ...]
+
+    @property
+    def period(self) -> str:
+        """The years of the group, such as ``2024–2026``; empty where none of its decrees names one."""
+        spans = sorted({(d.period.start, d.period.end) for d in self.documents if d.period})
+        years = sorted({str(d.year) for d in self.documents if d.year})
+        return ", ".join(f"{a}–{b}" for a, b in spans) or ", ".join(years)
+
+    @property
+    def undated(self) -> frozenset[str]:
+        """Columns none of whose decrees says its year or period."""
+        dated = {d.kecamatan or d.name for d in self.documents if d.year or d.period}
+        return frozenset(self.columns) - dated
+
+
+def groups(catalogue: Catalogue) -> tuple[Group, ...]:
+    """All groups of the catalogue: by regency, agencies before positions, by period."""
+    sorted_documents: dict[tuple[str, int], list[DocumentEntry]] = {}
+    for document in catalogue.documents:
+        key = (document.regency or "", int(document.kind == "IKI"))
+        sorted_documents.setdefault(key, []).append(document)
+    made = [
+        _group(catalogue, members)
+        for _, documents in sorted(sorted_documents.items())
+        for members in comparable(documents)
+    ]
+    return tuple(sorted(made, key=lambda g: (g.regency or "", g.kind == "IKI", g.period, g.columns)))
+
+
+def _group(catalogue: Catalogue, documents: tuple[DocumentEntry, ...]) -> Group:
+    column_of = {d.id: d.kecamatan or d.name for d in documents}
+    columns = tuple(sorted(set(column_of.values())))
+    names = {d.id: d.name for d in catalogue.definitions} | {c.id: c.name for c in catalogue.clusters}
+    cells: dict[str, dict[str, list[str]]] = {}
+    titles: dict[str, str] = {}
+    for indicator in catalogue.indicators:
+        if indicator.document in column_of:
+            key = indicator.link.target or indicator.id
+            titles.setdefault(key, names.get(key, indicator.name))
+            cells.setdefault(key, {}).setdefault(column_of[indicator.document], []).append(_mark(indicator))
+    rows = [
+        Row(titles[key], tuple(_worst(found.get(c, [])) for c in columns)) for key, found in cells.items()
+    ]
+    # What most kecamatan share comes first; the rest stays in printed order.
+    rows.sort(key=lambda row: sum(mark == NONE for mark in row.marks))
+    first = documents[0]
+    return Group(first.regency, first.kind, documents, columns, tuple(rows))
+
+
+def _mark(indicator: IndicatorEntry) -> str:
+    if indicator.verdict is not None:
+        return indicator.verdict.verdict
+    return UNLINKED if indicator.formula else "absent"
+
+
+def _worst(marks: list[str]) -> str:
+    return next((mark for mark in _WORST if mark in marks), NONE)

@@ -1,0 +1,133 @@
+"""Decrees for the tests of the audit, built from what a test says and sound in everything else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from extractors.record import Decree, Provenance
+from pipeline.audit import Case, Context, audit
+from pipeline.formulas import parse
+from pipeline.mention import mentions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.catalogue import Finding
+
+SHARE = {
+    "raw": "Jumlah desa tangguh / Jumlah desa x 100%",
+    "expression": '"jumlah desa tangguh" / "jumlah desa" * 100%',
+}
+
+
+def indicator(**changed: Any) -> dict[str, Any]:
+    """An indicator without any fault, but for what the test changes."""
+    sound: dict[str, Any] = {
+        "number": 1,
+        "objective": "Meningkatnya ketangguhan desa",
+        "name": "Persentase desa tangguh",
+        "formula": SHARE,
+        "data_sources": ["Laporan penilaian desa"],
+        "responsible": ["Kasi Pemerintahan"],
+    }
+    return sound | changed
+
+
+def formula(expression: str | None, raw: str | None = None) -> dict[str, Any]:
+    """A formula in the linear syntax, printed as it is read unless the test says how."""
+    return {"raw": raw if raw is not None else (expression or "").replace('"', ""), "expression": expression}
+
+
+def decree(*indicators: dict[str, Any], origin: str = "digital", holder: str = "", **changed: Any) -> Decree:
+    """An IKU decree of one holder without any fault, but for what the test changes."""
+    kecamatan = changed.get("kecamatan", "Wanasari")
+    position = changed.get("kind") == "IKI"
+    fields: dict[str, Any] = {
+        "kind": "IKU",
+        "title": f"INDIKATOR KINERJA UTAMA KECAMATAN {kecamatan.upper()} TAHUN 2024-2026",
+        "number": "188.4/7/KEP/2024",
+        "year": 2024,
+        "period": {"start": 2024, "end": 2026},
+        "kecamatan": kecamatan,
+        "regency": "Kabupaten Tirtamaya",
+        "place": kecamatan,
+        "date": "2024-01-15",
+        "signatory": {
+            "name": "PEJABAT",
+            "position": f"CAMAT {kecamatan.upper()}",
+            "nip": "197003121994031001" if kecamatan == "Wanasari" else None,
+        },
+        "holders": [
+            {
+                "type": "position" if position else "agency",
+                "name": holder or f"Kecamatan {kecamatan}",
+                "functions": ["pembinaan desa"],
+                "indicators": list(indicators),
+            }
+        ],
+    } | changed
+    name = json.dumps(fields, sort_keys=True, default=str) + origin
+    document = {
+        "sha256": hashlib.sha256(name.encode()).hexdigest(),
+        "name": f"{kecamatan.casefold().replace(' ', '-')}.txt",
+        "media_type": "text/plain",
+        "pages": None,
+        "origin": origin,
+        "coverage": {"words": 0, "fields": 0, "furniture": 0, "notes": 0},
+    }
+    return Decree.model_validate({"document": document, **fields})
+
+
+def at_line(made: Decree, pointer: str, line: int, confidence: float = 1.0) -> Decree:
+    """The decree with one field read at a line."""
+    made.provenance[pointer] = Provenance(lines=(line, line), confidence=confidence)
+    return made
+
+
+def context(*decrees: Decree, targets: bool = True) -> Context:
+    """The decrees with each indicator linked by its very name."""
+    cases = [
+        Case(
+            mention,
+            mention.name.casefold() if targets else None,
+            None,
+            None,
+            parse(mention.expression) if mention.expression else None,
+        )
+        for made in decrees
+        for mention in mentions(made)
+    ]
+    return Context(tuple(decrees), tuple(cases))
+
+
+def findings(*decrees: Decree, code: str = "") -> list[Finding]:
+    """What the audit finds, of one rule or of all."""
+    return [f for f in audit(context(*decrees)) if f.code.startswith(code)]
+
+
+def load_record(path: Path, origin: str = "digital") -> Decree:
+    """A gold record as a Decree: of several right readings the first, and a stub for the file."""
+    fields = _first(json.loads(path.read_text("utf-8")))
+    for holder in fields["holders"]:
+        for entry in holder["indicators"]:
+            if entry["formula"] and entry["formula"].get("raw") is None:
+                entry["formula"] = None
+    fields["document"] = {
+        "sha256": hashlib.sha256(path.name.encode()).hexdigest(),
+        "name": path.stem,
+        "media_type": "text/plain",
+        "pages": None,
+        "origin": origin,
+        "coverage": {"words": 0, "fields": 0, "furniture": 0, "notes": 0},
+    }
+    return Decree.model_validate(fields)
+
+
+def _first(value: Any) -> Any:
+    if isinstance(value, dict):
+        if "$any" in value:
+            return _first(value["$any"][0])
+        return None if "$skip" in value else {k: _first(v) for k, v in value.items()}
+    return [_first(v) for v in value] if isinstance(value, list) else value

@@ -1,0 +1,127 @@
+"""I rules: numbers, signatures, NIP and regions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from audit_cases import decree, findings, indicator
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.audit.nip import problem
+from pipeline.audit.regions import codes, other_names
+
+
+@pytest.mark.parametrize(
+    "number", ["188.4/ /35.07.27/2022", "188.45/....../KEP/2024", "/KEP/2024", "188.4/___/2024"]
+)
+def test_a_blank_serial_number_is_an_error(number: str) -> None:
+    (found,) = findings(decree(indicator(), number=number), code="I001")
+    assert (found.severity, found.place.quote) == ("error", number)
+
+
+@pytest.mark.parametrize(
+    "number", ["188.45/290/427.12/2017", "15/KPTS/IKU/BONTOA/2020", "100.3.3/KEP.03-RC/2024"]
+)
+def test_numbers_of_other_patterns_are_complete(number: str) -> None:
+    assert findings(decree(indicator(), number=number)) == []
+
+
+def test_missing_number_date_and_post_are_each_said() -> None:
+    made = decree(
+        indicator(), number=None, date=None, signatory={"name": "PEJABAT", "nip": "197003121994031001"}
+    )
+    assert [f.code for f in findings(made, code="I")] == ["I003", "I002", "I004"]
+
+
+def test_a_signature_block_that_is_gone_may_be_on_a_page_that_is_gone() -> None:
+    (found,) = findings(decree(indicator(), signatory=None), code="I004")
+    assert found.cause == "uncertain"
+
+
+@pytest.mark.parametrize(
+    ("nip", "camat", "word"),
+    [
+        ("197202311998031003", True, "birth"),
+        ("197202211998131003", True, "month"),
+        ("197202211998033003", True, "sex"),
+        ("197202211985031003", True, "age"),
+        ("197202212030031003", True, "after the decree"),
+    ],
+)
+def test_impossible_nips_are_told_apart(nip: str, camat: bool, word: str) -> None:
+    why = problem(nip, camat, date(2024, 1, 1))
+    assert why is not None
+    assert word in why.en
+
+
+def test_months_of_a_contract_employee_are_not_judged() -> None:
+    assert problem("198501012022211003", camat=False, written=None) is None
+
+
+@given(st.from_regex(r"\A[0-9]{18}\Z"), st.booleans())
+def test_any_eighteen_digits_are_judged(nip: str, camat: bool) -> None:
+    why = problem(nip, camat, None)
+    assert why is None or (why.id and why.en)
+
+
+def test_one_nip_in_two_kecamatan_asks_for_clarification() -> None:
+    signatory = {"name": "PEJABAT", "position": "CAMAT", "nip": "197003121994031001"}
+    pair = [decree(indicator(), kecamatan=k, signatory=signatory) for k in ("Wanasari", "Cigeulis Asri")]
+    (found,) = findings(*pair, code="I006")
+    assert (found.severity, found.cause, len(found.related)) == ("warning", "uncertain", 1)
+
+
+def test_region_codes_are_read_and_office_codes_are_none() -> None:
+    assert codes("188.4/ /35.07.27/2022") == ["35.07.27"]
+    assert codes("188.45/8/427.12/2022") == []
+
+
+def test_a_number_with_another_region_code_does_not_fit() -> None:
+    made = decree(indicator(), number="188.4/3/35.07.19/2024", region_code="35.07.27")
+    assert [f.name for f in findings(made, code="I007")] == ["region_mismatch"]
+
+
+def test_a_recital_of_another_kecamatan_was_copied() -> None:
+    made = decree(indicator(), considerations=["bahwa Kecamatan Karangmulya perlu menetapkan indikator;"])
+    (found,) = findings(made, code="I008")
+    assert found.place.pointer == "/considerations/0"
+    assert "Karangmulya" in found.message.id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INDIKATOR KINERJA UTAMA KECAMATAN WANASARI TAHUN 2024",
+        "Kecamatan Wana Sari Kabupaten Tirtamaya",
+        "Kecamatan setempat dan kecamatan lain",
+        "KECAMATAN WANASAR1",
+        "Camat selaku perangkat daerah",
+        "Camat dan seluruh Kepala Seksi",
+    ],
+)
+def test_the_own_name_and_running_text_are_no_other_kecamatan(text: str) -> None:
+    assert (
+        list(other_names(text, "kecamatan", "Wanasari")) + list(other_names(text, "camat", "Wanasari")) == []
+    )
+
+
+def test_one_person_with_two_nips_in_one_kecamatan_is_asked_about() -> None:
+    signers = [
+        {"name": name, "position": "CAMAT WANASARI", "nip": nip}
+        for name, nip in (
+            ("Drs. PEJABAT UJI, M.Si.", "197003121994031001"),
+            ("PEJABAT UJI", "197003121994031002"),
+        )
+    ]
+    pair = [
+        decree(indicator(), signatory=signer, number=f"188/{n}/2024") for n, signer in enumerate(signers, 1)
+    ]
+    (found,) = findings(*pair, code="I009")
+    assert (found.name, found.cause) == ("identity_conflict", "uncertain")
+
+
+def test_two_codes_for_one_kecamatan_do_not_fit() -> None:
+    pair = [decree(indicator(), region_code=code) for code in ("35.99.01", "35.99.02")]
+    assert len(findings(*pair, code="I007")) == 1

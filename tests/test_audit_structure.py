@@ -1,0 +1,180 @@
+"""S rules: fields that a decree must have, and what they must hold."""
+
+from __future__ import annotations
+
+import pytest
+from audit_cases import decree, findings, formula, indicator
+
+from pipeline.audit.deadlines import contradictions
+
+
+@pytest.mark.parametrize(
+    ("field", "empty", "code"),
+    [("objective", None, "S001"), ("data_sources", [], "S002"), ("responsible", [], "S003")],
+)
+def test_an_empty_field_is_found_once_for_the_holder(field: str, empty: object, code: str) -> None:
+    rows = [indicator(**{field: empty}), indicator(name="Jumlah warga terlatih", **{field: empty})]
+    (found,) = [f for f in findings(decree(*rows), code="S") if f.name == "missing_field"]
+    assert (found.code, len(found.related)) == (code, 1)
+
+
+def test_a_position_answers_for_its_own_indicators() -> None:
+    made = decree(indicator(responsible=[]), kind="IKI", holder="KASI PEMERINTAHAN")
+    assert findings(made) == []
+
+
+def test_functions_are_asked_of_heads_and_not_of_clerks() -> None:
+    for holder, expected in (("KASI PEMERINTAHAN", 1), ("CAMAT", 1), ("PRAMU TAMAN", 0)):
+        made = decree(indicator(), kind="IKI", holder=holder)
+        made.holders[0].functions = []
+        assert len(findings(made, code="S004")) == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["Kelancaran tata usaha", "Meningkatnya kerukunan warga", "Lomba desa tingkat kabupaten"]
+)
+def test_a_name_without_measure_cannot_be_measured(name: str) -> None:
+    (found,) = findings(decree(indicator(name=name)), code="S005")
+    assert found.severity == "error"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Prosentase desa tangguh",
+        "Jurnlah warga terlatih",
+        "Rata-rata lama layanan",
+        "Nilai SAKIP",
+        "Warga terlatih (%)",
+    ],
+)
+def test_measures_are_known_in_every_spelling(name: str) -> None:
+    assert findings(decree(indicator(name=name)), code="S005") == []
+
+
+def test_smoothness_cannot_be_counted() -> None:
+    assert len(findings(decree(indicator(name="Jumlah kelancaran layanan")), code="S005")) == 1
+
+
+def test_an_activity_is_said_to_be_one() -> None:
+    found = findings(decree(indicator(name="Survei kepuasan warga")), code="S")
+    assert [f.name for f in found] == ["indicator_is_activity"]
+
+
+@pytest.mark.parametrize(("objective", "count"), [("Mengoptimalkan layanan", 1), ("Meningkatnya layanan", 0)])
+def test_an_objective_is_a_result(objective: str, count: int) -> None:
+    assert len(findings(decree(indicator(objective=objective)), code="S006")) == count
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["Seluruh Seksi", "Kasi Pemerintahan", "Dinas Sosial dan Seluruh Desa", "Seluruh aktivitas fasilitasi"],
+)
+def test_a_unit_or_person_is_no_source(source: str) -> None:
+    (found,) = findings(decree(indicator(data_sources=[source])), code="S007")
+    assert found.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    "source", ["Laporan Seksi Pemerintahan", "Rekapitulasi desa", "DPA Kecamatan", "Aplikasi Siskeudes"]
+)
+def test_a_document_of_a_unit_is_a_source(source: str) -> None:
+    assert findings(decree(indicator(data_sources=[source])), code="S") == []
+
+
+def test_a_source_merged_over_two_rows_is_found_once() -> None:
+    rows = [
+        indicator(data_sources=["Seluruh Seksi"]),
+        indicator(name="Jumlah warga terlatih", data_sources=["Seluruh Seksi"]),
+    ]
+    (found,) = findings(decree(*rows), code="S007")
+    assert len(found.related) == 1
+
+
+def test_a_definition_is_no_source() -> None:
+    text = "Desa dikatakan tangguh apabila mempunyai rencana aksi"
+    found = findings(decree(indicator(data_sources=[text])), code="S")
+    assert [f.name for f in found] == ["definition_misplaced"]
+
+
+@pytest.mark.parametrize("officers", [["Seluruh Pejabat"], ["Kasi A", "Kasi B", "Kasi C", "Kasubag D"]])
+def test_everybody_is_nobody(officers: list[str]) -> None:
+    assert len(findings(decree(indicator(responsible=officers)), code="S008")) == 1
+
+
+def test_the_camat_among_many_answers_for_them() -> None:
+    officers = ["Camat", "Kasi A", "Kasi B", "Kasi C"]
+    assert findings(decree(indicator(responsible=officers)), code="S008") == []
+
+
+def test_the_same_indicator_under_two_objectives_is_a_duplicate() -> None:
+    again = indicator(number=2, objective="Terwujudnya desa mandiri")
+    (found,) = findings(decree(indicator(), again), code="S009")
+    assert found.place.pointer.endswith("/1")
+
+
+def test_one_word_left_out_everywhere_is_still_the_same_indicator() -> None:
+    long = indicator(
+        name="Persentase realisasi penyaluran bantuan",
+        formula=formula('"realisasi penyaluran bantuan" / "pagu penyaluran bantuan" * 100%'),
+    )
+    short = indicator(
+        name="Persentase realisasi bantuan", formula=formula('"realisasi bantuan" / "pagu bantuan" * 100%')
+    )
+    assert len(findings(decree(long, short), code="S009")) == 1
+
+
+def test_a_condition_more_is_another_indicator() -> None:
+    plain = indicator(name="Jumlah laporan desa", formula=formula('"jumlah laporan desa yang diterima"'))
+    timely = indicator(
+        name="Jumlah laporan desa tepat waktu",
+        formula=formula('"jumlah laporan desa tepat waktu yang diterima"'),
+    )
+    assert findings(decree(plain, timely), code="S009") == []
+
+
+def test_a_gap_between_targets_is_found() -> None:
+    targets = [{"year": 2024, "value": "80"}, {"year": 2026, "value": "90"}]
+    (found,) = findings(decree(indicator(targets=targets)), code="S011")
+    assert "2025" in found.message.id
+    assert findings(decree(indicator(targets=[])), code="S011") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("RKP Desa ditetapkan paling lambat 31 Desember tahun berjalan.", 1),
+        ("RKPDes ditetapkan paling lambat akhir September.", 0),
+        ("RKPDesa ditetapkan paling lambat bulan Agustus.", 0),
+        ("APBDesa ditetapkan paling lambat 31 Desember tahun anggaran sebelumnya", 0),
+        ("LPPDesa disampaikan paling lambat 3 bulan setelah tahun anggaran berakhir", 0),
+        ("LPPDesa disampaikan paling lambat enam bulan setelah tahun anggaran berakhir", 1),
+        ("RPJM Desa ditetapkan paling lambat 31 Desember", 0),
+        ("RKPDesa dan APBDesa ditetapkan paling lambat 31 Desember", 0),
+        ("RKPDesa tepat waktu: akhir September. APBDesa ditetapkan paling lambat 31 Desember", 0),
+    ],
+)
+def test_deadlines_later_than_the_law_are_found(text: str, count: int) -> None:
+    assert len(list(contradictions(text, ""))) == count
+
+
+def test_a_sentence_without_subject_speaks_of_the_indicator() -> None:
+    assert (
+        len(
+            list(
+                contradictions("ditetapkan paling lambat Desember", "Persentase desa yang menetapkan RKPDesa")
+            )
+        )
+        == 1
+    )
+
+
+def test_a_word_of_quality_needs_criteria() -> None:
+    vague = indicator(
+        name="Persentase desa dengan administrasi baik",
+        formula=formula('"jumlah desa administrasi baik" / "jumlah desa" * 100%'),
+    )
+    assert len(findings(decree(vague), code="S014")) == 1
+    assert findings(decree(vague | {"explanation": "Baik: buku lengkap."}), code="S014") == []
+    settled = indicator(name="Jumlah hari kerja efektif")
+    assert findings(decree(settled), code="S014") == []
