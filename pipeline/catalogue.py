@@ -78,6 +78,9 @@ class DocumentEntry(Model):
     """File name only."""
     also_named: list[str]
     """Other names under which the same bytes were given."""
+    print_of: str | None
+    """Id of the document that stands for the same decree, where this is another print of it (its scan, say).
+    Such a document has no indicators and no findings of its own."""
     media_type: str
     """Media type of the file."""
     pages: int | None

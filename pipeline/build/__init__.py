@@ -14,6 +14,7 @@ from pipeline.audit import Context, audit
 from pipeline.build.entries import document_entry, indicator_entry
 from pipeline.build.files import documents, write_whole
 from pipeline.build.linked import link_all
+from pipeline.build.prints import print_of
 from pipeline.build.reading import Read, read_all
 from pipeline.catalogue import Catalogue, Generator
 from pipeline.linking import load, load_decisions
@@ -55,12 +56,13 @@ def assemble(
 ) -> Catalogue:
     """The catalogue of decrees that are already read."""
     ordered = sorted(reads, key=_order)
-    decrees = tuple(one.decree for one in ordered)
+    prints = print_of(one.decree for one in ordered)
+    decrees = tuple(one.decree for one in ordered if document_id(one.decree) not in prints)
     found = tuple(mention for decree in decrees for mention in mentions(decree))
     linked = link_all(found, definitions, decisions)
     return Catalogue(
         generator=Generator(name=DISTRIBUTION, version=_version()),
-        documents=[document_entry(one.decree, one.also_named) for one in ordered],
+        documents=[document_entry(one, prints.get(document_id(one.decree))) for one in ordered],
         indicators=[indicator_entry(m, linked.links[m.id], linked.verdicts.get(m.id)) for m in found],
         definitions=list(linked.definitions),
         clusters=list(linked.clusters),

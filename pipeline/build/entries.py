@@ -8,9 +8,7 @@ from pipeline.catalogue import DocumentEntry, HolderEntry, IndicatorEntry
 from pipeline.mention import document_id, holder_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from extractors.record import Decree
+    from pipeline.build.reading import Read
     from pipeline.catalogue import LinkEntry, VerdictEntry
     from pipeline.mention import Mention
 
@@ -48,15 +46,22 @@ _FROM_INDICATOR = (
 )
 
 
-def document_entry(decree: Decree, also_named: Iterable[str]) -> DocumentEntry:
-    """The document's identity, header and holders."""
+def document_entry(read: Read, print_of: str | None) -> DocumentEntry:
+    """The document's identity, header and holders; ``print_of`` is what it is another print of."""
+    decree = read.decree
     holders = [
         HolderEntry(id=holder_id(decree, index), **{name: getattr(holder, name) for name in _FROM_HOLDER})
         for index, holder in enumerate(decree.holders)
     ]
     fields = {name: getattr(decree.document, name) for name in _FROM_FILE}
     fields |= {name: getattr(decree, name) for name in _FROM_DECREE}
-    return DocumentEntry(id=document_id(decree), also_named=list(also_named), holders=holders, **fields)
+    return DocumentEntry(
+        id=document_id(decree),
+        also_named=list(read.also_named),
+        print_of=print_of,
+        holders=holders,
+        **fields,
+    )
 
 
 def indicator_entry(mention: Mention, link: LinkEntry, verdict: VerdictEntry | None) -> IndicatorEntry:

@@ -58,8 +58,7 @@ def check(
         files.leave(Exit.USAGE)
     if form == "json":
         found = made.model_dump(mode="json", include={"findings", "failures"})
-        text = json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-        click.get_binary_stream("stdout").write(text.encode())
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2).encode())
     else:
         _print(made, language)
     files.leave(collect.outcome(made))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ def catalogue(paths: tuple[str, ...], definitions: Path | None, decisions: Path 
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
     given = {}
     if STANDARD_INPUT in paths:
-        given["stdin"] = click.get_binary_stream("stdin").read()
+        given["stdin"] = sys.stdin.buffer.read()
     try:
         known = linking.load(definitions)
         decided = linking.load_decisions(decisions, known=[definition.id for definition in known])

@@ -14,4 +14,6 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-EPILOG = "Exit status: 0 fine; 1 findings (errors, warnings) or failed documents; 2 wrong use; 130 interrupted."
+EPILOG = (
+    "Exit status: 0 fine; 1 findings (errors, warnings) or failed documents; 2 wrong use; 130 interrupted."
+)

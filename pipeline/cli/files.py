@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -24,7 +25,7 @@ def record(file: str) -> Decree:
     from pipeline import reading
 
     if file == STANDARD_INPUT:
-        return reading.read_bytes(click.get_binary_stream("stdin").read(), "stdin")
+        return reading.read_bytes(sys.stdin.buffer.read(), "stdin")
     return reading.read(file)
 
 

@@ -32,7 +32,7 @@ def read(file: str, form: str) -> None:
         files.leave(Exit.FINDINGS)
         return
     if form == "json":
-        click.get_binary_stream("stdout").write((decree.model_dump_json(indent=2) + "\n").encode())
+        click.echo(decree.model_dump_json(indent=2).encode())
         return
     from pipeline.cli.table import show
 

@@ -16,7 +16,7 @@ def schema(of: str) -> None:
 
     Every field has a description. The same schemas are published in normalized/schema/.
     """
-    click.get_binary_stream("stdout").write(text(of).encode())
+    click.echo(text(of).encode(), nl=False)
 
 
 def text(of: str) -> str:

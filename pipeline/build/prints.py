@@ -1,0 +1,59 @@
+"""One decree printed twice: its scan beside its text, say. It is linked and audited once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from pipeline.mention import document_id
+from pipeline.words import key_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractors.record import Decree
+
+ALIKE = 90
+"""Likeness (0 to 100) of the indicators' names from which two prints are of one decree."""
+
+
+def print_of(decrees: Iterable[Decree]) -> dict[str, str]:
+    """Ids of documents that are further prints of a decree, with the id of the one that stands for it.
+
+    Two documents are prints of one decree when they name the same kecamatan, kind, number, date and period
+    and nearly the same indicators. The print that was read best stands for the decree.
+    """
+    groups: dict[tuple[object, ...], list[Decree]] = {}
+    for decree in decrees:
+        if decree.kecamatan and (decree.number or decree.date):
+            groups.setdefault(_identity(decree), []).append(decree)
+    found: dict[str, str] = {}
+    for group in groups.values():
+        mains: list[Decree] = []
+        for decree in sorted(group, key=_quality):
+            main = next((known for known in mains if _same_indicators(known, decree)), None)
+            if main is None:
+                mains.append(decree)
+            else:
+                found[document_id(decree)] = document_id(main)
+    return found
+
+
+def _identity(decree: Decree) -> tuple[object, ...]:
+    period = (decree.period.start, decree.period.end) if decree.period else None
+    number = "".join((decree.number or "").split()).lower()
+    return decree.kind, (decree.kecamatan or "").lower(), number, decree.date, period
+
+
+def _quality(decree: Decree) -> tuple[int, int, str]:
+    """Text and digital files before scans, then the fewest words that no field took, then by identity."""
+    return decree.document.origin in ("scan", "mixed"), decree.document.coverage.notes, document_id(decree)
+
+
+def _same_indicators(one: Decree, other: Decree) -> bool:
+    return fuzz.ratio(_names(one), _names(other)) >= ALIKE
+
+
+def _names(decree: Decree) -> str:
+    return "|".join(key_text(i.name) for holder in decree.holders for i in holder.indicators)
