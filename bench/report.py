@@ -12,6 +12,7 @@ from bench.measure import Failure, Figure
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+LIBRARIES = ("click", "lark", "pydantic", "pyyaml", "rapidfuzz", "rich", "spacy")
 HEAD = """# Benchmarks
 
 Each figure is held against a floor measured in the same run; the ratio is what counts, as seconds differ by

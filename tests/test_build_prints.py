@@ -6,7 +6,7 @@ import pytest
 
 from extractors.record import Decree
 from pipeline import build, reading
-from pipeline.build.prints import print_of
+from pipeline.building.prints import print_of
 from pipeline.mention import document_id
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "text"
@@ -48,7 +48,7 @@ def test_other_indicators_are_another_decree_even_under_one_blank_number(prints:
 
 
 def test_a_further_print_is_listed_and_neither_audited_nor_counted() -> None:
-    catalogue = build.build([SAMPLES])
+    catalogue = build([SAMPLES])
     further = {document.id for document in catalogue.documents if document.print_of}
     assert len(further) == 3
     assert further.isdisjoint(indicator.document for indicator in catalogue.indicators)
