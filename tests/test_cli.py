@@ -82,7 +82,7 @@ def test_check_quotes_what_is_wrong_and_where() -> None:
 def test_check_as_json_speaks_both_languages() -> None:
     run = iku("check", "--format", "json", str(SHEET))
     found = json.loads(run.stdout)
-    assert {"findings", "failures"} == found.keys()
+    assert found["documents"][0]["file"] == str(SHEET)
     assert all(finding["message"]["id"] and finding["message"]["en"] for finding in found["findings"])
 
 
@@ -161,6 +161,51 @@ def test_definitions_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     run = iku("check", str(SHEET), "--definitions", str(tmp_path))
     assert run.returncode == 2
     assert "salah.yaml" in run.stderr.decode()
+    assert b"Traceback" not in run.stderr
+
+
+def test_tables_of_the_program_that_cannot_be_used_blame_no_document(tmp_path: Path) -> None:
+    broken = tmp_path / "keputusan.yaml"
+    broken.write_text("decisions:\n- {verdict: same", "utf-8")
+    run = iku("check", str(SHEET), "--decisions", str(broken))
+    assert run.returncode == 2
+    assert "keputusan.yaml" in run.stderr.decode()
+    assert b"Traceback" not in run.stderr
+
+
+def test_nothing_readable_leaves_the_last_good_catalogue(tmp_path: Path) -> None:
+    assert iku("build", str(SHEET), "--out", str(tmp_path), "-q").returncode in (0, 1)
+    good = (tmp_path / "catalogue.json").read_bytes()
+    run = iku("build", str(tmp_path / "salah-ketik.txt"), "--out", str(tmp_path))
+    assert run.returncode == 1
+    assert "nothing was written" in run.stderr.decode()
+    assert (tmp_path / "catalogue.json").read_bytes() == good
+
+
+def test_findings_stand_in_the_order_of_the_document_under_the_given_path(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        broken = CLEAN.replace(") x 100%", ")").replace("SUKAMULIH", f"SUKA{folder.upper()}MAJU")
+        (tmp_path / folder / "iku.md").write_text(broken, "utf-8")
+    run = iku("check", str(tmp_path))
+    lines = [line for line in run.stderr.decode().splitlines() if line.startswith(str(tmp_path))]
+    assert {line.split(":")[0] for line in lines} == {str(tmp_path / folder / "iku.md") for folder in "ab"}
+    for folder in "ab":
+        numbers = [int(line.split(":")[1]) for line in lines if line.startswith(str(tmp_path / folder))]
+        assert numbers == sorted(numbers)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are told otherwise there")
+def test_an_interrupt_has_an_exit_status_of_its_own() -> None:
+    code = """
+from pipeline.cli import main, read
+def interrupted(**_):
+    raise KeyboardInterrupt
+read.callback = interrupted
+main(["read", "x"])
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=False)
+    assert run.returncode == 130
     assert b"Traceback" not in run.stderr
 
 

@@ -22,9 +22,7 @@ class Program(click.Group):
         try:
             return super().invoke(ctx)
         except TableError as error:
-            click.echo(
-                f"{error}\nMend the file and run the command again; no document was touched.", err=True
-            )
+            click.echo(f"{error}\nMend the file and run the command again.", err=True)
             ctx.exit(int(Exit.USAGE))
         except KeyboardInterrupt:
             click.echo("\nInterrupted; nothing was half-written.", err=True)

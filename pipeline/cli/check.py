@@ -24,7 +24,7 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="text: a line a finding, on standard error; json: documents, findings and failures, on standard output.",
+    help="text: a line a finding, on standard error; json: findings and failures, on standard output.",
 )
 @click.option(
     "--language",
@@ -69,10 +69,8 @@ def _print(made: Catalogue, places: dict[str, str], language: str) -> None:
         click.echo(f"{failure.message} {failure.mend}", err=True)
     for document in made.documents:
         if document.print_of:
-            click.echo(
-                f"{places[document.id]}: another print of {places[document.print_of]}; checked there.",
-                err=True,
-            )
+            main = places[document.print_of]
+            click.echo(f"{places[document.id]}: another print of {main}; checked there.", err=True)
         of_document = [finding for finding in made.findings if finding.place.document == document.id]
         for finding in sorted(of_document, key=_line):
             _finding(finding, places, language)
