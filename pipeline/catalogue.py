@@ -234,6 +234,8 @@ class DefinitionEntry(Model):
     """Canonical name."""
     formula: str | None
     """Formula in the linear syntax; null for an index given by an evaluator."""
+    also: list[str]
+    """Other formulas that count as right."""
     unit: str | None
     """Unit."""
     basis: BasisEntry

@@ -116,3 +116,54 @@ def test_two_levels_that_measure_one_thing_in_two_units_do_not_cascade() -> None
     made.holders.append(clerk)
     (found,) = findings(made, code="K007")
     assert found.place.pointer == "/holders/1/indicators/0/formula"
+
+
+def _shares(*denominators: str) -> list[Decree]:
+    """One decree a denominator, each of a kecamatan of its own."""
+    places = ("Wanasari", "Ciherang", "Cibatu", "Lembursari")
+    return [
+        decree(
+            indicator(
+                formula=formula(f'"jumlah rapat tindak lanjut" / "{under.casefold()}" * 100%')
+                | {"raw": f"Jumlah rapat tindak lanjut / {under} x 100%"}
+            ),
+            kecamatan=place,
+        )
+        for place, under in zip(places, denominators, strict=False)
+    ]
+
+
+def test_each_wording_of_a_denominator_is_a_variant_where_one_of_them_means_another_thing() -> None:
+    made = _shares("Jumlah rapat", "Jumlah rapat yang dilaksanakan", "Jumlah rapat yang direncanakan")
+    (found,) = findings(*made, code="K00")
+    assert found.code == "K001"
+    assert len(found.variants) == 3
+    assert all(f'"{v}"' in found.message.id for v in ("Jumlah rapat", "Jumlah rapat yang dilaksanakan"))
+    assert "tindak lanjut /" not in found.message.id
+
+
+def test_a_participle_that_one_denominator_leaves_out_is_only_told() -> None:
+    (found,) = findings(*_shares("Jumlah rapat", "Jumlah rapat yang dilaksanakan"), code="K00")
+    assert (found.code, found.name, found.severity) == ("K008", "denominator_variant", "info")
+
+
+@pytest.mark.parametrize("other", ["Jumlah rapat yang diselenggarakan", "Jumlah seluruh rapat terlaksana"])
+def test_another_word_for_the_same_participle_is_no_variant(other: str) -> None:
+    assert findings(*_shares("Jumlah rapat yang dilaksanakan", other), code="K00") == []
+
+
+def test_a_variant_quotes_the_print_and_points_to_the_decree_that_stands_alone() -> None:
+    made = _shares("Jumlah rapat", "Jumlah rapat yang direncanakan", "Jumlah rapat")
+    (found,) = findings(*made, code="K001")
+    assert found.place.quote == "Jumlah rapat tindak lanjut / Jumlah rapat yang direncanakan x 100%"
+    assert len(found.related) == 2
+    assert '"' not in found.variants[0].text
+
+
+def test_formulas_that_differ_above_the_line_are_shown_for_readers() -> None:
+    other = formula('"jumlah desa mandiri" / "jumlah desa" * 100%')
+    (found,) = findings(
+        decree(indicator()), decree(indicator(formula=other), kecamatan="Ciherang"), code="K00"
+    )
+    assert found.code == "K002"
+    assert '"jumlah desa mandiri / jumlah desa × 100%" (Ciherang)' in found.message.id

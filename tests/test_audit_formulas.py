@@ -100,10 +100,26 @@ def test_a_conversion_factor_is_not_a_number_of_elements() -> None:
     assert [len(findings(decree(one), code="F010")) for one in (wrong, right)] == [1, 0]
 
 
+@pytest.mark.parametrize(
+    ("printed", "hits"),
+    [
+        (r"\text{Rata-rata tertimbang} \times 25 \text{ unsur}", 1),
+        (r"\text{Rata-rata tertimbang} \times 25\,\text{Unsur}", 1),
+        ("rata-rata tertimbang x 25 (dua puluh lima) unsur", 1),
+        ("rata-rata tertimbang x <b>25</b> unsur", 1),
+        ("rata-rata tertimbang x 1,25 unsur", 0),
+        ("rata-rata tertimbang x 25, unsur menurut pedoman", 0),
+    ],
+)
+def test_a_misread_factor_is_found_in_any_print(printed: str, hits: int) -> None:
+    made = indicator(name="Nilai SKM", formula=formula('"rata-rata tertimbang" * 25', printed))
+    assert len(findings(decree(made), code="F010")) == hits
+
+
 def test_a_goal_indicator_that_stands_in_the_table_has_its_formula() -> None:
     made = decree(indicator())
     made.holders[0].goal_indicator = "Indeks Desa Membangun"
-    assert len(findings(made, code="F011")) == 1
+    assert [f.severity for f in findings(made, code="F011")] == ["warning"]
     made.holders[0].goal_indicator = "Persentase desa yang tangguh"
     assert findings(made, code="F011") == []
 
@@ -144,3 +160,17 @@ def test_a_term_of_a_sum_that_drops_the_condition_is_found() -> None:
     assert [f.name for f in findings(decree(made), code="F008")] == ["formula_missing_qualifier"]
     whole = summed.replace("laporan B", "laporan B tepat waktu")
     assert findings(decree(made | {"formula": formula(whole)}), code="F008") == []
+
+
+def test_a_goal_without_formula_is_an_agencys_gap_and_only_told_of_a_post() -> None:
+    post = decree(indicator(), kind="IKI", holder="KASI PEMERINTAHAN")
+    post.holders[0].goal_indicator = "Indeks Desa Membangun"
+    assert [f.severity for f in findings(post, code="F011")] == ["info"]
+
+
+def test_texts_show_latex_as_its_reading_and_quotes_keep_the_print() -> None:
+    printed = r"\frac{\text{Jumlah desa tangguh}}{\text{Jumlah desa}}"
+    ratio = formula('"jumlah desa tangguh" / "jumlah desa"', printed)
+    (found,) = findings(decree(indicator(formula=ratio)), code="F003")
+    assert found.expected.id == "jumlah desa tangguh / jumlah desa × 100%"
+    assert found.place.quote == printed

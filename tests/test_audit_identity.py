@@ -9,6 +9,7 @@ from audit_cases import decree, findings, indicator
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.record import Decree
 from pipeline.audit.nip import problem
 from pipeline.audit.regions import codes, other_names
 
@@ -107,7 +108,8 @@ def test_the_own_name_and_running_text_are_no_other_kecamatan(text: str) -> None
     )
 
 
-def test_one_person_with_two_nips_in_one_kecamatan_is_asked_about() -> None:
+@pytest.mark.parametrize(("origin", "cause"), [("digital", "decree_fault"), ("scan", "uncertain")])
+def test_one_person_has_one_nip_unless_a_scan_misread_it(origin: str, cause: str) -> None:
     signers = [
         {"name": name, "position": "CAMAT WANASARI", "nip": nip}
         for name, nip in (
@@ -116,12 +118,35 @@ def test_one_person_with_two_nips_in_one_kecamatan_is_asked_about() -> None:
         )
     ]
     pair = [
-        decree(indicator(), signatory=signer, number=f"188/{n}/2024") for n, signer in enumerate(signers, 1)
+        decree(indicator(), origin=origin, signatory=signer, number=f"188/{n}/2024")
+        for n, signer in enumerate(signers, 1)
     ]
     (found,) = findings(*pair, code="I009")
-    assert (found.name, found.cause) == ("identity_conflict", "uncertain")
+    assert (found.name, found.cause) == ("identity_conflict", cause)
 
 
 def test_two_codes_for_one_kecamatan_do_not_fit() -> None:
     pair = [decree(indicator(), region_code=code) for code in ("35.99.01", "35.99.02")]
     assert len(findings(*pair, code="I007")) == 1
+
+
+def _coded(kecamatan: str, code: str, serial: int) -> Decree:
+    number = f"188.45/{serial}/KEP/{code}/2024"
+    return decree(indicator(), kecamatan=kecamatan, number=number, region_code=code)
+
+
+def test_the_code_of_a_neighbour_is_proved_by_the_own_decree_and_the_neighbours() -> None:
+    own, copied, neighbour = (
+        _coded("Wanasari", "35.99.01", 1),
+        _coded("Wanasari", "35.99.02", 2),
+        _coded("Ciherang", "35.99.02", 3),
+    )
+    (found,) = findings(own, copied, neighbour, code="I007")
+    assert (found.severity, found.cause, found.place.pointer) == ("error", "decree_fault", "/number")
+    assert found.place.quote == copied.number
+    assert "Ciherang" in found.message.id
+
+
+def test_one_code_in_two_kecamatan_is_doubtful_as_long_as_nothing_tells_whose_it_is() -> None:
+    (found,) = findings(_coded("Wanasari", "35.99.02", 1), _coded("Ciherang", "35.99.02", 2), code="I007")
+    assert (found.severity, found.cause) == ("warning", "uncertain")

@@ -60,6 +60,16 @@ def sides(expression: Expression) -> tuple[Counter[str], Counter[str]]:
     return above, under
 
 
+def denominators(expression: Expression) -> tuple[Expression, ...]:
+    """What it divides by, in printed order; numbers alone are left out, and each stands once."""
+    found = (
+        part.right
+        for part in walk(expression)
+        if isinstance(part, Operation) and part.operator == "/" and words(part.right)
+    )
+    return tuple(dict.fromkeys(found))
+
+
 def numerator_terms(expression: Expression) -> list[str]:
     """The words above the line; where a sum stands there, those of each of its terms."""
     above = [factor for factor, below in factors(expression) if not below and words(factor)]

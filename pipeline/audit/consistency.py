@@ -4,86 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.audit.algebra import is_ratio
 from pipeline.audit.context import Hit, Spot, spot
-from pipeline.audit.damage import formula_damage
 from pipeline.audit.lexicon import lexicon, words_of
 from pipeline.audit.periods import comparable, relation
-from pipeline.audit.variants import across, certain, listed, shared, variants
+from pipeline.audit.variants import across, shared, variant_hit, variants
 from pipeline.audit.wording import bare, same_words
-from pipeline.formulas import compare
 from pipeline.words import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from extractors.record import Decree
     from pipeline.audit.context import Case, Context
-    from pipeline.audit.variants import Shared
-    from pipeline.formulas import Comparison
-
-
-def _compared(left: Case, right: Case) -> Comparison:
-    return compare(left.mention.expression or "", right.mention.expression)
-
-
-def _agree(left: Case, right: Case) -> bool:
-    return (
-        left.mention.expression == right.mention.expression or _compared(left, right).verdict == "equivalent"
-    )
-
-
-def _formula_groups(context: Context) -> Iterator[tuple[Shared, list[list[Case]], bool]]:
-    """Indicators computed in several ways, and whether only their denominators differ.
-
-    A formula with signs of OCR damage is no evidence, and a lost ×100% is F003's.
-    """
-    for one in shared(context):
-        sound = tuple(
-            c for c in one.cases if c.formula and is_ratio(c.formula) and not formula_damage(c.mention.raw)
-        )
-        groups = variants(sound, _agree)
-        if not across(groups):
-            continue
-        named = {
-            difference.side
-            for group in groups[1:]
-            for difference in _compared(groups[0][0], group[0]).differences
-        } - {"multiplier"}
-        if named:
-            yield one, groups, named == {"denominator"}
-
-
-def _variant_hit(one: Shared, groups: list[list[Case]], field: str, text: Callable[[Case], str]) -> Hit:
-    first = groups[0][0]
-    spots = tuple(spot(c, field, text(c)) for group in groups for c in group)
-    values = {
-        "name": first.mention.name,
-        "regency": one.regency,
-        "count": str(len(groups)),
-        "variants": listed(groups, text),
-        "proposal": first.proposal(),
-    }
-    stated = tuple((text(group[0]), tuple(c.mention.decree for c in group)) for group in groups)
-    return Hit(spots, values, first.level, "certain" if certain(groups) else "undated", stated)
-
-
-def _expression(case: Case) -> str:
-    return (case.mention.expression or "").replace('"', "")
-
-
-def denominators(context: Context) -> Iterator[Hit]:
-    """K001: one indicator, several denominators."""
-    for one, groups, only_denominator in _formula_groups(context):
-        if only_denominator:
-            yield _variant_hit(one, groups, "formula", _expression)
-
-
-def formulas(context: Context) -> Iterator[Hit]:
-    """K002: one indicator, several formulas."""
-    for one, groups, only_denominator in _formula_groups(context):
-        if not only_denominator:
-            yield _variant_hit(one, groups, "formula", _expression)
 
 
 def _same_entries(left: list[str], right: list[str]) -> bool:
@@ -114,7 +46,11 @@ def _differing_entries(context: Context, field: str) -> Iterator[Hit]:
         filled = tuple(c for c in one.cases if entries(c))
         groups = variants(filled, lambda a, b: _same_entries(_offices(entries(a)), _offices(entries(b))))
         if across(groups):
-            yield _variant_hit(one, groups, field, lambda c: ", ".join(entries(c)))
+
+            def text(case: Case) -> str:
+                return ", ".join(entries(case))
+
+            yield variant_hit(one, groups, field, text, text, text)
 
 
 def officers(context: Context) -> Iterator[Hit]:
@@ -197,8 +133,6 @@ def _measured(case: Case) -> str:
 
 
 RULES = {
-    "K001": denominators,
-    "K002": formulas,
     "K003": officers,
     "K004": sources,
     "K005": goals,

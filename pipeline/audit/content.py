@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.audit.algebra import words
 from pipeline.audit.context import Hit, spot
 from pipeline.audit.lexicon import lexicon, words_of
+from pipeline.audit.telling import phrase
 from pipeline.audit.wording import bare, unmatched
 from pipeline.words import normalise
 
@@ -158,10 +159,13 @@ def duplicate(context: Context) -> Iterator[Hit]:
 
 def _duplicate(case: Case, other: Case, within: bool) -> Hit:
     holder = other.mention.holder.name or ""
-    where = {"where_id": "", "where_en": ""}
-    if not within:
-        where = {"where_id": f" pada {holder}", "where_en": f" of {holder}"}
-    values = {"name": case.mention.name, "other": other.mention.name, **where}
+    where = phrase("nothing") if within else phrase("with-holder", holder=holder)
+    values = {
+        "name": case.mention.name,
+        "other": other.mention.name,
+        "where_id": where.id,
+        "where_en": where.en,
+    }
     spots = (spot(case, "", case.mention.name), spot(other, "", other.mention.name))
     return Hit(spots, values, case.level, "holder" if within else "holders")
 

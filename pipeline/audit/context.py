@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.audit.lexicon import lexicon
+from pipeline.audit.wording import readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +57,8 @@ class Case:
 
     def proposal(self) -> str:
         """The definition's formula as ``": …"``, to be added to what is expected; empty without one."""
-        return f": {self.definition.formula}" if self.definition and self.definition.formula else ""
+        formula = self.definition.formula if self.definition else None
+        return f": {readable(formula)}" if formula else ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ STRAY_LENGTH = 2
 LONGEST_REPEAT = 30
 """Words; a repetition longer than this is looked for no further."""
 
-_LATEX = re.compile(r"\\[A-Za-z]+|[{}$\\]|</?\w[^<>]{0,20}>")
+_MARKUP = re.compile(r"\\(?:[A-Za-z]+|[,;:!])|[{}$\\]|</?\w[^<>]{0,20}>")
 # A digit inside a word, a letter that Indonesian print does not have, a sign torn from its place.
 _NOISE = re.compile(
     r"[^\W\d_]{2,30}[01589|][^\W\d_]{2}\w{0,30}|(?<!\w)[^\W\d_]*[§¢£¥©®¬�¤|~^]+[^\W\d_]*|·\s*·|(?<!\S)[`´¨]+(?!\S)"
@@ -19,9 +19,14 @@ _TOKEN = re.compile(r"\w+")
 _SUMS = str.maketrans({"∑": " jumlah ", "Σ": " jumlah "})
 
 
+def without_markup(raw: str) -> str:
+    """A printed text with blanks for its LaTeX commands, braces and tags."""
+    return _MARKUP.sub(" ", raw)
+
+
 def noise(text: str) -> str:
     """The first run of characters in the text that only OCR makes; empty where there is none."""
-    found = _NOISE.search(_LATEX.sub(" ", text))
+    found = _NOISE.search(without_markup(text))
     return found.group().strip() if found else ""
 
 
@@ -33,7 +38,7 @@ def stray(raw: str | None) -> bool:
 @lru_cache(maxsize=4096)
 def doubled(raw: str) -> str:
     """A run of words that the text ends with twice over (``∑ Desa ∑ Desa``); empty where none is."""
-    tokens = _TOKEN.findall(_LATEX.sub(" ", raw.replace(r"\sum", " ∑ ")).translate(_SUMS).casefold())
+    tokens = _TOKEN.findall(without_markup(raw.replace(r"\sum", " ∑ ")).translate(_SUMS).casefold())
     for size in range(min(LONGEST_REPEAT, len(tokens) // 2), 1, -1):
         if tokens[-size:] == tokens[-2 * size : -size] and len(tokens) > 2 * size:
             return " ".join(tokens[-size:])

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.audit.lexicon import Words, lexicon
-from pipeline.audit.rulebook import basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.audit.lexicon import Deadline
+    from pipeline.catalogue import Wording
 
 REACH = 60
 """Characters behind a deadline marker in which its date is looked for."""
@@ -27,7 +27,8 @@ class Contradiction:
 
     document: str
     stated: str
-    law: str
+    law: Wording
+    """What the regulation fixes, as a clause."""
     basis: str
 
 
@@ -46,8 +47,7 @@ def contradictions(text: str, name: str) -> Iterator[Contradiction]:
             continue
         stated = sentence[marker.start() : marker.end() + REACH]
         if _too_late(stated[marker.end() - marker.start() :], named[0]):
-            ground = basis()[named[0].basis]
-            yield Contradiction(named[0].document, stated.strip(" .;"), ground.source, named[0].basis)
+            yield Contradiction(named[0].document, stated.strip(" .;"), named[0].law, named[0].basis)
 
 
 def _named(text: str) -> list[Deadline]:

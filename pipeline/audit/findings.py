@@ -8,7 +8,17 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from pipeline.audit import consistency, content, definitions, formulas, identity, ocr, structure
+from pipeline.audit import (
+    consistency,
+    content,
+    definitions,
+    formula_variants,
+    formulas,
+    identity,
+    ocr,
+    region_codes,
+    structure,
+)
 from pipeline.audit.rulebook import basis, chosen, rulebook
 from pipeline.catalogue import Cause, Finding, Place, Severity, VariantEntry, Wording
 from pipeline.mention import document_id
@@ -30,7 +40,17 @@ QUOTE_LENGTH = 400
 def checks() -> dict[str, Check]:
     """The function of each rule by code. The rule book and the functions must match, each way."""
     found: dict[str, Check] = {}
-    for module in (formulas, definitions, consistency, identity, structure, content, ocr):
+    for module in (
+        formulas,
+        definitions,
+        consistency,
+        formula_variants,
+        identity,
+        region_codes,
+        structure,
+        content,
+        ocr,
+    ):
         twice = found.keys() & module.RULES.keys()
         if twice:
             raise ValueError(f"{module.__name__}: {sorted(twice)} stand twice")

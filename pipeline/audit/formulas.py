@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.audit.algebra import has_hundred, is_ratio, numerator_terms, sides, words
-from pipeline.audit.context import Hit, Spot, spot
-from pipeline.audit.damage import formula_damage, stray
+from pipeline.audit.context import Hit, Spot, level, spot
+from pipeline.audit.damage import formula_damage, stray, without_markup
 from pipeline.audit.lexicon import lexicon
-from pipeline.audit.wording import lost_condition, lost_conjunct, same_words
+from pipeline.audit.wording import lost_condition, lost_conjunct, readable, same_words
 from pipeline.formulas.expression import Quantity
+from pipeline.formulas.latex import is_latex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 def formula_hit(case: Case, **values: str) -> Hit:
     """A hit in the formula of a case, with what all texts of formula rules name."""
     mention = case.mention
-    filled = {"name": mention.name, "formula": mention.raw or "", "proposal": case.proposal(), **values}
+    reading = readable(mention.expression) if mention.expression else ""
+    # Nobody pastes LaTeX into a report; the quote holds what is printed.
+    shown = reading if reading and is_latex(mention.raw or "") else mention.raw or ""
+    told = {"name": mention.name, "formula": shown, "reading": reading, "proposal": case.proposal()}
     circumstance = "damaged" if formula_damage(mention.raw) else case.origin
-    return Hit((spot(case, "formula", mention.raw or ""),), filled, case.level, circumstance)
+    return Hit((spot(case, "formula", mention.raw or ""),), told | values, case.level, circumstance)
 
 
 def missing(context: Context) -> Iterator[Hit]:
@@ -111,9 +115,13 @@ def notation(context: Context) -> Iterator[Hit]:
     """F010: a conversion factor is written as the number of the things converted."""
     for case in context.cases:
         for factor in lexicon().factors:
-            if re.search(rf"(?<!\d){factor.factor}\s+{factor.noun}", case.mention.raw or "", re.IGNORECASE):
+            # The number in words may stand between them: 25 (dua puluh lima) unsur.
+            written = rf"(?<![\d.,]){factor.factor}\s*(?:\([^()]{{0,40}}\)\s*)?{factor.noun}"
+            found = re.search(written, without_markup(case.mention.raw or ""), re.IGNORECASE)
+            if found:
                 numbers = {"number": str(factor.factor), "count": str(factor.count)}
-                yield formula_hit(case, noun=factor.noun, **numbers)
+                stated = " ".join(found.group().split())
+                yield formula_hit(case, noun=factor.noun, stated=stated, **numbers)
 
 
 def goal_without_formula(context: Context) -> Iterator[Hit]:
@@ -124,7 +132,7 @@ def goal_without_formula(context: Context) -> Iterator[Hit]:
             goal = holder.goal_indicator
             if goal and not any(same_words(goal, name, decree.kecamatan) for name in names):
                 pointer = f"/holders/{index}/goal_indicator"
-                yield Hit((Spot(decree, pointer, goal),), {"name": goal, "proposal": ""})
+                yield Hit((Spot(decree, pointer, goal),), {"name": goal}, level(decree, index))
 
 
 def counts_target(context: Context) -> Iterator[Hit]:

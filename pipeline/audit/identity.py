@@ -1,4 +1,4 @@
-"""I rules: number, date, signatory, NIP and region of a decree."""
+"""I rules: number, date, signatory and NIP of a decree, and the region that it names."""
 
 from __future__ import annotations
 
@@ -10,16 +10,21 @@ from pipeline.audit.context import Hit, Spot, origin
 from pipeline.audit.damage import noise
 from pipeline.audit.lexicon import lexicon, words_of
 from pipeline.audit.nip import problem
-from pipeline.audit.regions import codes, other_names
+from pipeline.audit.regions import other_names
+from pipeline.audit.telling import joined, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from extractors.record import Decree
     from pipeline.audit.context import Context
 
 # A serial is blank where nothing but blanks, dots or rules stands before or between slashes.
 _BLANK_SERIAL = re.compile(r"(?:^|/)[\s._…-]*/|[._…]{2,}")
+
+
+SIGNATURE = ("position", "name", "nip")
+"""What a signature block must have."""
 
 
 def _hit(
@@ -40,11 +45,8 @@ def no_number(context: Context) -> Iterator[Hit]:
     """I002: no decree number at all."""
     for decree in context.decrees:
         if not decree.number:
-            period = decree.period
-            extra = {"period_id": "", "period_en": ""}
-            if period is None:
-                extra = {"period_id": " maupun periode berlaku", "period_en": " and no period of validity"}
-            yield _hit(decree, "/number", **extra)
+            also = phrase("nothing" if decree.period else "no-period")
+            yield _hit(decree, "/number", period_id=also.id, period_en=also.en)
 
 
 def no_date(context: Context) -> Iterator[Hit]:
@@ -56,19 +58,14 @@ def no_date(context: Context) -> Iterator[Hit]:
 
 def signature(context: Context) -> Iterator[Hit]:
     """I004: the signature block lacks post, name or NIP; where all are gone, the page may be."""
-    parts = {"position": ("jabatan", "the post"), "name": ("nama", "the name"), "nip": ("NIP", "the NIP")}
     for decree in context.decrees:
         signer = decree.signatory
-        gone = [parts[key] for key in parts if not (signer and getattr(signer, key))]
+        gone = [part for part in SIGNATURE if not (signer and getattr(signer, part))]
         if gone:
-            values = {
-                "missing_id": ", ".join(g[0] for g in gone),
-                "missing_en": ", ".join(g[1] for g in gone),
-            }
+            told = joined(phrase(part) for part in gone)
             quote = (signer.name or signer.position or "") if signer else ""
-            yield _hit(
-                decree, "/signatory", quote, "absent" if len(gone) == len(parts) else "present", **values
-            )
+            left = "absent" if len(gone) == len(SIGNATURE) else "present"
+            yield _hit(decree, "/signatory", quote, left, missing_id=told.id, missing_en=told.en)
 
 
 def invalid_nip(context: Context) -> Iterator[Hit]:
@@ -84,7 +81,7 @@ def invalid_nip(context: Context) -> Iterator[Hit]:
 
 def shared_nip(context: Context) -> Iterator[Hit]:
     """I006: one NIP signs for two kecamatan."""
-    for nip, decrees in _grouped(context, lambda d: d.signatory.nip if d.signatory else None).items():
+    for nip, decrees in grouped(context.decrees, lambda d: d.signatory.nip if d.signatory else None).items():
         places = sorted({d.kecamatan for d in decrees if d.kecamatan})
         if len(places) > 1:
             spots = tuple(Spot(d, "/signatory/nip", nip) for d in decrees)
@@ -93,7 +90,7 @@ def shared_nip(context: Context) -> Iterator[Hit]:
 
 def conflicting_nips(context: Context) -> Iterator[Hit]:
     """I009: one person signs for one kecamatan with two NIPs; a serial digit transposed is seen only so."""
-    for key, decrees in _grouped(context, _person).items():
+    for key, decrees in grouped(context.decrees, _person).items():
         nips = sorted({d.signatory.nip for d in decrees if d.signatory and d.signatory.nip})
         if len(nips) > 1:
             first = decrees[0]
@@ -102,7 +99,8 @@ def conflicting_nips(context: Context) -> Iterator[Hit]:
             spots = tuple(
                 Spot(d, "/signatory/nip", (d.signatory.nip if d.signatory else None) or "") for d in decrees
             )
-            yield Hit(spots, values)
+            read = {origin(d) for d in decrees}
+            yield Hit(spots, values, circumstance="ocr" if "ocr" in read else "digital")
 
 
 def _person(decree: Decree) -> str | None:
@@ -112,36 +110,6 @@ def _person(decree: Decree) -> str | None:
         return None
     bare = [word for word in words_of(name.partition(",")[0]) if not lexicon()["titles"].is_word(word)]
     return f"{decree.regency}/{decree.kecamatan}/{''.join(bare)}"
-
-
-def region_code(context: Context) -> Iterator[Hit]:
-    """I007: a region code against the number's, and against those of the other kecamatan."""
-    for decree in context.decrees:
-        for code in codes(decree.number or ""):
-            if decree.region_code and code != decree.region_code[:8]:
-                why = {
-                    "why_id": f"dokumen juga memuat {decree.region_code}",
-                    "why_en": f"it also prints {decree.region_code}",
-                }
-                yield _hit(decree, "/number", decree.number or "", code=code, **why)
-    yield from _several_codes(context)
-    for code, decrees in _grouped(context, lambda d: d.region_code).items():
-        places = sorted({f"{d.kecamatan}, {d.regency}" for d in decrees if d.kecamatan})
-        if len(places) > 1:
-            listed = " / ".join(places)
-            values = {"code": code, "why_id": f"dipakai oleh {listed}", "why_en": f"used by {listed}"}
-            yield Hit(tuple(Spot(d, "/region_code", code) for d in decrees), values)
-
-
-def _several_codes(context: Context) -> Iterator[Hit]:
-    """Decrees of one kecamatan that print different codes."""
-    for place, decrees in _grouped(context, lambda d: d.kecamatan and f"{d.kecamatan}, {d.regency}").items():
-        found = sorted({d.region_code for d in decrees if d.region_code})
-        if len(found) > 1:
-            listed = " / ".join(found)
-            values = {"code": listed, "why_id": f"semuanya untuk {place}", "why_en": f"all of {place}"}
-            coded = [d for d in decrees if d.region_code]
-            yield Hit(tuple(Spot(d, "/region_code", d.region_code or "") for d in coded), values)
 
 
 def other_region(context: Context) -> Iterator[Hit]:
@@ -182,9 +150,10 @@ def _written(decree: Decree) -> date | None:
         return None
 
 
-def _grouped(context: Context, key: Callable[[Decree], str | None]) -> dict[str, list[Decree]]:
+def grouped(decrees: Iterable[Decree], key: Callable[[Decree], str | None]) -> dict[str, list[Decree]]:
+    """The decrees that have a key, by key."""
     groups: dict[str, list[Decree]] = {}
-    for decree in context.decrees:
+    for decree in decrees:
         value = key(decree)
         if value:
             groups.setdefault(value, []).append(decree)
@@ -198,7 +167,6 @@ RULES = {
     "I004": signature,
     "I005": invalid_nip,
     "I006": shared_nip,
-    "I007": region_code,
     "I008": other_region,
     "I009": conflicting_nips,
 }

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from pipeline.catalogue import Wording
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|%")
 
@@ -78,6 +80,8 @@ class Deadline:
     words: Words
     month: int
     months_after: int | None
+    law: Wording
+    """What the regulation fixes, as a clause."""
     basis: str
 
 
@@ -105,7 +109,7 @@ def lexicon() -> Lexicon:
         words={k: Words.of(v) for k, v in table.items() if isinstance(v, list) and isinstance(v[0], str)},
         factors=tuple(Factor(**f) for f in table["factors"]),
         deadlines=tuple(
-            Deadline(d["document"], Words.of(d["words"]), d["month"], d.get("months_after"), d["basis"])
+            Deadline(**d | {"words": Words.of(d["words"]), "law": Wording(**d["law"])})
             for d in table["deadlines"]
         ),
         months=table["months"],

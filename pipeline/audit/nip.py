@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from pipeline.catalogue import Wording
+from pipeline.audit.telling import phrase
+
+if TYPE_CHECKING:
+    from pipeline.catalogue import Wording
 
 ADULT = 18
 """Least age at appointment, in years."""
@@ -19,22 +23,16 @@ def problem(nip: str, camat: bool, written: date | None) -> Wording | None:
     """
     born = _day(nip[:8])
     if born is None:
-        return Wording(id=f"tanggal lahir {nip[:8]} tidak ada", en=f"there is no birth date {nip[:8]}")
+        return phrase("nip-birth", value=nip[:8])
     year, month = int(nip[8:12]), int(nip[12:14])
     if camat and not 1 <= month <= 12:
-        return Wording(id=f"bulan pengangkatan {nip[12:14]} tidak ada", en=f"there is no month {nip[12:14]}")
+        return phrase("nip-month", value=nip[12:14])
     if nip[14] not in "12":
-        return Wording(id=f"kode jenis kelamin {nip[14]} tidak ada", en=f"there is no code of sex {nip[14]}")
+        return phrase("nip-sex", value=nip[14])
     if year < born.year + ADULT:
-        return Wording(
-            id=f"pengangkatan {year} sebelum berumur {ADULT} tahun",
-            en=f"appointed in {year}, before the age of {ADULT}",
-        )
+        return phrase("nip-age", value=str(year), age=str(ADULT))
     if written is not None and year > written.year:
-        return Wording(
-            id=f"pengangkatan {year} setelah keputusan {written.year}",
-            en=f"appointed in {year}, after the decree of {written.year}",
-        )
+        return phrase("nip-late", value=str(year), year=str(written.year))
     return None
 
 

@@ -92,7 +92,8 @@ def wrong_deadline(context: Context) -> Iterator[Hit]:
         texts += [(f"data_sources/{i}", text) for i, text in enumerate(indicator.data_sources)]
         for field, text in texts:
             for found in contradictions(text, indicator.name):
-                values = {"document": found.document, "stated": found.stated, "law": found.law}
+                law = {"law_id": found.law.id, "law_en": found.law.en}
+                values = {"document": found.document, "stated": found.stated, **law}
                 yield Hit((spot(case, field, text),), values, case.level, law=(found.basis,))
 
 

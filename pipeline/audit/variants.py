@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from pipeline.audit.context import Hit, spot
 from pipeline.audit.periods import comparable, relation
 
 if TYPE_CHECKING:
@@ -67,6 +68,40 @@ def certain(groups: list[list[Case]]) -> bool:
 def across(groups: list[list[Case]]) -> bool:
     """Whether the disagreement is between kecamatan, and not only within one decree."""
     return len(groups) > 1 and len({c.mention.decree.kecamatan for group in groups for c in group}) > 1
+
+
+def variant_hit(
+    one: Shared,
+    groups: list[list[Case]],
+    field: str,
+    told: Callable[[Case], str],
+    stated: Callable[[Case], str],
+    printed: Callable[[Case], str],
+) -> Hit:
+    """One indicator that decrees state in several ways; the place is the variant that stands out.
+
+    ``told`` is what the message says of a case, ``stated`` what stands side by side, ``printed`` the quote.
+    """
+    odd = min(groups, key=_standing)
+    spots = tuple(
+        spot(c, field, printed(c)) for group in [odd, *(g for g in groups if g is not odd)] for c in group
+    )
+    first = groups[0][0]
+    values = {
+        "name": first.mention.name,
+        "regency": one.regency,
+        "count": str(len(groups)),
+        "variants": listed(groups, told),
+        "proposal": first.proposal(),
+    }
+    sides = tuple((stated(group[0]), tuple(c.mention.decree for c in group)) for group in groups)
+    return Hit(spots, values, first.level, "certain" if certain(groups) else "undated", sides)
+
+
+def _standing(group: list[Case]) -> tuple[bool, int]:
+    """How well a variant stands: one that is the definition's stands best, else the most common one."""
+    right = any(c.verdict is not None and c.verdict.verdict == "equivalent" for c in group)
+    return right, len(group)
 
 
 def listed(groups: list[list[Case]], text: Callable[[Case], str]) -> str:

@@ -36,6 +36,22 @@ def unmatched(left: str, right: str, kecamatan: str | None = None) -> frozenset[
     return frozenset(word for word in words_of(" ".join(rest)) if not measures.is_word(word))
 
 
+def readable(formula: str) -> str:
+    """A formula of the linear syntax for readers: without quotes, with ×.
+
+    >>> readable('"jumlah desa lunas" / "jumlah desa" * 100%')
+    'jumlah desa lunas / jumlah desa × 100%'
+    """
+    parts = formula.split('"')
+    return "".join(part if index % 2 else part.replace("*", "×") for index, part in enumerate(parts))
+
+
+def as_printed(text: str, raw: str) -> str:
+    """The text in the letters in which ``raw`` prints it; as it is where it does not stand there."""
+    found = re.search(r"\s+".join(map(re.escape, text.split())), raw, re.IGNORECASE)
+    return " ".join(found.group().split()) if found else text
+
+
 def bare(name: str) -> str:
     """A name without its measure words: what is measured."""
     measures = lexicon()["measures"]

@@ -59,7 +59,7 @@ def link_all(
             links[member] = replace(links[member], target=made.id)
     found = {m.id: registry.definitions.get(links[m.id].target or "") for m in mentions}
     verdicts = {
-        m.id: _verdict(d.formula, m.raw, m.expression) for m in mentions if (d := found[m.id]) and d.formula
+        m.id: _verdict(d.formulas, m.raw, m.expression) for m in mentions if (d := found[m.id]) and d.formulas
     }
     return Linked(
         links={key: _entry(link) for key, link in links.items()},
@@ -96,10 +96,20 @@ def _ruled_out(mention: Mention, decisions: Decisions) -> bool:
     return bool(found) and found[-1].verdict == NOT_AN_INDICATOR
 
 
-def _verdict(definition: str, raw: str | None, expression: str | None) -> VerdictEntry:
+def _verdict(formulas: tuple[str, ...], raw: str | None, expression: str | None) -> VerdictEntry:
+    """Equivalent where any of the formulas is, else against the nearest; the canonical one is first."""
     if raw is not None and expression is None:
         return VerdictEntry(verdict="unreadable", differences=[])
-    return _compared(definition, expression)
+    canonical, *others = (_compared(formula, expression) for formula in formulas)
+    near = [canonical, *(other for other in others if other.verdict in ("equivalent", "differs"))]
+    return min(near, key=_distance)
+
+
+def _distance(verdict: VerdictEntry) -> tuple[bool, int, int]:
+    """Whether it differs, in how many ways and by how many words."""
+    found = verdict.differences
+    words = sum(len(text.split()) for d in found for text in (*d.definition, *d.decree))
+    return verdict.verdict != "equivalent", len(found), words
 
 
 @lru_cache(maxsize=COMPARED)

@@ -70,6 +70,8 @@ class Definition(Strict):
     """Other names that mean the same and that normalisation alone would not bring to the name."""
     formula: str | None
     """Formula in the linear syntax; null for a value that an evaluator gives."""
+    also: tuple[str, ...] = ()
+    """Other formulas in the linear syntax that compute the same and count as right."""
     formula_reason: str | None = None
     """Why there is no formula; only where ``formula`` is null."""
     unit: str | None
@@ -88,16 +90,23 @@ class Definition(Strict):
         """A definition has a formula that can be parsed, or says why it has none."""
         if (self.formula is None) == (self.formula_reason is None):
             raise ValueError("give either a formula or a formula_reason")
-        if self.formula is not None:
-            from pipeline.formulas.expression import parse
+        if self.formula is None and self.also:
+            raise ValueError("also: give a formula first, and others beside it")
+        from pipeline.formulas.expression import parse
 
-            parse(self.formula)
+        for formula in self.formulas:
+            parse(formula)
         return self
 
     @property
     def names(self) -> tuple[str, ...]:
         """The name and its aliases."""
         return (self.name, *self.aliases)
+
+    @property
+    def formulas(self) -> tuple[str, ...]:
+        """All formulas that count as right, the canonical one first; none for a value that is given."""
+        return (self.formula, *self.also) if self.formula is not None else ()
 
 
 def load(folder: Path | None = None) -> tuple[Definition, ...]:
