@@ -148,7 +148,12 @@ def _definition(definition: Definition) -> DefinitionEntry:
         kind=definition.basis.kind, source=definition.basis.source, evidence=definition.basis.evidence
     )
     return DefinitionEntry(
-        id=definition.id, name=definition.name, formula=definition.formula, unit=definition.unit, basis=basis
+        id=definition.id,
+        name=definition.name,
+        formula=definition.formula,
+        also=list(definition.also),
+        unit=definition.unit,
+        basis=basis,
     )
 
 
