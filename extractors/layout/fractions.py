@@ -22,11 +22,11 @@ def read(words: Sequence[PrintedWord], region: Region, bounds: Box) -> list[Pass
 def _read(words: list[PrintedWord], bars: list[Rule]) -> list[Passage]:
     for i, bar in enumerate(bars):
         above, below = _sides(words, bar)
-        if not above or not below:
+        if not above or not below or _underlines(bar, above):
             continue
         side = {id(word) for word in (*above, *below)}
         rest = [word for word in words if id(word) not in side]
-        before, behind, over, under = _around(rest, bar)
+        before, behind, over, under = _around(rest, bar, [*above, *below])
         others = bars[i + 1 :]
         fraction = _fraction(above, below, bar, before, behind, others)
         return [*_read(over, others), fraction, *_read(under, others)]
@@ -78,45 +78,73 @@ def _bracketed(before: Sequence[PrintedWord], behind: Sequence[PrintedWord]) -> 
 
 
 def _sides(words: Sequence[PrintedWord], bar: Rule) -> tuple[list[PrintedWord], list[PrintedWord]]:
-    """The words over and under a bar, as far as they follow one another without a gap."""
+    """The words over and under a bar, as far as they belong to its fraction."""
     y = (bar.top + bar.bottom) / 2
-    within = [w for w in words if bar.x0 - 3 <= (w.box[0] + w.box[2]) / 2 <= bar.x1 + 3]
-    above = _run([w for w in within if (w.box[1] + w.box[3]) / 2 < y], y, upwards=True)
-    below = _run([w for w in within if (w.box[1] + w.box[3]) / 2 > y], y, upwards=False)
-    return above, below
-
-
-def _run(words: Sequence[PrintedWord], y: float, upwards: bool) -> list[PrintedWord]:
-    out: list[PrintedWord] = []
     rows = lines.rows(words)
-    height = lines.height(words)
-    for row in reversed(rows) if upwards else rows:
-        top, bottom = min(w.box[1] for w in row), max(w.box[3] for w in row)
-        distance = y - bottom if upwards else top - y
-        if distance > 0.8 * height:
+    over = [row for row in rows if _middle(row) < y]
+    under = [row for row in rows if _middle(row) > y]
+    return _side_rows(over[::-1], bar, y, upwards=True), _side_rows(under, bar, y, upwards=False)
+
+
+def _side_rows(rows: Sequence[list[PrintedWord]], bar: Rule, y: float, upwards: bool) -> list[PrintedWord]:
+    """The words of the lines next to a bar: none beyond its ends, no gap, all set as the first one is."""
+    out: list[PrintedWord] = []
+    centred: bool | None = None
+    for row in rows:
+        inside = [w for w in row if bar.x0 - 4 <= (w.box[0] + w.box[2]) / 2 <= bar.x1 + 4]
+        beyond = [w for w in row if w not in inside]
+        if not inside or (out and beyond and _touch(inside, beyond)):
             break
-        out += row
+        top, bottom = min(w.box[1] for w in inside), max(w.box[3] for w in inside)
+        height = lines.height(inside)
+        distance = y - bottom if upwards else top - y
+        if distance > (0.9 if not out else 0.3) * height:
+            break
+        off = abs((inside[0].box[0] + inside[-1].box[2]) / 2 - (bar.x0 + bar.x1) / 2)
+        if centred is None:
+            centred = off < 4 and inside[0].box[0] - bar.x0 > 4
+        elif centred and off > 6:
+            break
+        out += inside
         y = top if upwards else bottom
     return out
 
 
+def _touch(inside: Sequence[PrintedWord], beyond: Sequence[PrintedWord]) -> bool:
+    """Does a line go on beyond the bar's end, a word's space away?"""
+    height = lines.height(inside)
+    return min(w.box[0] for w in beyond) - max(w.box[2] for w in inside) < 0.6 * height
+
+
+def _middle(row: Sequence[PrintedWord]) -> float:
+    return sum(w.box[1] + w.box[3] for w in row) / (2 * len(row))
+
+
+def _underlines(bar: Rule, above: Sequence[PrintedWord]) -> bool:
+    """Does a bar touch the words above it, as wide as they are? A fraction's bar keeps its distance."""
+    last = lines.rows(above)[-1]
+    touches = max(w.box[3] for w in last) >= bar.top - 0.2
+    as_wide = abs(last[0].box[0] - bar.x0) < 2.5 and abs(last[-1].box[2] - bar.x1) < 2.5
+    return touches and as_wide
+
+
 def _around(
-    rest: Sequence[PrintedWord], bar: Rule
+    rest: Sequence[PrintedWord], bar: Rule, fraction: Sequence[PrintedWord]
 ) -> tuple[list[PrintedWord], list[PrintedWord], list[PrintedWord], list[PrintedWord]]:
-    """The other words: before and behind the bar on its level, over and under the fraction."""
-    y = (bar.top + bar.bottom) / 2
+    """The other words: before and behind the fraction on its level, over and under it."""
+    top, bottom = min(w.box[1] for w in fraction), max(w.box[3] for w in fraction)
     before: list[PrintedWord] = []
     behind: list[PrintedWord] = []
     over: list[PrintedWord] = []
     under: list[PrintedWord] = []
     for word in rest:
-        height = word.box[3] - word.box[1]
-        level = abs((word.box[1] + word.box[3]) / 2 - y) < 0.9 * height
-        if level and word.box[0] >= bar.x1 - 3:
+        y = (word.box[1] + word.box[3]) / 2
+        level = top < y < bottom
+        if level and word.box[0] >= bar.x1 - 4:
             behind.append(word)
-        elif level and word.box[2] <= bar.x0 + 3:
+        elif level and word.box[2] <= bar.x0 + 4:
             before.append(word)
-        elif (word.box[1] + word.box[3]) / 2 < y:
+        elif y < (bar.top + bar.bottom) / 2:
             over.append(word)
         else:
             under.append(word)
