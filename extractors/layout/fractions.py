@@ -93,7 +93,9 @@ def _side_rows(rows: Sequence[list[PrintedWord]], bar: Rule, y: float, upwards: 
     for row in rows:
         inside = [w for w in row if bar.x0 - 4 <= (w.box[0] + w.box[2]) / 2 <= bar.x1 + 4]
         beyond = [w for w in row if w not in inside]
-        if not inside or (out and beyond and _touch(inside, beyond)):
+        if not inside:
+            continue  # what stands beside the fraction
+        if beyond and _touch(inside, beyond):
             break
         top, bottom = min(w.box[1] for w in inside), max(w.box[3] for w in inside)
         height = lines.height(inside)
@@ -112,8 +114,8 @@ def _side_rows(rows: Sequence[list[PrintedWord]], bar: Rule, y: float, upwards: 
 
 def _touch(inside: Sequence[PrintedWord], beyond: Sequence[PrintedWord]) -> bool:
     """Does a line go on beyond the bar's end, a word's space away?"""
-    height = lines.height(inside)
-    return min(w.box[0] for w in beyond) - max(w.box[2] for w in inside) < 0.6 * height
+    start, end, space = inside[0].box[0], inside[-1].box[2], 0.6 * lines.height(inside)
+    return any(-1 < w.box[0] - end < space or -1 < start - w.box[2] < space for w in beyond)
 
 
 def _middle(row: Sequence[PrintedWord]) -> float:
