@@ -46,35 +46,42 @@ def papers() -> list[tuple[str, str, str]]:
     ]
 
 
-def made() -> Iterator[tuple[Path, bytes]]:
-    """Path below ``samples/`` and content of every file that is made from a record."""
+def made() -> Iterator[tuple[Path, str]]:
+    """Path below ``samples/`` and content of every text that is made from a record."""
     for name, layout in prints():
         source = record(name)
-        yield Path("text") / f"{name}.{layout}.{LAYOUTS[layout].suffix}", printed(source, layout).encode()
-        yield _expected(name, layout, carried(source, layout))
+        yield Path("text") / f"{name}.{layout}.{LAYOUTS[layout].suffix}", printed(source, layout)
+        yield Path("expected") / f"{name}.{layout}.json", _form(carried(source, layout))
+    for name, layout, _ in papers():
+        yield Path("expected") / f"{name}.{layout}.json", _form(paper.carried(record(name), layout))
+
+
+def made_pdfs() -> Iterator[tuple[Path, bytes]]:
+    """Path below ``samples/`` and bytes of every PDF: each print, and its scan."""
     for name, layout, profile in papers():
-        source = record(name)
-        pages = paper.digital(source, layout)
+        pages = paper.digital(record(name), layout)
         yield Path("pdf") / f"{name}.{layout}.pdf", pages
         yield Path("pdf") / f"{name}.{layout}.{profile}.pdf", scan(pages, profile, SEED)
-        yield _expected(name, layout, paper.carried(source, layout))
 
 
-def _expected(name: str, layout: str, seen: Record) -> tuple[Path, bytes]:
-    form = json.dumps(seen, ensure_ascii=False, indent=2) + "\n"
-    return Path("expected") / f"{name}.{layout}.json", form.encode()
+def _form(seen: Record) -> str:
+    return json.dumps(seen, ensure_ascii=False, indent=2) + "\n"
+
+
+def _files() -> dict[Path, bytes]:
+    return {**{path: text.encode() for path, text in made()}, **dict(made_pdfs())}
 
 
 def stale() -> list[str]:
     """Files that are missing, out of date, or left over, relative to ``samples/``."""
-    files_made = dict(made())
-    folders = {path.parts[0] for path in files_made}
+    wanted = _files()
+    folders = {path.parts[0] for path in wanted}
     there = {path.relative_to(HERE) for folder in folders for path in (HERE / folder).glob("*")}
-    old = {path for path, content in files_made.items() if path not in there or not _same(path, content)}
-    return sorted(path.as_posix() for path in old | (there - set(files_made)))
+    old = {path for path, content in wanted.items() if path not in there or not _holds(path, content)}
+    return sorted(path.as_posix() for path in old | (there - set(wanted)))
 
 
-def _same(path: Path, content: bytes) -> bool:
+def _holds(path: Path, content: bytes) -> bool:
     """Does the file hold this? PDFs are compared by what they show."""
     held = (HERE / path).read_bytes()
     return alike(held, content) if path.suffix == ".pdf" else held == content
@@ -84,12 +91,12 @@ def _same(path: Path, content: bytes) -> bool:
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a file is out of date.")
 def main(check: bool) -> None:
     """Print the records of samples/records in their layouts: OCR'd text, digital PDFs, scans."""
-    old = stale()
     if check:
+        old = stale()
         for name in old:
             click.echo(f"out of date: samples/{name}")
         sys.exit(bool(old))
-    for path, content in made():
+    for path, content in _files().items():
         (HERE / path).parent.mkdir(exist_ok=True)
         (HERE / path).write_bytes(content)
         click.echo(f"samples/{path}")

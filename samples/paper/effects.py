@@ -33,7 +33,7 @@ def skewed(image: Image, degrees: float) -> Image:
 
 def turned(image: Image, quarters: int) -> Image:
     """Turned to the left by quarters of a circle."""
-    return np.ascontiguousarray(np.rot90(image, quarters))
+    return _bytes(np.ascontiguousarray(np.rot90(image, quarters)))
 
 
 def noisy(image: Image, chance: Chance, strength: float) -> Image:
@@ -73,7 +73,7 @@ def streaks(image: Image, chance: Chance, count: int) -> Image:
 
 def binary(image: Image, threshold: int) -> Image:
     """Black and white, nothing between."""
-    return np.where(image < threshold, 0, 255).astype(np.uint8)
+    return _bytes(np.where(image < threshold, 0, 255))
 
 
 def coarse(image: Image, across: float, down: float) -> Image:
@@ -122,4 +122,4 @@ def overprinted(image: Image, ink: Image, colour: tuple[int, int, int], strength
 
 
 def _bytes(image: Any) -> Image:
-    return np.clip(image, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(image, 0, 255), np.uint8)

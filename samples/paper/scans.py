@@ -49,7 +49,9 @@ def scan(pdf: bytes, profile: str, seed: int) -> bytes:
     document = pypdfium2.PdfDocument(pdf)
     try:
         count = len(document)
-        pages = [Page(_rendered(document, number, way.dpi), way.dpi, number, count) for number in range(count)]
+        pages = [
+            Page(_rendered(document, number, way.dpi), way.dpi, number, count) for number in range(count)
+        ]
     finally:
         document.close()
     worn = (way.wear(page, np.random.default_rng([seed, page.number])) for page in pages)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from samples.paper.grid import Lines
-    from samples.paper.lines import Line
+    from samples.paper.lines import Align, Line
     from samples.paper.looks import Look
     from samples.printing.dress import Record
     from samples.printing.tables import Indicator
@@ -123,7 +123,7 @@ def _cell(indicator: Indicator, column: Column, look: Look, width: float, barrin
         mark = numbered if look.column_numbers else _dashed
         return _items(list(mark(value)) if len(value) > 1 else value, look, width)
     dot = "." if column.field == "number" and headers(look.form)["number"].endswith(".") else ""
-    align = "center" if column.field in CENTERED else "left"
+    align: Align = "center" if column.field in CENTERED else "left"
     return paragraph(f"{value}{dot}", width, look.cell_style, align)
 
 
