@@ -17,13 +17,25 @@ def layout(page: PrintedPage) -> Page:
     a bar inside a cell becomes a fraction's ``/``.
     """
     drawn = regions.rules(page)
-    found = regions.ruled(drawn, page) + opened.half_ruled(drawn, page)
+    found = _found(drawn, page)
     left = [word for word in page.words if not any(region.holds(word.box) for region in found)]
     blocks: list[tuple[float, Block]] = [(region.top, _table(region, page)) for region in found]
     for stretch in _between(left, found):
         blocks += lines.with_tops(stretch, drawn)
     blocks.sort(key=lambda placed: placed[0])
     return Page(tuple(_apart(blocks)), page.number, (page.width, page.height))
+
+
+def _found(drawn: regions.Drawn, page: PrintedPage) -> list[Region]:
+    """The tables of a page. Where rules across make a larger table than all rules do, it is half-ruled."""
+    ruled = regions.ruled(drawn, page)
+    out: list[Region] = []
+    for half in opened.half_ruled(drawn, page):
+        inside = [region for region in ruled if half.holds(region.box)]
+        if sum(region.ys[-1] - region.ys[0] for region in inside) < 0.8 * (half.ys[-1] - half.ys[0]):
+            ruled = [region for region in ruled if region not in inside]
+            out.append(half)
+    return sorted(ruled + out, key=lambda region: region.top)
 
 
 def _table(region: Region, page: PrintedPage) -> Table:

@@ -49,6 +49,11 @@ class Region:
         """Where it begins."""
         return self.ys[0]
 
+    @property
+    def box(self) -> Box:
+        """The area."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
     def holds(self, box: Box) -> bool:
         """Does a box stand inside, by its middle?"""
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
@@ -56,12 +61,12 @@ class Region:
 
     def floor(self, column: int, edge: int) -> bool:
         """Is there a wall along a row edge, in one column?"""
-        near = [r for r in self.across if abs(_y(r) - self.ys[edge]) <= self.reach]
+        near = [r for r in self.across if abs(middle_y(r) - self.ys[edge]) <= self.reach]
         return _covers([(r.x0, r.x1) for r in near], self.xs[column], self.xs[column + 1])
 
     def wall(self, edge: int, row: int) -> bool:
         """Is there a wall along a column edge, in one row?"""
-        near = [r for r in self.down if abs(_x(r) - self.xs[edge]) <= self.reach]
+        near = [r for r in self.down if abs(middle_x(r) - self.xs[edge]) <= self.reach]
         return _covers([(r.top, r.bottom) for r in near], self.ys[row], self.ys[row + 1])
 
 
@@ -95,10 +100,10 @@ def ruled(drawn: Drawn, page: PrintedPage) -> list[Region]:
 def _region(across: list[Rule], down: list[Rule], reach: float) -> Region | None:
     if len(across) < 2 or len(down) < 2:
         return None
-    xs = _edges([(_x(r), r.bottom - r.top) for r in down], reach)
+    xs = edges([(middle_x(r), r.bottom - r.top) for r in down], reach)
     columns = list(pairwise(xs))
     walls = [r for r in across if any(_covers([(r.x0, r.x1)], a, b) for a, b in columns)]
-    ys = _edges([(_y(r), r.x1 - r.x0) for r in walls], reach)
+    ys = edges([(middle_y(r), r.x1 - r.x0) for r in walls], reach)
     if len(xs) < 2 or len(ys) < 2 or ys[-1] - ys[0] < SMALLEST:
         return None
     return Region(xs, ys, walls, down, reach)
@@ -128,8 +133,8 @@ def _groups(drawn: Drawn) -> list[tuple[list[Rule], list[Rule]]]:
 
 def _meet(across: Rule, down: Rule, reach: float) -> bool:
     return (
-        across.x0 - reach <= _x(down) <= across.x1 + reach
-        and down.top - reach <= _y(across) <= down.bottom + reach
+        across.x0 - reach <= middle_x(down) <= across.x1 + reach
+        and down.top - reach <= middle_y(across) <= down.bottom + reach
     )
 
 
@@ -143,8 +148,8 @@ def _outermost(found: Sequence[Region]) -> list[Region]:
     return sorted(out, key=lambda r: (r.top, r.xs[0]))
 
 
-def _edges(places: Iterable[tuple[float, float]], reach: float) -> list[float]:
-    """Clusters of coordinates, each at the mean weighted by length."""
+def edges(places: Iterable[tuple[float, float]], reach: float) -> list[float]:
+    """Clusters of coordinates ``(place, weight)``, each at its weighted mean, in order."""
     clusters: list[list[tuple[float, float]]] = []
     for place in sorted(places):
         if clusters and place[0] - clusters[-1][-1][0] <= reach:
@@ -157,17 +162,23 @@ def _edges(places: Iterable[tuple[float, float]], reach: float) -> list[float]:
 def _joined(drawn: Sequence[Rule], reach: float, across: bool) -> list[Rule]:
     """Collinear rules that touch or overlap, as one."""
     keyed = sorted(
-        drawn, key=(lambda r: (round(_y(r)), r.x0)) if across else (lambda r: (round(_x(r)), r.top))
+        drawn,
+        key=(lambda r: (round(middle_y(r)), r.x0)) if across else (lambda r: (round(middle_x(r)), r.top)),
     )
     out: list[Rule] = []
     for rule in keyed:
         last = out[-1] if out else None
-        if last is not None and across and abs(_y(last) - _y(rule)) <= 1.2 and rule.x0 <= last.x1 + reach:
+        if (
+            last is not None
+            and across
+            and abs(middle_y(last) - middle_y(rule)) <= 1.2
+            and rule.x0 <= last.x1 + reach
+        ):
             out[-1] = Rule(last.x0, last.top, max(last.x1, rule.x1), last.bottom)
         elif (
             last is not None
             and not across
-            and abs(_x(last) - _x(rule)) <= 1.2
+            and abs(middle_x(last) - middle_x(rule)) <= 1.2
             and rule.top <= last.bottom + reach
         ):
             out[-1] = Rule(last.x0, last.top, last.x1, max(last.bottom, rule.bottom))
@@ -180,23 +191,30 @@ def _covers(spans: Sequence[tuple[float, float]], start: float, end: float) -> b
     """Do spans, together, cover a stretch, but for a margin at its ends?"""
     start, end = start + MARGIN, end - MARGIN
     if end <= start:
-        start = end = (start + end) / 2
-    at, covered = start, 0.0
+        return any(a <= (start + end) / 2 <= b for a, b in spans)
+    return covered(spans, start, end) >= COVER * (end - start)
+
+
+def covered(spans: Iterable[tuple[float, float]], start: float, end: float) -> float:
+    """How much of a stretch spans cover together, in points."""
+    at, total = start, 0.0
     for a, b in sorted(spans):
         a, b = max(a, at), min(b, end)
         if b > a:
-            covered += b - a
+            total += b - a
             at = b
-    return covered >= COVER * (end - start) and (covered > 0 or any(a <= start <= b for a, b in spans))
+    return total
 
 
 def _box(rule: Rule) -> Box:
     return rule.x0, rule.top, rule.x1, rule.bottom
 
 
-def _x(rule: Rule) -> float:
+def middle_x(rule: Rule) -> float:
+    """Where a rule down stands."""
     return (rule.x0 + rule.x1) / 2
 
 
-def _y(rule: Rule) -> float:
+def middle_y(rule: Rule) -> float:
+    """Where a rule across stands."""
     return (rule.top + rule.bottom) / 2

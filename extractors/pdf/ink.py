@@ -47,7 +47,7 @@ class Ink:
         np.cumsum(sums[1:, 1:], axis=1, out=sums[1:, 1:])
         left, top, right, bottom = self._pixels(boxes, margin).T
         found = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
-        return found.astype(np.int64)
+        return np.asarray(found, np.int64)
 
     def area(self, box: Box) -> NDArray[np.uint8]:
         """The grey levels in a box."""
@@ -61,7 +61,7 @@ class Ink:
         first = np.floor(scaled[:, :2] + 0.25) - margin
         last = np.maximum(np.ceil(scaled[:, 2:] - 0.25) + margin, first + 1)
         pixels = np.concatenate([first, last], axis=1)
-        return np.clip(pixels, 0, (columns, rows, columns, rows)).astype(np.int64)
+        return np.asarray(np.clip(pixels, 0, (columns, rows, columns, rows)), np.int64)
 
 
 def ink_of(page: pdfium.PdfPage, width: float, height: float) -> Ink:

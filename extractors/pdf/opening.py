@@ -7,11 +7,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 
-import pdfplumber
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extractors.errors import ReadError, Status
@@ -27,7 +27,7 @@ _REFUSED = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 class Document:
     """An open PDF. ``view[number - 1]`` is the page that a viewer would show (pypdfium2)."""
 
-    pdf: pdfplumber.PDF
+    pdf: PDF
     view: pdfium.PdfDocument
     count: int
     """Pages."""
@@ -94,10 +94,10 @@ def _viewer(data: bytes, password: str | None) -> pdfium.PdfDocument:
         raise _damaged() from None
 
 
-def _parser(data: bytes, view: pdfium.PdfDocument, password: str | None) -> pdfplumber.PDF:
+def _parser(data: bytes, view: pdfium.PdfDocument, password: str | None) -> PDF:
     """The file for its text; where its index is broken, the copy that the viewer's repair gives."""
     try:
-        return pdfplumber.PDF(BytesIO(data), password=password)
+        return PDF(BytesIO(data), password=password)
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise _locked(password) from None
@@ -106,7 +106,7 @@ def _parser(data: bytes, view: pdfium.PdfDocument, password: str | None) -> pdfp
     copy = BytesIO()
     try:
         view.save(copy)
-        return pdfplumber.PDF(copy, password=password)
+        return PDF(copy, password=password)
     except Exception:
         raise _damaged() from None
 

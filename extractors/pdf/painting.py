@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTFigure, LTImage, LTItem
+from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage, LTItem
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextSeq
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
@@ -31,7 +31,7 @@ _OUTLINED = 2
 _BOLD = ("bold", "black", "heavy", "demi")
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """The page is larger, or paints more, than any page of a decree."""
 
 
@@ -139,21 +139,21 @@ class _Painter(PDFPageAggregator):
     def _tick(self, strokes: int) -> None:
         self.strokes += strokes
         if self.strokes > MOST_PAINTED:
-            raise TooLarge
+            raise TooLargeError
 
 
 def paint(page: PDFPage, resources: PDFResourceManager) -> Painted:
     """The page as painted.
 
     Raises:
-        TooLarge: its sides or its contents are beyond measure.
+        TooLargeError: its sides or its contents are beyond measure.
         Exception: whatever pdfminer raises at broken contents.
     """
     painter = _Painter(resources)
     PDFPageInterpreter(resources, painter).process_page(page)
     x0, y0, x1, y1 = painter.frame
     if not (1 <= x1 - x0 <= LARGEST_SIDE and 1 <= y1 - y0 <= LARGEST_SIDE):
-        raise TooLarge
+        raise TooLargeError
     glyphs: list[Glyph] = []
     paths: list[Path] = []
     pictures: list[Picture] = []
@@ -172,7 +172,7 @@ def _common(a: Rect, b: Rect) -> Rect | None:
     return both if both[0] < both[2] and both[1] < both[3] else None
 
 
-def _flat(container: LTContainer[LTItem]) -> Iterator[LTItem]:
+def _flat(container: Iterable[LTItem]) -> Iterator[LTItem]:
     for item in container:
         if isinstance(item, LTFigure):
             yield from _flat(item)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from extractors.printed import Rule
 from extractors.scan.images import Image
 
 _INK = 175  # grey level, paper being 255, that is still ink: thin rules are pale, security paper paler
 _SPECK = 1.4  # points: what is smaller both ways and stands alone is dirt
+_HALF = 3  # pixels from the middle of a rule to the paper beside it
 _ALONE = 3.0  # points of white round a speck
 
 
@@ -32,7 +33,9 @@ def ink_of(white: Image) -> Image:
 def is_bilevel(grey: Image) -> bool:
     """Is the page black and white only, as a fax is (drawn at another resolution or not)?"""
     counts = np.bincount(grey[::3, ::3].ravel(), minlength=256)
-    return bool(counts[245:].sum() + counts[:11].sum() > 0.985 * counts.sum() and counts[255] > 0.8 * counts.sum())
+    return bool(
+        counts[245:].sum() + counts[:11].sum() > 0.985 * counts.sum() and counts[255] > 0.8 * counts.sum()
+    )
 
 
 def without_specks(white: Image, ink: Image, dpi: float) -> Image:
@@ -52,11 +55,20 @@ def without_specks(white: Image, ink: Image, dpi: float) -> Image:
     return np.where(dirt > 0, np.uint8(255), white)
 
 
-def without_columns(white: Image, columns: list[tuple[int, int]]) -> Image:
-    """The page without streaks: each pixel of such columns is filled from the ink left and right of it."""
+def without_rules(white: Image, rules: list[Rule]) -> Image:
+    """The page without drawn lines; where a letter touches or crosses one, its ink stays.
+
+    Each pixel of a line takes the darker of the two pixels beyond the line's sides.
+    """
     out = white.copy()
-    for x0, x1 in columns:
-        left, right = max(0, x0 - 1), min(white.shape[1] - 1, x1 + 1)
-        filling: NDArray[np.uint8] = np.maximum(white[:, left], white[:, right])
-        out[:, left + 1 : right] = filling[:, None]
+    for rule in rules:
+        page = out if rule.horizontal else out.T
+        low, high, start, end = (
+            (rule.top, rule.bottom, rule.x0, rule.x1)
+            if rule.horizontal
+            else (rule.x0, rule.x1, rule.top, rule.bottom)
+        )
+        first, last = max(0, round(low) - _HALF), min(page.shape[0] - 1, round(high) + _HALF)
+        span = slice(max(0, int(start) - 1), int(end) + 2)
+        page[first + 1 : last, span] = np.minimum(page[first, span], page[last, span])
     return out

@@ -81,17 +81,17 @@ class Engine:
     def read(self, lines: list[Image]) -> list[Reading]:
         """The text of each line image, in the order given."""
         scaled = [_line(line) for line in lines]
-        order = sorted(range(len(scaled)), key=lambda i: scaled[i].shape[1])
+        order = sorted(range(len(scaled)), key=lambda i: scaled[i].shape[-1])
         readings = [Reading("")] * len(scaled)
         for start in range(0, len(order), _BATCH):
             group = order[start : start + _BATCH]
-            width = max(scaled[i].shape[1] for i in group)
+            width = max(scaled[i].shape[-1] for i in group)
             batch = np.zeros((len(group), 3, _HEIGHT, width), np.float32)
             for row, i in enumerate(group):
-                batch[row, :, :, : scaled[i].shape[1]] = scaled[i] / 127.5 - 1
+                batch[row, :, :, : scaled[i].shape[-1]] = scaled[i] / 127.5 - 1
             scores = self._reader.session(batch)[:, :, self._classes]
             for row, i in enumerate(group):
-                readings[i] = self._decode(scores[row], scaled[i].shape[1] / width)
+                readings[i] = self._decode(scores[row], scaled[i].shape[-1] / width)
         return readings
 
     def _decode(self, scores: NDArray[np.float32], share: float) -> Reading:

@@ -86,7 +86,9 @@ def _step(segments: Segments) -> Matrix:
     return np.array([[1, p, 0], [q, 1, 0], [g, h, 1.0]])
 
 
-def _line(at: NDArray[np.float64], slope: NDArray[np.float64], weight: NDArray[np.float64]) -> tuple[float, float]:
+def _line(
+    at: NDArray[np.float64], slope: NDArray[np.float64], weight: NDArray[np.float64]
+) -> tuple[float, float]:
     """``a`` and ``b`` of ``slope = b·at - a``, long segments weighing more and outliers nothing.
 
     The perspective ``b`` is fitted only to enough lines, lest noise bend a page that is flat.

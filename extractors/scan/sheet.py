@@ -22,7 +22,9 @@ def find_sheet(grey: Image) -> NDArray[np.float32] | None:
     quadrilateral is the sheet.
     """
     scale = _SIDE / max(grey.shape)
-    small = cv2.GaussianBlur(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (5, 5), 0)
+    small = cv2.GaussianBlur(
+        cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (5, 5), 0
+    )
     paper, ground = np.percentile(small, 90), np.median(_rim(small))
     if paper - ground < _CONTRAST:
         return None
@@ -82,7 +84,10 @@ def _fitted(hull: NDArray[np.float32], corners: NDArray[np.float32]) -> NDArray[
     """Corners as crossings of lines laid through the outline's sides, clockwise from top left."""
     corners = _clockwise(corners)
     dense = np.concatenate(
-        [np.linspace(a, b, 1 + int(np.linalg.norm(b - a))) for a, b in zip(hull, np.roll(hull, -1, 0), strict=True)]
+        [
+            np.linspace(a, b, 1 + int(np.linalg.norm(b - a)))
+            for a, b in zip(hull, np.roll(hull, -1, 0), strict=True)
+        ]
     ).astype(np.float32)
     sides = []
     for a, b in zip(corners, np.roll(corners, -1, 0), strict=True):

@@ -8,9 +8,7 @@ import numpy as np
 
 from extractors.passage import Box
 
-Homography = tuple[
-    tuple[float, float, float], tuple[float, float, float], tuple[float, float, float]
-]
+Homography = tuple[tuple[float, float, float], tuple[float, float, float], tuple[float, float, float]]
 """Rows of a 3 × 3 matrix that maps ``(x, y, 1)``, up to scale."""
 
 IDENTITY: Homography = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
