@@ -22,6 +22,13 @@ class Status(StrEnum):
     OTHER_DECREE = "other-decree"
 
 
+class TableError(ValueError):
+    """A YAML table of the project that cannot be used; the message names the file and what is wrong.
+
+    It concerns every document, so that no single one is blamed for it.
+    """
+
+
 class ReadError(Exception):
     """A file that gives no record: ``status`` says why, ``message`` what was found, ``mend`` what to do."""
 

@@ -198,7 +198,7 @@ class Decree(Model):
     schema_version: Literal["1"] = "1"
     """Version of this shape."""
     document: Document
-    """The file that was read."""
+    """The file that the decree was read from."""
     kind: Literal["IKU", "IKI"]
     """``IKU``: indicators of an agency; ``IKI``: indicators of positions."""
     title: str | None = None

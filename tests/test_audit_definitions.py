@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from audit_cases import decree, formula, indicator
 
-from pipeline.build import Read, assemble
+from pipeline.building import Read, assemble
 from pipeline.catalogue import Finding
 from pipeline.linking import Definition
 

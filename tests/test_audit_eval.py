@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from audit_cases import load_record
 
-from pipeline.build import Read, assemble
+from pipeline.building import Read, assemble
 from pipeline.catalogue import Catalogue, Finding
 from pipeline.linking import load
 

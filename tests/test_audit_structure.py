@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from audit_cases import decree, findings, formula, indicator
 
+from extractors.record import Note
 from pipeline.audit.deadlines import contradictions
 
 
@@ -28,6 +29,17 @@ def test_functions_are_asked_of_heads_and_not_of_clerks() -> None:
         made = decree(indicator(), kind="IKI", holder=holder)
         made.holders[0].functions = []
         assert len(findings(made, code="S004")) == expected
+
+
+@pytest.mark.parametrize(("code", "expected"), [("explicit-nil", 0), ("empty-field", 1)])
+@pytest.mark.parametrize("holder", ["KASI PEMERINTAHAN", "PRAMU TAMAN"])
+def test_a_dash_for_functions_is_a_nil_and_an_empty_label_a_gap(
+    code: str, expected: int, holder: str
+) -> None:
+    made = decree(indicator(), kind="IKI", holder=holder)
+    made.holders[0].functions = []
+    made.notes.append(Note(code=code, message="Fungsi", pointer="/holders/0/functions"))
+    assert len(findings(made, code="S004")) == expected
 
 
 @pytest.mark.parametrize(

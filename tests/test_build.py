@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.build.reading as reading
+import pipeline.building.reading as reading
 from extractors.record import Decree
-from pipeline.build import build, documents, write
-from pipeline.build.files import write_whole
+from pipeline.building import build, documents, write
+from pipeline.building.files import write_whole
 from pipeline.linking import Decision, load
 
 SAMPLES = Path(__file__).parents[1] / "samples/text"

@@ -10,7 +10,7 @@ import pytest
 from audit_cases import decree, indicator
 from pydantic import ValidationError
 
-from pipeline.build import Read, assemble
+from pipeline.building import Read, assemble
 from pipeline.catalogue import Catalogue, Generator, catalogue_schema
 from pipeline.linking import load
 from pipeline.mention import document_id, mentions

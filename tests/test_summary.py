@@ -8,7 +8,7 @@ from audit_cases import at_line, decree, formula, indicator
 from rich.console import Console
 
 from extractors.record import Decree, Provenance
-from pipeline.build import Read, assemble
+from pipeline.building import Read, assemble
 from pipeline.catalogue import Catalogue, Failure, Place
 from pipeline.linking import load
 from pipeline.summary import markdown, place_of, show

@@ -48,6 +48,7 @@ def test_line_ends_of_every_system_become_one() -> None:
         (b"", Status.EMPTY),
         (b" \r\n\t\x00", Status.EMPTY),
         ("\ufeff\u200b \n".encode(), Status.EMPTY),
+        (b"\xa0", Status.EMPTY),
         (b"%PDF-1.7\n%\xe2\xe3", Status.UNSUPPORTED),
         (b"PK\x03\x04rest", Status.UNSUPPORTED),
         (b"\x89PNG\r\n\x1a\n\x00\x00", Status.UNSUPPORTED),

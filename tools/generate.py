@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pipeline import build
+import pipeline
+from extractors.errors import TableError
 from pipeline.cli.schema import text
 from samples import make
 
@@ -19,21 +20,28 @@ def made() -> dict[Path, str]:
     """Every generated file and what it should hold."""
     files = {ROOT / "normalized" / "schema" / f"{of}.json": text(of) for of in ("record", "catalogue")}
     files |= {make.HERE / path: content for path, content in make.made()}
-    catalogue = build.build([ROOT / "samples" / "text"])
+    catalogue = pipeline.build([ROOT / "samples" / "text"])
+    if catalogue.failures:
+        raise SystemExit(f"a sample cannot be read: {catalogue.failures}")
     files[ROOT / "normalized" / "catalogue.json"] = catalogue.to_json()
     return files
 
 
 def main() -> int:
     """Write the files, or say which are stale; 1 where any is."""
-    stale = [path for path, text in made().items() if not path.exists() or path.read_text("utf-8") != text]
+    try:
+        files = made()
+    except TableError as error:
+        print(error)
+        return 1
+    stale = [path for path, text in files.items() if not path.exists() or path.read_text("utf-8") != text]
     if "--check" in sys.argv[1:]:
         for path in stale:
             print(f"not up to date: {path.relative_to(ROOT).as_posix()} (run: make generate)")
         return bool(stale)
     for path in stale:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(made()[path], "utf-8", newline="\n")
+        path.write_text(files[path], "utf-8", newline="\n")
         print(f"made: {path.relative_to(ROOT).as_posix()}")
     return 0
 

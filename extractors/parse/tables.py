@@ -82,6 +82,10 @@ def open_grid(table: Table, ledger: Ledger) -> tuple[Grid, list[Line]] | None:
         return None
     _, start, depth, family, columns = best
     header = table.rows[start : start + depth]
+    for column in columns:
+        if column.field == "extra" and vocabulary.find_title(column.title, family) is None:
+            message = f"A column that no known title names is kept under `extra`: “{column.title}”"
+            ledger.doubt("unknown-column", message)
     grid = Grid(
         family, columns, [[row[i].text.text for row in header if row[i]] for i in range(len(columns))]
     )

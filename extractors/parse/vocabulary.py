@@ -13,6 +13,10 @@ import yaml
 from rapidfuzz import fuzz, process
 from spacy.matcher import Matcher
 
+from extractors.errors import TableError
+
+NESTED = frozenset({"labels", "headers"})
+"""Tables of groups of fields, each a list of the ways in which decrees write it."""
 LONGEST_LABEL = 64
 """Characters. A label stands at the beginning of its line; what comes later is its value."""
 
@@ -30,9 +34,30 @@ class Label:
 @cache
 def table(name: str) -> dict[str, Any]:
     """A vocabulary file by its name without ending."""
+    file = f"extractors/vocabulary/{name}.yaml"
     text = (resources.files("extractors") / "vocabulary" / f"{name}.yaml").read_text("utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    try:
+        loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        raise TableError(f"{file}: {error}") from error
+    if not isinstance(loaded, dict):
+        raise TableError(f"{file}: a table of named lists is expected.")
+    if name in NESTED:
+        _check_nested(file, loaded)
     return loaded
+
+
+def _check_nested(file: str, loaded: dict[str, Any]) -> None:
+    """Refuse what is no group of fields with lists of texts (a wrong indent, a bare ``No``)."""
+    for group, fields in loaded.items():
+        if not isinstance(fields, dict):
+            raise TableError(f"{file}, {group}: fields with lists are expected; check the indent.")
+        for field, texts in fields.items():
+            if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+                raise TableError(
+                    f"{file}, {group}, {field}: a list of texts is expected; "
+                    'quote words that YAML takes for something else ("No", "Yes", numbers).'
+                )
 
 
 @cache
@@ -40,6 +65,8 @@ def words(name: str) -> tuple[str, ...]:
     """A word list of ``words.yaml``; ``name`` may be a path (``furniture/page``)."""
     found: Any = table("words")
     for key in name.split("/"):
+        if not isinstance(found, dict) or key not in found:
+            raise TableError(f"extractors/vocabulary/words.yaml: the list “{name}” is missing.")
         found = found[key]
     return tuple(str(word) for word in found)
 

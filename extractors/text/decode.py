@@ -51,7 +51,7 @@ def decode(data: bytes) -> str:
                 "Give its text (.txt, .md or .html).",
             )
     text = _decode(data)
-    if not text.strip("\ufeff\u200b \t\r\n\f"):
+    if not text.replace("\ufeff", "").replace("\u200b", "").strip():
         raise ReadError(Status.EMPTY, "The file holds no visible text.", "Scan or export the decree again.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

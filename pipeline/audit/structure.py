@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from extractors.record import Decree
     from pipeline.audit.context import Case, Context
 
+EMPTY_FIELD, EXPLICIT_NIL = "empty-field", "explicit-nil"
+"""Codes of the extractor's notes: a label without a value, and one with a dash for a value."""
+
 
 def _by_holder(context: Context) -> Iterator[tuple[Decree, int, list[Case]]]:
     for decree in context.decrees:
@@ -52,13 +55,15 @@ def responsible(context: Context) -> Iterator[Hit]:
 
 
 def functions(context: Context) -> Iterator[Hit]:
-    """S004: a section head or Camat without functions.
+    """S004: a section head or Camat without functions, or any post whose printed label is left empty.
 
-    Posts below may have none: their form says so with a dash, which leaves no trace in the record.
+    ``Fungsi : -`` is an explicit nil and no gap.
     """
     for decree, index, cases in _by_holder(context):
-        if not decree.holders[index].functions and level(decree, index) in ("head", "officer"):
-            pointer = f"/holders/{index}/functions"
+        pointer = f"/holders/{index}/functions"
+        printed = {note.code for note in decree.notes if note.pointer == pointer}
+        asked = EMPTY_FIELD in printed or level(decree, index) in ("head", "officer")
+        if not decree.holders[index].functions and asked and EXPLICIT_NIL not in printed:
             yield Hit(
                 (Spot(decree, pointer),), {"holder": _called(decree, index)}, cases[0].level, origin(decree)
             )

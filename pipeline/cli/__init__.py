@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from extractors.errors import TableError
 from pipeline.cli.build import build
 from pipeline.cli.check import check
-from pipeline.cli.exits import EPILOG
+from pipeline.cli.exits import EPILOG, Exit
 from pipeline.cli.read import read
 from pipeline.cli.schema import schema
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG)
+class Program(click.Group):
+    """The group of commands; what concerns all of them ends in one line and an exit status of its own."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. A table that cannot be used is wrong use; an interrupt is told as such."""
+        try:
+            return super().invoke(ctx)
+        except TableError as error:
+            click.echo(f"{error}\nMend the file and run the command again.", err=True)
+            ctx.exit(int(Exit.USAGE))
+        except KeyboardInterrupt:
+            click.echo("\nInterrupted; nothing was half-written.", err=True)
+            ctx.exit(int(Exit.INTERRUPTED))
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG)
 @click.version_option(package_name="iku-katalog", message="%(package)s %(version)s")
 def main() -> None:
     """Read the IKU and IKI decrees of kecamatan, link their indicators, check their formulas.

@@ -9,7 +9,7 @@ import click
 from pipeline.cli.exits import EPILOG, Exit
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG, short_help="Files and folders to a checked catalogue.")
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @click.option(
     "--out",
@@ -38,17 +38,18 @@ def build(
     DIR/summary.md, each whole or not at all, and shows the summary. A document that cannot be read is
     reported and costs itself alone. The same input gives the same bytes.
     """
-    from pipeline import build as builder
-    from pipeline import summary
+    from pipeline import building, summary
     from pipeline.cli import collect, files
 
     made = collect.catalogue(paths, definitions, decisions)
-    if not made.documents and not made.failures:
-        click.echo("There is no document under the given paths (.txt, .md, .html).", err=True)
-        files.leave(Exit.USAGE)
+    if not made.documents:
+        for failure in made.failures:
+            click.echo(f"{failure.name}: {failure.status}: {failure.message} {failure.mend}", err=True)
+        click.echo("No document could be read: nothing was written.", err=True)
+        files.leave(Exit.FINDINGS)
     text = summary.markdown(made)
     try:
-        written = builder.write(made, out, text)
+        written = building.write(made, out, text)
     except OSError as error:
         click.echo(f"{out}: cannot be written: {error.strerror}. Nothing was changed.", err=True)
         files.leave(Exit.FINDINGS)

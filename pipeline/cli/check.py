@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.exits import EPILOG, Exit
+from pipeline.cli.exits import EPILOG
 
 if TYPE_CHECKING:
     from pipeline.catalogue import Catalogue, Finding
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG, short_help="What is wrong with a decree, like a linter.")
 @click.argument("paths", metavar="FILE…", nargs=-1, required=True)
 @click.option(
     "--format",
@@ -53,33 +53,44 @@ def check(
     from pipeline.cli import collect, files
 
     made = collect.catalogue(paths, definitions, decisions)
-    if not made.documents and not made.failures:
-        click.echo("There is no document under the given paths (.txt, .md, .html).", err=True)
-        files.leave(Exit.USAGE)
+    places = collect.places(paths, made)
     if form == "json":
         found = made.model_dump(mode="json", include={"findings", "failures"})
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2).encode())
+        documents = [{"id": document.id, "file": places[document.id]} for document in made.documents]
+        click.echo(json.dumps({"documents": documents, **found}, ensure_ascii=False, indent=2).encode())
     else:
-        _print(made, language)
+        _print(made, places, language)
     files.leave(collect.outcome(made))
 
 
-def _print(made: Catalogue, language: str) -> None:
+def _print(made: Catalogue, places: dict[str, str], language: str) -> None:
     for failure in made.failures:
         click.secho(f"{failure.name}: {failure.status}: ", err=True, fg="red", nl=False)
         click.echo(f"{failure.message} {failure.mend}", err=True)
-    for finding in made.findings:
-        _finding(made, finding, language)
+    for document in made.documents:
+        if document.print_of:
+            main = places[document.print_of]
+            click.echo(f"{places[document.id]}: another print of {main}; checked there.", err=True)
+        of_document = [finding for finding in made.findings if finding.place.document == document.id]
+        for finding in sorted(of_document, key=_line):
+            _finding(finding, places, language)
     counts = {severity: sum(f.severity == severity for f in made.findings) for severity in _COLOURS}
     counted = ", ".join(f"{count} {severity}" for severity, count in counts.items())
-    click.echo(f"{len(made.documents)} documents: {counted}; {len(made.failures)} failed.", err=True)
+    documents = f"{len(made.documents)} document{'s' * (len(made.documents) != 1)}"
+    click.echo(f"{documents}: {counted}; {len(made.failures)} failed.", err=True)
 
 
-def _finding(made: Catalogue, finding: Finding, language: str) -> None:
+def _line(finding: Finding) -> tuple[int, int]:
+    """Page and line of a finding; what has no place stands first."""
+    where = finding.place.provenance
+    return (where.page or 0, where.lines[0] if where.lines else 0) if where else (0, 0)
+
+
+def _finding(finding: Finding, places: dict[str, str], language: str) -> None:
     """A line with the place, severity and code; the quoted text under it."""
-    from pipeline.summary import place_of
-
-    click.echo(f"{place_of(made, finding.place)}: ", err=True, nl=False)
+    page, line = _line(finding)
+    place = "".join(f":{number}" for number in (page, line) if number)
+    click.echo(f"{places[finding.place.document]}{place}: ", err=True, nl=False)
     click.secho(f"{finding.severity} {finding.code} ", err=True, fg=_COLOURS[finding.severity], nl=False)
     click.echo(getattr(finding.message, language), err=True)
     if finding.place.quote:

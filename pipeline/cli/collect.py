@@ -18,22 +18,36 @@ if TYPE_CHECKING:
 def catalogue(paths: tuple[str, ...], definitions: Path | None, decisions: Path | None) -> Catalogue:
     """The catalogue of the given files and folders; ``-`` is standard input.
 
-    Definitions or decisions that cannot be used end the program with exit status 2.
+    Raises:
+        TableError: definitions or decisions that cannot be used.
     """
-    from pipeline import build, linking
+    from pipeline import building, linking
 
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
     given = {}
     if STANDARD_INPUT in paths:
         given["stdin"] = sys.stdin.buffer.read()
-    try:
-        known = linking.load(definitions)
-        decided = linking.load_decisions(decisions, known=[definition.id for definition in known])
-    except (linking.DefinitionError, linking.DecisionError) as error:
-        click.echo(str(error), err=True)
+    known = linking.load(definitions)
+    decided = linking.load_decisions(decisions, known=[definition.id for definition in known])
+    made = building.build(files, known, decided, given)
+    if not made.documents and not made.failures:
+        click.echo("There is no document under the given paths (.txt, .md, .html).", err=True)
         leave(Exit.USAGE)
-        raise AssertionError from error  # leave() does not return
-    return build.build(files, known, decided, given)
+    return made
+
+
+def places(paths: tuple[str, ...], made: Catalogue) -> dict[str, str]:
+    """Each document's id with the path that it was given under: two folders may hold the same file name."""
+    from hashlib import sha256
+
+    from pipeline.building import documents
+
+    by_content = {document.sha256: document.id for document in made.documents}
+    found: dict[str, str] = {}
+    for path in documents(Path(path) for path in paths if path != STANDARD_INPUT):
+        if path.is_file() and (name := by_content.get(sha256(path.read_bytes()).hexdigest())):
+            found.setdefault(name, str(path))
+    return {document.id: found.get(document.id, document.name) for document in made.documents}
 
 
 def outcome(made: Catalogue) -> Exit:

@@ -8,7 +8,7 @@ from pipeline.cli import files
 from pipeline.cli.exits import EPILOG, Exit
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG, short_help="One file to its record.")
 @click.argument("file")
 @click.option(
     "--format",

@@ -9,7 +9,7 @@ import click
 from pipeline.cli.exits import EPILOG
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG, short_help="JSON Schemas of record and catalogue.")
 @click.argument("of", type=click.Choice(["record", "catalogue"]), default="record")
 def schema(of: str) -> None:
     """Print the JSON Schema of a decree's record, or of the catalogue.

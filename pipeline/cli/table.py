@@ -71,7 +71,7 @@ def _holder(holder: Holder) -> Table:
         show_lines=True,
     )
     for heading in ("No", "Sasaran", "Indikator", "Formula", "Sumber data", "Penanggung jawab"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", min_width=3 if heading == "No" else 12)
     for indicator in holder.indicators:
         table.add_row(*_cells(indicator))
     return table
@@ -84,10 +84,14 @@ def _cells(indicator: Indicator) -> list[str]:
         read = escape(formula.expression)
     if indicator.explanation:
         read += f"\n[dim]{escape(indicator.explanation)}[/]"
+    targets = ", ".join(f"{target.year or '?'}: {target.value}" for target in indicator.targets)
+    extra = [f"{title}: {cell}" for title, cell in indicator.extra.items()]
+    unit = f"Satuan: {indicator.unit}" if indicator.unit else ""
+    more = [unit, f"Target {targets}" if targets else "", *extra]
     return [
         str(indicator.number or ""),
         escape(indicator.objective or "-"),
-        escape(indicator.name),
+        "\n".join([escape(indicator.name), *(f"[dim]{escape(text)}[/]" for text in more if text)]),
         read,
         _lines(indicator.data_sources),
         _lines(indicator.responsible),

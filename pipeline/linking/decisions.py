@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import yaml
 from pydantic import Field, ValidationError, model_validator
 
+from extractors.errors import TableError
 from pipeline.linking.definitions import Strict, reasons
 from pipeline.linking.match import Link
 from pipeline.words import key_text
@@ -21,7 +22,7 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NEEDS_DEFINITION = ("same", "different")
 
 
-class DecisionError(ValueError):
+class DecisionError(TableError):
     """A decision file that cannot be used; the message names the entry."""
 
 

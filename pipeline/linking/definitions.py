@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from extractors.errors import TableError
 from pipeline.words import normalise
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_BYTES = 2_000_000
 
 
-class DefinitionError(ValueError):
+class DefinitionError(TableError):
     """A definition file that cannot be used; the message names file and entry."""
 
 

@@ -13,13 +13,18 @@ from typing import Any
 
 import yaml
 
+from extractors.errors import TableError
+
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 WORD = re.compile(r"[nt]-\d\b|\d+(?:[.,]\d+)*%?|[^\W_]+")
 
 
 def read_yaml(package: str, name: str) -> Any:
-    """The content of a YAML table that is installed with ``package``."""
-    return yaml.load(files(package).joinpath(name).read_text(encoding="utf-8"), Loader=Loader)
+    """The content of a YAML table that is installed with ``package``. Raises TableError."""
+    try:
+        return yaml.load(files(package).joinpath(name).read_text(encoding="utf-8"), Loader=Loader)
+    except yaml.YAMLError as error:
+        raise TableError(f"{package.replace('.', '/')}/{name}: {error}") from error
 
 
 def plain(text: str) -> tuple[str, ...]:
@@ -162,11 +167,35 @@ def root_classes(roots: dict[str, str]) -> dict[str, str]:
     return classes
 
 
+TERM_FIELDS = frozenset({"term", "expansion", "variants", "kind", "note"})
+"""What an entry of the glossary may hold."""
+
+
+def check_glossary(glossary: Any) -> None:
+    """Refuse a glossary whose entries would be passed over: misspelt fields, a form claimed twice."""
+    claimed: dict[tuple[str, ...], str] = {}
+    terms = glossary.get("terms") if isinstance(glossary, dict) else None
+    if not isinstance(terms, list):
+        raise TableError("normalized/glossary.yaml: a list named “terms” is expected.")
+    for number, term in enumerate(terms, start=1):
+        named = term.get("term") if isinstance(term, dict) else None
+        if not isinstance(named, str):
+            raise TableError(f"normalized/glossary.yaml, terms, entry {number}: a field “term” is expected.")
+        unknown = sorted(set(term) - TERM_FIELDS)
+        if unknown:
+            raise TableError(f"normalized/glossary.yaml, {named}: unknown field “{unknown[0]}”.")
+        for form in (named, *term.get("variants", ())):
+            other = claimed.setdefault(plain(str(form)), named)
+            if other != named:
+                raise TableError(f"normalized/glossary.yaml, {named}: “{form}” is already a form of {other}.")
+
+
 @cache
 def tables() -> Tables:
     """All tables, read once."""
     grammar = read_yaml("pipeline.words", "grammar.yaml")
     glossary = read_yaml("normalized", "glossary.yaml")
+    check_glossary(glossary)
     sets = {name: word_set(grammar[name]) for name in SETS}
     phrases = phrase_table(glossary["terms"], sets["conjunctions"], grammar["compounds"])
     short = {k: plain(v) for k, v in glossary["short"].items()}

@@ -8,7 +8,7 @@ from pipeline.catalogue import DocumentEntry, HolderEntry, IndicatorEntry
 from pipeline.mention import document_id, holder_id
 
 if TYPE_CHECKING:
-    from pipeline.build.reading import Read
+    from pipeline.building.reading import Read
     from pipeline.catalogue import LinkEntry, VerdictEntry
     from pipeline.mention import Mention
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.errors import ReadError
+from extractors.errors import ReadError, TableError
 from pipeline.catalogue import Failure
 from pipeline.reading import read, read_bytes
 
@@ -47,6 +47,8 @@ def read_all(
 def _read(name: str, reader: Callable[[], Decree]) -> Decree | Failure:
     try:
         return reader()
+    except TableError:
+        raise  # a table of the project is wrong: that is no document's fault
     except ReadError as error:
         return Failure(name=name, status=str(error.status), message=error.message, mend=error.mend)
     except Exception as error:  # One document must never cost the others, whatever is wrong with the program.

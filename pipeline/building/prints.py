@@ -46,9 +46,9 @@ def _identity(decree: Decree) -> tuple[object, ...]:
     return decree.kind, (decree.kecamatan or "").lower(), number, decree.date, period
 
 
-def _quality(decree: Decree) -> tuple[int, int, str]:
-    """Text and digital files before scans, then the fewest words that no field took, then by identity."""
-    return decree.document.origin in ("scan", "mixed"), decree.document.coverage.notes, document_id(decree)
+def _quality(decree: Decree) -> tuple[bool, int, str]:
+    """Text and digital files before scans, then the print that says most, then by identity."""
+    return decree.document.origin in ("scan", "mixed"), -len(decree.provenance), document_id(decree)
 
 
 def _same_indicators(one: Decree, other: Decree) -> bool:

@@ -1,0 +1,55 @@
+"""A decree that is there as text and as scan is one decree; two decrees that look alike are two."""
+
+from pathlib import Path
+
+import pytest
+
+from extractors.record import Decree
+from pipeline import build, reading
+from pipeline.building.prints import print_of
+from pipeline.mention import document_id
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "text"
+
+
+@pytest.fixture(scope="module")
+def prints() -> list[Decree]:
+    names = ("sendangmulih-iku-2024.html.md", "sendangmulih-iku-2024.keputusan.md")
+    return [reading.read(SAMPLES / name) for name in names]
+
+
+def test_two_prints_are_one_decree_whatever_their_order(prints: list[Decree]) -> None:
+    found = print_of(prints)
+    assert len(found) == 1
+    assert found == print_of(reversed(prints))
+    assert set(found) | set(found.values()) == {document_id(decree) for decree in prints}
+
+
+def test_text_stands_for_the_decree_before_its_scan(prints: list[Decree]) -> None:
+    text, scan = (decree.model_copy(deep=True) for decree in prints)
+    scan.document.origin = "scan"
+    assert print_of([scan, text]) == {document_id(scan): document_id(text)}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("number", "188.45/99/KEP/2024"), ("date", "2025-01-02"), ("kind", "IKI")]
+)
+def test_another_number_date_or_kind_is_another_decree(prints: list[Decree], field: str, value: str) -> None:
+    one, other = (decree.model_copy(deep=True) for decree in prints)
+    setattr(other, field, value)
+    assert print_of([one, other]) == {}
+
+
+def test_other_indicators_are_another_decree_even_under_one_blank_number(prints: list[Decree]) -> None:
+    one, other = (decree.model_copy(deep=True) for decree in prints)
+    for indicator in other.holders[0].indicators:
+        indicator.name = f"Jumlah rapat {indicator.number} yang lain sama sekali"
+    assert print_of([one, other]) == {}
+
+
+def test_a_further_print_is_listed_and_neither_audited_nor_counted() -> None:
+    catalogue = build([SAMPLES])
+    further = {document.id for document in catalogue.documents if document.print_of}
+    assert len(further) == 3
+    assert further.isdisjoint(indicator.document for indicator in catalogue.indicators)
+    assert further.isdisjoint(finding.place.document for finding in catalogue.findings)

@@ -1,0 +1,150 @@
+"""``make eval``: the figures on the shared evaluation sets, where they lie beside this project."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from pipeline import formulas, linking, reading
+
+SHARED = Path(__file__).parents[2] / "shared"
+SURE = 0.8
+"""Confidence from which a reading counts as given with confidence."""
+
+Row = dict[str, Any]
+
+
+def rows(name: str) -> list[Row]:
+    """The rows of an evaluation set."""
+    return [json.loads(line) for line in (SHARED / "eval" / name).read_text("utf-8").splitlines()]
+
+
+def records() -> Iterator[str]:
+    """Records of the real decrees against their gold."""
+    spec = importlib.util.spec_from_file_location("score", SHARED / "tools" / "score.py")
+    assert spec is not None and spec.loader is not None
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    for gold in sorted((SHARED / "corpus" / "gold").glob("*.json")):
+        decree = reading.read(SHARED / "corpus" / "text" / f"{gold.stem}.txt")
+        scored = score.Score()
+        wanted_record = json.loads(gold.read_text("utf-8"))
+        score.score_record(scored, wanted_record, decree.model_dump(mode="json"), gold.stem)
+        wanted, got, hits, exact = scored.sums()
+        coverage = decree.document.coverage
+        placed = 1 - coverage.notes / coverage.words
+        f1, to_the_letter = 2 * hits / (wanted + got), 2 * exact / (wanted + got)
+        yield f"{gold.stem}: F1 {f1:.4f}, exact {to_the_letter:.4f}, words placed {placed:.1%}"
+
+
+def formula_reading() -> Iterator[str]:
+    """Formulas read to the letter, and wrong readings given with confidence."""
+    right = sure_and_wrong = 0
+    every = rows("formulas.jsonl")
+    for row in every:
+        read = formulas.read(row["raw"])
+        ok = read.expression in [row["expression"], *row.get("also", [])]
+        right += ok
+        sure_and_wrong += not ok and read.confidence >= SURE
+    yield f"read right: {right}/{len(every)}; wrong with confidence >= {SURE}: {sure_and_wrong}"
+
+
+def formula_comparing() -> Iterator[str]:
+    """Verdicts, and differences named as the set names them."""
+    verdicts = named = wanted = 0
+    every = [row for row in rows("comparisons.jsonl") if not row.get("ambiguous")]
+    for row in every:
+        compare = formulas.compare if row["decree_is"] == "expression" else formulas.compare_printed
+        made = compare(row["definition"], row["decree"])
+        verdicts += made.verdict == row["verdict"]
+        got = [(difference.side, difference.kind) for difference in made.differences]
+        wanted += len(row["differences"])
+        named += sum(
+            any(side == d["side"] and kind in (d["kind"], *d.get("or", [])) for side, kind in got)
+            for d in row["differences"]
+        )
+    yield f"verdicts: {verdicts}/{len(every)}; differences named: {named}/{wanted}"
+
+
+def queries() -> Iterator[str]:
+    """Names against a registry: ours, and the best plain rapidfuzz scorer at its best threshold."""
+    names = json.loads((SHARED / "eval" / "registry.json").read_text("utf-8"))
+    every = rows("queries.jsonl")
+    registry = linking.Registry(map(_named, range(len(names)), names))
+    found = [registry.match(row["name"], row.get("kecamatan")).target for row in every]
+    wanted = [None if row["expected"] is None else f"r{row['expected']}" for row in every]
+    ours = sum(target == want for target, want in zip(found, wanted, strict=True))
+    yield f"ours: {ours}/{len(every)}; best plain scorer: {_plain_queries(every, names)}/{len(every)}"
+
+
+def _named(number: int, name: str) -> linking.Definition:
+    """A definition that is nothing but its name."""
+    basis = linking.Basis(kind="local-consensus", source="evaluation set", evidence="unverified")
+    return linking.Definition(
+        id=f"r{number}",
+        name=name,
+        formula=None,
+        formula_reason="a name only",
+        unit=None,
+        scope=linking.Scope(),
+        basis=basis,
+        level="agency",
+    )
+
+
+def _plain_queries(every: list[Row], names: list[str]) -> int:
+    best = 0
+    for scorer in (fuzz.ratio, fuzz.token_sort_ratio, fuzz.token_set_ratio, fuzz.WRatio):
+        found = [(process.extractOne(row["name"], names, scorer=scorer), row["expected"]) for row in every]
+        for threshold in range(50, 101):
+            best = max(best, sum((hit[2] if hit[1] >= threshold else None) == want for hit, want in found))
+    return best
+
+
+def clusters() -> Iterator[str]:
+    """Pairwise F1 of clusters made without definitions: ours, and the best plain scorer's."""
+    every = [row for row in rows("mentions.jsonl") if not row.get("ambiguous")]
+    entries = [linking.Entry(str(i), row["name"], row["kecamatan"]) for i, row in enumerate(every)]
+    made = linking.cluster(entries)
+    ours = {pair for one in made for pair in combinations(sorted(map(int, one.members)), 2)}
+    meant = [row["cluster"] for row in every]
+    gold = {(i, k) for i, k in combinations(range(len(every)), 2) if meant[i] == meant[k]}
+    yield f"ours: pairwise F1 {_f1(ours, gold):.3f}; best plain scorer: {_plain_clusters(every, gold):.3f}"
+
+
+def _plain_clusters(every: list[Row], gold: set[tuple[int, int]]) -> float:
+    best = 0.0
+    names = [row["name"] for row in every]
+    for scorer in (fuzz.ratio, fuzz.token_sort_ratio, fuzz.token_set_ratio):
+        alike = process.cdist(names, names, scorer=scorer)
+        for threshold in range(60, 101, 2):
+            pairs = {(i, k) for i, k in combinations(range(len(names)), 2) if alike[i][k] >= threshold}
+            best = max(best, _f1(pairs, gold))
+    return best
+
+
+def _f1(made: set[tuple[int, int]], gold: set[tuple[int, int]]) -> float:
+    return 2 * len(made & gold) / (len(made) + len(gold)) if made or gold else 1.0
+
+
+def main() -> int:
+    """Print every figure; 0 also where the sets are not there, which is said."""
+    if not SHARED.is_dir():
+        print("The shared evaluation sets are not beside this project: nothing to measure.")
+        return 0
+    for measured in (records, formula_reading, formula_comparing, queries, clusters):
+        print((measured.__doc__ or "").strip())
+        for line in measured():
+            print(f"    {line}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
