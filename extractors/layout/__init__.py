@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.layout import cells, lines, opened, regions
-from extractors.layout.regions import Region
+from extractors.layout.regions import Drawn, Region
 from extractors.page import Block, Line, Page, Table
 from extractors.printed import PrintedPage, PrintedWord
 
@@ -23,19 +23,29 @@ def layout(page: PrintedPage) -> Page:
     for stretch in _between(left, found):
         blocks += lines.with_tops(stretch, drawn)
     blocks.sort(key=lambda placed: placed[0])
-    return Page(tuple(_apart(blocks)), page.number, (page.width, page.height))
+    return Page(tuple(_set_apart(blocks)), page.number, (page.width, page.height))
 
 
-def _found(drawn: regions.Drawn, page: PrintedPage) -> list[Region]:
-    """The tables of a page. Where rules across make a larger table than all rules do, it is half-ruled."""
-    ruled = regions.ruled(drawn, page)
+def _found(drawn: Drawn, page: PrintedPage) -> list[Region]:
+    """The tables of a page: those ruled on all sides, then half-ruled ones, then those of shaded cells."""
+    firm = regions.ruled(drawn)
+    rest = regions.shaded(page, regions.without(drawn, firm))
+    half = _apart_from(opened.half_ruled(rest, page, firm), firm)
+    shaded = _apart_from(regions.ruled(regions.without(rest, half)), firm + half)
+    return sorted(firm + half + shaded, key=lambda region: region.top)
+
+
+def _apart_from(found: Sequence[Region], known: Sequence[Region]) -> list[Region]:
+    """The regions that lie over no known one, the largest first where they lie over each other."""
     out: list[Region] = []
-    for half in opened.half_ruled(drawn, page):
-        inside = [region for region in ruled if half.holds(region.box)]
-        if sum(region.ys[-1] - region.ys[0] for region in inside) < 0.8 * (half.ys[-1] - half.ys[0]):
-            ruled = [region for region in ruled if region not in inside]
-            out.append(half)
-    return sorted(ruled + out, key=lambda region: region.top)
+    for region in sorted(found, key=lambda r: -(r.xs[-1] - r.xs[0]) * (r.ys[-1] - r.ys[0])):
+        if not any(_overlap(region, other) for other in (*known, *out)):
+            out.append(region)
+    return out
+
+
+def _overlap(one: Region, other: Region) -> bool:
+    return one.holds(other.box) or other.holds(one.box)
 
 
 def _table(region: Region, page: PrintedPage) -> Table:
@@ -53,7 +63,7 @@ def _between(words: Sequence[PrintedWord], found: Sequence[Region]) -> list[list
     return [stretches[key] for key in sorted(stretches)]
 
 
-def _apart(blocks: Sequence[tuple[float, Block]]) -> list[Block]:
+def _set_apart(blocks: Sequence[tuple[float, Block]]) -> list[Block]:
     """The blocks; a line behind a table is set apart from it."""
     out: list[Block] = []
     for _, block in blocks:

@@ -13,19 +13,26 @@ LEAST_COLUMNS = 3
 """Fewer columns of text are prose with labels, not a table of indicators."""
 CLEAR = 4.0
 """Points of white space that part two columns."""
+CUT_ROW = 0.8
+"""White space, in heights of letters, within which text below the last rule is a row that the page cuts."""
 LONG = 0.55
 """Share of the table's width from which a rule (or its pieces side by side) parts two rows."""
 NARROWEST = 0.4
 """Share of the page's width from which rules across make a table."""
 
 
-def half_ruled(drawn: Drawn, page: PrintedPage) -> list[Region]:
-    """Tables drawn with rules across, one below the other, and no rules down from top to bottom."""
+def half_ruled(drawn: Drawn, page: PrintedPage, firm: Sequence[Region]) -> list[Region]:
+    """Tables drawn with rules across, one below the other, and no rules down from top to bottom.
+
+    ``firm``: the tables that are known already; none of these reaches over one of them.
+    """
     out: list[Region] = []
     for left, right in _extents(drawn.across, page):
         inside = [r for r in drawn.across if r.x0 >= left - drawn.reach and r.x1 <= right + drawn.reach]
         ys = _row_edges(inside, left, right, drawn.reach)
         for top, bottom in _runs(ys, left, right, page, drawn):
+            if any(top < region.top < bottom for region in firm):
+                continue
             region = _region(top, bottom, left, right, inside, page, drawn)
             if region is not None:
                 out.append(region)
@@ -141,8 +148,29 @@ def _region(
     walls = [r for r in across if _is_wall(r, xs)]
     region.ys = edges([(middle_y(r), r.length) for r in walls], drawn.reach)
     region.across = walls
+    region.ys = _with_cut_row(region, page)
     region.bars = [r for r in across if r not in walls and r.length >= SHORTEST_BAR]
     return region if len(region.ys) > 1 else None
+
+
+def _with_cut_row(region: Region, page: PrintedPage) -> list[float]:
+    """Row edges with the end of a row that the page cuts: text in columns right below the last rule."""
+    bottom = region.ys[-1]
+    left, right = region.xs[0], region.xs[-1]
+    below = [w for w in page.words if _within(w, bottom, page.height, left, right)]
+    end = bottom
+    columns: set[int] = set()
+    for row in lines.rows(below):
+        top = min(w.box[1] for w in row)
+        if top - end > CUT_ROW * lines.height(row) or any(_crosses(w, region) for w in row):
+            break
+        end = max(w.box[3] for w in row)
+        columns |= {sum(edge <= (w.box[0] + w.box[2]) / 2 for edge in region.xs) for w in row}
+    return [*region.ys, end + 1] if len(columns) >= LEAST_COLUMNS else region.ys
+
+
+def _crosses(word: PrintedWord, region: Region) -> bool:
+    return any(word.box[0] < edge - 1 and edge + 1 < word.box[2] for edge in region.xs[1:-1])
 
 
 def _is_wall(rule: Rule, xs: Sequence[float]) -> bool:

@@ -17,6 +17,8 @@ MARGIN = 3.0
 """Points at each end of a wall that may be missing. A fraction's bar ends further from the column's edges."""
 SHORTEST_BAR = 18.0
 """Points. A shorter rule inside a cell is no fraction's bar."""
+SAME_LINE = 1.2
+"""Points between two rules that are one line."""
 SMALLEST = 12.0
 """Points. A region that is smaller is no table."""
 
@@ -71,19 +73,36 @@ class Region:
 
 
 def rules(page: PrintedPage) -> Drawn:
-    """The page's rules, collinear pieces joined; shaded areas give their edges."""
-    reach = REACH[page.origin]
-    drawn = list(page.rules)
+    """The page's rules, collinear pieces joined."""
+    return _drawn(page.rules, REACH[page.origin])
+
+
+def shaded(page: PrintedPage, drawn: Drawn) -> Drawn:
+    """The rules together with the edges of shaded areas, which bound cells as rules do."""
+    sides: list[Rule] = []
     for x0, top, x1, bottom in page.fills:
         if x1 - x0 > SMALLEST and bottom - top > SMALLEST / 2:
-            drawn += [Rule(x0, top, x1, top), Rule(x0, bottom, x1, bottom)]
-            drawn += [Rule(x0, top, x0, bottom), Rule(x1, top, x1, bottom)]
-    across = [rule for rule in drawn if rule.horizontal]
-    down = [rule for rule in drawn if not rule.horizontal]
+            sides += [Rule(x0, top, x1, top), Rule(x0, bottom, x1, bottom)]
+            sides += [Rule(x0, top, x0, bottom), Rule(x1, top, x1, bottom)]
+    return _drawn([*drawn.across, *drawn.down, *sides], drawn.reach)
+
+
+def without(drawn: Drawn, regions: Sequence[Region]) -> Drawn:
+    """The rules that stand in none of the regions."""
+    outside = [
+        [rule for rule in rules if not any(region.holds(_box(rule)) for region in regions)]
+        for rules in (drawn.across, drawn.down)
+    ]
+    return Drawn(outside[0], outside[1], drawn.reach)
+
+
+def _drawn(rules: Sequence[Rule], reach: float) -> Drawn:
+    across = [rule for rule in rules if rule.horizontal]
+    down = [rule for rule in rules if not rule.horizontal]
     return Drawn(_joined(across, reach, True), _joined(down, reach, False), reach)
 
 
-def ruled(drawn: Drawn, page: PrintedPage) -> list[Region]:
+def ruled(drawn: Drawn) -> list[Region]:
     """The regions in which rules across and down meet and make at least two columns."""
     found = [_region(across, down, drawn.reach) for across, down in _groups(drawn)]
     inner = [r for r in found if r is not None and len(r.xs) > 2 and len(r.ys) > 1]
@@ -106,7 +125,17 @@ def _region(across: list[Rule], down: list[Rule], reach: float) -> Region | None
     ys = edges([(middle_y(r), r.x1 - r.x0) for r in walls], reach)
     if len(xs) < 2 or len(ys) < 2 or ys[-1] - ys[0] < SMALLEST:
         return None
+    ys = _open_ends(ys, down, len(xs), reach)
     return Region(xs, ys, walls, down, reach)
+
+
+def _open_ends(ys: list[float], down: Sequence[Rule], edges_down: int, reach: float) -> list[float]:
+    """Row edges with those where most rules down end beyond the last rule across: a row cut by the page."""
+    above = [r.top for r in down if r.top < ys[0] - 2 * reach]
+    below = [r.bottom for r in down if r.bottom > ys[-1] + 2 * reach]
+    first = [min(above)] if 2 * len(above) > edges_down else []
+    last = [max(below)] if 2 * len(below) > edges_down else []
+    return [*first, *ys, *last]
 
 
 def _groups(drawn: Drawn) -> list[tuple[list[Rule], list[Rule]]]:
@@ -161,30 +190,26 @@ def edges(places: Iterable[tuple[float, float]], reach: float) -> list[float]:
 
 def _joined(drawn: Sequence[Rule], reach: float, across: bool) -> list[Rule]:
     """Collinear rules that touch or overlap, as one."""
-    keyed = sorted(
-        drawn,
-        key=(lambda r: (round(middle_y(r)), r.x0)) if across else (lambda r: (round(middle_x(r)), r.top)),
-    )
     out: list[Rule] = []
-    for rule in keyed:
-        last = out[-1] if out else None
-        if (
-            last is not None
-            and across
-            and abs(middle_y(last) - middle_y(rule)) <= 1.2
-            and rule.x0 <= last.x1 + reach
-        ):
-            out[-1] = Rule(last.x0, last.top, max(last.x1, rule.x1), last.bottom)
-        elif (
-            last is not None
-            and not across
-            and abs(middle_x(last) - middle_x(rule)) <= 1.2
-            and rule.top <= last.bottom + reach
-        ):
-            out[-1] = Rule(last.x0, last.top, last.x1, max(last.bottom, rule.bottom))
-        else:
+    for rule in sorted(drawn, key=(lambda r: (r.x0, r.top)) if across else (lambda r: (r.top, r.x0))):
+        home = next((i for i, known in enumerate(out) if _continues(known, rule, reach, across)), None)
+        if home is None:
             out.append(rule)
+            continue
+        known = out[home]
+        out[home] = (
+            Rule(known.x0, known.top, max(known.x1, rule.x1), known.bottom)
+            if across
+            else Rule(known.x0, known.top, known.x1, max(known.bottom, rule.bottom))
+        )
     return out
+
+
+def _continues(known: Rule, rule: Rule, reach: float, across: bool) -> bool:
+    """Does a rule, none of whose beginning lies before the known one's, go on with it?"""
+    if across:
+        return abs(middle_y(known) - middle_y(rule)) <= SAME_LINE and rule.x0 <= known.x1 + reach
+    return abs(middle_x(known) - middle_x(rule)) <= SAME_LINE and rule.top <= known.bottom + reach
 
 
 def _covers(spans: Sequence[tuple[float, float]], start: float, end: float) -> bool:
