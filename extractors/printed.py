@@ -20,10 +20,14 @@ class PrintedWord:
     size: float
     """Height of its letters in points (the font's size; of a scan, the height of its line)."""
     bold: bool = False
+    flat: Box | None = None
+    """Its box on the flattened page, where a scan had to be flattened; ``word`` knows the box as seen."""
 
     @property
     def box(self) -> Box:
-        """``x0, top, x1, bottom`` in points."""
+        """``x0, top, x1, bottom`` in points, for the layout."""
+        if self.flat is not None:
+            return self.flat
         assert self.word.place.box is not None
         return self.word.place.box
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractors.layout import cells, lines, opened, regions
 from extractors.layout.regions import Drawn, Region
 from extractors.page import Block, Line, Page, Table
+from extractors.passage import Box
 from extractors.printed import PrintedPage, PrintedWord
 
 
@@ -24,6 +25,11 @@ def layout(page: PrintedPage) -> Page:
         blocks += lines.with_tops(stretch, drawn)
     blocks.sort(key=lambda placed: placed[0])
     return Page(tuple(_set_apart(blocks)), page.number, (page.width, page.height))
+
+
+def areas(page: PrintedPage) -> list[Box]:
+    """Where the tables of a page stand."""
+    return [region.box for region in _found(regions.rules(page), page)]
 
 
 def _found(drawn: Drawn, page: PrintedPage) -> list[Region]:
