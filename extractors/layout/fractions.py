@@ -10,6 +10,8 @@ from extractors.layout.regions import Region
 from extractors.passage import Box, Passage
 from extractors.printed import PrintedWord, Rule
 
+TALL = 1.7
+"""Heights of letters: a taller sign is a bracket round a fraction."""
 _NEEDS_BRACKETS = re.compile(r"(?<=\s)[+−–—x×X*/:÷-](?=\s)")
 
 
@@ -80,7 +82,8 @@ def _bracketed(before: Sequence[PrintedWord], behind: Sequence[PrintedWord]) -> 
 def _sides(words: Sequence[PrintedWord], bar: Rule) -> tuple[list[PrintedWord], list[PrintedWord]]:
     """The words over and under a bar, as far as they belong to its fraction."""
     y = (bar.top + bar.bottom) / 2
-    rows = lines.rows(words)
+    usual = lines.height(words)
+    rows = lines.rows([w for w in words if w.box[3] - w.box[1] < TALL * usual])  # no bracket round it
     over = [row for row in rows if _middle(row) < y]
     under = [row for row in rows if _middle(row) > y]
     return _side_rows(over[::-1], bar, y, upwards=True), _side_rows(under, bar, y, upwards=False)
@@ -100,7 +103,7 @@ def _side_rows(rows: Sequence[list[PrintedWord]], bar: Rule, y: float, upwards: 
         top, bottom = min(w.box[1] for w in inside), max(w.box[3] for w in inside)
         height = lines.height(inside)
         distance = y - bottom if upwards else top - y
-        if distance > (0.9 if not out else 0.3) * height:
+        if distance > (0.9 if not out else 0.5) * height:
             break
         off = abs((inside[0].box[0] + inside[-1].box[2]) / 2 - (bar.x0 + bar.x1) / 2)
         if centred is None:

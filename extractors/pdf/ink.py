@@ -42,6 +42,8 @@ class Ink:
 
     def counts(self, boxes: Sequence[Box], margin: int = 0) -> NDArray[np.int64]:
         """For each box the number of edge pixels in it, grown by a margin of pixels."""
+        if not boxes:
+            return np.zeros(0, np.int64)
         sums = np.zeros((self.edges.shape[0] + 1, self.edges.shape[1] + 1), np.int32)
         np.cumsum(self.edges, axis=0, dtype=np.int32, out=sums[1:, 1:])
         np.cumsum(sums[1:, 1:], axis=1, out=sums[1:, 1:])
@@ -58,8 +60,9 @@ class Ink:
         """Boxes in points to pixels ``left, top, right, bottom``, at least one pixel wide and high."""
         scaled = np.asarray(boxes, float).reshape(-1, 4) * (self.across, self.down, self.across, self.down)
         rows, columns = self.edges.shape
-        first = np.floor(scaled[:, :2] + 0.25) - margin
-        last = np.maximum(np.ceil(scaled[:, 2:] - 0.25) + margin, first + 1)
+        inset = 0 if margin else 0.25  # a sliver of a pixel is more a neighbour's than the box's own
+        first = np.floor(scaled[:, :2] + inset) - margin
+        last = np.maximum(np.ceil(scaled[:, 2:] - inset) + margin, first + 1)
         pixels = np.concatenate([first, last], axis=1)
         return np.asarray(np.clip(pixels, 0, (columns, rows, columns, rows)), np.int64)
 

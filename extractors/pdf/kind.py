@@ -20,10 +20,14 @@ COVERED = 0.5
 """Of the page: pictures that cover more are the page."""
 SOME = 0.05
 """Of the page: pictures that cover more may hold text where no word is printed."""
-OUTLINES = 60
-"""Curved or many-cornered shapes: text turned to outlines. Emblems and ornaments have fewer."""
+VOWELS = 0.28
+"""Of the letters: with fewer vowels each stands for another (of decrees 0.40 to 0.45 are vowels)."""
+ENOUGH = 100
+"""Letters to tell that by."""
 FAINT = 2e-5
 """Of the page's pixels: with fewer edges it is blank (a speck of dust has five)."""
+TRACES = 2e-4
+"""Of the page's pixels: ink beside rules that is no writing (their ends and corners)."""
 
 _VOWELS = frozenset("aeiouyAEIOUY")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -53,10 +57,10 @@ class Evidence:
     unseen: int
     """Letters that are set to be invisible."""
     pictures: Sequence[Box]
-    outlines: int
-    """Shapes that are no rule and no rectangle."""
     ink: float
     """Share of the page's pixels that are edges of ink."""
+    unexplained: float
+    """The same without the page's rules and areas."""
     size: tuple[float, float]
     """Width and height in points."""
 
@@ -67,7 +71,7 @@ def kind_of(seen: Evidence) -> tuple[PageKind, str]:
         return PageKind.BLANK, "no ink on the page"
     covered = coverage(seen.pictures, *seen.size)
     if not seen.printed:
-        if covered < SOME and seen.outlines < OUTLINES and not seen.unseen and not seen.hidden:
+        if seen.unexplained < TRACES:
             return PageKind.DIGITAL, "lines without words"
         return PageKind.SCAN, "ink, but no word of a layer"
     senseless = garbage(seen.printed)
@@ -93,6 +97,9 @@ def coverage(boxes: Sequence[Box], width: float, height: float, cells: int = 64)
 
 def garbage(words: Sequence[str]) -> float:
     """The share of words that no language prints, 0 to 1, of those long enough to tell."""
+    letters = [letter for word in words for letter in word if letter.isalpha()]
+    if len(letters) >= ENOUGH and sum(map(_VOWELS.__contains__, letters)) < VOWELS * len(letters):
+        return 1.0
     told = [word for word in words if len(word) >= 4 or UNKNOWN in word]
     if len(told) < 5:
         return 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -19,6 +20,11 @@ from extractors.pdf.bombs import structure_bomb
 
 LARGEST = 512 * 2**20
 """Bytes. A colour scan of five hundred pages."""
+
+MOST_FONTS = 24
+"""Kept from page to page. A decree has five; a file put together from many has that for each part."""
+
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # it warns of every oddity, on stderr
 
 _REFUSED = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 
@@ -45,9 +51,11 @@ class Document:
             self._forget()
 
     def _forget(self) -> None:
-        """Lets go what the last page read: else memory grows with every page (fonts are kept apart)."""
+        """Lets go what the last page read, else memory grows with every page; common fonts are kept."""
         self.pdf.doc._cached_objs.clear()
         self.pdf.doc._parsed_objs.clear()
+        if len(self.pdf.rsrcmgr._cached_fonts) > MOST_FONTS:
+            self.pdf.rsrcmgr._cached_fonts.clear()
 
 
 @contextmanager

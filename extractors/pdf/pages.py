@@ -76,9 +76,9 @@ def read_pages(document: Document) -> Iterator[PdfPage | Unread]:
 
 
 def _read(document: Document, number: int, leaf: PDFPage | None) -> PdfPage | Unread:
-    if leaf is not None and content_bomb([leaf.contents, leaf.resources], document.checked):
-        return _too_large(number)
     try:
+        if leaf is not None and content_bomb([leaf.contents, leaf.resources], document.checked):
+            return _too_large(number)
         painted = None if leaf is None else paint(leaf, document.pdf.rsrcmgr)
     except TooLargeError:
         return _too_large(number)
@@ -115,7 +115,7 @@ def _page(number: int, painted: Painted | None, view: pdfium.PdfPage) -> PdfPage
     plain = ink.without([(r.x0, r.top, r.x1, r.bottom) for r in strokes])
     words = strung(painted.glyphs)
     parted = shown(words, painted, plain, [(box, order) for box, _, order in drawing.areas])
-    kind, reason = kind_of(_evidence(painted, parted, drawing, ink))
+    kind, reason = kind_of(_evidence(painted, parted, ink, plain))
     size = (number, painted.width, painted.height)
     if kind is not PageKind.DIGITAL:
         return PdfPage(*size, "scan", kind=kind, reason=reason)
@@ -143,15 +143,14 @@ def _picture_only(number: int, view: pdfium.PdfPage) -> PdfPage | Unread:
     return PdfPage(number, width, height, "scan", kind=PageKind.SCAN, reason=reason)
 
 
-def _evidence(painted: Painted, parted: Shown, drawing: Drawn, ink: Ink) -> Evidence:
-    rules_and_areas = len(drawing.strokes) + len(drawing.areas)
+def _evidence(painted: Painted, parted: Shown, ink: Ink, plain: Ink) -> Evidence:
     return Evidence(
         printed=[word.text for word in parted.printed],
         hidden=len(parted.hidden),
         unseen=painted.unseen,
         pictures=[picture.box for picture in painted.pictures],
-        outlines=max(sum(path.curved for path in painted.paths), len(painted.paths) - rules_and_areas),
         ink=ink.share,
+        unexplained=plain.share,
         size=(painted.width, painted.height),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import NamedTuple
 
 from pdfminer.converter import PDFPageAggregator
@@ -114,7 +115,7 @@ class _Painter(PDFPageAggregator):
         self.frame = apply_matrix_rect(ctm, shown)
 
     def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
-        self._tick(1)
+        self._tick(10)  # each one costs as much as ten others
         super().begin_figure(name, bbox, matrix)
 
     def paint_path(
@@ -157,9 +158,11 @@ def paint(page: PDFPage, resources: PDFResourceManager) -> Painted:
     glyphs: list[Glyph] = []
     paths: list[Path] = []
     pictures: list[Picture] = []
+    looks: dict[tuple[object, object], tuple[float | None, bool]] = {}  # the same for most of a page
     for order, item in enumerate(_flat(painter.get_result())):
         if isinstance(item, LTChar):
-            glyphs.append(_glyph(item, x0, y1, order, id(item) in painter.thickened))
+            look = _look(item, looks, id(item) in painter.thickened)
+            glyphs.append(_glyph(item, x0, y1, order, look))
         elif isinstance(item, LTCurve):
             paths.append(_path(item, x0, y1, order))
         elif isinstance(item, LTImage):
@@ -180,13 +183,23 @@ def _flat(container: Iterable[LTItem]) -> Iterator[LTItem]:
             yield item
 
 
-def _glyph(item: LTChar, left: float, upper: float, order: int, thickened: bool) -> Glyph:
+def _look(
+    item: LTChar, looks: dict[tuple[object, object], tuple[float | None, bool]], thickened: bool
+) -> tuple[float | None, bool]:
+    """How light a letter is, and whether it is bold."""
+    colour = item.graphicstate.ncolor
+    key = (tuple(colour) if isinstance(colour, list) else colour, item.fontname)
+    if key not in looks:
+        name = str(item.fontname).lower()
+        looks[key] = (luminance(colour), any(mark in name for mark in _BOLD))
+    light, bold = looks[key]
+    return light, bold or thickened
+
+
+def _glyph(item: LTChar, left: float, upper: float, order: int, look: tuple[float | None, bool]) -> Glyph:
     x0, x1 = item.x0 - left, item.x1 - left
     top, bottom = upper - item.y1, upper - item.y0
     a, b, _, _, e, f = item.matrix
-    colour = item.graphicstate.ncolor
-    name = str(item.fontname)
-    bold = thickened or any(mark in name.lower() for mark in _BOLD)
     if abs(b) <= 0.1 * abs(a):
         turn, size, start, end, base = 0, bottom - top, x0, x1, upper - f
         if a < 0:
@@ -196,9 +209,20 @@ def _glyph(item: LTChar, left: float, upper: float, order: int, thickened: bool)
         if b < 0:
             turn, start, end = 270, top, bottom
     else:
-        turn, size, start, end, base = -1, float(abs(a) + abs(b)), x0, x1, upper - f
-    text = folded(item.get_text(), name)
-    return Glyph(text, x0, top, x1, bottom, size, turn, start, end, base, luminance(colour), bold, order)
+        turn, (size, start, end, base) = -1, _slanted(item)
+    text = folded(item.get_text(), str(item.fontname))
+    return Glyph(text, x0, top, x1, bottom, size, turn, start, end, base, *look, order)
+
+
+def _slanted(item: LTChar) -> tuple[float, float, float, float]:
+    """Size, start, end and baseline of a letter on a line that leans."""
+    a, b, _, _, e, f = item.matrix
+    scale = hypot(a, b)
+    along, up = a / scale, b / scale
+    wide = item.adv * scale
+    start = e * along + f * up
+    size = (item.height - abs(wide * up)) / abs(along)
+    return max(size, 1.0), start, start + wide, e * up - f * along
 
 
 def _path(item: LTCurve, left: float, upper: float, order: int) -> Path:

@@ -70,7 +70,7 @@ def _sides(path: Path) -> Iterator[Rule]:
     if path.curved:
         return
     points = [*path.points, path.points[0]] if path.closed and len(path.points) > 2 else path.points
-    half = min(path.width, THICKEST) / 2
+    half = min(path.width or 1.0, THICKEST) / 2  # pdfminer tells 0 where no width is set: 1 point
     for (ax, ay), (bx, by) in pairwise(points):
         wide, high = abs(bx - ax), abs(by - ay)
         if max(wide, high) < SHORTEST or min(wide, high) > max(SLANT * max(wide, high), 0.3):

@@ -9,8 +9,12 @@ from extractors.printed import Rule
 from extractors.scan.images import Image
 
 _INK = 175  # grey level, paper being 255, that is still ink: thin rules are pale, security paper paler
+_PURE = 253  # grey level
+_MOSTLY = 0.7  # share of the page
 _SPECK = 1.4  # points: what is smaller both ways and stands alone is dirt
+_SOFT = 0.9  # pixels
 _HALF = 3  # pixels from the middle of a rule to the paper beside it
+_THIN = 2  # pixels from the middle of a streak to the paper beside it
 _ALONE = 3.0  # points of white round a speck
 
 
@@ -31,11 +35,8 @@ def ink_of(white: Image) -> Image:
 
 
 def is_bilevel(grey: Image) -> bool:
-    """Is the page black and white only, as a fax is (drawn at another resolution or not)?"""
-    counts = np.bincount(grey[::3, ::3].ravel(), minlength=256)
-    return bool(
-        counts[245:].sum() + counts[:11].sum() > 0.985 * counts.sum() and counts[255] > 0.8 * counts.sum()
-    )
+    """Is the paper pure white, as a fax's is and a scan's in grey or colour never?"""
+    return bool((grey[::3, ::3] >= _PURE).mean() > _MOSTLY)
 
 
 def without_specks(white: Image, ink: Image, dpi: float) -> Image:
@@ -55,20 +56,28 @@ def without_specks(white: Image, ink: Image, dpi: float) -> Image:
     return np.where(dirt > 0, np.uint8(255), white)
 
 
-def without_rules(white: Image, rules: list[Rule]) -> Image:
-    """The page without drawn lines; where a letter touches or crosses one, its ink stays.
+def soften(white: Image) -> Image:
+    """A black and white page with its jags rounded: letters as the reading model knows them."""
+    return np.asarray(cv2.GaussianBlur(white, (0, 0), _SOFT), np.uint8)
 
-    Each pixel of a line takes the darker of the two pixels beyond the line's sides.
-    """
+
+def without_bars(white: Image, bars: list[Rule]) -> Image:
+    """The page without level lines: each pixel of one takes the darker of those beyond its sides."""
     out = white.copy()
-    for rule in rules:
-        page = out if rule.horizontal else out.T
-        low, high, start, end = (
-            (rule.top, rule.bottom, rule.x0, rule.x1)
-            if rule.horizontal
-            else (rule.x0, rule.x1, rule.top, rule.bottom)
-        )
-        first, last = max(0, round(low) - _HALF), min(page.shape[0] - 1, round(high) + _HALF)
-        span = slice(max(0, int(start) - 1), int(end) + 2)
-        page[first + 1 : last, span] = np.minimum(page[first, span], page[last, span])
+    for bar in bars:
+        first, last = max(0, round(bar.top) - _HALF), min(len(out) - 1, round(bar.bottom) + _HALF)
+        span = slice(max(0, int(bar.x0) - 1), int(bar.x1) + 2)
+        out[first + 1 : last, span] = np.minimum(out[first, span], out[last, span])
+    return out
+
+
+def without_streak(white: Image, at_top: float, at_foot: float) -> Image:
+    """The page without a scanner's streak; where it crosses a letter, the letter's ink stays."""
+    height, width = white.shape
+    rows = np.arange(height)
+    middle = np.clip(np.rint(np.linspace(at_top, at_foot, height)).astype(int), _THIN, width - 1 - _THIN)
+    out = white.copy()
+    filling = np.minimum(white[rows, middle - _THIN], white[rows, middle + _THIN])
+    for off in range(1 - _THIN, _THIN):
+        out[rows, middle + off] = filling
     return out

@@ -75,7 +75,7 @@ class Engine:
         """The share of lines that seem to stand on their heads (0 to 1); 0.5 where there is no line."""
         if not lines:
             return 0.5
-        votes = self._turns([_coloured(line[:, : line.shape[0] * 4]) for line in lines]).cls_res
+        votes = self._turns([_coloured(line[:, : line.shape[0] * 4]) for line in lines]).cls_res or []
         return float(np.mean([score if "180" in label else 1 - score for label, score in votes]))
 
     def read(self, lines: list[Image]) -> list[Reading]:

@@ -23,7 +23,7 @@ MOST_PIXELS = 120_000_000
 """Of one image (an A3 page at 600 dpi has 70 million); more is taken for a decompression bomb."""
 
 _KEPT = 40_000_000  # pixels of a drawn page: more would only cost memory
-_FORMATS = ("PNG", "JPEG", "TIFF", "MPO")
+_FORMATS = ("PNG", "JPEG", "TIFF")
 _LONG_SIDE = 11.69  # inches: a picture that does not tell its resolution is taken for an A4 page
 _BELIEVED = (50.0, 1200.0)  # a resolution outside this is a camera's default, not a scanner's word
 
@@ -48,35 +48,50 @@ def open_images(data: bytes) -> Iterator[tuple[Image, float]]:
     Raises:
         ReadError: ``too-large`` before a bomb is unpacked, ``damaged`` where a picture breaks off.
     """
+    number = 0
+    while (frame := _guarded(data, number)) is not None:
+        yield frame
+        number += 1
+
+
+def _guarded(data: bytes, number: int) -> tuple[Image, float] | None:
+    """The image of that number; ``None`` where there are no more."""
     try:
-        with Pillow.open(io.BytesIO(data), formats=_FORMATS) as file:
-            for number in range(getattr(file, "n_frames", 1)):
-                yield _frame(file, number)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, IndexError) as error:
-        raise ReadError(
-            Status.DAMAGED, f"The image cannot be read: {error}.", "Scan or save it anew."
-        ) from None
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Pillow.open(io.BytesIO(data), formats=_FORMATS) as file,
+        ):
+            return _frame(file, number) if number < getattr(file, "n_frames", 1) else None
+    except ReadError:
+        raise
+    except Pillow.DecompressionBombError:
+        raise _too_large("The image unpacks to too many pixels.") from None
+    except UnidentifiedImageError:
+        reason = "it is no PNG, JPEG or TIFF"
+    except Exception as error:  # decoders meet broken bytes with exceptions of every kind
+        reason = str(error) or type(error).__name__
+    raise ReadError(Status.DAMAGED, f"The image cannot be read: {reason}.", "Scan or save it anew.")
+
+
+def _too_large(message: str) -> ReadError:
+    return ReadError(Status.TOO_LARGE, message, "Save it in a lower resolution.")
 
 
 def _frame(file: Any, number: int) -> tuple[Image, float]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow's own warning of bombs and odd tags: judged here
-        file.seek(number)
-        width, height = file.size
-        if width * height > MOST_PIXELS:
-            raise ReadError(
-                Status.TOO_LARGE,
-                f"The image has {width} × {height} pixels, more than {MOST_PIXELS // 10**6} million.",
-                "Save it in a lower resolution.",
-            )
-        dpi = _resolution(file.info, width, height)
-        picture = ImageOps.exif_transpose(file)
-        if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-            paper = Pillow.new("RGBA", picture.size, "white")
-            picture = Pillow.alpha_composite(paper, picture.convert("RGBA"))
-        if picture.mode.startswith("I;16") or picture.mode == "I":
-            return _rgb((np.asarray(picture, np.uint32) >> 8).astype(np.uint8)), dpi
-        return np.asarray(picture.convert("RGB"), np.uint8), dpi
+    file.seek(number)
+    width, height = file.size
+    if width * height > MOST_PIXELS:
+        raise _too_large(
+            f"The image has {width} × {height} pixels, more than {MOST_PIXELS // 10**6} million."
+        )
+    dpi = _resolution(file.info, width, height)
+    picture = ImageOps.exif_transpose(file)
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        paper = Pillow.new("RGBA", picture.size, "white")
+        picture = Pillow.alpha_composite(paper, picture.convert("RGBA"))
+    if picture.mode.startswith("I;16") or picture.mode == "I":
+        return _rgb((np.asarray(picture, np.uint32) >> 8).astype(np.uint8)), dpi
+    return np.asarray(picture.convert("RGB"), np.uint8), dpi
 
 
 def _rgb(pixels: NDArray[Any]) -> Image:

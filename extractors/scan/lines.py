@@ -14,6 +14,11 @@ from extractors.scan.images import Image
 _SLANT = 0.2  # tangent: a long line that leans more is a stamp's lettering, not print
 _INSIDE = 0.5  # share of a line's height that an upright rule must pass to part it
 _SHAVE = 0.9  # points taken off on both sides of a rule
+_MIDDLE = 0.25  # of a line's height
+_RUN_TOGETHER = 90.0  # points
+_FOOT = 0.25  # of a line's height below its middle
+_LETTERED = 0.25  # share of the length beside a stroke that is ink where there are letters
+_PART = 0.6  # of a line's width: a bar beside text takes less of the line
 _LEAST = 1.5  # points of width that are still a line
 _LEVEL = 2.0  # pixels of slope up to which a line is cut out upright
 
@@ -79,6 +84,38 @@ def _passes(line: TextLine, post: Rule, x: float) -> bool:
     middle = line.middle(x)
     top, bottom = middle - line.height / 2, middle + line.height / 2
     return min(bottom, post.bottom) - max(top, post.top) >= _INSIDE * line.height
+
+
+def strokes_of_letters(rule: Rule, lines: list[TextLine], ink: Image, point: float) -> bool:
+    """Is this short level rule made of the bold letters of a line of text, run together?
+
+    It lies above the line's foot, and has letters on a side of it, as a bar in a line has not.
+    """
+    if not rule.horizontal or rule.length > _RUN_TOGETHER * point:
+        return False
+    x, y = (rule.x0 + rule.x1) / 2, (rule.top + rule.bottom) / 2
+    if not any(
+        line.x0 <= x <= line.x1 and -0.45 < (y - line.middle(x)) / line.height < _FOOT for line in lines
+    ):
+        return False
+    off, across = round(2.5 * point), slice(max(0, int(rule.x0)), int(rule.x1))
+    above, below = max(1, round(rule.top) - off), min(len(ink) - 2, round(rule.bottom) + off)
+    return any(ink[at - 1 : at + 2, across].any(axis=0).mean() > _LETTERED for at in (above, below))
+
+
+def beside_text(rule: Rule, lines: list[TextLine]) -> bool:
+    """Does a level rule reach into a line of text at mid-height, as a fraction's bar before ``x 100%``?
+
+    An underline does not: it runs at the foot, and taking it away would take letters' feet with it.
+    """
+    if not rule.horizontal:
+        return False
+    y = (rule.top + rule.bottom) / 2
+    return any(
+        0 < min(rule.x1, line.x1) - max(rule.x0, line.x0) < _PART * line.width
+        and abs(y - line.middle(min(max(rule.x0, line.x0), line.x1))) < _MIDDLE * line.height
+        for line in lines
+    )
 
 
 def cut_out(image: Image, line: TextLine) -> Image:

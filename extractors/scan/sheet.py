@@ -22,10 +22,9 @@ def find_sheet(grey: Image) -> NDArray[np.float32] | None:
     quadrilateral is the sheet.
     """
     scale = _SIDE / max(grey.shape)
-    small = cv2.GaussianBlur(
-        cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (5, 5), 0
-    )
-    paper, ground = np.percentile(small, 90), np.median(_rim(small))
+    reduced = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.GaussianBlur(reduced, (5, 5), 0), np.uint8)
+    paper, ground = float(np.percentile(small, 90)), float(np.percentile(_rim(small), 50))
     if paper - ground < _CONTRAST:
         return None
     best: tuple[float, NDArray[np.float32]] | None = None

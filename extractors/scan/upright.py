@@ -9,7 +9,7 @@ from extractors.scan.engine import Engine, Reading
 from extractors.scan.images import Image
 
 _SAMPLES = 12
-_SURE = 0.25  # share of votes that is doubt: below, upright; above its complement, on its head
+_SURE = 0.25  # share of votes below which a page is upright without more ado
 
 
 def lies(quads: NDArray[np.float32]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ _LEAST_SURE = 0.5
 
 _SPACE = 0.22  # of the line's height: white between two letters that is a space
 
+_CLOSING = ".,;:!?)%'\""
+"""Never a word's first letter: the white before a full stop on the line is no space."""
+
 _WORD = re.compile(r"\S+")
 
 
@@ -30,7 +34,7 @@ def words_of(line: TextLine, reading: Reading, ink: Image, point: float, page: i
         return []
     letter = line.width / max(1, len(reading.text))
     edges = [line.x0]
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         edges += _gap(places[end - 1], places[start], line.x0, columns)
     edges.append(line.x1)
     words = []
@@ -53,7 +57,7 @@ def _spans(
         start = m.start()
         for i in range(m.start() + 1, m.end()):
             after, before = _gap(places[i - 1], places[i], line.x0, columns)
-            if before - after >= _SPACE * line.height:
+            if before - after >= _SPACE * line.height and reading.text[i] not in _CLOSING:
                 spans.append((start, i))
                 start = i
         spans.append((start, m.end()))
