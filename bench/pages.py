@@ -1,4 +1,4 @@
-"""Pages: digital ones against extracting alone, scans against recognising alone, memory by number of pages."""
+"""Pages: digital ones against extracting alone, scans against OCR alone, memory by number of pages."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def many_pages(count: int) -> bytes:
         made: Record = generate(seed)[0]
         holders += made["holders"] if made["kind"] == "IKI" else []
         seed += 1
-    per_page = _pages(digital({**record, "holders": holders[:10] * 3}, "posts")) / 30
+    per_page = _pages(digital({**record, "holders": holders[:10] * 12}, "posts")) / 120
     repeated = holders[:10] * (int(count / per_page / 10) + 1)
     return digital({**record, "holders": repeated[: round(count / per_page)]}, "posts")
 

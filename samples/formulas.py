@@ -168,6 +168,15 @@ def stacked(plain: str, rule: str = RULE) -> str:
     return "\n".join([SUMS.write(over), rule, SUMS.write(under)])
 
 
+def fraction(plain: str, style: Style) -> str:
+    """What a fraction with a bar says in one line: brackets keep it apart from the factor beside it."""
+    match parse(plain):
+        case Binary("x", Binary("/") as division, Number(factor)):
+            return f"({style.write(division)}) x {factor}"
+        case other:
+            return style.write(other)
+
+
 STYLES: dict[str, Callable[[str], str]] = {
     "plain": lambda plain: plain,
     "words": in_words,
@@ -175,8 +184,8 @@ STYLES: dict[str, Callable[[str], str]] = {
     "sums": lambda plain: SUMS.write(parse(plain)),
     "stacked": stacked,
     "dashed": lambda plain: stacked(plain, DASHES),
-    "bar": lambda plain: PAGE.write(parse(plain)),
-    "sumbar": lambda plain: SUMS.write(parse(plain)),
+    "bar": lambda plain: fraction(plain, PAGE),
+    "sumbar": lambda plain: fraction(plain, SUMS),
     "latex": lambda plain: f"${LATEX.write(parse(plain))}$",
     "display": lambda plain: f"$${LATEX.write(parse(plain))}$$",
 }

@@ -10,8 +10,8 @@ from PIL import Image
 
 pytest.importorskip("pypdfium2")
 
-from extractors.errors import ReadError  # noqa: E402
-from extractors.scan import images, open_images  # noqa: E402
+from extractors.errors import ReadError
+from extractors.scan import images, open_images
 
 
 def saved(kind: str, *pages: Image.Image, **options: object) -> bytes:

@@ -6,7 +6,7 @@ import numpy as np
 import pypdfium2
 
 DPI, BLOCK = 40, 8
-FAR = 20.0
+FAR = 12.0
 """Grey levels by which a block of pixels may differ at most; a missing word makes more."""
 
 
