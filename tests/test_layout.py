@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.layout import layout
 from extractors.page import Cell, Line, Page, Table
-from extractors.passage import Place, Word
+from extractors.passage import Box, Place, Word
 from extractors.printed import PrintedPage, PrintedWord, Rule
 
 HEIGHT = 10.0
@@ -33,10 +33,13 @@ def grid(xs: list[float], ys: list[float]) -> list[Rule]:
     return [across(y, xs[0], xs[-1]) for y in ys] + [down(x, ys[0], ys[-1]) for x in xs]
 
 
-def read(
-    printed: list[PrintedWord], rules: list[Rule], fills: tuple[tuple[float, float, float, float], ...] = ()
-) -> Page:
+def read(printed: list[PrintedWord], rules: list[Rule], fills: tuple[Box, ...] = ()) -> Page:
     return layout(PrintedPage(1, 600, 800, "digital", tuple(printed), tuple(rules), fills))
+
+
+def lines(*texts: tuple[float, float, str]) -> list[PrintedWord]:
+    """Printed lines, each by its left, its top and its words."""
+    return [word for x, top, text in texts for word in words(x, top, text)]
 
 
 def table(page: Page) -> list[list[str]]:
@@ -51,13 +54,15 @@ def _shown(cell: Cell) -> str:
 
 def test_a_ruled_table_between_lines_of_prose() -> None:
     page = read(
-        [*words(50, 50, "Sebelum tabel"), *words(55, 105, "No"), *words(105, 105, "Indikator")]
-        + [
-            *words(55, 125, "1"),
-            *words(105, 125, "Nilai"),
-            *words(105, 137, "IKM"),
-            *words(50, 200, "Sesudah"),
-        ],
+        lines(
+            (50, 50, "Sebelum tabel"),
+            (55, 105, "No"),
+            (105, 105, "Indikator"),
+            (55, 125, "1"),
+            (105, 125, "Nilai"),
+            (105, 137, "IKM"),
+            (50, 200, "Sesudah"),
+        ),
         grid([50, 100, 300], [100, 120, 150]),
     )
     assert [type(block) for block in page.blocks] == [Line, Table, Line]
@@ -69,8 +74,13 @@ def test_a_ruled_table_between_lines_of_prose() -> None:
 def test_a_cell_merged_over_rows_covers_those_below() -> None:
     rules = [r for r in grid([50, 150, 300], [100, 120, 140, 160]) if not (r.horizontal and r.top == 140)]
     page = read(
-        [*words(55, 105, "Sasaran"), *words(155, 105, "Indikator"), *words(55, 125, "Tertib")]
-        + [*words(155, 125, "Satu"), *words(155, 145, "Dua")],
+        lines(
+            (55, 105, "Sasaran"),
+            (155, 105, "Indikator"),
+            (55, 125, "Tertib"),
+            (155, 125, "Satu"),
+            (155, 145, "Dua"),
+        ),
         [*rules, across(140, 150, 300)],
     )
     assert table(page) == [["Sasaran", "Indikator"], ["Tertib", "Satu"], ["^", "Dua"]]
@@ -91,7 +101,7 @@ def test_a_bar_that_does_not_reach_the_column_s_edges_is_a_fraction() -> None:
 
 def test_a_side_that_computes_gets_brackets() -> None:
     page = read(
-        [*words(60, 105, "Jumlah a + Jumlah b"), *words(60, 121, "Jumlah c x 2"), *words(205, 105, "SPJ")],
+        lines((60, 105, "Jumlah a + Jumlah b"), (60, 121, "Jumlah c x 2"), (205, 105, "SPJ")),
         [*grid([50, 200, 300], [100, 140]), across(118, 58, 160)],
     )
     assert table(page)[0][0] == "(Jumlah a + Jumlah b) / (Jumlah c x 2)"
@@ -99,7 +109,7 @@ def test_a_side_that_computes_gets_brackets() -> None:
 
 def test_an_underlined_word_is_no_fraction() -> None:
     page = read(
-        [*words(60, 105, "Penjelasan"), *words(60, 118, "Aktif berapat"), *words(205, 105, "SPJ")],
+        lines((60, 105, "Penjelasan"), (60, 118, "Aktif berapat"), (205, 105, "SPJ")),
         [*grid([50, 200, 300], [100, 140]), across(114.8, 60, 110)],
     )
     assert table(page)[0][0] == "Penjelasan | Aktif berapat"
@@ -153,7 +163,7 @@ def test_a_row_that_the_page_cuts_belongs_to_the_half_ruled_table() -> None:
 def test_rules_under_a_letterhead_are_no_table() -> None:
     prose = "Membantu Bupati dalam urusan pemerintahan umum di wilayah"
     page = read(
-        [*words(60, 60, "PEMERINTAH KABUPATEN"), *words(60, 110, prose), *words(60, 124, prose)],
+        lines((60, 60, "PEMERINTAH KABUPATEN"), (60, 110, prose), (60, 124, prose)),
         [across(80, 50, 450), across(84, 50, 450), across(300, 50, 450)],
     )
     assert all(isinstance(block, Line) for block in page.blocks)
@@ -161,8 +171,14 @@ def test_rules_under_a_letterhead_are_no_table() -> None:
 
 def test_shaded_cells_without_rules_are_a_table() -> None:
     page = read(
-        [*words(55, 105, "No"), *words(105, 105, "Indikator"), *words(205, 105, "Rumus")]
-        + [*words(55, 125, "1"), *words(105, 125, "Nilai IKM"), *words(205, 125, "x 25")],
+        lines(
+            (55, 105, "No"),
+            (105, 105, "Indikator"),
+            (205, 105, "Rumus"),
+            (55, 125, "1"),
+            (105, 125, "Nilai IKM"),
+            (205, 125, "x 25"),
+        ),
         [],
         tuple(
             (x0, top, x1, top + 20) for top in (100, 120) for x0, x1 in ((50, 100), (100, 200), (200, 300))

@@ -96,3 +96,16 @@ def test_merging_does_not_depend_on_the_order() -> None:
     rules += [Rule(50, y, 50, y + 10) for y in (10.0, 20.0)]
     assert merged(rules) == merged(rules[::-1])
     assert len(merged(rules)) == 3
+
+
+def test_a_fill_with_another_cut_out_of_it_leaves_a_rule() -> None:
+    """So word processors draw a fraction's bar: as the lower edge of a box."""
+
+    def draw(canvas: Canvas) -> None:
+        path = canvas.beginPath()
+        path.rect(100, HEIGHT - 140, 120, 20)
+        path.rect(100, HEIGHT - 139.3, 120, 19.3)
+        canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+
+    assert lines_of(draw) == [(100, 139, 220, 140)]
+    assert page_of(text(50, 40, "Tampak"), draw).fills == ()

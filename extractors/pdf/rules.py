@@ -12,6 +12,8 @@ from extractors.printed import Rule
 
 THICKEST = 3.5
 """Points. A filled rectangle up to this thick is a rule, a thicker one an area."""
+SAME = 0.1
+"""Points: sides of two boxes that lie closer are one side."""
 SHORTEST = 1.0
 """Points. Shorter strokes are dots of a drawing; dashes and corners are longer."""
 SLANT = 0.02
@@ -52,7 +54,42 @@ def drawn(painted: Painted) -> Drawn:
             areas.append((box, path.fill_light, path.order))
         if path.stroke and not (path.fill and thin):
             strokes += [(side, path.stroke_light) for side in _sides(path)]
-    return Drawn(tuple(strokes), tuple(areas))
+    return Drawn(*_without_frames(strokes, areas))
+
+
+def _without_frames(
+    strokes: list[tuple[Rule, float | None]], areas: list[tuple[Box, float | None, int]]
+) -> tuple[tuple[tuple[Rule, float | None], ...], tuple[tuple[Box, float | None, int], ...]]:
+    """A fill with another cut out of it is drawn as two areas, one in the other: its thin sides are rules."""
+    kept: list[tuple[Box, float | None, int]] = []
+    for area in areas:
+        sides = _thin_sides(kept[-1][0], area[0]) if kept and kept[-1][1] == area[1] else ()
+        if sides:
+            strokes = [*strokes, *((side, area[1]) for side in sides)]
+            kept.pop()
+        else:
+            kept.append(area)
+    return tuple(strokes), tuple(kept)
+
+
+def _thin_sides(one: Box, other: Box) -> tuple[Rule, ...]:
+    """What is left of one box when one inside it is taken out: nothing but thin sides, or it is no frame."""
+    outer, inner = (one, other) if _surface(one) >= _surface(other) else (other, one)
+    gaps = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
+    if min(gaps) < -SAME or max(gaps) > THICKEST or max(gaps) <= SAME:
+        return ()
+    x0, top, x1, bottom = outer
+    sides = (
+        Rule(x0, top, inner[0], bottom),
+        Rule(x0, top, x1, inner[1]),
+        Rule(inner[2], top, x1, bottom),
+        Rule(x0, inner[3], x1, bottom),
+    )
+    return tuple(side for side, gap in zip(sides, gaps, strict=True) if gap > SAME)
+
+
+def _surface(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _bounds(path: Path, painted: Painted) -> Box | None:
