@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.layout import lines
-from extractors.layout.regions import SHORTEST_BAR, Drawn, Region, covered, edges, middle_x, middle_y
+from extractors.layout.regions import SHORTEST_BAR, Drawn, Region, covered, edges, middle_x, middle_y, parts
 from extractors.printed import PrintedPage, PrintedWord, Rule
 
 LEAST_COLUMNS = 3
@@ -145,7 +145,7 @@ def _region(
     region = Region(
         xs, [top, bottom], across, drawn.down, drawn.reach, open_columns=frozenset(range(1, len(xs) - 1))
     )
-    walls = [r for r in across if _is_wall(r, xs)]
+    walls = [r for r in across if any(parts(r, across, a, b, drawn.reach) for a, b in pairwise(xs))]
     region.ys = edges([(middle_y(r), r.length) for r in walls], drawn.reach)
     region.across = walls
     region.ys = _with_cut_row(region, page)
@@ -171,15 +171,6 @@ def _with_cut_row(region: Region, page: PrintedPage) -> list[float]:
 
 def _crosses(word: PrintedWord, region: Region) -> bool:
     return any(word.box[0] < edge - 1 and edge + 1 < word.box[2] for edge in region.xs[1:-1])
-
-
-def _is_wall(rule: Rule, xs: Sequence[float]) -> bool:
-    """Does a rule cover a column, but for a margin at its ends?"""
-    return any(
-        covered([(rule.x0, rule.x1)], a + 3, b - 3) >= 0.97 * (b - a - 6)
-        for a, b in pairwise(xs)
-        if b - a > 6
-    )
 
 
 def _within(word: PrintedWord, top: float, bottom: float, left: float, right: float) -> bool:

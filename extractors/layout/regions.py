@@ -15,6 +15,8 @@ COVER = 0.94
 """Share of a column's width (or a row's height), margins apart, that rules must cover to be a wall there."""
 MARGIN = 3.0
 """Points at each end of a wall that may be missing. A fraction's bar ends further from the column's edges."""
+TOUCH = 2.5
+"""Points by which a scanned rule may miss the edge that it reaches."""
 SHORTEST_BAR = 18.0
 """Points. A shorter rule inside a cell is no fraction's bar."""
 SAME_LINE = 1.2
@@ -64,12 +66,15 @@ class Region:
     def floor(self, column: int, edge: int) -> bool:
         """Is there a wall along a row edge, in one column?"""
         near = [r for r in self.across if abs(middle_y(r) - self.ys[edge]) <= self.reach]
-        return _covers([(r.x0, r.x1) for r in near], self.xs[column], self.xs[column + 1])
+        return self._is_wall([(r.x0, r.x1) for r in near], self.xs[column], self.xs[column + 1])
 
     def wall(self, edge: int, row: int) -> bool:
         """Is there a wall along a column edge, in one row?"""
         near = [r for r in self.down if abs(middle_x(r) - self.xs[edge]) <= self.reach]
-        return _covers([(r.top, r.bottom) for r in near], self.ys[row], self.ys[row + 1])
+        return self._is_wall([(r.top, r.bottom) for r in near], self.ys[row], self.ys[row + 1])
+
+    def _is_wall(self, pieces: Sequence[tuple[float, float]], start: float, end: float) -> bool:
+        return is_wall(pieces, start, end, broken=self.reach > REACH["digital"])
 
 
 def rules(page: PrintedPage) -> Drawn:
@@ -121,12 +126,20 @@ def _region(across: list[Rule], down: list[Rule], reach: float) -> Region | None
         return None
     xs = edges([(middle_x(r), r.bottom - r.top) for r in down], reach)
     columns = list(pairwise(xs))
-    walls = [r for r in across if any(_covers([(r.x0, r.x1)], a, b) for a, b in columns)]
+    walls = [r for r in across if any(parts(r, across, a, b, reach) for a, b in columns)]
     ys = edges([(middle_y(r), r.x1 - r.x0) for r in walls], reach)
     if len(xs) < 2 or len(ys) < 2 or ys[-1] - ys[0] < SMALLEST:
         return None
     ys = _open_ends(ys, down, len(xs), reach)
     return Region(xs, ys, walls, down, reach)
+
+
+def parts(rule: Rule, across: Sequence[Rule], start: float, end: float, reach: float) -> bool:
+    """Is a rule, with those at its height, a wall between two column edges, and over one of them itself?"""
+    if min(rule.x1, end) <= max(rule.x0, start):
+        return False
+    level = [(r.x0, r.x1) for r in across if abs(middle_y(r) - middle_y(rule)) <= reach]
+    return is_wall(level, start, end, broken=reach > REACH["digital"])
 
 
 def _open_ends(ys: list[float], down: Sequence[Rule], edges_down: int, reach: float) -> list[float]:
@@ -218,6 +231,21 @@ def _covers(spans: Sequence[tuple[float, float]], start: float, end: float) -> b
     if end <= start:
         return any(a <= (start + end) / 2 <= b for a, b in spans)
     return covered(spans, start, end) >= COVER * (end - start)
+
+
+def is_wall(pieces: Sequence[tuple[float, float]], start: float, end: float, broken: bool) -> bool:
+    """Do the pieces of a rule part two cells along a stretch?
+
+    ``broken``: on a scan letters and dirt break rules. There a wall shows by its ends, which reach the
+    stretch's own (a fraction's bar keeps away from them), and by most of its length.
+    """
+    if _covers(pieces, start, end):
+        return True
+    if not broken:
+        return False
+    share = covered(pieces, start, end) / max(end - start, 1.0)
+    ends = sum(any(a - TOUCH <= edge <= b + TOUCH for a, b in pieces) for edge in (start, end))
+    return share >= (0.5 if ends == 2 else 0.75) and ends >= 1
 
 
 def covered(spans: Iterable[tuple[float, float]], start: float, end: float) -> float:
