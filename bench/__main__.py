@@ -7,14 +7,14 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from bench.measure import Failure, Figure
+from bench.measure import Failure, Figure, Peer
 from bench.report import markdown
 
-BENCHMARKS = ("startup", "reading", "building")
+BENCHMARKS = ("startup", "reading", "building", "pages", "peers")
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 
-def figures(name: str) -> list[Figure | Failure]:
+def figures(name: str) -> list[Figure | Failure | Peer]:
     """What one benchmark measured; a failure of its own costs itself alone."""
     print(f"{name} …", file=sys.stderr)
     try:

@@ -41,6 +41,18 @@ class Failure:
     reason: str
 
 
+@dataclass(frozen=True)
+class Peer:
+    """A tool beside ours: share of rows right and seconds a document, on digital pages and on scans."""
+
+    name: str
+    digital: tuple[float, float] | None = None
+    scanned: tuple[float, float] | None = None
+    """None: it reads no scans."""
+    reason: str = ""
+    """Why it was not run."""
+
+
 def program(arguments: Sequence[str], *, statuses: frozenset[int] = frozenset({0})) -> str:
     """Run Python with these arguments; its output. RuntimeError where it ends with another status."""
     done = subprocess.run(

@@ -7,22 +7,43 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from bench.measure import Failure, Figure
+from bench.measure import Failure, Figure, Peer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LIBRARIES = ("click", "lark", "pydantic", "pyyaml", "rapidfuzz", "rich", "spacy")
+LIBRARIES = (
+    "click",
+    "lark",
+    "onnxruntime",
+    "opencv-python-headless",
+    "pdfplumber",
+    "pydantic",
+    "pypdfium2",
+    "pyyaml",
+    "rapidfuzz",
+    "rapidocr",
+    "rich",
+    "spacy",
+)
 HEAD = """# Benchmarks
 
 Each figure is held against a floor measured in the same run; the ratio is what counts, as seconds differ by
 machine. Made by `make bench`.
 """
 
+PEERS = """## Side by side
 
-def markdown(results: Sequence[Figure | Failure]) -> str:
+The PDFs and scans of `samples/pdf`; an indicator is read right where one row has its name in a cell and its
+formula in another (alike by at least 0.92, case and white space folded).
+"""
+
+
+def markdown(results: Sequence[Figure | Failure | Peer]) -> str:
     """The whole report; no names of hosts, no dates, no paths."""
-    return "\n".join([HEAD, *_machine(), "", *_table(results)]) + "\n"
+    peers = [result for result in results if isinstance(result, Peer)]
+    figures = [result for result in results if not isinstance(result, Peer)]
+    return "\n".join([HEAD, *_machine(), "", *_table(figures), *_peers(peers)]) + "\n"
 
 
 def _machine() -> Iterator[str]:
@@ -47,6 +68,24 @@ def _table(results: Sequence[Figure | Failure]) -> Iterator[str]:
         else:
             ours, floor = (_amount(value, result.unit) for value in (result.ours, result.floor))
             yield f"| {result.name} | {ours} | {floor} | {result.ratio:.2f} | {result.floor_name} |"
+
+
+def _peers(peers: Sequence[Peer]) -> Iterator[str]:
+    if not peers:
+        return
+    yield from ("", PEERS)
+    yield "| tool | digital: rows right | s a document | scans: rows right | s a document |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for peer in peers:
+        cells = [peer.reason, "", "", ""] if peer.reason else [*_share(peer.digital), *_share(peer.scanned)]
+        yield f"| {peer.name} | {' | '.join(cells)} |"
+
+
+def _share(measured: tuple[float, float] | None) -> tuple[str, str]:
+    if measured is None:
+        return "reads none", ""
+    share, taken = measured
+    return f"{share:.0%}", f"{taken:.2f}"
 
 
 def _amount(value: float, unit: str) -> str:

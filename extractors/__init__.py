@@ -11,12 +11,9 @@ from extractors.errors import ReadError, Status
 if TYPE_CHECKING:
     from extractors.record import Decree
 
-ENDINGS = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".htm": "text/html"}
-"""File endings that can be read, and their media types."""
 
-
-def read(path: Path | str) -> Decree:
-    """The record of a file.
+def read(path: Path | str, password: str | None = None) -> Decree:
+    """The record of a file; ``password`` opens an encrypted PDF.
 
     Raises:
         ReadError: the file gives no record; ``status`` says why, ``mend`` what to do.
@@ -36,29 +33,44 @@ def read(path: Path | str) -> Decree:
         raise ReadError(
             Status.UNREADABLE, f"The file cannot be read: {error.strerror}.", "Copy it anew."
         ) from None
-    return read_bytes(data, path.name)
+    return read_bytes(data, path.name, password)
 
 
-def read_bytes(data: bytes, name: str) -> Decree:
-    """The record of a file's bytes; ``name`` is its file name (its ending tells the media type).
+def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
+    """The record of a file's bytes; ``name`` is its file name. What it is, its first bytes tell.
 
     Raises:
         ReadError: see ``read``.
     """
+    from extractors import kinds
     from extractors.parse import parse  # heavy: spaCy
-    from extractors.text import read_text
 
-    pages = read_text(data)
-    return parse(
-        pages,
-        {
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "name": PurePath(name).name,
-            "media_type": ENDINGS.get(PurePath(name).suffix.lower(), "text/plain"),
-            "pages": None,
-            "origin": "text",
-        },
-    )
+    kind = kinds.media_type(data, name)
+    document = {
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "name": PurePath(name).name,
+        "media_type": kind,
+    }
+    if kind != kinds.PDF and kind not in kinds.IMAGES:
+        from extractors.text import read_text
+
+        return parse(read_text(data), {**document, "pages": None, "origin": "text"})
+    from extractors import paged  # heavy: pdfplumber, OpenCV, OCR
+
+    paper = paged.read_pdf(data, password) if kind == kinds.PDF else paged.read_images(data)
+    decree = parse(paper.pages, {**document, "pages": paper.count, "origin": paper.origin})
+    return _with_unread(decree, paper.unread)
 
 
-__all__ = ["ENDINGS", "ReadError", "Status", "read", "read_bytes"]
+def _with_unread(decree: Decree, unread: list[tuple[int, str, str]]) -> Decree:
+    """The record with a note on each page that could not be read."""
+    from extractors.record import Note
+
+    for number, status, message in unread:
+        decree.notes.append(
+            Note(code="page-unread", message=f"Page {number} ({status}): {message}", pointer="")
+        )
+    return decree
+
+
+__all__ = ["ReadError", "Status", "read", "read_bytes"]

@@ -16,6 +16,8 @@ class Status(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too-large"
     UNSUPPORTED = "unsupported"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
     NO_TABLE = "no-table"
     OTHER_DECREE = "other-decree"
 

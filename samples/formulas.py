@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TOKENS = re.compile(r"(?<!\S)([x/+-])(?!\S)|([()])")
 NUMBER = re.compile(r"^(\d+(?:[.,]\d+)?%?)(?: (.+))?$")
 RANK = {"+": 1, "-": 1, "x": 2, "/": 2}
-RULE = "—" * 24
+RULE, DASHES = "—" * 24, "-" * 26
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,7 @@ def _quoted(node: Quantity | Number) -> str:
 SPACED = {"+": " + ", "-": " - ", "x": " x ", "/": " / "}
 EXPRESSION = Style(_quoted, {**SPACED, "x": " * "})
 SUMS = Style(_sum, SPACED)
+PAGE = Style(_plain, SPACED)
 COLON = Style(_plain, {**SPACED, "/": " : "})
 LATEX = Style(
     _latex, {**SPACED, "x": r" \times "}, (r"\left( ", r" \right)"), fraction=r"\frac{{{0}}}{{{1}}}"
@@ -155,16 +156,25 @@ def in_words(plain: str) -> str:
     return plain
 
 
-def stacked(plain: str) -> str:
+def stacked(plain: str, rule: str = RULE) -> str:
     """Numerator, a rule of dashes with the multiplier, denominator: three lines; sums as ``∑``."""
     match parse(plain):
         case Binary("x", Binary("/", over, under), Number(factor)):
-            rule = f"{RULE} x {factor}"
+            rule = f"{rule} x {factor}"
         case Binary("/", over, under):
-            rule = RULE
+            pass
         case other:
             return SUMS.write(other)
     return "\n".join([SUMS.write(over), rule, SUMS.write(under)])
+
+
+def fraction(plain: str, style: Style) -> str:
+    """What a fraction with a bar says in one line: brackets keep it apart from the factor beside it."""
+    match parse(plain):
+        case Binary("x", Binary("/") as division, Number(factor)):
+            return f"({style.write(division)}) x {factor}"
+        case other:
+            return style.write(other)
 
 
 STYLES: dict[str, Callable[[str], str]] = {
@@ -173,7 +183,13 @@ STYLES: dict[str, Callable[[str], str]] = {
     "colon": lambda plain: COLON.write(parse(plain)),
     "sums": lambda plain: SUMS.write(parse(plain)),
     "stacked": stacked,
+    "dashed": lambda plain: stacked(plain, DASHES),
+    "bar": lambda plain: fraction(plain, PAGE),
+    "sumbar": lambda plain: fraction(plain, SUMS),
     "latex": lambda plain: f"${LATEX.write(parse(plain))}$",
     "display": lambda plain: f"$${LATEX.write(parse(plain))}$$",
 }
-"""How a layout may print a formula given in plain notation; the lines of a stacked one are kept."""
+"""How a layout may print a formula given in plain notation; the lines of a stacked one are kept.
+
+``bar`` and ``sumbar`` are drawn with a fraction's bar on a page; as text the bar is a slash.
+"""

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from samples import paper
+from samples.paper.alike import alike
+from samples.paper.scans import scan
 from samples.printing import LAYOUTS, carried, printed
 from samples.words import words
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from samples.printing.dress import Record
 
 HERE = Path(str(files("samples")))
+SEED = 2024
+"""Of the scans that are shipped."""
 
 
 def record(name: str) -> Record:
@@ -32,39 +37,68 @@ def prints() -> list[tuple[str, str]]:
     return [(name, layout) for name, layouts in words("prints").items() for layout in layouts]
 
 
+def papers() -> list[tuple[str, str, str]]:
+    """Names, page layouts and scan profiles of the PDFs that are shipped."""
+    return [
+        (name, layout, profile)
+        for name, layouts in words("papers").items()
+        for layout, profile in layouts.items()
+    ]
+
+
 def made() -> Iterator[tuple[Path, str]]:
-    """Path below ``samples/`` and content of every file that is made from a record."""
+    """Path below ``samples/`` and content of every text that is made from a record."""
     for name, layout in prints():
         source = record(name)
-        form = json.dumps(carried(source, layout), ensure_ascii=False, indent=2) + "\n"
         yield Path("text") / f"{name}.{layout}.{LAYOUTS[layout].suffix}", printed(source, layout)
-        yield Path("expected") / f"{name}.{layout}.json", form
+        yield Path("expected") / f"{name}.{layout}.json", _form(carried(source, layout))
+    for name, layout, _ in papers():
+        yield Path("expected") / f"{name}.{layout}.json", _form(paper.carried(record(name), layout))
+
+
+def made_pdfs() -> Iterator[tuple[Path, bytes]]:
+    """Path below ``samples/`` and bytes of every PDF: each print, and its scan."""
+    for name, layout, profile in papers():
+        pages = paper.digital(record(name), layout)
+        yield Path("pdf") / f"{name}.{layout}.pdf", pages
+        yield Path("pdf") / f"{name}.{layout}.{profile}.pdf", scan(pages, profile, SEED)
+
+
+def _form(seen: Record) -> str:
+    return json.dumps(seen, ensure_ascii=False, indent=2) + "\n"
+
+
+def _files() -> dict[Path, bytes]:
+    return {**{path: text.encode() for path, text in made()}, **dict(made_pdfs())}
 
 
 def stale() -> list[str]:
     """Files that are missing, out of date, or left over, relative to ``samples/``."""
-    files_made = dict(made())
-    there = {path.relative_to(HERE) for folder in ("text", "expected") for path in (HERE / folder).glob("*")}
-    old = {
-        path
-        for path, content in files_made.items()
-        if path not in there or (HERE / path).read_bytes() != content.encode()
-    }
-    return sorted(path.as_posix() for path in old | (there - set(files_made)))
+    wanted = _files()
+    folders = {path.parts[0] for path in wanted}
+    there = {path.relative_to(HERE) for folder in folders for path in (HERE / folder).glob("*")}
+    old = {path for path, content in wanted.items() if path not in there or not _holds(path, content)}
+    return sorted(path.as_posix() for path in old | (there - set(wanted)))
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Does the file hold this? PDFs are compared by what they show."""
+    held = (HERE / path).read_bytes()
+    return alike(held, content) if path.suffix == ".pdf" else held == content
 
 
 @click.command()
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a file is out of date.")
 def main(check: bool) -> None:
-    """Print the records of samples/records as OCR'd text in their layouts."""
-    old = stale()
+    """Print the records of samples/records in their layouts: OCR'd text, digital PDFs, scans."""
     if check:
+        old = stale()
         for name in old:
             click.echo(f"out of date: samples/{name}")
         sys.exit(bool(old))
-    for path, content in made():
+    for path, content in _files().items():
         (HERE / path).parent.mkdir(exist_ok=True)
-        (HERE / path).write_bytes(content.encode())
+        (HERE / path).write_bytes(content)
         click.echo(f"samples/{path}")
 
 

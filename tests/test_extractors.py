@@ -50,7 +50,7 @@ def test_a_sheet_is_read(tmp_path: Path) -> None:
     ("content", "status"),
     [
         (b"", Status.EMPTY),
-        (b"%PDF-1.4", Status.UNSUPPORTED),
+        (b"%PDF-1.4", Status.DAMAGED),
         ("Laporan tanpa tabel, hanya kalimat biasa.\n" * 30, Status.NO_TABLE),
         (BUDGET, Status.OTHER_DECREE),
         ("<div>" * 50_000, Status.EMPTY),

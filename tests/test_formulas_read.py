@@ -257,3 +257,30 @@ def test_importing_the_package_loads_no_parser() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "expression"),
+    [
+        (
+            "∑ gangguan yang\ndiselesaikan\n: ∑ gangguan yang\ndilaporkan x\n100%",
+            '"jumlah gangguan yang diselesaikan" / "jumlah gangguan yang dilaporkan" * 100%',
+        ),
+        (
+            "Jumlah usulan yang dibahas :\nJumlah usulan x 100%",
+            '"jumlah usulan yang dibahas" / "jumlah usulan" * 100%',
+        ),
+        ("Nilai rata-rata tertimbang X 25\nUnsur", '"nilai rata-rata tertimbang" * 25'),
+        (
+            "(Nilai awal -\nNilai akhir) / Nilai\nawal x 100%",
+            '("nilai awal" - "nilai akhir") / "nilai awal" * 100%',
+        ),
+        ("Realisasi belanja ———————— x 100% Pagu belanja", '"realisasi belanja" / "pagu belanja" * 100%'),
+        (
+            "∑ surat selesai / ∑ permohonan surat\nketerangan x 100%",
+            '"jumlah surat selesai" / "jumlah permohonan surat keterangan" * 100%',
+        ),
+    ],
+)
+def test_lines_that_a_narrow_cell_wraps_do_not_change_the_formula(printed: str, expression: str) -> None:
+    assert read(printed).expression == expression

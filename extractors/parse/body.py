@@ -153,21 +153,31 @@ def _like_heading(line: Line, first: Line) -> bool:
 def _letterhead(parts: Sequence[Part], body: Body, ledger: Ledger) -> list[Part]:
     """Lines of the form that are no field: letterhead, KEPUTUSAN CAMAT X, rules."""
     rest: list[Part] = []
+    goes_on = True  # from the top of the page, and from one such line to the next
     for part in parts:
         if not isinstance(part, Line):
+            goes_on = False
             rest.append(part)
             continue
         text = part.text.text.strip()
         bare = text[found_.end :] if (found_ := items.marker(text)) else text
         region = _REGION_LINE.match(text) is not None and len(text) < 80
         form = vocabulary.starts_alike(bare, "furniture/body_starts") or _enacts(text)
-        if region or form:
+        capitals = goes_on and is_upper(text) and len(text) < 100 and not _heads_post(text)
+        if region or form or capitals:
             body.evidence.append(Evidence(part.text, 2 if region else 1))
-        if region or form or is_rule(text) or _is_contact(text):
+        if region or form or capitals or is_rule(text) or _is_contact(text):
             ledger.drop(part.text)
+            goes_on = True
         else:
+            goes_on = False
             rest.append(part)
     return rest
+
+
+def _heads_post(text: str) -> bool:
+    """May a line in capitals be a post whose table follows?"""
+    return vocabulary.starts_with(text, "holder_posts")
 
 
 def _enacts(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -129,11 +130,17 @@ def shares(
         return [[Line(by_number[order].text)] if order in by_number else [] for order in orders]
     if len(listed) == len(names):
         return [[Line(item.text)] for item in listed]
-    if len(lines) == len(names):
+    if len(lines) == len(names) and not any(goes_on(a.text.text, b.text.text) for a, b in pairwise(lines)):
         return [[line] for line in lines]
     if by_words and len(lines) > len(names):
         return _aligned(lines, [name.text for name in names])
     return None
+
+
+def goes_on(before: str, text: str) -> bool:
+    """Does a printed line go on in the next one, so that they are one paragraph?"""
+    last = before.rstrip().rsplit(" ", 1)[-1].lower()
+    return text[:1].islower() or last in vocabulary.words("open_ends") or before.rstrip().endswith((",", "-"))
 
 
 def _aligned(lines: Sequence[Line], names: Sequence[str]) -> list[list[Line]]:

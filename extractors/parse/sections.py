@@ -52,7 +52,7 @@ def sections(elements: Sequence[Element], taken: set[int], ledger: Ledger) -> li
             opened = None
             out.append(element)
             continue
-        made = _open(element, following, ledger)
+        made = _open(element, following, opened, ledger)
         if made is not None:
             opened = made
             out.append(made)
@@ -64,11 +64,16 @@ def sections(elements: Sequence[Element], taken: set[int], ledger: Ledger) -> li
     return out
 
 
-def _open(line: Line, following: Element | None, ledger: Ledger) -> Section | None:
+def _open(line: Line, following: Element | None, opened: Section | None, ledger: Ledger) -> Section | None:
     """The section that a line opens."""
     bare, mark = flow.bare(line)
     label = vocabulary.find_label(bare.text)
-    if label is None or not _accepted(label, bare, bool(mark) or line.bullet, following):
+    inside = opened is not None and opened.field in _LISTS and bool(opened.lines) and not line.gap
+    if (
+        label is None
+        or (inside and _is_mere_wrapping(label, bare, following))
+        or not _accepted(label, bare, bool(mark) or line.bullet, following)
+    ):
         return _implied_objective(line, following)
     rest = bare[label.end :]
     cut = len(rest.text) - len(rest.text.lstrip(" \t:;：=)."))
@@ -77,6 +82,13 @@ def _open(line: Line, following: Element | None, ledger: Ledger) -> Section | No
     if value := rest[cut:].strip():
         section.lines.append(replace(line, text=value, bullet=False, heading=False))
     return section
+
+
+def _is_mere_wrapping(label: Label, bare: Passage, following: Element | None) -> bool:
+    """In the midst of a list: words like a label's, at a line's start by chance (``Nomor 5 Tahun …``)?"""
+    rest = bare.text[label.end :].lstrip() or (following.text.text if isinstance(following, Line) else "")
+    colon = rest.lstrip("- ").startswith((":", "："))
+    return not colon and label.field not in ("considerations", "legal_basis", "enacting", "annex")
 
 
 def _accepted(label: Label, bare: Passage, marked: bool, following: Element | None) -> bool:
@@ -97,7 +109,7 @@ def _accepted(label: Label, bare: Passage, marked: bool, following: Element | No
     if label.field == "title":
         return vocabulary.starts_with(rest, "title_starts")
     if label.field == "annex":
-        return bare.text[: label.end].isupper() and vocabulary.starts_with(rest, "furniture/body_starts")
+        return vocabulary.starts_with(rest, "furniture/body_starts")
     return _opens_list(label, rest)
 
 

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors import ENDINGS
+from extractors.kinds import ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

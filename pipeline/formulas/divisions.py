@@ -136,10 +136,16 @@ def _colons(tokens: list[Token], repairs: list[str]) -> list[Token]:
     return tokens
 
 
+def _past_break(tokens: list[Token], at: int, step: int) -> Token | None:
+    """The token next to a sign, over the line break that wraps the formula there."""
+    beside = _at(tokens, at + step)
+    return _at(tokens, at + 2 * step) if beside is not None and beside.kind == "break" else beside
+
+
 def _colon_divides(tokens: list[Token], at: int, colons: list[int]) -> bool:
     """A colon divides between two operands, but not behind the name of a result."""
-    before, after = _at(tokens, at - 1), _at(tokens, at + 1)
-    if before is None or after is None or after.kind == "break":
+    before, after = _past_break(tokens, at, -1), _past_break(tokens, at, 1)
+    if before is None or after is None:
         return False
     spaced = before.end < tokens[at].start
     joined = before.kind == "close" or after.kind == "open" or (before.kind == after.kind == "number")

@@ -87,17 +87,21 @@ class Assembler:
                     break
             elif item.kind == "break":
                 following = self._token_after(self.at)
-                if (
-                    following is None
-                    or is_sum(following)
-                    or following.text[0].isupper()
-                    or following.kind == "number"
-                ):
+                if following is None or is_sum(following) or following.kind == "number":
+                    break
+                if following.text[0].isupper() and not self._single_word_left():
                     break
             elif item.kind in {"operator", "rule", "sum"} or is_sum(item):
                 break
             self.at += 1
         return any(isinstance(item, Group) or item.kind == "word" for item in self.items[start : self.at])
+
+    def _single_word_left(self) -> bool:
+        """Whether a lone word ends the formula on the next line: the wrapped unit of the number before it."""
+        rest = [
+            item for item in self.items[self.at :] if not (isinstance(item, Token) and item.kind == "break")
+        ]
+        return len(rest) == 1 and isinstance(rest[0], Token) and rest[0].kind == "word"
 
     def _token_after(self, at: int) -> Token | None:
         """The next token that is no line break; None before a group and at the end."""

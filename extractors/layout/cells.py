@@ -1,0 +1,79 @@
+"""A region's cells: merged where no wall parts them, their words put into lines, bars read as fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.layout import fractions
+from extractors.layout.regions import Region
+from extractors.page import Cell, Line, Row, Table
+from extractors.printed import PrintedWord
+
+_Place = tuple[int, int]
+
+
+def table(region: Region, words: Sequence[PrintedWord]) -> Table:
+    """The rows of cells of a region; the cells that a merged one covers say so."""
+    homes = _homes(region, words)
+    inside: dict[_Place, list[PrintedWord]] = {}
+    for word in words:
+        inside.setdefault(homes[_place(region, word)], []).append(word)
+    rows: list[Row] = []
+    for row in range(len(region.ys) - 1):
+        rows.append(
+            tuple(_cell(region, (row, column), homes, inside) for column in range(len(region.xs) - 1))
+        )
+    return Table(tuple(rows))
+
+
+def _cell(
+    region: Region, place: _Place, homes: dict[_Place, _Place], inside: dict[_Place, list[PrintedWord]]
+) -> Cell:
+    if homes[place] != place:
+        return Cell(covered=True)
+    words = inside.get(place, [])
+    members = [other for other, home in homes.items() if home == place]
+    bounds = (
+        region.xs[min(c for _, c in members)],
+        region.ys[min(r for r, _ in members)],
+        region.xs[max(c for _, c in members) + 1],
+        region.ys[max(r for r, _ in members) + 1],
+    )
+    return Cell(tuple(Line(text) for text in fractions.read(words, region, bounds)))
+
+
+def _homes(region: Region, words: Sequence[PrintedWord]) -> dict[_Place, _Place]:
+    """For each place of the grid the first place of the merged cell that it belongs to."""
+    places = [(r, c) for r in range(len(region.ys) - 1) for c in range(len(region.xs) - 1)]
+    home = {place: place for place in places}
+
+    def root(place: _Place) -> _Place:
+        while home[place] != place:
+            place = home[place]
+        return place
+
+    for r, c in places:
+        if c and not _wall(region, c, r, words):
+            a, b = root((r, c - 1)), root((r, c))
+            home[max(a, b)] = min(a, b)
+        if r and not region.floor(c, r):
+            a, b = root((r - 1, c)), root((r, c))
+            home[max(a, b)] = min(a, b)
+    return {place: root(place) for place in places}
+
+
+def _wall(region: Region, edge: int, row: int, words: Sequence[PrintedWord]) -> bool:
+    """Is there a wall left of a cell: drawn, or (in open tables) where no text crosses?"""
+    if edge not in region.open_columns:
+        return region.wall(edge, row)
+    x, top, bottom = region.xs[edge], region.ys[row], region.ys[row + 1]
+    return not any(
+        w.box[0] < x - 1 and x + 1 < w.box[2] and top <= (w.box[1] + w.box[3]) / 2 <= bottom for w in words
+    )
+
+
+def _place(region: Region, word: PrintedWord) -> _Place:
+    x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    column = sum(edge <= x for edge in region.xs[1:-1])
+    row = sum(edge <= y for edge in region.ys[1:-1])
+    return row, column

@@ -1,0 +1,71 @@
+"""Words to printed lines: what stands side by side, in order, with the white space above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from extractors.layout.regions import Drawn
+from extractors.page import Line
+from extractors.passage import Passage
+from extractors.printed import PrintedWord
+
+GAP = 0.9
+"""White space above a line, in heights of its letters, from which it is set apart."""
+
+
+def rows(words: Sequence[PrintedWord]) -> list[list[PrintedWord]]:
+    """Words by printed line, from top to bottom, each from left to right."""
+    out: list[list[PrintedWord]] = []
+    for word in sorted(words, key=lambda w: (w.box[1] + w.box[3], w.box[0])):
+        middle = (word.box[1] + word.box[3]) / 2
+        home = next((row for row in reversed(out[-4:]) if _level(row, middle, word)), None)
+        if home is None:
+            out.append([word])
+        else:
+            home.append(word)
+    for row in out:
+        row.sort(key=lambda w: w.box[0])
+    return sorted(out, key=lambda row: median(w.box[1] for w in row))
+
+
+def _level(row: Sequence[PrintedWord], middle: float, word: PrintedWord) -> bool:
+    """Does a word stand on a line: its middle within the line's letters, and over none of its words?"""
+    tops, bottoms = median(w.box[1] for w in row), median(w.box[3] for w in row)
+    height = max(min(bottoms - tops, word.box[3] - word.box[1]), 1.0)
+    if abs(middle - (tops + bottoms) / 2) > 0.45 * height:
+        return False
+    return not any(w.box[0] < word.box[2] - 1 and word.box[0] < w.box[2] - 1 for w in row)
+
+
+def passage(words: Sequence[PrintedWord]) -> Passage:
+    """Words side by side as one text."""
+    return Passage.join(" ", (_single(word) for word in words))
+
+
+def _single(word: PrintedWord) -> Passage:
+    return Passage(word.word.text, ((0, len(word.word.text), word.word),))
+
+
+def text(printed: str) -> Passage:
+    """Text that is not printed but drawn (a fraction's bar), made of no word."""
+    return Passage(printed)
+
+
+def with_tops(words: Sequence[PrintedWord], drawn: Drawn) -> list[tuple[float, Line]]:
+    """The lines of a stretch of prose with where each begins."""
+    out: list[tuple[float, Line]] = []
+    below = None
+    for row in rows(words):
+        top, bottom = min(w.box[1] for w in row), max(w.box[3] for w in row)
+        height = median(w.box[3] - w.box[1] for w in row)
+        gap = below is None or top - below > GAP * height
+        bold = all(w.bold for w in row)
+        out.append((top, Line(passage(row), heading=bold, gap=gap)))
+        below = bottom
+    return out
+
+
+def height(words: Sequence[PrintedWord]) -> float:
+    """The usual height of the letters."""
+    return median(w.box[3] - w.box[1] for w in words) if words else 10.0

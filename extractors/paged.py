@@ -1,0 +1,132 @@
+"""Readers of paper: PDFs (by their text layer, or by OCR page by page) and images of pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from extractors.layout import areas, layout
+from extractors.page import Page
+from extractors.passage import Place, Word
+from extractors.printed import PrintedPage, PrintedWord
+
+if TYPE_CHECKING:
+    from extractors.passage import Box
+    from extractors.pdf import Document, PdfPage
+    from extractors.scan import Scanned, Warp
+
+
+@dataclass(slots=True)
+class Paper:
+    """A document on pages: what was read, and the pages that could not be."""
+
+    pages: list[Page] = field(default_factory=list)
+    origins: set[Literal["digital", "scan"]] = field(default_factory=set)
+    unread: list[tuple[int, str, str]] = field(default_factory=list)
+    """Number, status and message of each page that failed; the others keep their numbers."""
+    count: int = 0
+    """Pages of the document, failed ones too."""
+
+    @property
+    def origin(self) -> Literal["digital", "scan", "mixed"]:
+        """How its pages were read."""
+        if len(self.origins) > 1:
+            return "mixed"
+        return next(iter(self.origins), "digital")
+
+
+def read_pdf(data: bytes, password: str | None = None) -> Paper:
+    """The pages of a PDF, each by the way that suits it.
+
+    Raises:
+        ReadError: ``encrypted``, ``damaged``, ``empty``, ``too-large``.
+    """
+    from extractors import pdf
+
+    paper = Paper()
+    with pdf.open_document(data, password) as document:
+        for read in pdf.read_pages(document):
+            paper.count += 1
+            if isinstance(read, pdf.Unread):
+                paper.unread.append((read.number, read.status.value, read.message))
+                continue
+            page = _by_ocr(document, read) if pdf.needs_ocr(read) else _with_pictures(document, read)
+            if page.words or page.rules:
+                paper.origins.add(page.origin)
+            paper.pages.append(layout(page))
+    return paper
+
+
+def read_images(data: bytes) -> Paper:
+    """The pages of an image file, a page an image.
+
+    Raises:
+        ReadError: ``damaged``, ``too-large``.
+    """
+    from extractors import scan
+
+    paper = Paper(origins={"scan"})
+    for number, (image, dpi) in enumerate(scan.open_images(data), start=1):
+        paper.count = number
+        paper.pages.append(layout(_placed(scan.read_image(image, dpi, number))))
+    return paper
+
+
+def _by_ocr(document: Document, page: PdfPage) -> PrintedPage:
+    """A page read from its picture."""
+    from extractors import scan
+
+    image, dpi = _rendered(document, page)
+    return _placed(scan.read_image(image, dpi, page.number))
+
+
+def _with_pictures(document: Document, page: PdfPage) -> PrintedPage:
+    """A digital page; pictures that stand in its tables are formulas, and their words are read by OCR."""
+    tables = areas(page) if page.pictures else []
+    inside = [box for box in page.pictures if any(_holds(table, box) for table in tables)]
+    if not inside:
+        return page
+    from extractors import scan
+
+    image, dpi = _rendered(document, page)
+    words = list(page.words)
+    point = dpi / 72
+    for x0, top, x1, bottom in inside:
+        part = image[round(top * point) : round(bottom * point), round(x0 * point) : round(x1 * point)]
+        read = scan.read_image(part, dpi, page.number)
+        words += (_moved(word, read.warp, x0, top) for word in read.page.words)
+    return replace(page, words=tuple(words))
+
+
+def _rendered(document: Document, page: PdfPage) -> tuple[Any, float]:
+    from extractors import scan
+
+    view = document.view[page.number - 1]
+    try:
+        image = scan.render(view)
+        return image, 72 * image.shape[1] / view.get_width()
+    finally:
+        view.close()
+
+
+def _placed(scanned: Scanned) -> PrintedPage:
+    """The page with each word's place on the page as a viewer shows it, its box beside it for the layout."""
+    words = tuple(_seen(word, scanned.warp.box(word.box)) for word in scanned.page.words)
+    return replace(scanned.page, words=words)
+
+
+def _seen(word: PrintedWord, box: Box) -> PrintedWord:
+    place = Place(word.word.place.page, box, None, word.word.place.confidence)
+    return replace(word, word=Word(word.word.text, place), flat=word.box)
+
+
+def _moved(word: PrintedWord, warp: Warp, x: float, y: float) -> PrintedWord:
+    """A word of a picture at its place on the page."""
+    x0, top, x1, bottom = warp.box(word.box)
+    box = (x0 + x, top + y, x1 + x, bottom + y)
+    return replace(word, word=Word(word.word.text, replace(word.word.place, box=box)))
+
+
+def _holds(area: Box, box: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return area[0] <= x <= area[2] and area[1] <= y <= area[3]

@@ -1,0 +1,89 @@
+"""Where a page, rendered as a viewer shows it, holds ink: the proof that something is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from extractors.passage import Box
+
+CONTRAST = 20
+"""Grey levels of 255 between neighbouring pixels from which there is an edge of ink."""
+
+LARGEST = 4_000.0 * 4_000.0
+"""Pixels of a rendering."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A page's grey levels (rows, columns; 255 white) and the edges in them."""
+
+    grey: NDArray[np.uint8]
+    edges: NDArray[np.bool_]
+    across: float
+    """Pixels a point."""
+    down: float
+
+    @property
+    def share(self) -> float:
+        """How much of the page is edge, 0 to 1."""
+        return float(self.edges.mean()) if self.edges.size else 0.0
+
+    def without(self, boxes: Sequence[Box]) -> Ink:
+        """The same page with the edges in these boxes wiped out (rules and the frames of fills)."""
+        edges = self.edges.copy()
+        for left, top, right, bottom in self._pixels(boxes, 1).tolist():
+            edges[top:bottom, left:right] = False
+        return Ink(self.grey, edges, self.across, self.down)
+
+    def counts(self, boxes: Sequence[Box], margin: int = 0) -> NDArray[np.int64]:
+        """For each box the number of edge pixels in it, grown by a margin of pixels."""
+        if not boxes:
+            return np.zeros(0, np.int64)
+        sums = np.zeros((self.edges.shape[0] + 1, self.edges.shape[1] + 1), np.int32)
+        np.cumsum(self.edges, axis=0, dtype=np.int32, out=sums[1:, 1:])
+        np.cumsum(sums[1:, 1:], axis=1, out=sums[1:, 1:])
+        left, top, right, bottom = self._pixels(boxes, margin).T
+        found = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+        return np.asarray(found, np.int64)
+
+    def area(self, box: Box) -> NDArray[np.uint8]:
+        """The grey levels in a box."""
+        left, top, right, bottom = self._pixels([box], 0)[0]
+        return self.grey[top:bottom, left:right]
+
+    def _pixels(self, boxes: Sequence[Box], margin: int) -> NDArray[np.int64]:
+        """Boxes in points to pixels ``left, top, right, bottom``, at least one pixel wide and high."""
+        scaled = np.asarray(boxes, float).reshape(-1, 4) * (self.across, self.down, self.across, self.down)
+        rows, columns = self.edges.shape
+        inset = 0 if margin else 0.25  # a sliver of a pixel is more a neighbour's than the box's own
+        first = np.floor(scaled[:, :2] + inset) - margin
+        last = np.maximum(np.ceil(scaled[:, 2:] - inset) + margin, first + 1)
+        pixels = np.concatenate([first, last], axis=1)
+        return np.asarray(np.clip(pixels, 0, (columns, rows, columns, rows)), np.int64)
+
+
+def ink_of(page: pdfium.PdfPage, width: float, height: float) -> Ink:
+    """Renders a page whose sides in points are known.
+
+    Raises:
+        pdfium.PdfiumError: the page cannot be rendered.
+    """
+    scale = min(1.0, (LARGEST / (width * height)) ** 0.5)
+    bitmap = page.render(scale=scale, grayscale=True)
+    grey = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width].copy()
+    bitmap.close()
+    return Ink(grey, edges_of(grey), grey.shape[1] / width, grey.shape[0] / height)
+
+
+def edges_of(grey: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """The pixels that differ from the next one to the right or below."""
+    edges = np.zeros(grey.shape, np.bool_)
+    levels = grey.astype(np.int16)
+    edges[:, :-1] |= np.abs(np.diff(levels, axis=1)) > CONTRAST
+    edges[:-1, :] |= np.abs(np.diff(levels, axis=0)) > CONTRAST
+    return edges

@@ -1,0 +1,66 @@
+"""What is printed on a page, before anyone says what it is: words, ruled lines, shaded areas.
+
+The readers of digital pages and of scans give this; the layout stage makes lines and tables of it.
+All positions are in points of the page as a viewer shows it (``/Rotate`` applied), origin top left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractors.passage import Box, Word
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedWord:
+    """A printed word with its look. Its text, box, page and confidence stand in ``word``."""
+
+    word: Word
+    size: float
+    """Height of its letters in points (the font's size; of a scan, the height of its line)."""
+    bold: bool = False
+    flat: Box | None = None
+    """Its box on the flattened page, where a scan had to be flattened; ``word`` knows the box as seen."""
+
+    @property
+    def box(self) -> Box:
+        """``x0, top, x1, bottom`` in points, for the layout."""
+        if self.flat is not None:
+            return self.flat
+        assert self.word.place.box is not None
+        return self.word.place.box
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A drawn straight line, horizontal or vertical: ``x0 <= x1``, ``top <= bottom``."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def horizontal(self) -> bool:
+        """Is it wider than high?"""
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+    @property
+    def length(self) -> float:
+        """In points."""
+        return max(self.x1 - self.x0, self.bottom - self.top)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """One page: its words in no particular order, its rules, its shaded rectangles."""
+
+    number: int
+    width: float
+    height: float
+    origin: Literal["digital", "scan"]
+    words: tuple[PrintedWord, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    fills: tuple[Box, ...] = field(default=())
+    """Areas with a background of their own (header cells, striped rows): a table's cells without rules."""

@@ -1,0 +1,111 @@
+"""Pictures to read: pages of a PDF drawn as pixels, and image files (PNG, JPEG, TIFF of several pages)."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as Pillow
+from PIL import ImageOps, UnidentifiedImageError
+
+from extractors.errors import ReadError, Status
+
+Image = NDArray[np.uint8]
+
+DPI = 150.0
+"""Resolution that scans are read at; see docs/decisions/0002-ocr-resolution.md."""
+
+MOST_PIXELS = 120_000_000
+"""Of one image (an A3 page at 600 dpi has 70 million); more is taken for a decompression bomb."""
+
+_KEPT = 40_000_000  # pixels of a drawn page: more would only cost memory
+_FORMATS = ("PNG", "JPEG", "TIFF")
+_LONG_SIDE = 11.69  # inches: a picture that does not tell its resolution is taken for an A4 page
+_BELIEVED = (50.0, 1200.0)  # a resolution outside this is a camera's default, not a scanner's word
+
+
+def render(page: Any, dpi: float = DPI) -> Image:
+    """A pypdfium2 page as RGB pixels, ``/Rotate`` applied; a huge page is drawn in fewer dots an inch.
+
+    The resolution it came to is ``72 * image.shape[1] / page.get_width()``.
+    """
+    width, height = page.get_size()
+    scale = min(dpi / 72, (_KEPT / max(1.0, width * height)) ** 0.5)
+    bitmap = page.render(scale=scale, rev_byteorder=True)
+    try:
+        return np.ascontiguousarray(_rgb(bitmap.to_numpy()))
+    finally:
+        bitmap.close()
+
+
+def open_images(data: bytes) -> Iterator[tuple[Image, float]]:
+    """Each image of a file: its RGB pixels, turned as its camera says, and its dots an inch.
+
+    Raises:
+        ReadError: ``too-large`` before a bomb is unpacked, ``damaged`` where a picture breaks off.
+    """
+    number = 0
+    while (frame := _guarded(data, number)) is not None:
+        yield frame
+        number += 1
+
+
+def _guarded(data: bytes, number: int) -> tuple[Image, float] | None:
+    """The image of that number; ``None`` where there are no more."""
+    try:
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Pillow.open(io.BytesIO(data), formats=_FORMATS) as file,
+        ):
+            return _frame(file, number) if number < getattr(file, "n_frames", 1) else None
+    except ReadError:
+        raise
+    except Pillow.DecompressionBombError:
+        raise _too_large("The image unpacks to too many pixels.") from None
+    except UnidentifiedImageError:
+        reason = "it is no PNG, JPEG or TIFF"
+    except Exception as error:  # decoders meet broken bytes with exceptions of every kind
+        reason = str(error) or type(error).__name__
+    raise ReadError(Status.DAMAGED, f"The image cannot be read: {reason}.", "Scan or save it anew.")
+
+
+def _too_large(message: str) -> ReadError:
+    return ReadError(Status.TOO_LARGE, message, "Save it in a lower resolution.")
+
+
+def _frame(file: Any, number: int) -> tuple[Image, float]:
+    file.seek(number)
+    width, height = file.size
+    if width * height > MOST_PIXELS:
+        raise _too_large(
+            f"The image has {width} × {height} pixels, more than {MOST_PIXELS // 10**6} million."
+        )
+    dpi = _resolution(file.info, width, height)
+    picture = ImageOps.exif_transpose(file)
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        paper = Pillow.new("RGBA", picture.size, "white")
+        picture = Pillow.alpha_composite(paper, picture.convert("RGBA"))
+    if picture.mode.startswith("I;16") or picture.mode == "I":
+        return _rgb((np.asarray(picture, np.uint32) >> 8).astype(np.uint8)), dpi
+    return np.asarray(picture.convert("RGB"), np.uint8), dpi
+
+
+def _rgb(pixels: NDArray[Any]) -> Image:
+    if pixels.ndim == 2 or pixels.shape[2] == 1:
+        return np.repeat(pixels.reshape(*pixels.shape[:2], 1), 3, axis=2)
+    return pixels[:, :, :3]
+
+
+def _resolution(info: dict[str, Any], width: int, height: int) -> float:
+    told = info.get("dpi", (0, 0))
+    try:
+        dpi = float(told[0])
+    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        dpi = 0.0
+    if _BELIEVED[0] <= dpi <= _BELIEVED[1] and dpi != 72 and max(width, height) / dpi > 4:
+        return dpi
+    return max(width, height) / _LONG_SIDE
