@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -35,7 +36,7 @@ class Passage:
     """A text and, for each of its words, the printed word that it is a part of.
 
     ``marks`` holds ``(start, end, word)`` in text order; a word that was cut in two is marked in both
-    parts.
+    parts. Neither starts nor ends ever go back, so that a slice finds its marks by halving.
     """
 
     text: str = ""
@@ -79,10 +80,10 @@ class Passage:
         start, stop, _ = part.indices(len(self.text))
         if (start, stop) == (0, len(self.text)):
             return self
+        first = bisect_right(self.marks, start, key=_end)
+        last = bisect_left(self.marks, stop, lo=first, key=_start)
         marks = tuple(
-            (max(s, start) - start, min(e, stop) - start, word)
-            for s, e, word in self.marks
-            if s < stop and e > start
+            (max(s, start) - start, min(e, stop) - start, word) for s, e, word in self.marks[first:last]
         )
         return type(self)(self.text[start:stop], marks)
 
@@ -94,7 +95,7 @@ class Passage:
     def strip(self, characters: str | None = None) -> Self:
         """Without white space (or the given characters) at both ends."""
         kept = self.text.strip(characters)
-        start = self.text.find(kept) if kept else 0
+        start = len(self.text) - len(self.text.lstrip(characters)) if kept else 0
         return self[start : start + len(kept)]
 
     def split(self, at: Iterable[int]) -> list[Self]:
@@ -141,24 +142,28 @@ def _moved(
     What replaces a stretch is made of all the words in it.
     """
     out: list[tuple[int, int, Word]] = []
-    first = 0
+    first = last = 0
     for start, end, word in marks:
         while stretches[first][1] <= start and first < len(stretches) - 1:
             first += 1
-        spans: list[tuple[int, int]] = []
-        for i in range(first, len(stretches)):
-            old_start, old_end, new_start, new_end = stretches[i]
-            if old_start >= end:
-                break
-            if i % 2:
-                spans.append((new_start, new_end))
-            elif old_end > start:
-                spans.append(
-                    (new_start + max(0, start - old_start), new_start + min(end, old_end) - old_start)
-                )
-        if spans and spans[0][0] < spans[-1][1]:
-            out.append((spans[0][0], spans[-1][1], word))
+        last = max(first, last)
+        while last < len(stretches) - 1 and stretches[last + 1][0] < end:
+            last += 1
+        begun, _, made, _ = stretches[first]
+        left = made if first % 2 else made + max(0, start - begun)
+        begun, done, made, made_end = stretches[last]
+        right = made_end if last % 2 else made + min(end, done) - begun
+        if left < right:
+            out.append((left, right, word))
     return tuple(out)
+
+
+def _start(mark: tuple[int, int, Word]) -> int:
+    return mark[0]
+
+
+def _end(mark: tuple[int, int, Word]) -> int:
+    return mark[1]
 
 
 _WORD = re.compile(r"\S+")

@@ -14,22 +14,22 @@ DOUBTFUL = 0.8
 """Confidence of a formula's reading below which the record carries a note."""
 
 
-def read(path: Path | str) -> Decree:
-    """The record of a file, formulas read.
+def read(path: Path | str, password: str | None = None) -> Decree:
+    """The record of a file, formulas read; ``password`` opens an encrypted PDF.
 
     Raises:
         ReadError: the file gives no record.
     """
-    return with_expressions(extractors.read(path))
+    return with_expressions(extractors.read(path, password))
 
 
-def read_bytes(data: bytes, name: str) -> Decree:
-    """The record of a file's bytes, formulas read; ``name`` is its file name.
+def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
+    """The record of a file's bytes, formulas read; ``name`` is its file name, ``password`` opens a PDF.
 
     Raises:
         ReadError: the bytes give no record.
     """
-    return with_expressions(extractors.read_bytes(data, name))
+    return with_expressions(extractors.read_bytes(data, name, password))
 
 
 def with_expressions(decree: Decree) -> Decree:

@@ -1,4 +1,4 @@
-"""Build a catalogue from the samples: ``python -m samples.demo``."""
+"""Build a catalogue from the samples, texts and paper: ``python -m samples.demo``."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ import click
 
 from pipeline.cli import main as iku
 
-SAMPLES, OUT = Path("samples/text"), Path("out/demo")
+SAMPLES = Path("samples/text"), Path("samples/pdf")
+"""OCR'd text; PDFs with a text layer, and scans of them that are read by OCR."""
+OUT = Path("out/demo")
 FINDINGS = 1
 """Exit status that says: built, with findings. They are planted here."""
 
 
 def run() -> int:
     """Run ``iku build`` on the samples; the exit status, 0 also where the catalogue has findings."""
+    click.echo("Reading texts, PDFs and scans; the scans take a few seconds each.", err=True)
     status = _built()
     if status not in {0, FINDINGS}:
         return status
@@ -26,7 +29,9 @@ def run() -> int:
 def _built() -> int:
     """Exit status of ``iku build``, whether it returns it or raises it."""
     try:
-        returned = iku(["build", SAMPLES.as_posix(), "--out", OUT.as_posix()], standalone_mode=False)
+        returned = iku(
+            ["build", *map(Path.as_posix, SAMPLES), "--out", OUT.as_posix()], standalone_mode=False
+        )
     except click.ClickException as error:
         error.show()
         return error.exit_code

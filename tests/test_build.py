@@ -143,16 +143,27 @@ def test_a_write_that_fails_leaves_the_older_file_and_no_litter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "catalogue.json"
-    write_whole(target, "old")
+    write_whole({target: "old"})
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        write_whole(target, "new")
+        write_whole({target: "new"})
     assert target.read_text("utf-8") == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["catalogue.json"]
+
+
+def test_a_summary_that_cannot_be_written_leaves_the_older_catalogue(tmp_path: Path) -> None:
+    made = build([_sheet(tmp_path, "WANASARI")])
+    out = tmp_path / "out"
+    (out / "summary.md").mkdir(parents=True)
+    (out / "catalogue.json").write_text("old", "utf-8")
+    with pytest.raises(OSError, match="summary"):
+        write(made, out, "ringkasan\n")
+    assert (out / "catalogue.json").read_text("utf-8") == "old"
+    assert sorted(p.name for p in out.iterdir()) == ["catalogue.json", "summary.md"]
 
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="samples/text is not here")

@@ -32,12 +32,37 @@ def test_text_stands_for_the_decree_before_its_scan(prints: list[Decree]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("number", "188.45/99/KEP/2024"), ("date", "2025-01-02"), ("kind", "IKI")]
+    ("field", "value"),
+    [
+        ("number", "188.45/99/KEP/2024"),
+        ("date", "2025-01-02"),
+        ("kind", "IKI"),
+        ("regency", "Kabupaten Tirtamaya"),
+    ],
 )
-def test_another_number_date_or_kind_is_another_decree(prints: list[Decree], field: str, value: str) -> None:
+def test_another_number_date_kind_or_regency_is_another_decree(
+    prints: list[Decree], field: str, value: str
+) -> None:
     one, other = (decree.model_copy(deep=True) for decree in prints)
     setattr(other, field, value)
     assert print_of([one, other]) == {}
+
+
+@pytest.mark.parametrize("number", [None, "188.45/ /KEP/2024", "188.45/.../KEP/2024"])
+def test_under_no_number_or_a_blank_one_another_signatory_is_another_decree(
+    prints: list[Decree], number: str | None
+) -> None:
+    one, other = (decree.model_copy(deep=True) for decree in prints)
+    for decree in (one, other):
+        decree.number = number
+    assert one.signatory and other.signatory
+    assert len(print_of([one, other])) == 1
+    other.signatory.nip = "197001011995011999"
+    assert print_of([one, other]) == {}
+    other.signatory.nip, other.signatory.name = None, "PEJABAT LAIN"
+    assert print_of([one, other]) == {}
+    other.signatory.name = None  # not read: that speaks for nobody else
+    assert len(print_of([one, other])) == 1
 
 
 def test_other_indicators_are_another_decree_even_under_one_blank_number(prints: list[Decree]) -> None:

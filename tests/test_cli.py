@@ -26,7 +26,7 @@ Sukamulih, 3 Mei 2024
 CAMAT SUKAMULIH
 
 BUDI CONTOH, S.IP.
-NIP. 19750921 199602 1 002
+NIP. 19700101 199501 1 999
 """
 
 
@@ -111,7 +111,7 @@ def test_one_bad_document_costs_itself_alone(tmp_path: Path) -> None:
     assert [document["name"] for document in catalogue["documents"]] == ["keputusan camat.txt"]
     assert {failure["name"]: failure["status"] for failure in catalogue["failures"]} == {
         "anggaran.md": "other-decree",
-        "gambar.txt": "unsupported",
+        "gambar.txt": "damaged",
         "kosong.txt": "empty",
         "tiada.txt": "missing",
     }

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 import extractors
 from extractors.errors import ReadError, Status
+from extractors.record import Decree
+
+SAMPLES = sorted((Path(__file__).parents[1] / "samples" / "text").iterdir())
 
 SHEET = """INDIKATOR KINERJA UTAMA
 KECAMATAN SUKAMULIH KABUPATEN WANAREJA
@@ -90,9 +93,32 @@ def test_every_word_ends_somewhere_and_every_leaf_knows_its_line() -> None:
     assert coverage.notes == 5
     place = decree.provenance["/holders/0/indicators/0/name"]
     assert place.lines == (7, 7)
-    leaves = {pointer for pointer, value in flat(decree.model_dump(), "") if value is not None}
+    assert printed_leaves(decree) == set(decree.provenance)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_every_leaf_of_a_sample_knows_its_line(path: Path) -> None:
+    decree = extractors.read(path)
+    assert printed_leaves(decree) == set(decree.provenance)
+
+
+def test_the_year_of_a_target_stands_where_its_column_is_headed() -> None:
+    sheet = SHEET.replace("\tSumber Data\t", "\tTarget 2024\t2025\tSumber Data\t").replace(
+        "\tLaporan SKM\t", "\t82\t83,5\tLaporan SKM\t"
+    )
+    decree = extractors.read_bytes(sheet.encode(), "a.txt")
+    places = {
+        name: decree.provenance[f"/holders/0/indicators/0/targets/1/{name}"].lines
+        for name in ("year", "value")
+    }
+    assert places == {"year": (6, 6), "value": (7, 7)}
+
+
+def printed_leaves(decree: Decree) -> set[str]:
+    """Pointers of what the record holds of the decree's own words."""
     outside = {"document", "provenance", "notes", "schema_version"}
-    assert {p for p in leaves if p.split("/")[1] not in outside} == set(decree.provenance)
+    leaves = {pointer for pointer, value in flat(decree.model_dump(), "") if value is not None}
+    return {pointer for pointer in leaves if pointer.split("/")[1] not in outside}
 
 
 def flat(node: object, pointer: str) -> list[tuple[str, object]]:

@@ -3,6 +3,7 @@
 import pytest
 
 import extractors
+from extractors.errors import ReadError
 from extractors.parse import dates
 from extractors.record import Decree
 
@@ -176,18 +177,18 @@ NO.\tJENIS KOORDINASI\tURAIAN KOORDINASI\tOUTPUT AKTIVITAS\tBUKTI PENDUKUNG
     ("block", "name", "position"),
     [
         (
-            "CAMAT SUKAMULIH\n\nBUDI CONTOH, S.IP.\nNIP. 19750921 199602 1 002",
+            "CAMAT SUKAMULIH\n\nBUDI CONTOH, S.IP.\nNIP. 19700101 199501 1 999",
             "BUDI CONTOH, S.IP.",
             "CAMAT SUKAMULIH",
         ),
-        ("KECAMATAN SUKAMULIH\nBUDI CONTOH\nNPM 19750921 199602 1 002", "BUDI CONTOH", None),
+        ("KECAMATAN SUKAMULIH\nBUDI CONTOH\nNPM 19700101 199501 1 999", "BUDI CONTOH", None),
         (
-            "Plt. CAMAT SUKAMULIH,\nttd\nBUDI CONTOH\nPenata Tk. I\nNIP 197509211996021002",
+            "Plt. CAMAT SUKAMULIH,\nttd\nBUDI CONTOH\nPenata Tk. I\nNIP 197001011995011999",
             "BUDI CONTOH",
             "Plt. CAMAT SUKAMULIH",
         ),
         (
-            "KEPALA DINAS SOSIAL\nDAN PEMBERDAYAAN\n\nBUDI CONTOH NIP : 19750921 199602 1 002",
+            "KEPALA DINAS SOSIAL\nDAN PEMBERDAYAAN\n\nBUDI CONTOH NIP : 19700101 199501 1 999",
             "BUDI CONTOH",
             "KEPALA DINAS SOSIAL DAN PEMBERDAYAAN",
         ),
@@ -197,7 +198,7 @@ def test_signatures(block: str, name: str, position: str | None) -> None:
     decree = read(f"INDIKATOR KINERJA UTAMA\n{TABLE}\nSukamulih, 3 Mei 2024\n{block}\n")
     assert decree.signatory is not None
     assert (decree.signatory.name, decree.signatory.position) == (name, position)
-    assert decree.signatory.nip == "197509211996021002"
+    assert decree.signatory.nip == "197001011995011999"
     assert (decree.place, decree.date) == ("Sukamulih", "2024-05-03")
 
 
@@ -236,3 +237,78 @@ def test_a_date_that_cannot_be_is_not_made_up(printed: str) -> None:
     assert found is None or found.iso is None
     decree = read(f"INDIKATOR KINERJA UTAMA\n{TABLE}\nSukamulih, {printed}\nCAMAT SUKAMULIH\n")
     assert decree.date is None
+
+
+def test_what_a_form_does_not_say_is_noted_and_never_dropped() -> None:
+    said = [
+        "Memperhatikan : Surat Bupati tentang penyusunan indikator;",
+        "INDIKATOR KINERJA UTAMA INI DICABUT OLEH KEPUTUSAN YANG BARU",
+        "Kecamatan ini berpenduduk 12345 jiwa",
+        "Salinan keputusan ini disampaikan kepada semua pihak terkait;",
+    ]
+    for sentence in said:
+        decree = read(f"INDIKATOR KINERJA UTAMA\nKECAMATAN SUKAMULIH\n\n{sentence}\n{TABLE}")
+        quoted = " ".join(note.message for note in decree.notes)
+        assert all(word in quoted for word in sentence.split(" : ")[-1].split()), sentence
+
+
+def test_a_regulation_s_number_at_a_line_s_start_does_not_end_the_list() -> None:
+    text = DECREE.replace(
+        "2. Peraturan Presiden Nomor 29 Tahun 2014;",
+        "2. Peraturan Menteri\nNomor 89 Tahun 2021 tentang Kinerja;\n3. Peraturan Presiden\nTentang SAKIP;",
+    )
+    decree = read(text + TABLE)
+    assert decree.legal_basis[1:] == [
+        "Peraturan Menteri Nomor 89 Tahun 2021 tentang Kinerja;",
+        "Peraturan Presiden Tentang SAKIP;",
+    ]
+    assert decree.number == "188.45/ /KEP/39.04.02/2024"
+
+
+def test_two_signatures_side_by_side() -> None:
+    block = (
+        "Mengetahui,\tSukamulih, 3 Mei 2024\nSEKRETARIS KECAMATAN\tCAMAT SUKAMULIH\n"
+        "ANI CONTOH, S.E.\tBUDI CONTOH, S.IP.\n"
+        "NIP. 19700101 199501 2 998\tNIP. 19700101 199501 1 999\n"
+    )
+    decree = read(f"INDIKATOR KINERJA UTAMA\n{TABLE}\n{block}")
+    assert decree.signatory is not None
+    assert (decree.signatory.name, decree.signatory.nip) == ("BUDI CONTOH, S.IP.", "197001011995011999")
+    assert decree.signatory.position == "CAMAT SUKAMULIH"
+    assert decree.date == "2024-05-03"
+    assert "ANI CONTOH" in " ".join(note.message for note in decree.notes)
+
+
+def test_dictums_beyond_the_tenth() -> None:
+    names = ("KESEPULUH", "KESEBELAS", "KEDUABELAS")
+    more = "".join(f"{name} : Ketentuan {name.lower()}.\n" for name in names)
+    decree = read(DECREE.replace("Ditetapkan di", f"{more}Ditetapkan di", 1) + TABLE)
+    assert len(decree.dictums) == 5
+
+
+def test_letter_spaced_words_and_damaged_labels_are_read() -> None:
+    text = DECREE.replace("TENTANG\n\nIND", "T E N T A N G\n\nIND")
+    text = text.replace("MEMUTUSKAN :", "M E M U T U S K A N :")
+    decree = read(text.replace("NOMOR : 188", "N0M0R : 188") + TABLE)
+    assert decree.title == "INDIKATOR KINERJA UTAMA KECAMATAN SUKA MULIH TAHUN 2024-2026"
+    assert decree.number == "188.45/ /KEP/39.04.02/2024"
+    assert decree.document.coverage.notes == 0
+
+
+def test_a_nip_through_ocr_damage_is_read_and_noted() -> None:
+    decree = read(DECREE.replace("19700101 199003 2 001", "197OO101 1990O3 2 OO1") + TABLE)
+    assert decree.signatory is not None and decree.signatory.nip == "197001011990032001"
+    assert "digits-repaired" in [note.code for note in decree.notes]
+
+
+def test_a_title_in_small_letters() -> None:
+    decree = read(f"Indikator Kinerja Utama Tahun 2025 - 2029\n\nInstansi : KECAMATAN SUKAMULIH\n{TABLE}")
+    assert decree.title == "Indikator Kinerja Utama Tahun 2025 - 2029"
+    assert decree.period is not None and decree.period.end == 2029
+
+
+def test_a_budget_with_indicators_is_no_decree_on_them() -> None:
+    table = "No\tIndikator Kinerja\tTarget\tPagu Anggaran (Rp)\n1\tJumlah desa\t5\t100\n"
+    text = f"DOKUMEN PELAKSANAAN ANGGARAN\n\n{table}"
+    with pytest.raises(ReadError):
+        read(text)

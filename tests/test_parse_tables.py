@@ -170,3 +170,31 @@ def test_the_last_lines_of_a_list_alone_on_a_page_are_no_header() -> None:
     text += rows(header, " |  |  | - Sekretaris Kecamatan")
     [one] = indicators(text)
     assert one.responsible == ["Camat", "Sekretaris Kecamatan"]
+
+
+def test_another_table_of_the_same_width_is_no_continuation() -> None:
+    text = rows("No | Indikator Kinerja | Formulasi | Sumber", "1 | Nilai IKM | x 25 | SKM") + "\n"
+    text += rows("No | Program | Pagu | Realisasi", "1 | Pelayanan | Rp 5.000 | Rp 4.000")
+    made = indicators(text)
+    assert [(i.name, i.formula and i.formula.raw) for i in made] == [("Nilai IKM", "x 25")]
+
+
+def test_two_unknown_columns_with_one_title_are_told_apart() -> None:
+    [one] = indicators(rows("Indikator | Rumus | Tren | Tren", "Nilai IKM | x 25 | naik | turun"))
+    assert one.extra == {"Tren": "naik", "Tren (2)": "turun"}
+
+
+def test_a_header_of_two_meanings_is_read_alike_in_every_process() -> None:
+    import subprocess
+    import sys
+
+    header = "Indikator | Rumus | Sumber Data\\n |  | Penanggung Jawab\\nNilai IKM | x 25 | Camat"
+    code = (
+        "import extractors; t = 'INDIKATOR KINERJA UTAMA\\n\\n' + '" + header + "'.replace(' | ', '\\t');"
+        "print(extractors.read_bytes(t.encode(), 'a').model_dump_json())"
+    )
+    made = {
+        subprocess.run([sys.executable, "-c", code], capture_output=True, env={"PYTHONHASHSEED": seed}).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(made) == 1 and made != {b""}

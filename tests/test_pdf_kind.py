@@ -86,7 +86,7 @@ def test_a_mixed_file_is_decided_page_by_page() -> None:
 
 def test_words_of_decrees_are_no_garbage() -> None:
     words = (
-        " ".join(LINES).split() + "DPRD SKPD NIP. 196602281992031012 188.4/12/35.07/2022 e-KTP (dst.)".split()
+        " ".join(LINES).split() + "DPRD SKPD NIP. 197001011995011999 188.4/12/35.07/2022 e-KTP (dst.)".split()
     )
     words += ["100%", "2024-2026;", "dan/atau", "ke-2", "x100%", "Rp1.000,00", "http://www.desa.go.id"]
     assert garbage(words) < 0.02

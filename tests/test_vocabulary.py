@@ -7,13 +7,13 @@ import pytest
 import yaml
 
 from extractors.errors import TableError
-from extractors.parse import vocabulary
+from extractors.parse import wordlists
 from pipeline.words.tables import check_glossary
 
 
 @pytest.mark.parametrize("name", ["labels", "headers", "words"])
 def test_the_shipped_tables_can_be_used(name: str) -> None:
-    assert vocabulary.table(name)
+    assert wordlists.table(name)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ def test_the_shipped_tables_can_be_used(name: str) -> None:
         ("indicators:\n- number\n", "check the indent"),
         ("indicators: {name: Indikator}\n", "a list of texts"),
         ("indicators: [", "headers.yaml"),
+        ("indicators: {formla: [Rumus]}\n", "unknown field “formla”"),
+        ("indikator: {formula: [Rumus]}\n", "unknown group “indikator”"),
         ("- a\n", "table of named lists"),
     ],
 )
@@ -31,9 +33,9 @@ def test_a_mistake_names_the_file_and_what_is_wrong(
 ) -> None:
     (tmp_path / "vocabulary").mkdir()
     (tmp_path / "vocabulary" / "headers.yaml").write_text(written, "utf-8")
-    monkeypatch.setattr(vocabulary.resources, "files", lambda _: tmp_path)
+    monkeypatch.setattr(wordlists.resources, "files", lambda _: tmp_path)
     with pytest.raises(TableError) as error:
-        vocabulary.table.__wrapped__("headers")
+        wordlists.table.__wrapped__("headers")
     assert said in str(error.value)
     assert "headers.yaml" in str(error.value)
 
@@ -66,7 +68,7 @@ def test_a_column_with_an_unknown_title_is_noted() -> None:
 
 
 def test_every_list_is_one_of_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vocabulary, "table", lambda _: yaml.safe_load("{a: {b: [c]}}"))
-    assert vocabulary.words.__wrapped__("a/b") == ("c",)
+    monkeypatch.setattr(wordlists, "table", lambda _: yaml.safe_load("{a: {b: [c]}}"))
+    assert wordlists.words.__wrapped__("a/b") == ("c",)
     with pytest.raises(TableError):
-        vocabulary.words.__wrapped__("a/x")
+        wordlists.words.__wrapped__("a/x")

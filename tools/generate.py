@@ -1,4 +1,4 @@
-"""Files made from others: JSON Schemas, printed samples, the published catalogue.
+"""Files made from others: JSON Schemas, samples as text and on paper, the published catalogue.
 
 ``python -m tools.generate`` makes them anew, ``--check`` says which are not up to date.
 """
@@ -12,19 +12,29 @@ import pipeline
 from extractors.errors import TableError
 from pipeline.cli.schema import text
 from samples import make
+from samples.paper.alike import alike
 
 ROOT = Path(__file__).parent.parent
 
 
-def made() -> dict[Path, str]:
+def made() -> dict[Path, bytes]:
     """Every generated file and what it should hold."""
-    files = {ROOT / "normalized" / "schema" / f"{of}.json": text(of) for of in ("record", "catalogue")}
-    files |= {make.HERE / path: content for path, content in make.made()}
+    texts = {ROOT / "normalized" / "schema" / f"{of}.json": text(of) for of in ("record", "catalogue")}
+    texts |= {make.HERE / path: content for path, content in make.made()}
     catalogue = pipeline.build([ROOT / "samples" / "text"])
     if catalogue.failures:
         raise SystemExit(f"a sample cannot be read: {catalogue.failures}")
-    files[ROOT / "normalized" / "catalogue.json"] = catalogue.to_json()
-    return files
+    texts[ROOT / "normalized" / "catalogue.json"] = catalogue.to_json()
+    files = {path: text.encode() for path, text in texts.items()}
+    return files | {make.HERE / path: content for path, content in make.made_pdfs()}
+
+
+def holds(path: Path, content: bytes) -> bool:
+    """Does a file hold what it should? PDFs are compared by what they show: libraries pack them otherwise."""
+    if not path.exists():
+        return False
+    held = path.read_bytes()
+    return alike(held, content) if path.suffix == ".pdf" else held == content
 
 
 def main() -> int:
@@ -34,14 +44,14 @@ def main() -> int:
     except TableError as error:
         print(error)
         return 1
-    stale = [path for path, text in files.items() if not path.exists() or path.read_text("utf-8") != text]
+    stale = [path for path, content in files.items() if not holds(path, content)]
     if "--check" in sys.argv[1:]:
         for path in stale:
             print(f"not up to date: {path.relative_to(ROOT).as_posix()} (run: make generate)")
         return bool(stale)
     for path in stale:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(files[path], "utf-8", newline="\n")
+        path.write_bytes(files[path])
         print(f"made: {path.relative_to(ROOT).as_posix()}")
     return 0
 

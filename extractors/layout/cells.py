@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median_low
 
-from extractors.layout import fractions
+from extractors.layout import fractions, lines
 from extractors.layout.regions import Region
 from extractors.page import Cell, Line, Row, Table
 from extractors.printed import PrintedWord
 
+RUNS_ON = 1.3
+"""Usual distances of two lines within which a text runs on."""
+TALLEST = 1.3
+"""Heights of letters that two lines of a text are apart at most."""
+CROSSES = 3.0
+"""Points by which a scanned word must reach over an edge to cross it."""
 _Place = tuple[int, int]
 
 
@@ -56,10 +64,36 @@ def _homes(region: Region, words: Sequence[PrintedWord]) -> dict[_Place, _Place]
         if c and not _wall(region, c, r, words):
             a, b = root((r, c - 1)), root((r, c))
             home[max(a, b)] = min(a, b)
-        if r and not region.floor(c, r):
+        if r and not _floor(region, c, r, words):
             a, b = root((r - 1, c)), root((r, c))
             home[max(a, b)] = min(a, b)
     return {place: root(place) for place in places}
+
+
+def _floor(region: Region, column: int, edge: int, words: Sequence[PrintedWord]) -> bool:
+    """Is there a wall above a cell: drawn, or (on scans) where two texts stand apart?"""
+    if region.floor(column, edge):
+        return True
+    if not region.open_rows:
+        return False
+    if edge < region.body:
+        return False
+    if column == 0 or region.marked(column, edge):
+        return True
+    left, right = region.xs[column], region.xs[column + 1]
+    inside = [w for w in words if left <= (w.box[0] + w.box[2]) / 2 < right]
+    levels = [sum(map(_level, row)) / len(row) for row in lines.rows(inside)]
+    above = [y for y in levels if region.ys[region.body] < y < region.ys[edge]]
+    below = [y for y in levels if y >= region.ys[edge]]
+    if not above or not below:
+        return True
+    pitches = [b - a for a, b in pairwise(levels) if a >= region.ys[region.body]]
+    usual = min(median_low(pitches), TALLEST * lines.height(inside))
+    return min(below) - max(above) > RUNS_ON * usual
+
+
+def _level(word: PrintedWord) -> float:
+    return (word.box[1] + word.box[3]) / 2
 
 
 def _wall(region: Region, edge: int, row: int, words: Sequence[PrintedWord]) -> bool:
@@ -67,8 +101,10 @@ def _wall(region: Region, edge: int, row: int, words: Sequence[PrintedWord]) -> 
     if edge not in region.open_columns:
         return region.wall(edge, row)
     x, top, bottom = region.xs[edge], region.ys[row], region.ys[row + 1]
+    deep = CROSSES if region.open_rows else 1.0
     return not any(
-        w.box[0] < x - 1 and x + 1 < w.box[2] and top <= (w.box[1] + w.box[3]) / 2 <= bottom for w in words
+        w.box[0] < x - deep and x + deep < w.box[2] and top <= (w.box[1] + w.box[3]) / 2 <= bottom
+        for w in words
     )
 
 

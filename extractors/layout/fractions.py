@@ -94,7 +94,7 @@ def _side_rows(rows: Sequence[list[PrintedWord]], bar: Rule, y: float, upwards: 
     out: list[PrintedWord] = []
     centred: bool | None = None
     for row in rows:
-        inside = [w for w in row if bar.x0 - 4 <= (w.box[0] + w.box[2]) / 2 <= bar.x1 + 4]
+        inside = [w for w in row if _on(bar, w)]
         beyond = [w for w in row if w not in inside]
         if not inside:
             continue  # what stands beside the fraction
@@ -113,6 +113,11 @@ def _side_rows(rows: Sequence[list[PrintedWord]], bar: Rule, y: float, upwards: 
         out += inside
         y = top if upwards else bottom
     return out
+
+
+def _on(bar: Rule, word: PrintedWord) -> bool:
+    """Does a word stand over or under a bar, and not begin where the bar ends, as ``x 100%`` does?"""
+    return bar.x0 - 4 <= (word.box[0] + word.box[2]) / 2 <= bar.x1 + 4 and word.box[0] < bar.x1 - 2
 
 
 def _touch(inside: Sequence[PrintedWord], beyond: Sequence[PrintedWord]) -> bool:

@@ -13,13 +13,19 @@ from extractors.printed import PrintedWord
 GAP = 0.9
 """White space above a line, in heights of its letters, from which it is set apart."""
 
+SAME = 0.15
+"""Heights of letters by which words of one line stand apart at most, whatever their boxes share."""
+SPACE = 0.7
+"""White space, in heights of letters, that is wider than between words."""
+
 
 def rows(words: Sequence[PrintedWord]) -> list[list[PrintedWord]]:
     """Words by printed line, from top to bottom, each from left to right."""
     out: list[list[PrintedWord]] = []
     for word in sorted(words, key=lambda w: (w.box[1] + w.box[3], w.box[0])):
         middle = (word.box[1] + word.box[3]) / 2
-        home = next((row for row in reversed(out[-4:]) if _level(row, middle, word)), None)
+        level = [row for row in out[-4:] if _level(row, middle, word)]
+        home = min(level, key=lambda row: abs(_row_middle(row) - middle), default=None)
         if home is None:
             out.append([word])
         else:
@@ -33,9 +39,33 @@ def _level(row: Sequence[PrintedWord], middle: float, word: PrintedWord) -> bool
     """Does a word stand on a line: its middle within the line's letters, and over none of its words?"""
     tops, bottoms = median(w.box[1] for w in row), median(w.box[3] for w in row)
     height = max(min(bottoms - tops, word.box[3] - word.box[1]), 1.0)
-    if abs(middle - (tops + bottoms) / 2) > 0.45 * height:
+    off = abs(middle - (tops + bottoms) / 2)
+    if off > 0.45 * height:
         return False
-    return not any(w.box[0] < word.box[2] - 1 and word.box[0] < w.box[2] - 1 for w in row)
+    return off < SAME * height or not any(_over(w, word) for w in row)
+
+
+def _over(one: PrintedWord, other: PrintedWord) -> bool:
+    """Do two words stand over each other? On scans the boxes of neighbours, of marks above all, may touch."""
+    shared = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
+    narrower = min(one.box[2] - one.box[0], other.box[2] - other.box[0])
+    return shared > max(1.0, narrower / 2)
+
+
+def _row_middle(row: Sequence[PrintedWord]) -> float:
+    return (median(w.box[1] for w in row) + median(w.box[3] for w in row)) / 2
+
+
+def pieces(row: Sequence[PrintedWord]) -> list[list[PrintedWord]]:
+    """A line cut where the white space is wider than between words."""
+    out: list[list[PrintedWord]] = []
+    space = SPACE * height(row)
+    for word in row:
+        if out and word.box[0] - out[-1][-1].box[2] <= space:
+            out[-1].append(word)
+        else:
+            out.append([word])
+    return out
 
 
 def passage(words: Sequence[PrintedWord]) -> Passage:

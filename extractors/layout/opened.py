@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.layout import lines
+from extractors.layout import lines, stretched
 from extractors.layout.regions import SHORTEST_BAR, Drawn, Region, covered, edges, middle_x, middle_y, parts
 from extractors.printed import PrintedPage, PrintedWord, Rule
 
@@ -17,6 +17,10 @@ CUT_ROW = 0.8
 """White space, in heights of letters, within which text below the last rule is a row that the page cuts."""
 LONG = 0.55
 """Share of the table's width from which a rule (or its pieces side by side) parts two rows."""
+STRAY = 0.06
+"""Share of a scanned table's lines whose words may stand between two columns: letters of a stamp."""
+WIDE = 0.8
+"""Heights of letters that a letter is wide at most."""
 NARROWEST = 0.4
 """Share of the page's width from which rules across make a table."""
 
@@ -69,7 +73,8 @@ def _runs(
     bands = list(pairwise(ys))
     taken: set[int] = set()
     out: list[tuple[float, float]] = []
-    for size in range(len(bands), 1, -1):
+    least = 1 if page.origin == "scan" else 2
+    for size in range(len(bands), least - 1, -1):
         for start in range(len(bands) - size + 1):
             run = range(start, start + size)
             if taken.intersection(run):
@@ -96,7 +101,8 @@ def _columns(
     if len(ruled) > LEAST_COLUMNS:
         return ruled
     tabular = [row for row in rows if _segments(row) >= LEAST_COLUMNS]
-    strips = _white([(w.box[0], w.box[2]) for row in tabular for w in row], left, right)
+    stray = STRAY * len(tabular) if page.origin == "scan" else 0
+    strips = _white([_span(w) for row in tabular for w in row], left, right, stray)
     clear = CLEAR if len(tabular) > 3 else 2 * CLEAR
     inner = [_edge(a, b, drawn) for a, b in strips if b - a >= clear]
     return [left, *inner, right] if tabular else [left, right]
@@ -110,25 +116,37 @@ def _crosses_all(row: Sequence[PrintedWord], left: float, right: float) -> bool:
 
 def _segments(row: Sequence[PrintedWord]) -> int:
     """Pieces of a line that are further apart than words are."""
-    space = 0.7 * lines.height(row)
-    return 1 + sum(b.box[0] - a.box[2] > space for a, b in pairwise(row))
+    return len(lines.pieces(row))
 
 
-def _white(spans: Sequence[tuple[float, float]], left: float, right: float) -> list[tuple[float, float]]:
-    """Where no span stands."""
+def _span(word: PrintedWord) -> tuple[float, float]:
+    """Where a word stands; a number's box on a scan may be as wide as the empty cell round it."""
+    start, _, end, _ = word.box
+    spare = end - start - WIDE * (word.box[3] - word.box[1]) * len(word.word.text)
+    return (start + spare / 2, end - spare / 2) if spare > 0 else (start, end)
+
+
+def _white(
+    spans: Sequence[tuple[float, float]], left: float, right: float, stray: float
+) -> list[tuple[float, float]]:
+    """Where no span stands, or no more than may be a stamp's letters."""
     out: list[tuple[float, float]] = []
-    at = None
-    for a, b in sorted(spans):
-        if at is not None and a > at:
-            out.append((at, a))
-        at = b if at is None else max(at, b)
-    return [(a, b) for a, b in out if a > left and b < right]
+    turns = sorted([(a, 1) for a, _ in spans] + [(b, -1) for _, b in spans])
+    deep, start = 0, None
+    for x, turn in turns:
+        if turn > 0 and deep <= stray < deep + 1 and start is not None:
+            out.append((start, x))
+        deep += turn
+        if turn < 0 and deep <= stray < deep + 1:
+            start = x
+    return [(a, b) for a, b in out if a > left and b < right and b > a]
 
 
 def _edge(start: float, end: float, drawn: Drawn) -> float:
     """The edge in a strip of white space: where rules end in it, else its middle."""
     ends = [x for r in drawn.across for x in (r.x0, r.x1) if start - 2 <= x <= end + 2]
-    return sum(ends) / len(ends) if ends else (start + end) / 2
+    edge = sum(ends) / len(ends) if ends else (start + end) / 2
+    return min(max(edge, start + 1), end - 1)
 
 
 def _region(
@@ -142,6 +160,11 @@ def _region(
 ) -> Region | None:
     xs = _columns(top, bottom, left, right, page, drawn)
     across = [r for r in inside if top - drawn.reach <= middle_y(r) <= bottom + drawn.reach]
+    if page.origin == "scan":
+        foot = stretched.foot(bottom, left, right, page)
+        more = _columns(top, foot, left, right, page, drawn)
+        xs = more if len(more) > LEAST_COLUMNS else xs
+        return stretched.region(xs, (top, bottom), inside, page, drawn)
     region = Region(
         xs, [top, bottom], across, drawn.down, drawn.reach, open_columns=frozenset(range(1, len(xs) - 1))
     )

@@ -13,6 +13,8 @@ REACH = {"digital": 2.5, "scan": 6.0}
 """Points by which a rule may miss another and still meet it."""
 COVER = 0.94
 """Share of a column's width (or a row's height), margins apart, that rules must cover to be a wall there."""
+PIECE = 0.25
+"""Share of a column's width that is left of a broken wall at least."""
 MARGIN = 3.0
 """Points at each end of a wall that may be missing. A fraction's bar ends further from the column's edges."""
 TOUCH = 2.5
@@ -47,6 +49,10 @@ class Region:
     """Rules inside that are no wall: bars of fractions, underlines."""
     open_columns: frozenset[int] = field(default=frozenset())
     """Column edges (indices into ``xs``) without a rule: a wall wherever no text crosses it."""
+    open_rows: bool = False
+    """Is a row edge a wall without a rule as well, wherever no text runs on over it?"""
+    body: int = 0
+    """In open rows: the first edge below the titles, which are parted by rules alone."""
 
     @property
     def top(self) -> float:
@@ -67,6 +73,12 @@ class Region:
         """Is there a wall along a row edge, in one column?"""
         near = [r for r in self.across if abs(middle_y(r) - self.ys[edge]) <= self.reach]
         return self._is_wall([(r.x0, r.x1) for r in near], self.xs[column], self.xs[column + 1])
+
+    def marked(self, column: int, edge: int) -> bool:
+        """Is a piece of a wall left along a row edge, in one column?"""
+        start, end = self.xs[column], self.xs[column + 1]
+        near = [(r.x0, r.x1) for r in self.across if abs(middle_y(r) - self.ys[edge]) <= self.reach]
+        return covered(near, start, end) >= PIECE * (end - start)
 
     def wall(self, edge: int, row: int) -> bool:
         """Is there a wall along a column edge, in one row?"""

@@ -8,14 +8,13 @@ from typing import Any
 from extractors.errors import ReadError, Status
 from extractors.page import Line, Page
 from extractors.parse import body, draft, flow, holders, names, sections, signature, vocabulary
-from extractors.parse.draft import Found, Ledger
+from extractors.parse.draft import Found, Ledger, Trace
 from extractors.parse.holders import Performance
 from extractors.parse.names import Evidence
 from extractors.parse.sections import Part, Section
+from extractors.parse.tables import Grid
 from extractors.passage import Passage
 from extractors.record import Decree, Document, Formula
-
-UNPLACED = "unplaced-text"
 
 
 def parse(pages: Sequence[Page], document: dict[str, Any]) -> Decree:
@@ -28,13 +27,22 @@ def parse(pages: Sequence[Page], document: dict[str, Any]) -> Decree:
     Raises:
         ReadError: ``no-table`` or ``other-decree`` where the document fixes no indicators.
     """
+    return traced(pages, document)[0]
+
+
+def traced(pages: Sequence[Page], document: dict[str, Any]) -> tuple[Decree, Trace]:
+    """The record of a document, and what became of each printed word (for an overlay).
+
+    Raises:
+        ReadError: see ``parse``.
+    """
     ledger = Ledger()
     elements = flow.flow(pages, ledger)
     signed = signature.find(elements, ledger)
     parts = sections.sections(elements, signed.taken, ledger)
     decree_body, rest = body.read_body(parts, ledger)
     performance, rest = holders.read_holders(rest, ledger)
-    if not any(holder.indicators for holder in performance.holders):
+    if not any(holder.indicators for holder in performance.holders) or _is_budget(parts, decree_body):
         raise _nothing_measured(decree_body)
     record = _fields(decree_body, signed, performance, ledger)
     _unplaced(rest, record, ledger)
@@ -62,9 +70,9 @@ def _fields(
     kind = names.kind(read.headings, positions, len(performance.holders) - positions)
     span = names.period(read.headings)
     date = signed.date or read.date
-    for printed_again in (read.place if signed.place else None, read.date if signed.date else None):
-        if printed_again is not None:
-            ledger.drop(printed_again.source)
+    for signed_as, printed in ((signed.place, read.place), (signed.date, read.date)):
+        if signed_as is not None and printed is not None:
+            body.restated(printed, signed_as, ledger)
     signatory = {"name": signed.name, "position": signed.position, "nip": signed.nip}
     return {
         "kind": Found(kind, read.headings[0]) if read.headings else kind,
@@ -111,18 +119,18 @@ def _unplaced(parts: Sequence[Part], record: dict[str, Any], ledger: Ledger) -> 
             continue
         if isinstance(part, Section):
             text = Passage.join(" ", [part.label, *(line.text for line in part.lines)]).folded()
-            ledger.doubt(UNPLACED, f"No field of the record takes: “{text.text}”", "", text)
+            ledger.unplaced(text)
         elif isinstance(part, Line):
-            ledger.doubt(UNPLACED, f"No field of the record takes: “{part.text.text}”", "", part.text)
+            ledger.unplaced(part.text)
 
 
 def _decree(
     record: dict[str, Any], pages: Sequence[Page], document: dict[str, Any], ledger: Ledger
-) -> Decree:
+) -> tuple[Decree, Trace]:
     settled = draft.settle(record)
     coverage, lost = draft.coverage(pages, settled.words, ledger)
     for passage in lost:
-        ledger.doubt(UNPLACED, f"No field of the record takes: “{passage.text}”")
+        ledger.doubt(draft.UNPLACED, f"No field of the record takes: “{passage.text}”")
     printed = _printed_formulas(settled.values)
     decree = Decree.model_validate(
         {
@@ -134,7 +142,7 @@ def _decree(
     )
     for (i, k), text in printed.items():
         decree.holders[i].indicators[k].formula = Formula.of(text)
-    return decree
+    return decree, draft.trace(pages, settled, ledger)
 
 
 def _printed_formulas(values: dict[str, Any]) -> dict[tuple[int, int], str]:
@@ -145,6 +153,15 @@ def _printed_formulas(values: dict[str, Any]) -> dict[tuple[int, int], str]:
         for k, indicator in enumerate(holder["indicators"])
         if indicator["formula"]
     }
+
+
+def _is_budget(parts: Sequence[Part], read: body.Body) -> bool:
+    """A table with columns of money, in a document that names indicators in no heading: its indicators are
+    a budget's, not a decree's."""
+    if any(sections.is_heading(Line(heading)) for heading in read.headings):
+        return False
+    titles = [column.title for part in parts if isinstance(part, Grid) for column in part.columns]
+    return any(vocabulary.has_word("budget_words").search(title) for title in titles)
 
 
 def _nothing_measured(read: body.Body) -> ReadError:
@@ -159,6 +176,6 @@ def _nothing_measured(read: body.Body) -> ReadError:
         )
     return ReadError(
         Status.NO_TABLE,
-        "No indicators were found: no table with a column for indicators, and no list of them.",
+        "No indicators of an agency or a post were found: no table with a column for them, and no list.",
         "Check that the annex with the indicator table is in the file and was read by OCR as a table.",
     )

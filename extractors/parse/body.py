@@ -14,7 +14,8 @@ from extractors.parse.names import Evidence
 from extractors.parse.sections import Part, Section, is_heading, is_upper
 from extractors.passage import Passage
 
-_CONTACT = re.compile(r"@|www\.|https?:|\(0\d{2,3}\)|\b\d{5}\b|telp|kode\s*pos", re.IGNORECASE)
+_CONTACT = re.compile(r"@|www\.|https?:|\(0\d{2,3}\)|telp|kode\s*pos", re.IGNORECASE)
+_POSTCODE = re.compile(r"[^\W\d_][\w .'-]{2,40}[-–,]?\s+\d{5}")
 _REGION_LINE = re.compile(r"^(?:KECAMATAN|KABUPATEN|KOTA|PROVINSI|PROPINSI|PEMERINTAH)\b", re.IGNORECASE)
 
 
@@ -63,22 +64,38 @@ def _take(section: Section, body: Body, ledger: Ledger) -> None:
             body.place = _first(body.place, found(text.strip(" .,")), ledger)
         case "date":
             _take_date(text, body, ledger)
-        case _:  # enacting, annex: they repeat the title
-            body.evidence.append(Evidence(text, 1))
-            body.headings.append(text)
-            ledger.drop(*(line.text for line in section.lines))
+        case _:  # enacting, annex
+            _take_form(section, body, ledger)
+
+
+def _take_form(section: Section, body: Body, ledger: Ledger) -> None:
+    """What enacts or heads an annex repeats the title, in capitals; anything else is noted."""
+    for line in section.lines:
+        text = line.text.text.strip()
+        if is_upper(text) or _is_plain_heading(text, body) or is_rule(text):
+            body.evidence.append(Evidence(line.text, 1))
+            body.headings.append(line.text)
+            ledger.drop(line.text)
+        else:
+            ledger.unplaced(line.text)
 
 
 def _first(known: Found | None, read: Found | None, ledger: Ledger) -> Found | None:
     """What is printed first counts; the same printed again (in the annex) is furniture."""
     if known is None or read is None:
         return known or read
-    if vocabulary.alike(str(known.value), str(read.value)):
+    restated(read, known, ledger)
+    return known
+
+
+def restated(read: Found, known: Found, ledger: Ledger) -> None:
+    """The same printed again is furniture (a shorter form of it too), anything else a note."""
+    one, other = vocabulary.squeezed(str(known.value)), vocabulary.squeezed(str(read.value))
+    if vocabulary.alike(one, other) or other in one or one in other:
         ledger.drop(read.source)
     else:
         message = f"Printed again, but not the same: “{read.source.text}”"
         ledger.doubt("restated-differently", message, "", read.source)
-    return known
 
 
 def _take_title(text: Passage, likeness: float, body: Body, ledger: Ledger) -> None:
@@ -88,7 +105,7 @@ def _take_title(text: Passage, likeness: float, body: Body, ledger: Ledger) -> N
     if body.title is None:
         body.title = title
     elif title is not None:
-        ledger.drop(title.source)
+        restated(title, body.title, ledger)
 
 
 def _take_list(section: Section, known: list[Found], ledger: Ledger) -> None:
@@ -109,8 +126,9 @@ def _take_date(text: Passage, body: Body, ledger: Ledger) -> None:
     if date is None or date.iso is None:
         ledger.doubt("date-incomplete", f"The date cannot be read as a day: “{text.text}”", "/date", text)
         return
-    ledger.drop(text)
-    body.date = body.date or Found(date.iso, text[date.start : date.end])
+    read = Found(date.iso, text[date.start : date.end])
+    ledger.drop(text[: date.start])
+    body.date = _first(body.date, read, ledger)
 
 
 def _headings(parts: Sequence[Part], body: Body, ledger: Ledger) -> list[Part]:
@@ -125,7 +143,11 @@ def _headings(parts: Sequence[Part], body: Body, ledger: Ledger) -> list[Part]:
             body.evidence.append(Evidence(text, 2))
             if body.title is None:
                 body.title = found(text)
-            ledger.drop(*(line.text for line in block))
+            for line in block:
+                if _is_plain_heading(line.text.text, body):
+                    ledger.drop(line.text)
+                elif body.title is None or not _within(line.text, body.title):
+                    ledger.unplaced(line.text)
             block.clear()
 
     for part in parts:
@@ -161,8 +183,8 @@ def _letterhead(parts: Sequence[Part], body: Body, ledger: Ledger) -> list[Part]
             continue
         text = part.text.text.strip()
         bare = text[found_.end :] if (found_ := items.marker(text)) else text
-        region = _REGION_LINE.match(text) is not None and len(text) < 80
-        form = vocabulary.starts_alike(bare, "furniture/body_starts") or _enacts(text)
+        region = _REGION_LINE.match(text) is not None and len(text) < 80 and _is_name(text)
+        form = (vocabulary.starts_alike(bare, "furniture/body_starts") and _is_form(bare)) or _enacts(text)
         capitals = goes_on and is_upper(text) and len(text) < 100 and not _heads_post(text)
         if region or form or capitals:
             body.evidence.append(Evidence(part.text, 2 if region else 1))
@@ -173,6 +195,31 @@ def _letterhead(parts: Sequence[Part], body: Body, ledger: Ledger) -> list[Part]
             goes_on = False
             rest.append(part)
     return rest
+
+
+def _is_form(text: str) -> bool:
+    """Is a line the form's own (``KEPUTUSAN CAMAT X``, ``1. JENIS FASILITASI :``), and no sentence?"""
+    return is_upper(text) or (len(text) < 60 and not text.endswith((".", ";")) and len(text.split()) <= 6)
+
+
+def _is_name(text: str) -> bool:
+    """Are all words capitalised, as in a name and not in a sentence?"""
+    found = re.findall(r"[^\W\d_]{3,}", text)
+    return all(word[0].isupper() for word in found)
+
+
+def _is_plain_heading(text: str, body: Body) -> bool:
+    """Does a heading say nothing but what the document is: its kind, its title's words, names, years?"""
+    title = str(body.title.value) if body.title else ""
+    names = " ".join(e.text.text for e in body.evidence if _REGION_LINE.match(e.text.text))
+    kinds = " ".join(vocabulary.words("title_starts"))
+    known = {*re.findall(r"\w+", f"{title} {names} {kinds}".lower()), *vocabulary.words("heading_words")}
+    said = [word for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in known]
+    return len(said) <= len(text.split()) // 6
+
+
+def _within(text: Passage, title: Found) -> bool:
+    return set(text.words) <= set(title.source.words)
 
 
 def _heads_post(text: str) -> bool:
@@ -187,8 +234,8 @@ def _enacts(text: str) -> bool:
 
 def _is_contact(text: str) -> bool:
     """Address, telephone, mail, postal code."""
-    if len(text) > 160:
+    if len(text) > 160 or text.endswith(";"):
         return False
-    return vocabulary.starts_with(text, "furniture/letterhead_starts") or (
-        len(text) < 80 and _CONTACT.search(text) is not None and not text.endswith((".", ";"))
-    )
+    if vocabulary.starts_with(text, "furniture/letterhead_starts"):
+        return any(c.isdigit() or c in "@:./" for c in text)
+    return len(text) < 80 and (_CONTACT.search(text) is not None or _POSTCODE.fullmatch(text) is not None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from rapidfuzz import fuzz
 
@@ -18,6 +18,10 @@ from extractors.passage import Passage
 _COMPUTES = re.compile(r"[/:÷×∑Σ+=*]|\\frac|\\sum|\\times|\d\s*%|[—–_-]{4,}|(?<!\w)[xX](?!\w)")
 _LEGEND = re.compile(r"\(?[A-Za-z]{1,3}\)?\s*[=:]\s*\S")
 _WHOLE_MATH = re.compile(r"\$\$?([^$]+)\$\$?")
+MOST_LINES = 60
+"""Of a cell that is dealt to several indicators by its words; a longer one is not divided."""
+_COMPARED = 500
+"""Characters of a line or a name that are compared."""
 _COMMAND = re.compile(r"\\[a-zA-Z]+|[{}$]")
 
 
@@ -132,7 +136,7 @@ def shares(
         return [[Line(item.text)] for item in listed]
     if len(lines) == len(names) and not any(goes_on(a.text.text, b.text.text) for a, b in pairwise(lines)):
         return [[line] for line in lines]
-    if by_words and len(lines) > len(names):
+    if by_words and len(names) < len(lines) <= MOST_LINES:
         return _aligned(lines, [name.text for name in names])
     return None
 
@@ -145,18 +149,37 @@ def goes_on(before: str, text: str) -> bool:
 
 def _aligned(lines: Sequence[Line], names: Sequence[str]) -> list[list[Line]]:
     """Consecutive lines dealt to consecutive names so that they have the most words in common."""
-    texts = [_COMMAND.sub(" ", line.text.text).lower() for line in lines]
-    alike = [[fuzz.token_set_ratio(name.lower(), text) for text in texts] for name in names]
-    best: list[list[tuple[float, list[int]]]] = [[(0.0, list[int]())] + [(-1.0, list[int]())] * len(lines)]
+    texts = [_COMMAND.sub(" ", line.text.text[:_COMPARED]).lower() for line in lines]
+    ends = _ends([[_likeness(name, text) for text in texts] for name in names])
+    return [list(lines[a:b]) for a, b in pairwise([0, *ends])]
+
+
+def _likeness(name: str, text: str) -> int:
+    """Words in common, as a whole number: sums of these are exact, so that equal ones stay equal."""
+    return round(fuzz.token_set_ratio(name[:_COMPARED].lower(), text) * 1_000_000)
+
+
+def _ends(alike: Sequence[Sequence[int]]) -> list[int]:
+    """Where each row's stretch of columns ends, none empty, so that the likeness is the greatest.
+
+    Among equals those win whose first stretches are the longest.
+    """
+    width = len(alike[0])
+    best: dict[int, int] = {0: 0}  # end → greatest likeness of the rows so far
+    rank: dict[int, int] = {0: 0}  # end → place of its stretches among those of the same number of rows
+    steps: list[dict[int, int]] = []  # of each row: end → end of the row before
     for row in alike:
-        before, now = best[-1], [(-1.0, list[int]())] * (len(lines) + 1)
-        for end in range(1, len(lines) + 1):
-            options = [
-                (before[start][0] + sum(row[start:end]), [*before[start][1], end])
-                for start in range(end)
-                if before[start][0] >= 0
-            ]
-            now[end] = max(options, default=(-1.0, []))
-        best.append(now)
-    ends = best[-1][len(lines)][1]
-    return [list(lines[a:b]) for a, b in zip([0, *ends[:-1]], ends, strict=True)]
+        sums = [0, *accumulate(row)]
+        back: dict[int, int] = {}
+        for end in range(1, width + 1):
+            starts = [start for start in best if start < end]
+            if starts:
+                back[end] = max(starts, key=lambda start: (best[start] - sums[start], rank[start]))
+        best = {end: best[start] + sums[end] - sums[start] for end, start in back.items()}
+        order = sorted(back, key=lambda end: (rank[back[end]], end))
+        rank = {end: place for place, end in enumerate(order)}
+        steps.append(back)
+    ends = [width]
+    for back in reversed(steps[1:]):
+        ends.insert(0, back[ends[0]])
+    return ends

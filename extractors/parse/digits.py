@@ -1,11 +1,11 @@
-"""Digits through OCR damage: ``2O25`` is 2025 where a number must stand."""
+"""Digits and letters through OCR damage: ``2O25`` is a year, ``N0M0R`` a word."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from extractors.parse import vocabulary
+from extractors.parse.wordlists import table
 
 _TOKEN = re.compile(r"\S+")
 
@@ -21,12 +21,26 @@ def repaired(text: str) -> str:
 def _word(word: str) -> str:
     inside = word.strip("().,;:%-–")
     read = inside.translate(_letters())
-    digits = sum(c.isdigit() for c in inside)
-    if digits and digits * 2 >= len(inside) and all(c.isdigit() or not c.isalpha() for c in read):
+    if any(c.isdigit() for c in inside) and not any(c.isalpha() for c in read):
         return word.replace(inside, read)
     return word
 
 
+def lettered(text: str) -> str:
+    """The text with the digits inside its words read as letters; as long as the text itself."""
+    return _TOKEN.sub(lambda m: _lettered(m.group()), text)
+
+
+def _lettered(word: str) -> str:
+    letters = sum(c.isalpha() for c in word)
+    return word.translate(_digits()) if letters and letters >= sum(c.isdigit() for c in word) else word
+
+
 @cache
 def _letters() -> dict[int, str]:
-    return str.maketrans(vocabulary.table("words")["digit_letters"])
+    return str.maketrans(table("words")["digit_letters"])
+
+
+@cache
+def _digits() -> dict[int, str]:
+    return str.maketrans(table("words")["letter_digits"])

@@ -10,6 +10,8 @@ from extractors.page import Line, Page, Table
 from extractors.passage import Box, Passage, Word
 from extractors.record import Coverage, Note, Provenance
 
+UNPLACED = "unplaced-text"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -54,6 +56,10 @@ class Ledger:
         if source is not None:
             self.quote(source)
 
+    def unplaced(self, passage: Passage) -> None:
+        """Text that no field takes: a note quotes it."""
+        self.doubt(UNPLACED, f"No field of the record takes: “{passage.text}”", "", passage)
+
     def quote(self, passage: Passage) -> None:
         """Words that a note quotes."""
         self.quoted.update(passage.words)
@@ -66,6 +72,8 @@ class Settled:
     values: Any
     provenance: dict[str, Provenance]
     words: set[Word]
+    leaves: list[tuple[str, Passage]] = field(default_factory=list)
+    """JSON Pointer and source of every leaf."""
 
 
 def settle(draft: Any) -> Settled:
@@ -79,6 +87,7 @@ def _settle(node: Any, pointer: str, settled: Settled) -> Any:
     if isinstance(node, Found):
         settled.provenance[pointer] = provenance(node.source, node.confidence)
         settled.words.update(node.source.words)
+        settled.leaves.append((pointer, node.source))
         return node.value
     if isinstance(node, dict):
         return {key: _settle(value, f"{pointer}/{_escaped(key)}", settled) for key, value in node.items()}
@@ -148,3 +157,28 @@ def _passages(pages: Iterable[Page]) -> Iterable[Passage]:
                 yield from (line.text for row in block.rows for cell in row for line in cell.lines)
             elif isinstance(block, Line):
                 yield block.text
+
+
+Trace = list[tuple[Word, str]]
+"""Every printed word with what it was read as: a field's name, ``furniture`` or ``unplaced``."""
+
+
+def trace(pages: Iterable[Page], settled: Settled, ledger: Ledger) -> Trace:
+    """What became of each word. A word in several fields counts for the first."""
+    fields: dict[Word, str] = {}
+    for pointer, source in settled.leaves:
+        name = _field_name(pointer)
+        for word in source.words:
+            fields.setdefault(word, name)
+    words = dict.fromkeys(word for passage in _passages(pages) for word in passage.words)
+    return [
+        (word, fields.get(word) or ("furniture" if word in ledger.furniture else "unplaced"))
+        for word in words
+    ]
+
+
+def _field_name(pointer: str) -> str:
+    """The field that a leaf belongs to: the last name of its pointer that is no index."""
+    names = [part for part in pointer.split("/") if part and not part.isdigit()]
+    parents = ("formula", "targets", "signatory", "extra", "period")
+    return next((name for name in names if name in parents), names[-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from extractors.page import Block, Line, Page, Table
 from extractors.parse import dates, digits, items, tables, vocabulary
@@ -14,6 +15,7 @@ from extractors.passage import Passage
 Element = Line | Grid
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*|\(?\d{1,3}\s*/\s*\d{1,3}\)?")
+_SPACED = re.compile(r"(?<=[A-Z]) (?=[A-Z](?![A-Z]))")
 _RULE = re.compile(r"[\W_]+")
 _NIP = re.compile(r"(?<!\d)(?:\d[\s.]{0,3}){17}\d(?!\d)")
 
@@ -33,19 +35,42 @@ def _elements(block: Block, before: list[Element], ledger: Ledger) -> Iterable[E
         if _is_page_number(block.text.text):
             ledger.drop(block.text)
             return []
-        return [block]
+        return [replace(block, text=_unspaced(block.text))]
     last = before[-1] if before and isinstance(before[-1], Grid) else None
     opened = tables.open_grid(block, ledger)
     if opened is None:
         if last is not None and tables.continues(last, block) and not _is_form(block):
             last.extend(block.rows, ledger)
             return []
-        return tables.flattened(block)
+        return _by_columns(block) if _is_signed(block) else tables.flattened(block)
     grid, above = opened
     if last is not None and not above and tables.same_header(last, grid):
         last.extend(grid.rows, ledger)
         return []
     return [*above, grid]
+
+
+def _is_signed(table: Table) -> bool:
+    """Does a layout table hold signatures side by side?"""
+    return (
+        sum(find_nip(line.text.text) is not None for row in table.rows for cell in row for line in cell.lines)
+        > 0
+    )
+
+
+def _by_columns(table: Table) -> Iterable[Line]:
+    """A layout table read column by column: signatures that stand side by side."""
+    for column in range(table.width):
+        lines = [line for row in table.rows for line in row[column].lines]
+        yield from (replace(line, gap=True) if i == 0 else line for i, line in enumerate(lines))
+
+
+def _unspaced(text: Passage) -> Passage:
+    """A letter-spaced heading (``T E N T A N G``) as words; wider gaps part them."""
+    words = text.text.rstrip(" :").split()
+    if len(words) < 4 or not text.text.isupper() or sum(len(word) == 1 for word in words) < 0.8 * len(words):
+        return text
+    return text.sub(_SPACED, "")
 
 
 def _is_page_number(text: str) -> bool:

@@ -144,7 +144,7 @@ def _draft(entry: Entry, item: items.Item, share: _Share, several: bool, ledger:
             draft.doubts.append(
                 (
                     "misplaced-remark",
-                    f"A definition or remark stands under Sumber Data: “{source.value}”",
+                    f"A definition or remark stands in the column of data sources: “{source.value}”",
                     "data_sources",
                 )
             )
@@ -168,7 +168,7 @@ def _objective(entry: Entry, ledger: Ledger) -> Found | None:
 
 def _formula(lines: Sequence[Line], sure: dict[str, float]) -> dict[str, Any] | None:
     printed = cells.printed_formula(lines)
-    if not printed or printed.text.strip() in vocabulary.words("nil"):
+    if not printed or printed.text.strip().lower() in vocabulary.words("nil"):
         return None
     formula = Formula.of(printed.text)
     likeness = min(sure.get(name, 1.0) for name in _FORMULA_COLUMNS)
@@ -187,12 +187,16 @@ def _explanation(lines: Sequence[Line], sure: dict[str, float], ledger: Ledger) 
 
 
 def _targets(entry: Entry) -> list[dict[str, Any]]:
-    made = []
-    for (year, title), lines in entry.targets.items():
-        value = _joined(lines)
-        printed = _TARGET_YEAR.search(title)
-        made.append({"year": year or (int(printed.group()) if printed else None), "value": found(value)})
-    return made
+    return [
+        {"year": _target_year(entry.headed[key]), "value": found(_joined(lines))}
+        for key, lines in entry.targets.items()
+    ]
+
+
+def _target_year(title: Passage) -> Found | None:
+    """The year in a column's title, with the place of the title."""
+    printed = _TARGET_YEAR.search(digits.repaired(title.text))
+    return Found(int(printed.group()), title[printed.start() : printed.end()]) if printed else None
 
 
 def listed(lines: Sequence[Line], sure: float, ledger: Ledger) -> list[Found]:

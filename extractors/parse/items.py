@@ -65,23 +65,30 @@ def split(lines: Sequence[Line]) -> list[Item]:
     in its text. A line without a mark continues the item before it.
     """
     items: list[Item] = []
+    parts: list[list[Passage]] = []  # of each item, joined once at the end
+    ended = ""  # what the last item ends with so far
     top: Kind | None = None
     bulleted = False
     for line in lines:
+        text = line.text
         found = marker(line.text.text)
         kind: Kind | None = found.kind if found else "dash" if line.bullet else None
         top = top or kind
         lost_its_letter = line.bullet and found is None and bulleted
         if kind is not None and (kind == top or lost_its_letter):
             cut = found.end if found else 0
-            items.append(Item(line.text[cut:], found or Marker("dash", 0, 0), [line.text[:cut]]))
+            text = line.text[cut:]
+            items.append(Item(text, found or Marker("dash", 0, 0), [line.text[:cut]]))
             bulleted = bulleted or line.bullet
-        elif items and top and items[-1].text.text.rstrip().endswith(";"):
-            items.append(Item(line.text))  # the item before is complete: this one lost its mark
-        elif items:
-            items[-1].text = Passage.join(" ", [items[-1].text, line.text])
+            parts.append([text])
+        elif not items or (top and ended.endswith(";")):
+            items.append(Item(text))  # the item before is complete: this one lost its mark
+            parts.append([text])
         else:
-            items.append(Item(line.text))
+            parts[-1].append(text)
+        ended = text.text.rstrip()[-1:] or (ended if len(parts[-1]) > 1 else "")
+    for item, printed in zip(items, parts, strict=True):
+        item.text = Passage.join(" ", printed)
     cut_items = [part for item in items for part in _inline(item)]
     for item in cut_items:
         item.text = mended(item.text.folded())
@@ -104,11 +111,15 @@ def _inline(item: Item) -> list[Item]:
         following = [Marker("dash", 0, 0)] * len(cuts)
     else:
         cuts, following = _sequence(item.text.text, item.marker)
-    out = [item]
-    for (start, end), found in reversed(list(zip(cuts, following, strict=True))):
-        out.insert(1, Item(item.text[end:], found, [item.text[start:end]]))
-        item.text = item.text[:start]
-    return out
+    if not cuts:
+        return [item]
+    whole = item.text
+    ends = [start for start, _ in cuts[1:]] + [len(whole)]
+    item.text = whole[: cuts[0][0]]
+    return [item] + [
+        Item(whole[end:until], found, [whole[start:end]])
+        for (start, end), until, found in zip(cuts, ends, following, strict=True)
+    ]
 
 
 def _sequence(text: str, first: Marker) -> tuple[list[tuple[int, int]], list[Marker]]:
@@ -118,18 +129,20 @@ def _sequence(text: str, first: Marker) -> tuple[list[tuple[int, int]], list[Mar
     """
     cuts: list[tuple[int, int]] = []
     found: list[Marker] = []
-    at, order = 0, first.order + 1
-    while match := _next_mark(first.kind, order, first.sign).search(text, at):
-        cuts.append(match.span())
-        found.append(Marker(first.kind, order, 0, first.sign))
-        at, order = match.end(), order + 1
+    order = first.order + 1
+    for match in _marks(first.kind, first.sign).finditer(text):
+        if match.group(1) == (str(order) if first.kind == "digit" else chr(ord("a") + order - 1)):
+            cuts.append(match.span())
+            found.append(Marker(first.kind, order, 0, first.sign))
+            order += 1
     return cuts, found
 
 
 @cache
-def _next_mark(kind: Kind, order: int, closed: str) -> re.Pattern[str]:
-    sign = str(order) if kind == "digit" else chr(ord("a") + order - 1) if order <= 26 else "(?!)"
-    return re.compile(rf"(?<=[\s;,.:)])\(?{sign}[{closed}](?!\d)\s*(?=\S{{2}})")
+def _marks(kind: Kind, closed: str) -> re.Pattern[str]:
+    """All that may be the next number or letter, whichever it is."""
+    sign = "[0-9]+" if kind == "digit" else "[a-z]"
+    return re.compile(rf"(?<=[\s;,.:)])\(?({sign})[{closed}](?!\d)\s*(?=\S{{2}})")
 
 
 def mended(text: Passage, stray_letters: bool = True) -> Passage:
@@ -138,7 +151,7 @@ def mended(text: Passage, stray_letters: bool = True) -> Passage:
     return text.sub(_stray_letter(), r"\1\2") if stray_letters else text
 
 
-_TORN_AT_HYPHEN = re.compile(r"([^\W\d_]{2,})-[ \n]([^\W\d_]+)")
+_TORN_AT_HYPHEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})-[ \n]([^\W\d_]+)")
 
 
 def _rejoined(torn: re.Match[str]) -> str:
@@ -152,4 +165,4 @@ def _rejoined(torn: re.Match[str]) -> str:
 @cache
 def _stray_letter() -> re.Pattern[str]:
     letters = "".join(vocabulary.words("final_letters"))
-    return re.compile(rf"([^\W\d_]{{6,}}[aiueo]) ([{letters}])(?![\w.)'’-])")
+    return re.compile(rf"(?<![^\W\d_])([^\W\d_]{{6,}}[aiueo]) ([{letters}])(?![\w.)'’-])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extractors.page import Line, Row
 from extractors.parse import digits, items, vocabulary
@@ -13,7 +13,7 @@ from extractors.parse.draft import Ledger
 from extractors.parse.tables import Column, Grid
 from extractors.passage import Passage
 
-_NUMBER = re.compile(r"\(?(\d{1,3})[.)]?")
+_NUMBER = re.compile(r"\(?(\d{1,6})[.)]?")
 _OPENER = re.compile(r"[∑Σ]|\\sum|\\Sigma")
 _BAR = re.compile(r"[—–―‒─_-]{4,}")
 
@@ -23,6 +23,20 @@ class Group:
     """An objective with its printed lines, shared by all entries under it."""
 
     lines: list[Line] = field(default_factory=list)
+    letters: list[str] = field(default_factory=list)
+    """Of the lines counted so far: letters and digits alone, empty ones left out."""
+    counted: int = 0
+    size: int = 0
+    """Number of letters."""
+
+    def reads(self, letters: str) -> bool:
+        """Are these its letters? Only new lines are looked at, for it may grow by each row of a table."""
+        for line in self.lines[self.counted :]:
+            if squeezed := vocabulary.squeezed(line.text.text):
+                self.letters.append(squeezed)
+                self.size += len(squeezed)
+        self.counted = len(self.lines)
+        return self.size == len(letters) and "".join(self.letters) == letters
 
 
 @dataclass(slots=True)
@@ -34,6 +48,8 @@ class Entry:
     fields: dict[str, list[Line]] = field(default_factory=dict)
     extra: dict[str, list[Line]] = field(default_factory=dict)
     targets: dict[tuple[int | None, str], list[Line]] = field(default_factory=dict)
+    headed: dict[tuple[int | None, str], Passage] = field(default_factory=dict)
+    """Where the title of each column of targets is printed."""
     likeness: dict[str, float] = field(default_factory=dict)
 
     def lines(self, name: str) -> list[Line]:
@@ -90,7 +106,9 @@ def _read(row: Row, columns: Sequence[Column]) -> Entry:
         elif column.field == "objective":
             entry.group.lines += cell.lines
         elif column.field == "target":
-            entry.targets.setdefault((column.year, column.title), []).extend(cell.lines)
+            key = column.year, column.title
+            entry.targets.setdefault(key, []).extend(cell.lines)
+            entry.headed.setdefault(key, column.source)
         elif column.field == "extra":
             entry.extra.setdefault(column.title, []).extend(cell.lines)
         else:
@@ -124,7 +142,7 @@ def _starts(row: Entry, current: Entry, style: _Style, main: str) -> bool:
         return True
     if not current.lines(main):
         return False
-    if _goes_on(text) or _is_open(current.text(main)):
+    if _goes_on(text) or _is_open(current.lines(main)):
         return False
     measure = vocabulary.starts_with(text, "measure_starts")
     if style.numbered or style.marked:
@@ -137,11 +155,17 @@ def _opens_formula(row: Entry, current: Entry) -> bool:
     for name in ("formula", "formula_or_explanation", "explanation"):
         text = row.text(name).lstrip()
         if _BAR.search(text) and (_OPENER.match(text) or vocabulary.starts_with(text, "measure_starts")):
-            before = [line.text.text.lstrip() for line in current.lines(name)]
-            sides = sum(bool(_OPENER.match(t)) or vocabulary.starts_with(t, "measure_starts") for t in before)
-            if sides >= 2 and not any(_BAR.search(t) for t in before[-1:]):
+            before = current.lines(name)
+            if before and not _BAR.search(before[-1].text.text) and _has_sides(before):
                 return True
     return False
+
+
+def _has_sides(lines: Sequence[Line]) -> bool:
+    """Do two of the lines begin a side of a fraction?"""
+    texts = (line.text.text.lstrip() for line in lines)
+    sides = (t for t in texts if _OPENER.match(t) or vocabulary.starts_with(t, "measure_starts"))
+    return len(list(islice(sides, 2))) == 2
 
 
 def _goes_on(text: str) -> bool:
@@ -149,8 +173,9 @@ def _goes_on(text: str) -> bool:
     return text[:1].islower() or text[:1] in ",;)/&"
 
 
-def _is_open(text: str) -> bool:
-    """Does a text end in the middle of a sentence?"""
+def _is_open(lines: Sequence[Line]) -> bool:
+    """Do lines end in the middle of a sentence?"""
+    text = next((line.text.text for line in reversed(lines) if line.text), "")
     last = text.rstrip().rsplit(" ", 1)[-1].lower()
     return last in vocabulary.words("open_ends") or text.rstrip().endswith((",", "-", "(", "/"))
 
@@ -158,9 +183,8 @@ def _is_open(text: str) -> bool:
 def _continues_objective(row: Entry, current: Entry) -> bool:
     if not row.group.lines or not current.group.lines:
         return False
-    before = " ".join(line.text.text for line in current.group.lines)
     text = row.group.lines[0].text.text
-    return _goes_on(text) or _is_open(before) or vocabulary.squeezed(before) == vocabulary.squeezed(text)
+    return _goes_on(text) or _is_open(current.group.lines) or current.group.reads(vocabulary.squeezed(text))
 
 
 def _begin(row: Entry, current: Entry | None, style: _Style, ledger: Ledger) -> Entry:
@@ -184,12 +208,13 @@ def _continue(row: Entry, current: Entry, ledger: Ledger) -> None:
             mine.setdefault(name, []).extend(lines)
     for key, lines in row.targets.items():
         current.targets.setdefault(key, []).extend(lines)
+    current.headed = row.headed | current.headed
     current.likeness |= row.likeness
 
 
 def _add_objective(lines: Sequence[Line], group: Group, ledger: Ledger) -> None:
-    before = vocabulary.squeezed(" ".join(line.text.text for line in group.lines))
-    if before and before == vocabulary.squeezed(" ".join(line.text.text for line in lines)):
+    letters = vocabulary.squeezed(" ".join(line.text.text for line in lines))
+    if letters and group.reads(letters):
         ledger.drop(*(line.text for line in lines))  # the merged cell printed again
         return
     group.lines.extend(lines)

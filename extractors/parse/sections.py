@@ -179,7 +179,8 @@ def is_heading(line: Line) -> bool:
     alone = vocabulary.squeezed(text) in {
         vocabulary.squeezed(start) for start in vocabulary.words("title_starts")
     }
-    return is_upper(text) or line.heading or alone
+    short = line.gap and len(text) < 90 and not text.endswith((".", ";", ",")) and ":" not in text
+    return is_upper(text) or line.heading or alone or short
 
 
 def is_upper(text: str) -> bool:

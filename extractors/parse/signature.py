@@ -39,17 +39,27 @@ def find(elements: Sequence[Element], ledger: Ledger) -> Signature:
     signed = [i for i, e in enumerate(elements) if isinstance(e, Line) and find_nip(e.text.text)]
     dated = [i for i, e in enumerate(elements) if isinstance(e, Line) and _place_date(e.text) is not None]
     blocks = [_block(elements, at, ledger) for at in signed] or [Signature()]
-    signature = blocks[0]
+    signature = next((b for b in blocks if b.position and _is_head(b.position)), blocks[0])
     if not signed and dated:
         _read_below(elements, dated[0], signature, ledger)
     for i, at in enumerate(dated):
         if i == 0 or _says(elements[at], signature):
             _read_place_date(elements[at], at, signature, ledger)
-    for other in blocks[1:]:
+    for other in blocks:
+        if other is signature:
+            continue
+        leaves = [leaf.source for leaf in (other.position, other.name, other.nip) if leaf]
         if _same(other, signature):  # the annex is signed as the decree is
-            ledger.drop(*(leaf.source for leaf in (other.name, other.position, other.nip) if leaf))
-            signature.taken |= other.taken
+            ledger.drop(*leaves)
+        else:
+            ledger.unplaced(Passage.join(", ", leaves))
+        signature.taken |= other.taken
     return signature
+
+
+def _is_head(position: Found) -> bool:
+    """Is it the post of who heads the office, and no witness's?"""
+    return vocabulary.starts_with(str(position.value), "head_posts")
 
 
 def _block(elements: Sequence[Element], at: int, ledger: Ledger) -> Signature:
@@ -87,7 +97,11 @@ def _read_nip(element: Element, at: int, signature: Signature, ledger: Ledger) -
         before = before[: label.start()]
     if _LETTERS.search(before.text):
         signature.name = found(before.strip(" .,:()"))
-    ledger.drop(element.text[match.end() :])
+    rest = element.text[match.end() :]
+    if _LETTERS.search(rest.text):
+        ledger.unplaced(rest.strip())
+    else:
+        ledger.drop(rest)
     signature.taken.add(at)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from extractors.page import Cell, Line, Row, Table
@@ -18,6 +19,7 @@ CATEGORIES = ("facilitation", "coordination", "recommendation")
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _WORD = re.compile(r"\w+")
+_NOWHERE = Passage()
 _DEEPEST = 3
 """Header rows. A header cell over several columns has a second line below it, seldom a third."""
 
@@ -30,6 +32,8 @@ class Column:
     title: str
     likeness: float = 1.0
     year: int | None = None
+    source: Passage = _NOWHERE
+    """The title where it is printed."""
 
 
 @dataclass(slots=True)
@@ -95,8 +99,24 @@ def open_grid(table: Table, ledger: Ledger) -> tuple[Grid, list[Line]] | None:
 
 
 def continues(grid: Grid, table: Table) -> bool:
-    """Is a table without a header of its own the next part of a grid?"""
-    return table.width == len(grid.columns)
+    """Is a table without a header of its own the next part of a grid?
+
+    It is as wide, and where the grid numbers its rows, its first row goes on with them: with the next
+    number, or with none (the rest of a row that a page cut).
+    """
+    first = next((row for row in table.rows if any(row)), None)
+    if first is None or table.width != len(grid.columns):
+        return False
+    column = next((i for i, column in enumerate(grid.columns) if column.field == "number"), None)
+    if column is None:
+        return True
+    numbers = [int(n) for row in grid.rows if (n := _row_number(row, column)).isdigit()]
+    number = _row_number(first, column)
+    return not number or (number.isdigit() and (not numbers or int(number) in (numbers[-1], numbers[-1] + 1)))
+
+
+def _row_number(row: Row, column: int) -> str:
+    return digits.repaired(row[column].text.text).strip(" ().")
 
 
 def same_header(one: Grid, other: Grid) -> bool:
@@ -146,18 +166,35 @@ def _columns(header: Sequence[Row], family: Family) -> list[Column]:
             above = header[0][i].text.text
         printed = [row[i].text.text for row in header if row[i]]
         spanning = above if header[0][i].covered else ""
-        columns.append(_column(printed, spanning, family, columns[-1] if columns else None))
-    return columns
+        left = columns[-1] if columns else None
+        column = _column(printed, spanning, family, left)
+        source = Passage.join(" ", (row[i].text for row in header if row[i]))
+        columns.append(replace(column, source=source) if source else column)
+    return _told_apart(columns)
+
+
+def _told_apart(columns: list[Column]) -> list[Column]:
+    """Columns of the record's ``extra`` with titles of their own, where two are printed alike."""
+    seen: dict[str, int] = {}
+    out: list[Column] = []
+    for left, column in pairwise([None, *columns]):
+        assert column is not None
+        if column.field == "extra" and not (left is not None and left.title == column.title == ""):
+            seen[column.title] = seen.get(column.title, 0) + 1
+            if seen[column.title] > 1:
+                column = replace(column, title=f"{column.title} ({seen[column.title]})")
+        out.append(column)
+    return out
 
 
 def _column(printed: list[str], spanning: str, family: Family, left: Column | None) -> Column:
     """What a column means by its titles, by the title that spans it, or by its neighbour."""
     if not printed and left is not None:
-        return Column(left.field, left.title, left.likeness, left.year)
+        return replace(left)
     parts = ([spanning] if spanning else []) + printed
     title = " ".join(printed).strip()
     year = _YEAR.search(digits.repaired(title))
-    candidates = {" ".join(parts), title, *printed}
+    candidates = dict.fromkeys((" ".join(parts), title, *reversed(printed)))  # the first of equals counts
     found = [t for text in candidates if (t := vocabulary.find_title(_YEAR.sub("", text), family))]
     best = max(found, key=lambda t: t.likeness, default=None)
     under_target = year is not None and (

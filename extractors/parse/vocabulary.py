@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import spacy
-import yaml
 from rapidfuzz import fuzz, process
 from spacy.matcher import Matcher
 
-from extractors.errors import TableError
+from extractors.parse import digits
+from extractors.parse.wordlists import table as table
+from extractors.parse.wordlists import words as words
 
-NESTED = frozenset({"labels", "headers"})
-"""Tables of groups of fields, each a list of the ways in which decrees write it."""
 LONGEST_LABEL = 64
 """Characters. A label stands at the beginning of its line; what comes later is its value."""
 
@@ -29,46 +27,6 @@ class Label:
     field: str
     end: int
     likeness: float
-
-
-@cache
-def table(name: str) -> dict[str, Any]:
-    """A vocabulary file by its name without ending."""
-    file = f"extractors/vocabulary/{name}.yaml"
-    text = (resources.files("extractors") / "vocabulary" / f"{name}.yaml").read_text("utf-8")
-    try:
-        loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        raise TableError(f"{file}: {error}") from error
-    if not isinstance(loaded, dict):
-        raise TableError(f"{file}: a table of named lists is expected.")
-    if name in NESTED:
-        _check_nested(file, loaded)
-    return loaded
-
-
-def _check_nested(file: str, loaded: dict[str, Any]) -> None:
-    """Refuse what is no group of fields with lists of texts (a wrong indent, a bare ``No``)."""
-    for group, fields in loaded.items():
-        if not isinstance(fields, dict):
-            raise TableError(f"{file}, {group}: fields with lists are expected; check the indent.")
-        for field, texts in fields.items():
-            if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-                raise TableError(
-                    f"{file}, {group}, {field}: a list of texts is expected; "
-                    'quote words that YAML takes for something else ("No", "Yes", numbers).'
-                )
-
-
-@cache
-def words(name: str) -> tuple[str, ...]:
-    """A word list of ``words.yaml``; ``name`` may be a path (``furniture/page``)."""
-    found: Any = table("words")
-    for key in name.split("/"):
-        if not isinstance(found, dict) or key not in found:
-            raise TableError(f"extractors/vocabulary/words.yaml: the list “{name}” is missing.")
-        found = found[key]
-    return tuple(str(word) for word in found)
 
 
 def starts_with(text: str, name: str) -> bool:
@@ -97,7 +55,8 @@ def find_label(text: str) -> Label | None:
     Words that OCR tore or ran together are found by their letters, if a colon ends them.
     """
     nlp, matcher = _matcher()
-    doc = nlp.make_doc(text[:LONGEST_LABEL])
+    text = digits.lettered(text[:LONGEST_LABEL])
+    doc = nlp.make_doc(text)
     best: Label | None = None
     for match, start, end in matcher(doc):
         if start:
@@ -168,7 +127,7 @@ class Title:
 
 def find_title(printed: str, family: str) -> Title | None:
     """The field that a header cell of an ``indicators`` or ``activities`` table names."""
-    wanted = squeezed(printed)
+    wanted = squeezed(digits.lettered(printed))
     if not wanted:
         return None
     known = _titles(family)
@@ -181,7 +140,7 @@ def find_title(printed: str, family: str) -> Title | None:
 def _same_words(printed: str, title: str) -> bool:
     """Does each longer word of a printed title stand in the known one, damaged perhaps but no other word?"""
     longer = [word for word in re.findall(r"\w+", printed.lower()) if len(word) >= 4]
-    return all(fuzz.partial_ratio(word, title) >= 75 for word in longer)
+    return all(fuzz.partial_ratio(word, title) >= 66 for word in longer)
 
 
 def is_title_word(word: str) -> bool:

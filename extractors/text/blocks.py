@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,15 +19,25 @@ _THEMATIC = re.compile(r"^\s*(?:-{3}|={3,}|\*{3,}|_{3}|`{3,}\w*|~{3,})\s*$")
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 _SILENT = re.compile(r"\s*<(style|script)\b[^<>]*>(?!.*</)", re.IGNORECASE)
 _HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_CLOSES = re.compile(r"</(style|script)", re.IGNORECASE)
+_SEARCHED = 5000
+"""Lines in which an element that is not printed must close."""
 
 
 def blocks(text: str) -> Iterator[Block]:
     """Lines and tables of a text in printed order."""
     source = [Piece(line, number) for number, line in enumerate(text.split("\n"), start=1)]
+    closings: dict[str, list[int]] = {"style": [], "script": []}
+    for i, piece in enumerate(source):
+        for name in {m.group(1).lower() for m in _CLOSES.finditer(piece.text)}:
+            closings[name].append(i)
     at = 0
     gap = True
     while at < len(source):
-        end, found = _next(source, at)
+        if silent := _SILENT.match(source[at].text):
+            end, found = _after(closings[silent.group(1).lower()], at), []
+        else:
+            end, found = _next(source, at)
         for block in found:
             yield replace(block, gap=gap or block.gap) if isinstance(block, Line) else block
             gap = False
@@ -39,8 +50,6 @@ def _next(source: list[Piece], at: int) -> tuple[int, list[Block]]:
     text = source[at].text
     if _HTML_TABLE.search(text):
         return tables.html(source, at)
-    if silent := _SILENT.match(text):
-        return _after(source, at, f"</{silent.group(1)}"), []
     if tables.piped(source, at):
         return tables.pipes(source, at)
     if "\t" in text.strip():
@@ -63,11 +72,11 @@ def _prose(piece: Piece) -> Iterator[Line]:
         yield replace(line, heading=line.heading or heading, bullet=line.bullet or (bullet and i == 0))
 
 
-def _after(source: list[Piece], at: int, closing: str) -> int:
+def _after(closings: list[int], at: int) -> int:
     """The line after the one that closes an element; the next line where nothing closes it."""
-    for i in range(at, min(len(source), at + 5000)):
-        if closing.lower() in source[i].text.lower():
-            return i + 1
+    following = bisect_left(closings, at)
+    if following < len(closings) and closings[following] < at + _SEARCHED:
+        return closings[following] + 1
     return at + 1
 
 

@@ -16,10 +16,11 @@ from extractors.page import Line
 from extractors.passage import Passage, Place
 
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]{0,500})?)/?>")
-COMMENT = re.compile(
-    r"<!--(?:(?!-->).){0,2000}-->|<!DOCTYPE[^<>]{0,200}>|<\?[^<>]{0,200}\?>", re.DOTALL | re.IGNORECASE
+MATH = re.compile(
+    r"\$\$[^$]{1,4000}\$\$|\$[^$\n]{1,4000}\$"
+    # Up to the next bracket that opens one, so that many that nothing closes are read once each.
+    r"|\\\((?:[^\n\\]|\\\\|\\(?![()\\])){1,2000}\\\)|\\\[(?:[^$\\]|\\\\|\\(?![\[\]\\])){1,4000}\\\]"
 )
-MATH = re.compile(r"\$\$[^$]{1,4000}\$\$|\$[^$\n]{1,4000}\$|\\\([^\n]{1,2000}?\\\)|\\\[[^$]{1,4000}?\\\]")
 
 BREAKS = frozenset(
     "p br div li ul ol h1 h2 h3 h4 h5 h6 tr center section article header footer hr body html head".split()
@@ -33,6 +34,10 @@ HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 SILENT = frozenset("script style title".split())
 """Elements whose content is not printed."""
 
+_DECLARED = re.compile(r"<!DOCTYPE[^<>]{0,200}>|<\?[^<>]{0,200}\?>", re.IGNORECASE)
+_LONGEST_COMMENT = 2000
+_PLAIN = re.compile(r"[^<&$*_`\[\\\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]*")
+"""A text without any sign that could be markup: most lines are."""
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)")
 _STARS = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)([^*]{1,2000}?)(?<=\S)\1(?!\*)")
 _UNDERLINES = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_]{1,2000}?)(?<=\S)\1(?!\w)")
@@ -56,8 +61,29 @@ def pieces(text: str, first_line: int) -> list[Piece]:
     return [Piece(part, first_line + i) for i, part in enumerate(text.split("\n"))]
 
 
+def uncommented(text: str) -> str:
+    """A space for each comment and declaration."""
+    if "<!" not in text and "<?" not in text:
+        return text
+    parts: list[str] = []
+    done, end = 0, -1
+    start = text.find("<!--")
+    while start >= 0:
+        if end < start + 4:
+            end = text.find("-->", start + 4)
+        if end < 0:  # nothing closes this one, nor any that follows
+            break
+        if end - start - 4 <= _LONGEST_COMMENT:
+            parts += [text[done:start], " "]
+            done = end + 3
+        start = text.find("<!--", max(done, start + 4))
+    return _DECLARED.sub(" ", "".join(parts) + text[done:])
+
+
 def plain(piece: Piece) -> Passage:
     """One piece without inline markup. LaTeX between its delimiters is left untouched."""
+    if _PLAIN.fullmatch(piece.text):
+        return Passage.of(piece.text, Place(lines=(piece.line, piece.line)))
     passage = Passage.of(_INVISIBLE.sub("", piece.text), Place(lines=(piece.line, piece.line)))
     parts: list[Passage] = []
     done = 0
@@ -113,7 +139,10 @@ def lines(source: Iterable[Piece]) -> tuple[Line, ...]:
 
 def scan(piece: Piece) -> Iterator[tuple[str, bool, Piece | None]]:
     """Breaking tags ``(name, closing, None)`` and the text between them ``("", False, piece)``."""
-    text = COMMENT.sub(" ", piece.text)
+    if "<" not in piece.text:
+        yield "", False, piece
+        return
+    text = uncommented(piece.text)
     kept: list[str] = []
     done = 0
     for tag in TAG.finditer(text):

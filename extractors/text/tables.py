@@ -16,6 +16,8 @@ _SPAN = re.compile(r"(col|row)span\s*=\s*[\"']?\s*(\d{1,4})", re.IGNORECASE)
 WIDEST = 60
 """Columns. More than any decree has; a span that asks for more is damage."""
 
+_COVERED = Cell(covered=True)
+
 
 def piped(source: list[Piece], at: int) -> bool:
     """Does a table of pipes begin here?"""
@@ -130,29 +132,35 @@ class _Grid:
 
     def rows(self) -> list[list[Cell]]:
         """Cells in a grid: merged cells fill the columns and rows that they cover."""
-        below: dict[int, int] = {}  # column → rows that a cell above still covers
-        laid: list[list[Cell]] = []
-        for row in self.read:
-            cells: list[Cell] = []
-            waiting = list(row)
-            while waiting or below.get(len(cells), 0):
-                column = len(cells)
-                if below.get(column, 0):
-                    below[column] -= 1
-                    cells.append(Cell(covered=True))
-                    continue
-                opened = waiting.pop(0)
-                for i in range(opened.columns):
-                    cells.append(_cell(opened.pieces) if i == 0 else Cell(covered=True))
-                    below[column + i] = opened.rows - 1
-            if cells:
-                laid.append(cells)
-        return laid
+        below = [0] * WIDEST  # by column: rows that a cell above still covers
+        laid = (_laid(row, below) for row in self.read)
+        return [cells for cells in laid if cells]
+
+
+def _laid(row: list[_Open], below: list[int]) -> list[Cell]:
+    """One row with what cells above cover of it; the last of the ``WIDEST`` columns takes the rest."""
+    cells: list[Cell] = []
+    at = 0
+    while len(cells) < WIDEST and (at < len(row) or below[len(cells)]):
+        column = len(cells)
+        if below[column]:
+            below[column] -= 1
+            cells.append(_COVERED)
+            continue
+        opened = row[at]
+        at += 1
+        width = min(opened.columns, WIDEST - column)
+        cells += [_cell(opened.pieces), *[_COVERED] * (width - 1)]
+        below[column : column + width] = [opened.rows - 1] * width
+    if at < len(row):
+        rest = (line for opened in row[at:] for line in markup.lines(opened.pieces))
+        cells[-1] = Cell((*cells[-1].lines, *rest))
+    return cells
 
 
 def _events(piece: Piece) -> Iterator[tuple[str, bool, Piece | None, str]]:
     """Tags that break or belong to a table, with attributes, and the text between them."""
-    text = markup.COMMENT.sub(" ", piece.text)
+    text = markup.uncommented(piece.text)
     done = 0
     for tag in markup.TAG.finditer(text):
         name = tag.group(2).lower()
@@ -194,7 +202,13 @@ def _append(rows: list[list[list[Piece]]], piece: Piece) -> None:
 def _split(text: str) -> list[str]:
     """Cells between pipes, those inside a formula left alone."""
     inside = [m.span() for m in markup.MATH.finditer(text)]
-    cuts = [m.start() for m in _PIPE.finditer(text) if not any(a < m.start() < b for a, b in inside)]
+    cuts: list[int] = []
+    passed = 0  # formulas that end before the pipe
+    for at in (m.start() for m in _PIPE.finditer(text)):
+        while passed < len(inside) and inside[passed][1] <= at:
+            passed += 1
+        if passed == len(inside) or at < inside[passed][0]:
+            cuts.append(at)
     return [text[a + 1 : b] for a, b in zip([-1, *cuts], [*cuts, len(text)], strict=True)]
 
 

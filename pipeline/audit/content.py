@@ -9,7 +9,7 @@ from pipeline.audit.context import Hit, spot
 from pipeline.audit.lexicon import lexicon, words_of
 from pipeline.audit.telling import phrase
 from pipeline.audit.wording import bare, unmatched
-from pipeline.words import normalise
+from pipeline.words import normalise, surely_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,14 +134,24 @@ def _same_indicator(left: Case, right: Case) -> bool:
     ):
         return False
     for short, long in ((left, right), (right, left)):
-        extra = unmatched(bare(long.mention.name), bare(short.mention.name))
-        qualifier = any(lexicon()["qualifiers"].is_word(word) for word in extra)
-        if qualifier or unmatched(bare(short.mention.name), bare(long.mention.name)):
-            continue
+        small, large = bare(short.mention.name), bare(long.mention.name)
         above, below = words(long.formula), words(short.formula)  # type: ignore[arg-type]  # both stand, see above
+        if _holds_more(small, large) or _holds_more(below, above) or unmatched(small, large):
+            continue
+        extra = unmatched(large, small)
+        if any(lexicon()["qualifiers"].is_word(word) for word in extra):
+            continue
         if not unmatched(below, above) and unmatched(above, below) <= extra:
             return True
     return False
+
+
+def _holds_more(left: str, right: str) -> bool:
+    """Whether a text certainly says what another does not: cheap, before the two are compared."""
+    measures = lexicon()["measures"]
+    return any(
+        not measures.is_word(word) for printed in surely_open(left, right) for word in words_of(printed)
+    )
 
 
 def duplicate(context: Context) -> Iterator[Hit]:
@@ -150,11 +160,14 @@ def duplicate(context: Context) -> Iterator[Hit]:
         cases = context.of(decree)
         for index, case in enumerate(cases):
             before = cases[max(0, index - LOOKED_BACK) : index]
-            own = [c for c in before if c.mention.holder_index == case.mention.holder_index]
-            peers = [c for c in before if c not in own and c.level == case.level == "staff"]
+            holder = case.mention.holder_index
+            own = [c for c in before if c.mention.holder_index == holder]
+            peers = [
+                c for c in before if c.mention.holder_index != holder and c.level == case.level == "staff"
+            ]
             other = next((c for c in [*own, *peers] if _same_indicator(c, case)), None)
             if other is not None:
-                yield _duplicate(case, other, other in own)
+                yield _duplicate(case, other, other.mention.holder_index == holder)
 
 
 def _duplicate(case: Case, other: Case, within: bool) -> Hit:

@@ -33,11 +33,16 @@ def _hit(
     return Hit((Spot(decree, pointer, quote),), values, circumstance=circumstance or origin(decree))
 
 
+def blank_serial(number: str) -> bool:
+    """Whether a decree's number has no serial, so that it names no single decree."""
+    return _BLANK_SERIAL.search(number) is not None or lexicon()["name_enders"].begins(number) is not None
+
+
 def blank_number(context: Context) -> Iterator[Hit]:
     """I001: a decree number whose serial part is blank."""
     for decree in context.decrees:
         number = decree.number
-        if number and (_BLANK_SERIAL.search(number) or lexicon()["name_enders"].begins(number)):
+        if number and blank_serial(number):
             yield _hit(decree, "/number", number, number=number)
 
 
@@ -116,14 +121,20 @@ def other_region(context: Context) -> Iterator[Hit]:
     """I008: the decree names another kecamatan or regency as its own."""
     for decree in context.decrees:
         regency = (decree.regency or "").split(maxsplit=1)
-        own = [("kecamatan", decree.kecamatan), ("camat", decree.kecamatan)]
+        own = [(title, decree.kecamatan) for title in lexicon()["own_titles"].entries]
         if len(regency) == 2:
             own.append((regency[0], regency[1]))
         for pointer, text in _own_texts(decree):
             for title, name in own:
                 for other in other_names(text, title, name) if name else ():
-                    values = {"own": f"Kecamatan {decree.kecamatan}, {decree.regency}", "other": other}
+                    values = {"own": _own_name(decree), "other": other}
                     yield _hit(decree, pointer, text, "damaged" if noise(text) else None, **values)
+
+
+def _own_name(decree: Decree) -> str:
+    """What a decree calls its own region, as a finding tells it."""
+    parts = [phrase("own-kecamatan", kecamatan=decree.kecamatan).id] if decree.kecamatan else []
+    return ", ".join([*parts, decree.regency] if decree.regency else parts)
 
 
 def _own_texts(decree: Decree) -> Iterator[tuple[str, str]]:

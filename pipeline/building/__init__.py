@@ -72,10 +72,9 @@ def assemble(
 
 
 def write(catalogue: Catalogue, folder: Path, summary: str) -> tuple[Path, Path]:
-    """Write ``catalogue.json`` and ``summary.md``, each whole or not at all. Raises OSError."""
+    """Write ``catalogue.json`` and ``summary.md``, both or neither. Raises OSError."""
     paths = folder / "catalogue.json", folder / "summary.md"
-    for path, text in zip(paths, (catalogue.to_json(), summary), strict=True):
-        write_whole(path, text)
+    write_whole(dict(zip(paths, (catalogue.to_json(), summary), strict=True)))
     return paths
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.kinds import ENDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 def documents(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -37,21 +39,40 @@ def _inside(folder: Path) -> Iterable[Path]:
                 yield Path(root, name)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all: beside it first, then put in its place. Raises OSError."""
+def write_whole(texts: Mapping[Path, str]) -> None:
+    """Write all of some files or none of them: each beside its place first, then all put in place.
+
+    Raises OSError; then every file is as it was. A place that a file cannot take (a folder stands there) is
+    refused before the first is put in place, since two renames cannot be made one.
+    """
+    with ExitStack() as stack:
+        ready: list[tuple[Path, Path]] = []
+        for path, text in texts.items():
+            temporary = _beside(path)
+            stack.callback(temporary.unlink, missing_ok=True)
+            _fill(temporary, text)
+            ready.append((temporary, path))
+        for path in texts:
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        for temporary, path in ready:
+            temporary.replace(path)
+
+
+def _beside(path: Path) -> Path:
+    """An empty file in the folder of another: only there can it be put in that one's place at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp lets only the owner read; a published file follows the folder's usual rights.
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    os.close(handle)
+    return Path(name)
+
+
+def _fill(temporary: Path, text: str) -> None:
+    with temporary.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    # mkstemp lets only the owner read; a published file follows the folder's usual rights.
+    mask = os.umask(0)
+    os.umask(mask)
+    temporary.chmod(0o666 & ~mask)

@@ -24,6 +24,11 @@ class Program(click.Group):
         except TableError as error:
             click.echo(f"{error}\nMend the file and run the command again.", err=True)
             ctx.exit(int(Exit.USAGE))
+        except BrokenPipeError:
+            raise  # click ends quietly
+        except OSError as error:
+            click.echo(f"Cannot write the result: {error.strerror}.", err=True)
+            ctx.exit(int(Exit.FINDINGS))
         except KeyboardInterrupt:
             click.echo("\nInterrupted; nothing was half-written.", err=True)
             ctx.exit(int(Exit.INTERRUPTED))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli import options
 from pipeline.cli.exits import EPILOG, Exit
 
 
@@ -18,16 +19,7 @@ from pipeline.cli.exits import EPILOG, Exit
     required=True,
     help="Folder for catalogue.json and summary.md; made if it does not exist.",
 )
-@click.option(
-    "--definitions",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of definitions (YAML) in place of the reviewed ones.",
-)
-@click.option(
-    "--decisions",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Reviewer's decisions (YAML) in place of the reviewed ones.",
-)
+@options.reviewed
 @click.option("-q", "--quiet", is_flag=True, help="Do not show the summary.")
 def build(
     paths: tuple[str, ...], out: Path, definitions: Path | None, decisions: Path | None, quiet: bool
@@ -35,7 +27,7 @@ def build(
     """Build the catalogue of all decrees under PATH… (files, folders, `-` for standard input).
 
     Writes DIR/catalogue.json (documents, indicators with their definitions and verdicts, findings) and
-    DIR/summary.md, each whole or not at all, and shows the summary. A document that cannot be read is
+    DIR/summary.md, both or neither, and shows the summary. A document that cannot be read is
     reported and costs itself alone. The same input gives the same bytes.
     """
     from pipeline import building, summary

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli import options
 from pipeline.cli.exits import EPILOG
 
 if TYPE_CHECKING:
@@ -33,16 +35,7 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
     show_default=True,
     help="Language of the findings.",
 )
-@click.option(
-    "--definitions",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of definitions (YAML) in place of the reviewed ones.",
-)
-@click.option(
-    "--decisions",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Reviewer's decisions (YAML) in place of the reviewed ones.",
-)
+@options.reviewed
 def check(
     paths: tuple[str, ...], form: str, language: str, definitions: Path | None, decisions: Path | None
 ) -> None:
@@ -67,12 +60,14 @@ def _print(made: Catalogue, places: dict[str, str], language: str) -> None:
     for failure in made.failures:
         click.secho(f"{failure.name}: {failure.status}: ", err=True, fg="red", nl=False)
         click.echo(f"{failure.message} {failure.mend}", err=True)
+    of_document: dict[str, list[Finding]] = defaultdict(list)
+    for finding in made.findings:
+        of_document[finding.place.document].append(finding)
     for document in made.documents:
         if document.print_of:
             main = places[document.print_of]
             click.echo(f"{places[document.id]}: another print of {main}; checked there.", err=True)
-        of_document = [finding for finding in made.findings if finding.place.document == document.id]
-        for finding in sorted(of_document, key=_line):
+        for finding in sorted(of_document[document.id], key=_line):
             _finding(finding, places, language)
     counts = {severity: sum(f.severity == severity for f in made.findings) for severity in _COLOURS}
     counted = ", ".join(f"{count} {severity}" for severity, count in counts.items())

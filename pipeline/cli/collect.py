@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractors.kinds import ENDINGS
 from pipeline.cli.exits import Exit
 from pipeline.cli.files import STANDARD_INPUT, leave
 
@@ -31,7 +32,7 @@ def catalogue(paths: tuple[str, ...], definitions: Path | None, decisions: Path 
     decided = linking.load_decisions(decisions, known=[definition.id for definition in known])
     made = building.build(files, known, decided, given)
     if not made.documents and not made.failures:
-        click.echo("There is no document under the given paths (.txt, .md, .html).", err=True)
+        click.echo(f"There is no document under the given paths ({', '.join(sorted(ENDINGS))}).", err=True)
         leave(Exit.USAGE)
     return made
 

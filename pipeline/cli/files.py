@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 
 
-def record(file: str) -> Decree:
-    """The record of a file, or of standard input.
+def record(file: str, password: str | None = None) -> Decree:
+    """The record of a file, or of standard input; ``password`` opens an encrypted PDF.
 
     Raises:
         ReadError: the input gives no record.
@@ -25,8 +25,8 @@ def record(file: str) -> Decree:
     from pipeline import reading
 
     if file == STANDARD_INPUT:
-        return reading.read_bytes(sys.stdin.buffer.read(), "stdin")
-    return reading.read(file)
+        return reading.read_bytes(sys.stdin.buffer.read(), "stdin", password)
+    return reading.read(file, password)
 
 
 def failed(file: str, error: ReadError) -> None:

@@ -18,7 +18,8 @@ from pipeline.cli.exits import EPILOG, Exit
     show_default=True,
     help="json: the whole record, on standard output; table: for people, on standard error.",
 )
-def read(file: str, form: str) -> None:
+@click.option("--password", metavar="TEXT", help="What opens FILE, where it is an encrypted PDF.")
+def read(file: str, form: str, password: str | None) -> None:
     """Read FILE (`-`: standard input) and show the record that it becomes.
 
     The record holds what is printed, where it stands, and what could not be read for sure.
@@ -26,7 +27,7 @@ def read(file: str, form: str) -> None:
     from extractors.errors import ReadError
 
     try:
-        decree = files.record(file)
+        decree = files.record(file, password)
     except ReadError as error:
         files.failed(file, error)
         files.leave(Exit.FINDINGS)

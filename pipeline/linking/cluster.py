@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.words import align_again, align_normals, normalise, same_measure
+from pipeline.words import align_again, align_normals, normalise, same_measure, surely_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -125,10 +125,16 @@ def alike(a: Form, b: Form) -> bool:
     left, right = a.normal, b.normal
     if abs(len(left.keys) - len(right.keys)) > max(len(left.keys), len(right.keys)) // 2 + 2:
         return False
-    return (
-        same_measure(left.measures, right.measures)
-        and align_again(left, right, a.kecamatan, b.kecamatan).same
-    )
+    if not same_measure(left.measures, right.measures) or not (may_hold(a, b) and may_hold(b, a)):
+        return False
+    return align_again(left, right, a.kecamatan, b.kecamatan).same
+
+
+def may_hold(a: Form, b: Form) -> bool:
+    """Whether every word of a form may have its partner in another: cheap, before the comparing."""
+    if a.kecamatan != b.kecamatan:  # the sieve reads both with one office's name
+        return True
+    return next(surely_open(a.normal.text, b.normal.text, a.kecamatan), None) is None
 
 
 def made(forms: list[Form]) -> Cluster:

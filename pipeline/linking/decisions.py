@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError, model_validator
 from extractors.errors import TableError
 from pipeline.linking.definitions import Strict, reasons
 from pipeline.linking.match import Link
+from pipeline.linking.telling import reason
 from pipeline.words import key_text
 
 if TYPE_CHECKING:
@@ -104,14 +105,15 @@ class Decisions:
         if not found:
             return match(frozenset())
         last = found[-1]
-        told = f"keputusan {last.who}, {last.when.isoformat()}" + (f": {last.note}" if last.note else "")
+        told = reason("decided", who=last.who, when=last.when.isoformat())
+        if last.note:
+            told = reason("decided-note", decided=told, note=last.note)
         if last.verdict == "same":
             return Link("definition", last.definition, 1.0, told)
         if last.verdict == "different":
             link = match(ruled_out(found))
             return Link(link.kind, link.target, link.score, f"{told}; {link.reason}", link.runners_up)
-        meaning = "indikator tersendiri" if last.verdict == "new" else "bukan indikator"
-        return Link("cluster", None, 1.0, f"{meaning} ({told})")
+        return Link("cluster", None, 1.0, reason(last.verdict, decided=told))
 
 
 def ruled_out(decisions: Iterable[Decision]) -> frozenset[str]:

@@ -119,6 +119,8 @@ def load(folder: Path | None = None) -> tuple[Definition, ...]:
     found: list[tuple[str, Definition]] = []
     for file in sorted((f for f in root.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name):
         found.extend((f"{file.name}, entry {n} ({d.id})", d) for n, d in enumerate(read(file), start=1))
+    if not found:
+        raise DefinitionError(f"{root.name}: holds no definitions (*.yaml)")
     check_unique(found)
     return tuple(sorted((d for _, d in found), key=lambda d: d.id))
 

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.linking.telling import reason
 from pipeline.words import Alignment, align_again, normalise, vocabulary
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def in_scope(definition: Definition, regency: str | None, year: int | None) -> b
 def decided(ranked: list[Compared], regency: str | None) -> Link:
     """The link that the ranked comparisons make."""
     if not ranked:
-        return Link("cluster", None, 0.0, "tidak ada definisi yang memuat kata-katanya")
+        return Link("cluster", None, 0.0, reason("nothing-shared"))
     first, rest = ranked[0], ranked[1:]
     score = first.alignment.score
     if first.alignment.same:
@@ -151,9 +152,10 @@ def decided(ranked: list[Compared], regency: str | None) -> Link:
     others = tuple(lost(c, first, regency) for c in ranked[:MOST_RUNNERS_UP] if near(c))
     unsure = next((c for c in ranked if not c.alignment.sure and c.alignment.score >= REVIEW_FROM), None)
     if unsure:
-        reason = f"mungkin “{unsure.name}”: hanya bentuk katanya yang berbeda; perlu ditinjau"
-        return Link("review", None, unsure.alignment.score, reason, others)
-    return Link("cluster", None, score, f"bukan “{first.name}”: {difference(first.alignment)}", others)
+        told = reason("doubtful", name=unsure.name)
+        return Link("review", None, unsure.alignment.score, told, others)
+    told = reason("other", name=first.name, difference=difference(first.alignment))
+    return Link("cluster", None, score, told, others)
 
 
 def near(compared: Compared) -> bool:
@@ -163,25 +165,23 @@ def near(compared: Compared) -> bool:
 
 def won(first: Compared) -> str:
     """Why a definition was taken."""
-    if first.alignment.sure:
-        return f"semua kata isi sama dengan “{first.name}”"
-    return f"sama dengan “{first.name}” setelah salah baca atau salah ketik dipulihkan"
+    return reason("same" if first.alignment.sure else "repaired", name=first.name)
 
 
 def lost(compared: Compared, first: Compared, regency: str | None) -> Candidate:
     """A candidate with the reason why it was not taken."""
     if not compared.alignment.same:
-        reason = difference(compared.alignment)
+        told = difference(compared.alignment)
     elif first.definition.scope.regency and first.definition.scope != compared.definition.scope:
-        reason = f"sama, tetapi definisi {regency} didahulukan"
+        told = reason("regency-first", regency=regency or "")
     else:
-        reason = f"sama, tetapi “{first.definition.id}” lebih dekat"
-    return Candidate(compared.definition.id, compared.alignment.score, reason)
+        told = reason("nearer", id=first.definition.id)
+    return Candidate(compared.definition.id, compared.alignment.score, told)
 
 
 def difference(alignment: Alignment) -> str:
     """What keeps two names apart, in words."""
-    parts = [f"“{a or '—'}” di sini, “{b or '—'}” di definisi" for a, b in alignment.replaced]
-    parts += [f"“{w}” hanya di sini" for w in alignment.only_left]
-    parts += [f"“{w}” hanya di definisi" for w in alignment.only_right]
-    return "; ".join(parts) or "kata-katanya berbeda"
+    parts = [reason("replaced", here=a or "—", there=b or "—") for a, b in alignment.replaced]
+    parts += [reason("only-here", word=word) for word in alignment.only_left]
+    parts += [reason("only-there", word=word) for word in alignment.only_right]
+    return "; ".join(parts) or reason("other-words")

@@ -7,10 +7,13 @@ more or less makes two names different. ``align`` is symmetric but for the sides
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.words.fold import fold, split
 from pipeline.words.likeness import likeness, match_runs
 from pipeline.words.normal import Normal, normalise, vocabulary
+from pipeline.words.repair import in_tables, spelled
 from pipeline.words.tables import tables
 
 if TYPE_CHECKING:
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 NEUTRAL_WEIGHT = 0.1
 MEASURE_FACTOR = 0.6
+KEPT = 16_384
+"""Texts whose words are remembered: each is compared with many others."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +56,7 @@ class Pair:
 
 def align(left: str, right: str, kecamatan: str | None = None) -> Alignment:
     """Compare two names or quantities; ``kecamatan`` is the own office's name on either side. Never fails."""
-    return align_normals(
-        normalise(left, kecamatan, vocabulary(right)), normalise(right, kecamatan, vocabulary(left))
-    )
+    return align_normals(read_beside(left, kecamatan, right), read_beside(right, kecamatan, left))
 
 
 def align_again(
@@ -62,10 +65,28 @@ def align_again(
     """Compare two normal forms, read once more with the other's words in mind where a word is doubtful."""
     if left.doubtful or right.doubtful:
         return align_normals(
-            normalise(left.text, kecamatan_left, vocabulary(right.text)),
-            normalise(right.text, kecamatan_right, vocabulary(left.text)),
+            read_beside(left.text, kecamatan_left, right.text),
+            read_beside(right.text, kecamatan_right, left.text),
         )
     return align_normals(left, right)
+
+
+def read_beside(text: str, kecamatan: str | None, other: str) -> Normal:
+    """A normal form read with another text's words in mind; the same for all, where no word is doubtful."""
+    return normalise(text, kecamatan, () if settled(text) else words_in(other))
+
+
+@lru_cache(maxsize=KEPT)
+def words_in(text: str) -> frozenset[str]:
+    """``vocabulary`` of one text, remembered."""
+    return vocabulary(text)
+
+
+@lru_cache(maxsize=KEPT)
+def settled(text: str) -> bool:
+    """Whether the tables explain every printed word, so that no other text can change its reading."""
+    forms = (form for word in split(fold(text)) for form in (word.form, *spelled(word.form)))
+    return all(in_tables(form) for form in forms)
 
 
 def align_normals(left: Normal, right: Normal) -> Alignment:
