@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from extractors.errors import ReadError, Status
 
 if TYPE_CHECKING:
     from extractors.record import Decree
+
+_HEAD = 4096
+"""Bytes that tell what a file is."""
 
 
 def read(path: Path | str, password: str | None = None) -> Decree:
@@ -19,8 +23,25 @@ def read(path: Path | str, password: str | None = None) -> Decree:
         ReadError: the file gives no record; ``status`` says why, ``mend`` what to do.
     """
     path = Path(path)
+    return read_bytes(content(path), path.name, password)
+
+
+def content(path: Path) -> bytes:
+    """A file's bytes, no more than ``at_most`` reads of it.
+
+    Raises:
+        ReadError: there is no such file, it may not be read, or it is none (a device, a pipe).
+    """
     try:
-        data = path.read_bytes()
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise ReadError(
+                Status.UNSUPPORTED,
+                "This is no regular file but a device, a pipe or a socket: it may never end.",
+                "Save what it gives to a file and give that.",
+            )
+        with path.open("rb") as stream:
+            return at_most(stream, path.name)
     except FileNotFoundError:
         raise ReadError(Status.MISSING, "There is no such file.", "Check the name.") from None
     except IsADirectoryError:
@@ -33,7 +54,27 @@ def read(path: Path | str, password: str | None = None) -> Decree:
         raise ReadError(
             Status.UNREADABLE, f"The file cannot be read: {error.strerror}.", "Copy it anew."
         ) from None
-    return read_bytes(data, path.name, password)
+
+
+def at_most(stream: BinaryIO, name: str) -> bytes:
+    """What a stream gives, up to one byte more than is read of its kind: so much is refused as too large."""
+    from extractors import kinds
+
+    head = stream.read(_HEAD)
+    return head + stream.read(_largest(kinds.media_type(head, name)) + 1 - len(head))
+
+
+def _largest(kind: str) -> int:
+    """Bytes of a file that are read."""
+    from extractors import kinds
+
+    if kind == kinds.PDF or kind in kinds.IMAGES:
+        from extractors.pdf.opening import LARGEST as LARGEST_PAPER  # heavy: pdfplumber
+
+        return LARGEST_PAPER
+    from extractors.text.decode import LARGEST as LARGEST_TEXT
+
+    return LARGEST_TEXT
 
 
 def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
@@ -57,6 +98,12 @@ def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
         return parse(read_text(data), {**document, "pages": None, "origin": "text"})
     from extractors import paged  # heavy: pdfplumber, OpenCV, OCR
 
+    if kind in kinds.IMAGES and len(data) > _largest(kind):
+        raise ReadError(
+            Status.TOO_LARGE,
+            f"The image has more than {_largest(kind) // 2**20} MB.",
+            "Scan the decree with fewer dots per inch.",
+        )
     paper = paged.read_pdf(data, password) if kind == kinds.PDF else paged.read_images(data)
     decree = parse(paper.pages, {**document, "pages": paper.count, "origin": paper.origin})
     return _with_unread(decree, paper.unread)
@@ -73,4 +120,4 @@ def _with_unread(decree: Decree, unread: list[tuple[int, str, str]]) -> Decree:
     return decree
 
 
-__all__ = ["ReadError", "Status", "read", "read_bytes"]
+__all__ = ["ReadError", "Status", "at_most", "content", "read", "read_bytes"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.layout import cells, lines, opened, regions
+from extractors.layout import bare, cells, lines, opened, regions
 from extractors.layout.regions import Drawn, Region
 from extractors.page import Block, Line, Page, Table
 from extractors.passage import Box
@@ -14,8 +14,8 @@ from extractors.printed import PrintedPage, PrintedWord
 def layout(page: PrintedPage) -> Page:
     """The lines and tables of a page.
 
-    Tables are found by their rules and shaded areas, half-ruled ones by their columns of text besides;
-    a bar inside a cell becomes a fraction's ``/``.
+    Tables are found by their rules and shaded areas, half-ruled and bare ones by their columns of
+    text besides; a bar inside a cell becomes a fraction's ``/``.
     """
     drawn = regions.rules(page)
     found = _found(drawn, page)
@@ -33,12 +33,14 @@ def areas(page: PrintedPage) -> list[Box]:
 
 
 def _found(drawn: Drawn, page: PrintedPage) -> list[Region]:
-    """The tables of a page: those ruled on all sides, then half-ruled ones, then those of shaded cells."""
+    """The tables of a page: ruled on all sides, half-ruled, of shaded cells, and without any rule."""
     firm = regions.ruled(drawn)
     rest = regions.shaded(page, regions.without(drawn, firm))
     half = _apart_from(opened.half_ruled(rest, page, firm), firm)
     shaded = _apart_from(regions.ruled(regions.without(rest, half)), firm + half)
-    return sorted(firm + half + shaded, key=lambda region: region.top)
+    known = firm + half + shaded
+    plain = _apart_from(bare.without_rules(page, drawn, known), known)
+    return sorted(known + plain, key=lambda region: region.top)
 
 
 def _apart_from(found: Sequence[Region], known: Sequence[Region]) -> list[Region]:

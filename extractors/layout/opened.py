@@ -101,11 +101,18 @@ def _columns(
     if len(ruled) > LEAST_COLUMNS:
         return ruled
     tabular = [row for row in rows if _segments(row) >= LEAST_COLUMNS]
-    stray = STRAY * len(tabular) if page.origin == "scan" else 0
-    strips = _white([_span(w) for row in tabular for w in row], left, right, stray)
-    clear = CLEAR if len(tabular) > 3 else 2 * CLEAR
-    inner = [_edge(a, b, drawn) for a, b in strips if b - a >= clear]
+    inner = strips(tabular, left, right, page, drawn)
     return [left, *inner, right] if tabular else [left, right]
+
+
+def strips(
+    rows: Sequence[Sequence[PrintedWord]], left: float, right: float, page: PrintedPage, drawn: Drawn
+) -> list[float]:
+    """The edges between columns of text: in the strips of white that run down through all lines."""
+    stray = STRAY * len(rows) if page.origin == "scan" else 0
+    white = _white([_span(w) for row in rows for w in row], left, right, stray)
+    clear = CLEAR if len(rows) > 3 else 2 * CLEAR
+    return [_edge(a, b, drawn) for a, b in white if b - a >= clear]
 
 
 def _crosses_all(row: Sequence[PrintedWord], left: float, right: float) -> bool:

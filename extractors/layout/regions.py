@@ -15,6 +15,8 @@ COVER = 0.94
 """Share of a column's width (or a row's height), margins apart, that rules must cover to be a wall there."""
 PIECE = 0.25
 """Share of a column's width that is left of a broken wall at least."""
+STANDING = 0.4
+"""Share of a scanned table's height that a rule between two columns has at least."""
 MARGIN = 3.0
 """Points at each end of a wall that may be missing. A fraction's bar ends further from the column's edges."""
 TOUCH = 2.5
@@ -137,6 +139,8 @@ def _region(across: list[Rule], down: list[Rule], reach: float) -> Region | None
     if len(across) < 2 or len(down) < 2:
         return None
     xs = edges([(middle_x(r), r.bottom - r.top) for r in down], reach)
+    if reach > REACH["digital"]:
+        xs = _standing(xs, down, (min(middle_y(r) for r in across), max(middle_y(r) for r in across)), reach)
     columns = list(pairwise(xs))
     walls = [r for r in across if any(parts(r, across, a, b, reach) for a, b in columns)]
     ys = edges([(middle_y(r), r.x1 - r.x0) for r in walls], reach)
@@ -144,6 +148,18 @@ def _region(across: list[Rule], down: list[Rule], reach: float) -> Region | None
         return None
     ys = _open_ends(ys, down, len(xs), reach)
     return Region(xs, ys, walls, down, reach)
+
+
+def _standing(
+    xs: Sequence[float], down: Sequence[Rule], span: tuple[float, float], reach: float
+) -> list[float]:
+    """Column edges whose rules stand through enough of the table: on a scan, others are dirt and letters."""
+
+    def share(x: float) -> float:
+        pieces = [(r.top, r.bottom) for r in down if abs(middle_x(r) - x) <= reach]
+        return covered(pieces, *span) / max(span[1] - span[0], 1.0)
+
+    return [x for x in xs if share(x) >= STANDING]
 
 
 def parts(rule: Rule, across: Sequence[Rule], start: float, end: float, reach: float) -> bool:

@@ -31,7 +31,7 @@ def region(
     top, bottom = span
     rows = lines.rows(_within(page, xs, top + 2, foot(bottom, xs[0], xs[-1], page)))
     body = [row for row in rows if _level(row) < bottom]
-    xs = _titled(xs, rows)
+    xs = titled(xs, rows)
     rest = _going_on([row for row in rows if _level(row) >= bottom], xs, bottom, inside)
     body += rest
     end = max([bottom, *(w.box[3] + 1 for row in rest for w in row)])
@@ -41,7 +41,7 @@ def region(
         return None
     columns = frozenset(range(1, len(xs) - 1))
     found = Region(list(xs), ys, [], drawn.down, drawn.reach, open_columns=columns, open_rows=True)
-    first = min((_level(row) for row in rows if _numbered(row, xs)), default=ys[1] + 1)
+    first = min((_level(row) for row in rows if numbered(row, xs)), default=ys[1] + 1)
     found.body = next((i for i, y in enumerate(ys) if i and y > first), 1) - 1 or 1
     found.across = [r for r in across if any(abs(middle_y(r) - y) <= drawn.reach for y in ys)]
     found.bars = [r for r in across if r not in found.across and r.length >= SHORTEST_BAR]
@@ -65,13 +65,13 @@ def foot(bottom: float, left: float, right: float, page: PrintedPage) -> float:
     return end
 
 
-def _titled(xs: Sequence[float], rows: Sequence[_Words]) -> list[float]:
+def titled(xs: Sequence[float], rows: Sequence[_Words]) -> list[float]:
     """Column edges without those of columns that have no title.
 
     Such a column is the ``x 100%`` beside fractions, which belongs to the left, or a strip of list
     marks, which belongs to the right.
     """
-    first = next((i for i, row in enumerate(rows) if i and _numbered(row, xs) and _has_letters(row)), None)
+    first = next((i for i, row in enumerate(rows) if i and numbered(row, xs) and _has_letters(row)), None)
     titles = [title for row in rows[:first] for title in lines.pieces(row)] if first else []
     if not titles:
         return list(xs)
@@ -100,7 +100,7 @@ def _has_letters(words: Sequence[PrintedWord]) -> bool:
     return any(_LETTERS.search(w.word.text) for w in words)
 
 
-def _numbered(row: _Words, xs: Sequence[float]) -> bool:
+def numbered(row: _Words, xs: Sequence[float]) -> bool:
     """Does a line begin with a number in the first column?"""
     first = [w for w in row if _middle(w) < xs[1]]
     return bool(first) and _NUMBER.fullmatch(first[0].word.text) is not None
@@ -117,7 +117,7 @@ def _going_on(
         if top - end > ROW_GAP * height or any(_crosses(w, xs) for w in row):
             break
         closed = any(end - height < middle_y(r) < _level(row) and r.x0 > xs[1] for r in across)
-        if (closed or top - end > height) and not _numbered(row, xs) and len(lines.pieces(row)) < LEAST_CELLS:
+        if (closed or top - end > height) and not numbered(row, xs) and len(lines.pieces(row)) < LEAST_CELLS:
             break
         out.append(row)
         end = max(w.box[3] for w in row)
@@ -139,7 +139,7 @@ def _row_edges(
     def share(y: float) -> float:
         return covered([(r.x0, r.x1) for r in across if abs(middle_y(r) - y) <= reach], xs[0], xs[-1]) / width
 
-    numbers = [row for row in rows if _numbered(row, xs)]
+    numbers = [row for row in rows if numbered(row, xs)]
     first = min([_level(row) for row in numbers], default=span[1])
     # over the first number stand the titles, where a shorter rule parts a title from those under it
     kept = [y for y in ys if share(y) >= LONG or (y < first and share(y) >= 0.2)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from extractors.parse.sections import Part, Section
 from extractors.parse.tables import Grid
 from extractors.passage import Passage
 from extractors.record import Decree, Document, Formula
+
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 def parse(pages: Sequence[Page], document: dict[str, Any]) -> Decree:
@@ -46,6 +49,7 @@ def traced(pages: Sequence[Page], document: dict[str, Any]) -> tuple[Decree, Tra
         raise _nothing_measured(decree_body)
     record = _fields(decree_body, signed, performance, ledger)
     _unplaced(rest, record, ledger)
+    _settle_forms(record, ledger)
     _doubts(performance, ledger)
     return _decree(record, pages, document, ledger)
 
@@ -122,6 +126,23 @@ def _unplaced(parts: Sequence[Part], record: dict[str, Any], ledger: Ledger) -> 
             ledger.unplaced(text)
         elif isinstance(part, Line):
             ledger.unplaced(part.text)
+
+
+def _settle_forms(record: dict[str, Any], ledger: Ledger) -> None:
+    """What a form prints of itself is furniture; a word more in it, and it is quoted in a note."""
+    holders_ = [
+        {key: holder[key] for key in ("name", "goal", "goal_indicator")} for holder in record["holders"]
+    ]
+    head = {key: value for key, value in record.items() if key not in ("holders", "activities")}
+    said = draft.settle({**head, "holders": holders_}).leaves
+    known = {word for _, source in said for word in _WORDS.findall(source.text.lower())}
+    known |= vocabulary.form_words()
+    for passage in ledger.forms:
+        words = {word for word in _WORDS.findall(passage.text.lower()) if len(word) > 3 and word not in known}
+        if all(vocabulary.resembles(word, known) for word in words):
+            ledger.drop(passage)
+        else:
+            ledger.unplaced(passage)
 
 
 def _decree(

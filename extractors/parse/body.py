@@ -75,7 +75,7 @@ def _take_form(section: Section, body: Body, ledger: Ledger) -> None:
         if is_upper(text) or _is_plain_heading(text, body) or is_rule(text):
             body.evidence.append(Evidence(line.text, 1))
             body.headings.append(line.text)
-            ledger.drop(line.text)
+            ledger.form(line.text)
         else:
             ledger.unplaced(line.text)
 
@@ -92,7 +92,7 @@ def restated(read: Found, known: Found, ledger: Ledger) -> None:
     """The same printed again is furniture (a shorter form of it too), anything else a note."""
     one, other = vocabulary.squeezed(str(known.value)), vocabulary.squeezed(str(read.value))
     if vocabulary.alike(one, other) or other in one or one in other:
-        ledger.drop(read.source)
+        ledger.form(read.source)
     else:
         message = f"Printed again, but not the same: “{read.source.text}”"
         ledger.doubt("restated-differently", message, "", read.source)
@@ -127,7 +127,7 @@ def _take_date(text: Passage, body: Body, ledger: Ledger) -> None:
         ledger.doubt("date-incomplete", f"The date cannot be read as a day: “{text.text}”", "/date", text)
         return
     read = Found(date.iso, text[date.start : date.end])
-    ledger.drop(text[: date.start])
+    ledger.form(text[: date.start])
     body.date = _first(body.date, read, ledger)
 
 
@@ -145,7 +145,7 @@ def _headings(parts: Sequence[Part], body: Body, ledger: Ledger) -> list[Part]:
                 body.title = found(text)
             for line in block:
                 if _is_plain_heading(line.text.text, body):
-                    ledger.drop(line.text)
+                    ledger.form(line.text)
                 elif body.title is None or not _within(line.text, body.title):
                     ledger.unplaced(line.text)
             block.clear()
@@ -188,7 +188,10 @@ def _letterhead(parts: Sequence[Part], body: Body, ledger: Ledger) -> list[Part]
         capitals = goes_on and is_upper(text) and len(text) < 100 and not _heads_post(text)
         if region or form or capitals:
             body.evidence.append(Evidence(part.text, 2 if region else 1))
-        if region or form or capitals or is_rule(text) or _is_contact(text):
+        if region or form or capitals:
+            ledger.form(part.text)
+            goes_on = True
+        elif is_rule(text) or _is_contact(text):
             ledger.drop(part.text)
             goes_on = True
         else:

@@ -42,6 +42,8 @@ class Ledger:
 
     furniture: set[Word] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
+    forms: list[Passage] = field(default_factory=list)
+    """Furniture if it holds no word beyond those of forms and of the record's own head."""
     quoted: set[Word] = field(default_factory=set)
     """Words that a note quotes."""
 
@@ -49,6 +51,10 @@ class Ledger:
         """Known furniture: labels, list marks, column titles, letterheads, page numbers."""
         for passage in passages:
             self.furniture.update(passage.words)
+
+    def form(self, *passages: Passage) -> None:
+        """What a form prints of itself (its kind, its office, a column's title), printed again perhaps."""
+        self.forms.extend(passages)
 
     def doubt(self, code: str, message: str, pointer: str = "", source: Passage | None = None) -> None:
         """Write a note; it quotes the words of ``source``."""

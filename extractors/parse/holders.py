@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from extractors.page import Line
 from extractors.parse import activities, details, indicators, items, vocabulary
+from extractors.parse.again import drop_again
 from extractors.parse.details import Details
 from extractors.parse.draft import Found, Ledger, found
 from extractors.parse.indicators import Draft
@@ -96,7 +97,7 @@ class _Reader:
         known = self.holders[-1] if self.holders else None
         if known is not None and known.type == kind:
             if kind == "agency" and name and known.name and vocabulary.alike(known.name.value, name.value):
-                self.ledger.drop(name.source)  # printed again on the next page
+                drop_again(name.source, known.name.source, self.ledger)  # on the next page
                 return True
             if known.name is None and known.is_bare:
                 known.name = name
@@ -133,7 +134,7 @@ class _Reader:
         elif known is None:
             self.current.goals[name] = leaf
         elif vocabulary.alike(known.value, leaf.value):
-            self.ledger.drop(leaf.source)
+            drop_again(leaf.source, known.source, self.ledger)
         else:
             self.current.doubts.append(
                 ("restated-differently", f"Printed again, but not the same: “{leaf.value}”", name)
@@ -200,5 +201,5 @@ def _measured(holders: list[HolderDraft], ledger: Ledger) -> list[HolderDraft]:
     kept = [h for h in holders if not (positions and h.type == "agency" and not h.indicators and not h.lists)]
     for holder in holders:
         if holder not in kept and holder.name is not None:
-            ledger.drop(holder.name.source)
+            ledger.form(holder.name.source)
     return kept

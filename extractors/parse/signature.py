@@ -50,7 +50,7 @@ def find(elements: Sequence[Element], ledger: Ledger) -> Signature:
             continue
         leaves = [leaf.source for leaf in (other.position, other.name, other.nip) if leaf]
         if _same(other, signature):  # the annex is signed as the decree is
-            ledger.drop(*leaves)
+            ledger.form(*leaves)
         else:
             ledger.unplaced(Passage.join(", ", leaves))
         signature.taken |= other.taken
@@ -117,7 +117,7 @@ def _read_above(elements: Sequence[Element], at: int, signature: Signature, ledg
     for i, line in block:
         text = line.text.text
         if is_rule(text) or _TTD.match(text) or vocabulary.starts_with(text, "ranks"):
-            ledger.drop(line.text)
+            ledger.form(line.text)
         elif signature.name is None:
             signature.name = found(line.text.strip(" ()_,"))
         elif vocabulary.starts_with(text, "post_starts"):
@@ -126,7 +126,7 @@ def _read_above(elements: Sequence[Element], at: int, signature: Signature, ledg
             break
         elif vocabulary.starts_with(text, "office_starts"):
             signature.offices.append(line.text)
-            ledger.drop(line.text)
+            ledger.form(line.text)
         elif post or _may_continue_post(block, i):
             post.append(line.text)
         else:
@@ -156,7 +156,7 @@ def _read_below(elements: Sequence[Element], dated: int, signature: Signature, l
         if not isinstance(element, Line) or _ends_block(element):
             break
         if is_rule(element.text.text) or _TTD.match(element.text.text):
-            ledger.drop(element.text)
+            ledger.form(element.text)
             continue
         lines.append((i, element))
     if len(lines) < 2 or not vocabulary.starts_with(lines[0][1].text.text, "post_starts"):
@@ -186,7 +186,7 @@ def _read_place_date(element: Element, at: int, signature: Signature, ledger: Le
     place, date = read
     signature.place = found(place)
     printed = element.text[date.start : date.end]
-    ledger.drop(element.text)
+    ledger.form(element.text)
     if date.iso is None:
         ledger.doubt(
             "date-incomplete", f"The date cannot be read as a day: “{printed.text}”", "/date", printed

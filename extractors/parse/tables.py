@@ -60,7 +60,7 @@ class Grid:
             if not any(row):
                 continue
             if _repeats(row, self.titles) or _numbers_columns(row):
-                ledger.drop(*_texts(row))
+                _drop_titles(row, self.columns, self.family, ledger)
                 continue
             if first and self.rows:
                 self.breaks.add(len(self.rows))
@@ -93,7 +93,8 @@ def open_grid(table: Table, ledger: Ledger) -> tuple[Grid, list[Line]] | None:
     grid = Grid(
         family, columns, [[row[i].text.text for row in header if row[i]] for i in range(len(columns))]
     )
-    ledger.drop(*(text for row in header for text in _texts(row)))
+    for row in header:
+        _drop_titles(row, columns, family, ledger)
     grid.extend(table.rows[start + depth :], ledger)
     return grid, list(flattened(Table(table.rows[:start])))
 
@@ -135,8 +136,16 @@ def flattened(table: Table) -> Iterator[Line]:
         yield from (line for lines in cells for line in lines[1:])
 
 
-def _texts(row: Row) -> Iterator[Passage]:
-    return (line.text for cell in row for line in cell.lines)
+def _drop_titles(row: Row, columns: Sequence[Column], family: Family, ledger: Ledger) -> None:
+    """A row of titles is furniture; a word that no title has stays, to be noted."""
+    for cell, column in zip(row, columns, strict=False):
+        if column.field == "extra" or vocabulary.find_title(cell.text.text, family) is not None:
+            ledger.form(*(line.text for line in cell.lines))
+            continue
+        for word in (word for line in cell.lines for word in line.text.words):
+            letters = re.findall(r"[^\W\d_]+", word.text.lower())
+            if all(vocabulary.is_title_word(part) for part in letters):
+                ledger.furniture.add(word)
 
 
 def _is_header_row(row: Row) -> bool:

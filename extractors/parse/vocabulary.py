@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -143,6 +144,27 @@ def _same_words(printed: str, title: str) -> bool:
     return all(fuzz.partial_ratio(word, title) >= 66 for word in longer)
 
 
+@cache
+def form_words() -> frozenset[str]:
+    """Every word of the vocabulary: what a form may print of itself."""
+    found: set[str] = set()
+
+    def gather(node: Any) -> None:
+        if isinstance(node, dict):
+            for key, value in node.items():
+                gather(str(key))
+                gather(value)
+        elif isinstance(node, list):
+            for value in node:
+                gather(value)
+        else:
+            found.update(re.findall(r"[^\W\d_]+", str(node).lower()))
+
+    for name in ("words", "labels", "headers"):
+        gather(table(name))
+    return frozenset(found)
+
+
 def is_title_word(word: str) -> bool:
     """Is a word one of those that column titles are made of, through OCR damage?"""
     known = _title_words()
@@ -167,6 +189,11 @@ def _title_words() -> frozenset[str]:
         title for fields in table("headers").values() for titles in fields.values() for title in titles
     )
     return frozenset(re.findall(r"\w+", every.lower()))
+
+
+def resembles(word: str, known: Iterable[str]) -> bool:
+    """Is a word one of those known, but for OCR damage or a piece torn off?"""
+    return process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=75) is not None
 
 
 def alike(one: str, other: str) -> bool:

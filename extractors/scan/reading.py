@@ -17,6 +17,7 @@ from extractors.scan.clean import (
     without_specks,
     without_streak,
 )
+from extractors.scan.columns import signs_in_columns
 from extractors.scan.engine import Engine, engine
 from extractors.scan.images import DPI, Image
 from extractors.scan.lines import TextLine, beside_text, cut_at_rules, cut_out, lines_of, strokes_of_letters
@@ -62,7 +63,7 @@ def read_image(image: Image, dpi: float, number: int) -> Scanned:
     for streak in streaks:
         white = without_streak(white, *streak)
     white = without_bars(white, [rule for rule in rules if beside_text(rule, lines)])
-    words = _words(soften(white) if bilevel else white, lines, rules, ocr, number)
+    words = signs_in_columns(_words(soften(white) if bilevel else white, lines, rules, ocr, number))
     height, width = white.shape
     page = PrintedPage(
         number, width / _POINT, height / _POINT, "scan", tuple(words), tuple(map(_in_points, rules))

@@ -6,8 +6,9 @@ import codecs
 
 from extractors.errors import ReadError, Status
 
-LARGEST = 16 * 2**20
-"""Bytes. The longest decree seen has 20 kB; a text this large is something else."""
+LARGEST = 2 * 2**20
+"""Bytes. The longest decree seen has 20 kB; a text this large is something else, and reading it takes seconds
+for each MB."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -37,12 +38,6 @@ def decode(data: bytes) -> str:
     """
     if not data.strip(b"\x00 \t\r\n\f"):
         raise ReadError(Status.EMPTY, "The file is empty.", "Scan or export the decree again.")
-    if len(data) > LARGEST:
-        raise ReadError(
-            Status.TOO_LARGE,
-            f"The text has {len(data) / 2**20:.0f} MB; a decree has far less than {LARGEST // 2**20} MB.",
-            "Cut the decree out of the larger file and give that.",
-        )
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise ReadError(
@@ -50,6 +45,12 @@ def decode(data: bytes) -> str:
                 f"The file is {what}, not OCR'd text.",
                 "Give its text (.txt, .md or .html).",
             )
+    if len(data) > LARGEST:
+        raise ReadError(
+            Status.TOO_LARGE,
+            f"The text has more than {LARGEST // 2**20} MB, far more than a decree.",
+            "Cut the decree out of the larger file and give that.",
+        )
     text = _decode(data)
     if not text.replace("\ufeff", "").replace("\u200b", "").strip():
         raise ReadError(Status.EMPTY, "The file holds no visible text.", "Scan or export the decree again.")

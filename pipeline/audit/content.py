@@ -9,7 +9,8 @@ from pipeline.audit.context import Hit, spot
 from pipeline.audit.lexicon import lexicon, words_of
 from pipeline.audit.telling import phrase
 from pipeline.audit.wording import bare, unmatched
-from pipeline.words import normalise, surely_open
+from pipeline.words import normalise
+from pipeline.words.sieve import surely_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

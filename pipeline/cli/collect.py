@@ -22,12 +22,13 @@ def catalogue(paths: tuple[str, ...], definitions: Path | None, decisions: Path 
     Raises:
         TableError: definitions or decisions that cannot be used.
     """
+    import extractors
     from pipeline import building, linking
 
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
     given = {}
     if STANDARD_INPUT in paths:
-        given["stdin"] = sys.stdin.buffer.read()
+        given["stdin"] = extractors.at_most(sys.stdin.buffer, "stdin")
     known = linking.load(definitions)
     decided = linking.load_decisions(decisions, known=[definition.id for definition in known])
     made = building.build(files, known, decided, given)
@@ -39,15 +40,18 @@ def catalogue(paths: tuple[str, ...], definitions: Path | None, decisions: Path 
 
 def places(paths: tuple[str, ...], made: Catalogue) -> dict[str, str]:
     """Each document's id with the path that it was given under: two folders may hold the same file name."""
+    from contextlib import suppress
     from hashlib import sha256
 
+    import extractors
     from pipeline.building import documents
 
     by_content = {document.sha256: document.id for document in made.documents}
     found: dict[str, str] = {}
     for path in documents(Path(path) for path in paths if path != STANDARD_INPUT):
-        if path.is_file() and (name := by_content.get(sha256(path.read_bytes()).hexdigest())):
-            found.setdefault(name, str(path))
+        with suppress(extractors.ReadError):  # such a file is among the failures
+            if name := by_content.get(sha256(extractors.content(path)).hexdigest()):
+                found.setdefault(name, str(path))
     return {document.id: found.get(document.id, document.name) for document in made.documents}
 
 

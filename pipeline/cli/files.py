@@ -22,10 +22,11 @@ def record(file: str, password: str | None = None) -> Decree:
     Raises:
         ReadError: the input gives no record.
     """
+    import extractors
     from pipeline import reading
 
     if file == STANDARD_INPUT:
-        return reading.read_bytes(sys.stdin.buffer.read(), "stdin", password)
+        return reading.read_bytes(extractors.at_most(sys.stdin.buffer, "stdin"), "stdin", password)
     return reading.read(file, password)
 
 

@@ -12,7 +12,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.words import align_again, align_normals, normalise, same_measure, surely_open
+from pipeline.words import align_again, align_normals, normalise, same_measure
+from pipeline.words.sieve import surely_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

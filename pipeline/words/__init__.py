@@ -8,7 +8,6 @@ from pipeline.words.align import Alignment, align, align_again, align_normals, s
 from pipeline.words.fold import key_text
 from pipeline.words.normal import Normal, Step, normalise, vocabulary
 from pipeline.words.roles import Token
-from pipeline.words.sieve import surely_open
 
 __all__ = [
     "Alignment",
@@ -21,6 +20,5 @@ __all__ = [
     "key_text",
     "normalise",
     "same_measure",
-    "surely_open",
     "vocabulary",
 ]

@@ -83,7 +83,7 @@ def trace(token: Token) -> Trace:
 
 
 def may_pair(trace: Trace, here: Traces, there: Traces, text: str) -> bool:
-    """Whether a token may find a partner in another text: as it stands, mended, torn, joined, as an acronym."""
+    """Whether a token may find a partner in another text: as it is, mended, torn, joined, shortened."""
     if here.known and there.known:
         return False
     if trace.letters in there.letters:
@@ -100,7 +100,7 @@ def may_pair(trace: Trace, here: Traces, there: Traces, text: str) -> bool:
 
 
 def is_run(token: Token, here: Traces, there: Traces) -> bool:
-    """Whether a token stands for a run of the other side's words, or is in a run that one of those stands for."""
+    """Whether a token stands for words of the other side, or is one of those that a word there stands for."""
     if any(match_runs([token], [t.token for t in there.traces])):
         return True
     own = [t.token for t in here.traces]

@@ -1,0 +1,149 @@
+"""Large and hostile texts: four times the input must not take sixteen times the time, and nothing is lost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from extractors.errors import ReadError
+from extractors.page import Cell, Line, Table
+from extractors.parse import cells, items
+from extractors.parse.draft import Ledger
+from extractors.parse.rows import entries
+from extractors.parse.tables import open_grid
+from extractors.passage import Passage, Place
+from extractors.text import read_text
+from extractors.text.tables import WIDEST
+
+MOST_GROWTH = 10
+"""Times the time for four times the input; sixteen would be quadratic. Two to spare for a busy computer."""
+
+TITLES = "No.\tSasaran\tIndikator Kinerja Utama\tRumus\n"
+
+TEXTS: dict[str, tuple[int, Callable[[int], str]]] = {
+    "cells merged over all rows and columns": (
+        150,
+        lambda n: "<table>" + "<tr><td rowspan=9999 colspan=60>x" * n + "</table>",
+    ),
+    "cells merged over all rows": (700, lambda n: "<table>" + "<tr><td rowspan=9999>x<td>y" * n + "</table>"),
+    "a row of many cells": (8000, lambda n: "<table><tr>" + "<td>x" * n + "</table>"),
+    "formulas between pipes": (2000, lambda n: "|a|" + "$x$|" * n),
+    "scripts that nothing closes": (4000, lambda n: "<script>\n" * n + "akhir"),
+    "comments that nothing closes": (20_000, lambda n: "<!--" * n),
+    "formulas that nothing closes": (8000, lambda n: "\\[" * n),
+    "rows of a table": (1500, lambda n: TITLES + "1\tHal\tNilai IKM\tx 25\n" * n),
+    "headings": (4000, lambda n: "# Judul\n" * n),
+    "one line": (40_000, lambda n: "kata desa " * n),
+    "one cell": (20_000, lambda n: "<table><tr><td>" + "kata desa<br>" * n + "</table>"),
+}
+
+
+def line(text: str) -> Line:
+    return Line(Passage.of(text, Place(lines=(1, 1))))
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """The least processor time of three goes."""
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        work()
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+def growth(of: Callable[[int], Callable[[], object]], size: int) -> float:
+    """How many times the time four times the input takes; very short times count as a hundredth second."""
+    return seconds(of(4 * size)) / max(seconds(of(size)), 0.01)
+
+
+def reading(text: str) -> Callable[[], object]:
+    def read() -> None:
+        try:
+            read_text(text.encode())
+        except ReadError:
+            pass
+
+    return read
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_reading_a_text_takes_time_in_proportion(name: str) -> None:
+    size, text = TEXTS[name]
+    assert growth(lambda n: reading(text(n)), size) < MOST_GROWTH
+
+
+PASSAGES: dict[str, Callable[[int], Callable[[], object]]] = {
+    "cutting": lambda n: Passage.of("kata\n" * n, Place()).splitlines,
+    "items below each other": lambda n: lambda: items.split([line("a. satu"), *[line("dua tiga")] * n]),
+    "items in one line": lambda n: lambda: items.split([line(" ".join(f"{i}. satu;" for i in range(1, n)))]),
+    "dashes in one line": lambda n: lambda: items.split([line("- Satu" + " - Dua" * n)]),
+    "one word": lambda n: lambda: items.mended(Passage("a" * n)),
+}
+
+
+@pytest.mark.parametrize("name", PASSAGES)
+def test_cutting_and_joining_takes_time_in_proportion(name: str) -> None:
+    assert growth(PASSAGES[name], 2500) < MOST_GROWTH
+
+
+def test_rows_that_never_end_take_time_in_proportion() -> None:
+    def gathering(n: int) -> Callable[[], object]:
+        [table] = read_text((TITLES + "1\tHal\tNilai\tx\n" + "\tdan lagi\tyang lain dan\ty\n" * n).encode())[
+            0
+        ].blocks
+        assert isinstance(table, Table)
+        grid = open_grid(table, Ledger())
+        assert grid is not None
+        return lambda: entries(grid, "name", Ledger())
+
+    assert growth(gathering, 500) < MOST_GROWTH
+
+
+def grid(html: str) -> list[list[str]]:
+    [table] = [block for block in read_text(html.encode())[0].blocks if isinstance(block, Table)]
+    return [["^" if cell.covered else cell.text.text for cell in row] for row in table.rows]
+
+
+def test_a_row_wider_than_any_decree_keeps_its_words_in_the_last_cell() -> None:
+    [row] = grid("<table><tr><td colspan=59>awal" + "<td colspan=9>lagi" * 3 + "</table>")
+    assert len(row) == WIDEST
+    assert (row[0], row[-1]) == ("awal", "lagi lagi lagi")
+    assert set(row[1:-1]) == {"^"}
+
+
+def test_merged_cells_still_cover_what_they_span() -> None:
+    table = "<table><tr><td rowspan=3>a<td colspan=2>b<tr><td>c<td>d<tr><td>e<td>f</table>"
+    assert grid(table) == [["a", "b", "^"], ["^", "c", "d"], ["^", "e", "f"]]
+
+
+def test_merged_cells_that_cover_no_row_are_one_cell_each() -> None:
+    made = read_text(b"<table><tr><td rowspan=9999>a<tr><td>b</table>")[0].blocks[0]
+    assert isinstance(made, Table)
+    assert len(made.rows) == 2
+    assert made.rows[1][0] == Cell(covered=True)
+
+
+def test_rows_numbered_beyond_a_thousand_are_rows_of_their_own() -> None:
+    rows = "".join(f"{i}\tHal\tNilai kepuasan\tx 25\n" for i in range(998, 1004))
+    [table] = read_text((TITLES + rows).encode())[0].blocks
+    assert isinstance(table, Table)
+    found = open_grid(table, Ledger())
+    assert found is not None
+    assert [entry.number.text for entry in entries(found, "name", Ledger())] == [
+        "998", "999", "1000", "1001", "1002", "1003",
+    ]  # fmt: skip
+
+
+def test_a_cell_of_very_many_lines_is_not_dealt_by_its_words() -> None:
+    names = [Passage("desa lunas"), Passage("warga puas")]
+    few = [line("Desa lunas."), line("Jumlah warga puas."), line("Warga puas.")]
+    dealt = cells.shares(few, names, [1, 2], by_words=True)
+    assert dealt is not None
+    assert [[part.text.text for part in share] for share in dealt] == [
+        ["Desa lunas."],
+        ["Jumlah warga puas.", "Warga puas."],
+    ]
+    assert cells.shares(few * 100, names, [1, 2], by_words=True) is None
