@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from pdf_prints import printed, text, together
+from reportlab.lib.pdfencrypt import StandardEncryption
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples" / "text"
@@ -46,6 +48,24 @@ def test_read_gives_the_record_on_standard_output_alone() -> None:
     assert run.returncode == 0
     assert run.stderr == b""
     assert json.loads(run.stdout)["kecamatan"] == "Watugilang"
+
+
+def test_a_password_opens_a_locked_pdf_and_its_lack_is_told(tmp_path: Path) -> None:
+    lines = (
+        "INDIKATOR KINERJA UTAMA KECAMATAN SUKAMULIH",
+        "Sasaran : Meningkatnya pelayanan",
+        "Indikator : Nilai IKM",
+        "Formulasi : Nilai rata-rata x 25",
+        "Sumber Data : Laporan SKM",
+    )
+    page = [text(60, 80 + 30 * row, line) for row, line in enumerate(lines)]
+    locked = tmp_path / "terkunci.pdf"
+    locked.write_bytes(printed(together(*page), encrypt=StandardEncryption("kunci")))
+    assert b"encrypted" in iku("read", str(locked)).stderr
+    opened = iku("read", str(locked), "--password", "kunci")
+    assert opened.returncode == 0, opened.stderr
+    [indicator] = json.loads(opened.stdout)["holders"][0]["indicators"]
+    assert indicator["name"] == "Nilai IKM"
 
 
 def test_standard_input_is_read_as_a_dash() -> None:

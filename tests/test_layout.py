@@ -121,8 +121,8 @@ def test_what_follows_a_fraction_is_not_its_denominator() -> None:
             *words(80, 105, "Jumlah a"),
             *words(80, 121, "Jumlah b"),
             *words(55, 141, "Penjelasan : tertib berarti"),
-        ]
-        + words(255, 105, "SPJ"),
+            *words(255, 105, "SPJ"),
+        ],
         [*grid([50, 250, 300], [100, 160]), across(118, 70, 130)],
     )
     assert table(page)[0][0] == "Jumlah a / Jumlah b | Penjelasan : tertib berarti"
@@ -206,3 +206,90 @@ def test_every_word_of_a_page_stands_in_a_block() -> None:
         for word in line.text.words
     }
     assert kept == {word.word for word in printed}
+
+
+def scanned(printed: list[PrintedWord], rules: list[Rule]) -> Page:
+    return layout(PrintedPage(1, 600, 800, "scan", tuple(printed), tuple(rules)))
+
+
+NUMBERED = half_ruled(
+    (105, [(52, "No"), (82, "Indikator"), (202, "Rumus"), (352, "Sumber")]),
+    (135, [(52, "1"), (82, "Nilai IKM"), (202, "Rerata x 25"), (352, "Survei")]),
+    (147, [(82, "kecamatan")]),
+    (171, [(52, "2"), (82, "Nilai SAKIP"), (202, "Hasil evaluasi"), (352, "LHE")]),
+    (183, [(82, "kecamatan")]),
+)
+
+
+def test_rows_of_a_scanned_table_whose_rules_are_lost_begin_with_their_numbers() -> None:
+    page = scanned(NUMBERED, [across(100, 50, 450), across(122, 50, 450)])
+    assert table(page) == [
+        ["No", "Indikator", "Rumus", "Sumber"],
+        ["1", "Nilai IKM | kecamatan", "Rerata x 25", "Survei"],
+        ["2", "Nilai SAKIP | kecamatan", "Hasil evaluasi", "LHE"],
+    ]
+
+
+def test_what_stands_under_no_title_belongs_to_the_column_beside() -> None:
+    bare_bar = [*words(290, 141, "x 100%"), *words(338, 171, "-")]
+    page = scanned([*NUMBERED, *bare_bar], [across(100, 50, 450), across(122, 50, 450)])
+    assert [len(row) for row in table(page)] == [4, 4, 4]
+    assert "x 100%" in table(page)[1][2]
+
+
+def test_a_piece_of_a_rule_that_runs_through_a_part_of_a_scanned_table_is_no_column() -> None:
+    printed = lines((55, 105, "No"), (105, 105, "Indikator"), (55, 125, "1"), (105, 125, "Nilai IKM"))
+    page = scanned(printed, [*grid([50, 100, 300], [100, 120, 200]), down(200, 100, 122)])
+    assert table(page) == [["No", "Indikator"], ["1", "Nilai IKM"]]
+
+
+def test_what_begins_behind_a_bar_s_end_is_not_under_it() -> None:
+    printed = [
+        *words(60, 105, "Jumlah desa"),
+        *words(60, 121, "Jumlah RW"),
+        *words(117, 113, "x"),
+        *words(124, 113, "100%"),
+        *words(205, 105, "SPJ"),
+    ]
+    page = scanned(printed, [*grid([50, 200, 300], [100, 140]), across(118, 58, 118)])
+    assert table(page) == [["(Jumlah desa / Jumlah RW) x 100%", "SPJ"]]
+
+
+def test_a_dash_whose_box_touches_its_item_stands_on_the_item_s_line() -> None:
+    dash = PrintedWord(Word("-", Place(1, (48, 101.5, 60, 111.5))), HEIGHT)
+    page = scanned([dash, *words(57, 100, "Jumlah surat")], [])
+    assert [str(block.text.text) for block in page.blocks if isinstance(block, Line)] == ["- Jumlah surat"]
+
+
+def test_lines_in_columns_are_a_table_without_any_rule() -> None:
+    page = read(
+        half_ruled(
+            (60, [(50, "Instansi"), (130, ":"), (140, "Kecamatan Watugilang")]),
+            (72, [(50, "Tugas"), (130, ":"), (140, "Membantu Bupati menyelenggarakan pemerintahan umum")]),
+            (105, [(52, "No"), (82, "Indikator"), (202, "Rumus"), (352, "Sumber")]),
+            (129, [(52, "1."), (82, "Nilai IKM"), (202, "Rerata tertimbang"), (352, "Survei")]),
+            (141, [(82, "kecamatan"), (202, "x 25")]),
+            (165, [(52, "2."), (82, "Nilai SAKIP"), (202, "Hasil evaluasi"), (352, "LHE")]),
+            (200, [(300, "Watugilang, 7 Februari 2024")]),
+        ),
+        [],
+    )
+    assert [type(block) for block in page.blocks] == [Line, Line, Table, Line]
+    assert table(page) == [
+        ["No", "Indikator", "Rumus", "Sumber"],
+        ["1.", "Nilai IKM | kecamatan", "Rerata tertimbang | x 25", "Survei"],
+        ["2.", "Nilai SAKIP", "Hasil evaluasi", "LHE"],
+    ]
+
+
+def test_labels_with_lists_are_no_table() -> None:
+    page = read(
+        half_ruled(
+            (60, [(50, "Fungsi"), (130, ":"), (145, "a."), (170, "pembinaan desa")]),
+            (72, [(145, "b."), (170, "pelayanan umum")]),
+            (84, [(145, "c."), (170, "ketertiban umum")]),
+            (96, [(50, "Tujuan"), (130, ":"), (145, "Desa yang tertib")]),
+        ),
+        [],
+    )
+    assert all(isinstance(block, Line) for block in page.blocks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.layout import lines, opened, stretched
 from extractors.layout.regions import SHORTEST_BAR, Drawn, Region, middle_x, middle_y
@@ -93,11 +94,11 @@ def _columns_of_words(xs: Sequence[float], words: Sequence[PrintedWord]) -> int:
 
 def _row_edges(rows: Sequence[_Words], xs: Sequence[float]) -> list[float]:
     """Above each line that begins with a number; in a table that has none, above each set apart."""
-    tops = [(_bottom(a) + min(w.box[1] for w in b)) / 2 for a, b in zip(rows, rows[1:], strict=False)]
+    tops = [(_bottom(a) + min(w.box[1] for w in b)) / 2 for a, b in pairwise(rows)]
     numbered = [y for y, row in zip(tops, rows[1:], strict=True) if stretched.numbered(row, xs)]
     apart = [
         y
-        for y, a, b in zip(tops, rows, rows[1:], strict=False)
+        for y, (a, b) in zip(tops, pairwise(rows), strict=True)
         if min(w.box[1] for w in b) - _bottom(a) > lines.GAP * lines.height(b)
     ]
     return numbered or apart

@@ -17,7 +17,9 @@ ROW_GAP = 2.5
 LEAST_CELLS = 2
 """Columns in which the lines below the last rule must stand to be rows of the table."""
 LEAST_COLUMNS = 3
+"""Fewer are no table: rather a column too many than one too few of them."""
 OVER = 0.7
+"""Share of a title's width that stands over its column at least."""
 _NUMBER = re.compile(r"\d{1,2}[.)]?")
 _LETTERS = re.compile(r"[^\W\d_]{2}|\d%")
 
@@ -93,7 +95,8 @@ def _over(title: _Words, left: float, right: float) -> bool:
 
 
 def _says(title: _Words) -> bool:
-    return any(w.word.text.strip("-.,'•").isalnum() for w in title)
+    """Is it more than marks and dirt?"""
+    return any(map(str.isalnum, "".join(w.word.text for w in title)))
 
 
 def _has_letters(words: Sequence[PrintedWord]) -> bool:
@@ -146,7 +149,8 @@ def _row_edges(
     for row in numbers:
         first_word = row[0]
         top, height = first_word.box[1], first_word.box[3] - first_word.box[1]
-        if any(top - height < y < top + 0.4 * height for y in kept):
+        over = [y for y in kept if y < top + 0.4 * height]
+        if over and not any(max(over) < _level(line) < top for line in rows):
             continue
         near = [y for y in ys if top - height < y < top + 0.4 * height]
         kept.append(near[0] if near else top)

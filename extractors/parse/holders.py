@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 from extractors.page import Line
 from extractors.parse import activities, details, indicators, items, vocabulary
-from extractors.parse.again import drop_again
 from extractors.parse.details import Details
 from extractors.parse.draft import Found, Ledger, found
 from extractors.parse.indicators import Draft
@@ -97,7 +96,7 @@ class _Reader:
         known = self.holders[-1] if self.holders else None
         if known is not None and known.type == kind:
             if kind == "agency" and name and known.name and vocabulary.alike(known.name.value, name.value):
-                drop_again(name.source, known.name.source, self.ledger)  # on the next page
+                self.ledger.form(name.source)  # printed again on the next page
                 return True
             if known.name is None and known.is_bare:
                 known.name = name
@@ -134,7 +133,7 @@ class _Reader:
         elif known is None:
             self.current.goals[name] = leaf
         elif vocabulary.alike(known.value, leaf.value):
-            drop_again(leaf.source, known.source, self.ledger)
+            self.ledger.form(leaf.source)
         else:
             self.current.doubts.append(
                 ("restated-differently", f"Printed again, but not the same: “{leaf.value}”", name)

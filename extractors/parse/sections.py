@@ -149,6 +149,8 @@ def _belongs(line: Line, section: Section) -> bool:
         return section.group != "other" or not line.gap
     if section.field in ("number", "place", "date"):
         return False
+    if section.group == "holder" and (line.bullet or items.marker(text) is not None):
+        return False  # the next item of the form, its label damaged
     if not line.gap:
         return True
     if section.field not in _LISTS or vocabulary.starts_with(

@@ -60,7 +60,7 @@ class Grid:
             if not any(row):
                 continue
             if _repeats(row, self.titles) or _numbers_columns(row):
-                _drop_titles(row, self.columns, self.family, ledger)
+                _drop_titles(row, self.columns, ledger)
                 continue
             if first and self.rows:
                 self.breaks.add(len(self.rows))
@@ -94,7 +94,7 @@ def open_grid(table: Table, ledger: Ledger) -> tuple[Grid, list[Line]] | None:
         family, columns, [[row[i].text.text for row in header if row[i]] for i in range(len(columns))]
     )
     for row in header:
-        _drop_titles(row, columns, family, ledger)
+        _drop_titles(row, columns, ledger)
     grid.extend(table.rows[start + depth :], ledger)
     return grid, list(flattened(Table(table.rows[:start])))
 
@@ -136,16 +136,11 @@ def flattened(table: Table) -> Iterator[Line]:
         yield from (line for lines in cells for line in lines[1:])
 
 
-def _drop_titles(row: Row, columns: Sequence[Column], family: Family, ledger: Ledger) -> None:
-    """A row of titles is furniture; a word that no title has stays, to be noted."""
+def _drop_titles(row: Row, columns: Sequence[Column], ledger: Ledger) -> None:
+    """A row of titles is furniture; a word that no title has is noted. Titles of ``extra`` are its keys."""
     for cell, column in zip(row, columns, strict=False):
-        if column.field == "extra" or vocabulary.find_title(cell.text.text, family) is not None:
-            ledger.form(*(line.text for line in cell.lines))
-            continue
-        for word in (word for line in cell.lines for word in line.text.words):
-            letters = re.findall(r"[^\W\d_]+", word.text.lower())
-            if all(vocabulary.is_title_word(part) for part in letters):
-                ledger.furniture.add(word)
+        take = ledger.drop if column.field == "extra" else ledger.form
+        take(*(line.text for line in cell.lines))
 
 
 def _is_header_row(row: Row) -> bool:

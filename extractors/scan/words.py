@@ -22,6 +22,8 @@ _SPACE = 0.22  # of the line's height: white between two letters that is a space
 _CLOSING = ".,;:!?)%'\""
 """Never a word's first letter: the white before a full stop on the line is no space."""
 
+_SIGMA, _SUM = "Σ", "∑"  # no decree is Greek: a sigma is a sum, as its neighbours were read
+
 _WORD = re.compile(r"\S+")
 
 
@@ -71,7 +73,7 @@ def _word(
     top, bottom = middle - line.height / 2, middle + line.height / 2
     box = (x0 / point, max(0.0, top / point), x1 / point, bottom / point)
     place = Place(page=page, box=box, confidence=round(sure, 4))
-    return PrintedWord(Word(text, place), size=line.height / point)
+    return PrintedWord(Word(text.replace(_SIGMA, _SUM), place), size=line.height / point)
 
 
 def _columns(line: TextLine, ink: Image) -> NDArray[np.bool_]:

@@ -34,6 +34,7 @@ def blocks(text: str) -> Iterator[Block]:
     at = 0
     gap = True
     while at < len(source):
+        found: list[Block]
         if silent := _SILENT.match(source[at].text):
             end, found = _after(closings[silent.group(1).lower()], at), []
         else:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.words.align import KEPT, words_in
-from pipeline.words.likeness import likeness, match_runs
+from pipeline.words.brackets import spells
+from pipeline.words.likeness import LONGEST_RUN, likeness
 from pipeline.words.normal import normalise
 from pipeline.words.repair import skeleton, variants
 
@@ -44,6 +45,7 @@ class Traces:
     initials: frozenset[str]
     letters: str
     """The skeletons of all words, one behind the other."""
+    words: tuple[str, ...]
 
 
 def surely_open(left: str, right: str, kecamatan: str | None = None) -> Iterator[str]:
@@ -70,6 +72,7 @@ def traces(text: str, kecamatan: str | None) -> Traces:
         not normal.doubtful,
         frozenset().union(*(t.initials for t in found)),
         "".join(t.letters for t in found),
+        tuple(word for t in normal.tokens for word in t.form.split()),
     )
 
 
@@ -88,21 +91,26 @@ def may_pair(trace: Trace, here: Traces, there: Traces, text: str) -> bool:
         return False
     if trace.letters in there.letters:
         return True
-    if trace.initials.isdisjoint(there.initials):
+    if not trace.initials.isdisjoint(there.initials):
+        near = [t for t in there.traces if not trace.initials.isdisjoint(t.initials)]
+        if any(trace.letters.startswith(t.letters) or likeness(trace.token, t.token) > 0 for t in near):
+            return True
+        if not trace.others.isdisjoint(words_in(text)) or stands_for_run(trace.token, there.words):
+            return True
+        if any(not t.others.isdisjoint(trace.token.form.split()) for t in near):
+            return True
+    first = trace.token.form[0]
+    return any(first in t.token.form and stands_for_run(t.token, here.words) for t in there.traces)
+
+
+def stands_for_run(token: Token, words: tuple[str, ...]) -> bool:
+    """Whether an unknown word is an acronym of some of the words, as they follow one another."""
+    form = token.form
+    if token.known or token.kind:
         return False
-    near = [t for t in there.traces if not trace.initials.isdisjoint(t.initials)]
-    return (
-        any(trace.letters.startswith(t.letters) or likeness(trace.token, t.token) > 0 for t in near)
-        or not trace.others.isdisjoint(words_in(text))
-        or any(not t.others.isdisjoint(trace.token.form.split()) for t in near)
-        or is_run(trace.token, here, there)
+    return any(
+        word[0] == form[0]
+        and words[i + 1][0] in form
+        and any(spells(form, words[i:end]) for end in range(i + 2, i + LONGEST_RUN + 1))
+        for i, word in enumerate(words[:-1])
     )
-
-
-def is_run(token: Token, here: Traces, there: Traces) -> bool:
-    """Whether a token stands for words of the other side, or is one of those that a word there stands for."""
-    if any(match_runs([token], [t.token for t in there.traces])):
-        return True
-    own = [t.token for t in here.traces]
-    unknown = [t.token for t in there.traces if not t.token.known and token.form[:1] in t.token.form]
-    return any(token in run for one in unknown for _, run in match_runs([one], own))
