@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from extractors.page import Line
 from extractors.parse import dates, items, vocabulary
@@ -14,9 +15,7 @@ from extractors.parse.names import Evidence
 from extractors.parse.sections import Part, Section, is_heading, is_upper
 from extractors.passage import Passage
 
-_CONTACT = re.compile(r"@|www\.|https?:|\(0\d{2,3}\)|telp|kode\s*pos", re.IGNORECASE)
 _POSTCODE = re.compile(r"[^\W\d_][\w .'-]{2,40}[-–,]?\s+\d{5}")
-_REGION_LINE = re.compile(r"^(?:KECAMATAN|KABUPATEN|KOTA|PROVINSI|PROPINSI|PEMERINTAH)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -183,7 +182,7 @@ def _letterhead(parts: Sequence[Part], body: Body, ledger: Ledger) -> list[Part]
             continue
         text = part.text.text.strip()
         bare = text[found_.end :] if (found_ := items.marker(text)) else text
-        region = _REGION_LINE.match(text) is not None and len(text) < 80 and _is_name(text)
+        region = vocabulary.starts_with(text, "region_line_starts") and len(text) < 80 and _is_name(text)
         form = (vocabulary.starts_alike(bare, "furniture/body_starts") and _is_form(bare)) or _enacts(text)
         capitals = goes_on and is_upper(text) and len(text) < 100 and not _heads_post(text)
         if region or form or capitals:
@@ -214,7 +213,9 @@ def _is_name(text: str) -> bool:
 def _is_plain_heading(text: str, body: Body) -> bool:
     """Does a heading say nothing but what the document is: its kind, its title's words, names, years?"""
     title = str(body.title.value) if body.title else ""
-    names = " ".join(e.text.text for e in body.evidence if _REGION_LINE.match(e.text.text))
+    names = " ".join(
+        e.text.text for e in body.evidence if vocabulary.starts_with(e.text.text, "region_line_starts")
+    )
     kinds = " ".join(vocabulary.words("title_starts"))
     known = {*re.findall(r"\w+", f"{title} {names} {kinds}".lower()), *vocabulary.words("heading_words")}
     said = [word for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in known]
@@ -235,10 +236,16 @@ def _enacts(text: str) -> bool:
     return vocabulary.starts_with(text, "post_starts") and text.endswith(",") and len(text) < 80
 
 
+@cache
+def _contact() -> re.Pattern[str]:
+    words = "|".join(word.replace(" ", r"\s*") for word in vocabulary.words("furniture/contact_words"))
+    return re.compile(rf"@|www\.|https?:|\(0\d{{2,3}}\)|{words}", re.IGNORECASE)
+
+
 def _is_contact(text: str) -> bool:
     """Address, telephone, mail, postal code."""
     if len(text) > 160 or text.endswith(";"):
         return False
     if vocabulary.starts_with(text, "furniture/letterhead_starts"):
         return any(c.isdigit() or c in "@:./" for c in text)
-    return len(text) < 80 and (_CONTACT.search(text) is not None or _POSTCODE.fullmatch(text) is not None)
+    return len(text) < 80 and (_contact().search(text) is not None or _POSTCODE.fullmatch(text) is not None)

@@ -92,7 +92,8 @@ def _is_form(table: Table) -> bool:
         text = line.text.text
         bare = text[found.end :] if (found := items.marker(text)) else text
         label = vocabulary.find_label(bare)
-        if label is not None and bare[label.end :].lstrip().startswith(":"):
+        titled = label is not None and label.group != "detail"  # `Penjelasan :` may stand in any cell
+        if label is not None and titled and bare[label.end :].lstrip().startswith(":"):
             return True
         if find_nip(text) or ("," in text and len(text) < 60 and dates.find(text)):
             return True

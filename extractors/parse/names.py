@@ -13,14 +13,10 @@ from extractors.parse import digits, vocabulary
 from extractors.parse.draft import Found
 from extractors.passage import Passage
 
-_KECAMATAN = re.compile(r"\b(?:KECAMATAN|Kecamatan|Kec\.|KEC\.|CAMAT|Camat)\s+")
-_REGENCY = re.compile(r"\b(KABUPATEN|Kabupaten|KAB\.|Kab\.|KOTA|Kota)\s+")
+_DISTRICT = ("region_names/district", "region_names/district_heads")
+_REGENCY, _CITY = "region_names/regency", "region_names/city"
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _CODE = re.compile(r"(?<![\d.])\d{2}\.\d{2}\.\d{2}(?:\.\d{4})?(?![\d.]\d|\d)")
-_PERIOD = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s*(?:[-–—]+|s\s?[./]?\s?d\.?|sampai(?:\s+dengan)?|hingga)\s*((?:19|20)\d\d)(?!\d)",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 LONGEST_NAME = 4
 """Words in the name of a kecamatan or regency."""
@@ -36,12 +32,12 @@ class Evidence:
 
 def kecamatan(evidence: Sequence[Evidence]) -> Found | None:
     """The kecamatan's name alone, in title case: the one that counts most."""
-    return _most([(e, found) for e in evidence for found in _names(e.text, _KECAMATAN, 0)])
+    return _most([(e, found) for e in evidence for found in _names(e.text, _before_name(*_DISTRICT), 0)])
 
 
 def regency(evidence: Sequence[Evidence]) -> Found | None:
     """``Kabupaten X`` or ``Kota X`` as the document says of itself."""
-    return _most([(e, found) for e in evidence for found in _names(e.text, _REGENCY, 1)])
+    return _most([(e, found) for e in evidence for found in _names(e.text, _before_name(_REGENCY, _CITY), 1)])
 
 
 def _names(text: Passage, keyword: re.Pattern[str], kinds: int) -> list[Found]:
@@ -51,11 +47,36 @@ def _names(text: Passage, keyword: re.Pattern[str], kinds: int) -> list[Found]:
         if name is None:
             continue
         if kinds:
-            kind = "Kota" if match.group(1).lower() == "kota" else "Kabupaten"
+            printed = match.group().strip().lower()
+            kind = vocabulary.words(_CITY if printed in vocabulary.words(_CITY) else _REGENCY)[0].capitalize()
             made.append(Found(f"{kind} {titled(name.text)}", text[match.start() : match.end() + len(name)]))
         else:
             made.append(Found(titled(name.text), name))
     return made
+
+
+@cache
+def _before_name(*lists: str) -> re.Pattern[str]:
+    """Any word of the lists, in capitals or capitalised: behind one in lower case stands no name."""
+    printed = {
+        form
+        for name in lists
+        for word in vocabulary.words(name)
+        for form in (word.upper(), word.capitalize())
+    }
+    return re.compile(
+        rf"\b(?:{'|'.join(re.escape(form) for form in sorted(printed, key=len, reverse=True))})\s+"
+    )
+
+
+@cache
+def _span() -> re.Pattern[str]:
+    """Two years and what joins them."""
+    joints = "|".join(
+        word.replace(".", r"\s?[./]?\s?").replace(" ", r"\s+") for word in vocabulary.words("period_joints")
+    )
+    year = r"((?:19|20)\d\d)"
+    return re.compile(rf"(?<!\d){year}\s*(?:[-–—]+|{joints})\s*{year}(?!\d)", re.IGNORECASE)
 
 
 def _name_at(text: Passage, at: int) -> Passage | None:
@@ -104,7 +125,7 @@ def region_code(number: Passage | None) -> Found | None:
 def period(texts: Sequence[Passage]) -> dict[str, Found] | None:
     """The first span of years in titles and headings."""
     for text in texts:
-        match = _PERIOD.search(digits.repaired(text.text))
+        match = _span().search(digits.repaired(text.text))
         if match and int(match.group(1)) <= int(match.group(2)):
             return {
                 key: Found(int(match.group(group)), text[match.start(group) : match.end(group)])
@@ -141,8 +162,8 @@ def kind(titles: Sequence[Passage], positions: int, agencies: int) -> Literal["I
 def agency(evidence: Sequence[Evidence]) -> Passage | None:
     """``Kecamatan X`` as printed where it counts most."""
     for item in sorted(evidence, key=lambda e: -e.weight):
-        for match in _KECAMATAN.finditer(item.text.text):
+        for match in _before_name(_DISTRICT[0]).finditer(item.text.text):
             name = _name_at(item.text, match.end())
-            if name is not None and match.group().lower().startswith("kec"):
+            if name is not None:
                 return item.text[match.start() : match.end() + len(name)]
     return None

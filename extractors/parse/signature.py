@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from extractors.page import Line
 from extractors.parse import dates, vocabulary
@@ -12,10 +13,8 @@ from extractors.parse.draft import Found, Ledger, found
 from extractors.parse.flow import Element, find_nip, is_rule
 from extractors.passage import Passage
 
-_PLACE = re.compile(r"^([^\W\d_][\w .'’-]{1,40}?)\s*,\s*(?:tanggal\s*:?\s*)?$", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]")
 _NIP_LABEL = re.compile(r"[^\W_]{2,6}[\s.:]*$")
-_TTD = re.compile(r"^\W*(?:ttd|t\.t\.d|cap|materai|dto)\W*$", re.IGNORECASE)
 ABOVE = 9
 """Lines above the NIP within which a signature block has its place and date."""
 
@@ -116,7 +115,7 @@ def _read_above(elements: Sequence[Element], at: int, signature: Signature, ledg
     post: list[Passage] = []
     for i, line in block:
         text = line.text.text
-        if is_rule(text) or _TTD.match(text) or vocabulary.starts_with(text, "ranks"):
+        if is_rule(text) or _mark().match(text) or vocabulary.starts_with(text, "ranks"):
             ledger.form(line.text)
         elif signature.name is None:
             signature.name = found(line.text.strip(" ()_,"))
@@ -155,7 +154,7 @@ def _read_below(elements: Sequence[Element], dated: int, signature: Signature, l
         element = elements[i]
         if not isinstance(element, Line) or _ends_block(element):
             break
-        if is_rule(element.text.text) or _TTD.match(element.text.text):
+        if is_rule(element.text.text) or _mark().match(element.text.text):
             ledger.form(element.text)
             continue
         lines.append((i, element))
@@ -168,6 +167,20 @@ def _read_below(elements: Sequence[Element], dated: int, signature: Signature, l
         signature.taken |= {lines[0][0], names[0][0]}
 
 
+@cache
+def _mark() -> re.Pattern[str]:
+    """What stands for the signature, alone on its line."""
+    words = "|".join(map(re.escape, vocabulary.words("signature_marks")))
+    return re.compile(rf"^\W*(?:{words})\W*$", re.IGNORECASE)
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    """A place, up to the date behind it."""
+    words = "|".join(map(re.escape, vocabulary.words("date_words")))
+    return re.compile(rf"^([^\W\d_][\w .'’-]{{1,40}}?)\s*,\s*(?:(?:{words})\s*:?\s*)?$", re.IGNORECASE)
+
+
 def _place_date(text: Passage) -> tuple[Passage, dates.Printed] | None:
     """Place and date where a line holds both (``Tempat, 17 Mei 2023``)."""
     if len(text) > 80:
@@ -175,7 +188,7 @@ def _place_date(text: Passage) -> tuple[Passage, dates.Printed] | None:
     date = dates.find(text.text)
     if date is None or text.text[date.end :].strip(" ."):
         return None
-    place = _PLACE.match(text.text[: date.start])
+    place = _place().match(text.text[: date.start])
     return (text[place.start(1) : place.end(1)], date) if place else None
 
 

@@ -238,11 +238,15 @@ def _repeats(row: Row, titles: list[list[str]]) -> bool:
 
 
 def _numbers_columns(row: Row) -> bool:
-    """Is it the row that numbers the columns (``1 2 3 4``, damaged or not in order)?"""
-    cells = [digits.repaired(cell.text.text).strip(" ().") for cell in row if cell]
-    if len(cells) < 3 or not all(text.isdigit() for text in cells):
+    """Is it the row that numbers the columns (``1 2 3 4``, a number damaged, lost or out of order)?"""
+    cells = {i: digits.repaired(cell.text.text).strip(" ().") for i, cell in enumerate(row) if cell}
+    numbers = {i: int(text) for i, text in cells.items() if text.isdigit()}
+    if len(numbers) < 3 or any(len(text) > 2 for text in cells.values()):
         return False
-    return max(map(int, cells)) <= len(row) + 1 and len(cells) >= len(row) - 1
+    if len(set(numbers.values())) < len(numbers) or max(numbers.values()) > len(row) + 1:
+        return False
+    in_place = sum(number == i + 1 for i, number in numbers.items())
+    return len(numbers) == len(cells) >= len(row) - 1 or 2 * in_place > len(numbers)
 
 
 def cells(row: Row, columns: list[Column], name: str) -> list[Cell]:

@@ -81,3 +81,26 @@ def without_streak(white: Image, at_top: float, at_foot: float) -> Image:
     for off in range(1 - _THIN, _THIN):
         out[rows, middle + off] = filling
     return out
+
+
+COLOURED = 40
+"""Levels between the strongest and the weakest channel from which ink has a colour."""
+BRIGHT = 105
+"""Level of the strongest channel from which coloured ink is a stamp's; dark headings stay below."""
+
+
+def without_colour(image: Image) -> Image:
+    """The page in greys without the coloured ink of stamps: print under a stamp stays black.
+
+    Args:
+        image: RGB pixels; the result has its shape, three channels alike.
+    """
+    red, green, blue = cv2.split(image)
+    strongest = cv2.max(cv2.max(red, green), blue)
+    weakest = cv2.min(cv2.min(red, green), blue)
+    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    stamp = (cv2.subtract(strongest, weakest) >= COLOURED) & (strongest >= BRIGHT)
+    if stamp.any():
+        paper = int(np.median(grey))
+        grey = np.where(stamp, np.maximum(grey, paper), grey).astype(np.uint8)
+    return np.asarray(cv2.merge([grey] * 3), np.uint8)
