@@ -80,10 +80,20 @@ def _runs(
             if taken.intersection(run):
                 continue
             top, bottom = bands[start][0], bands[start + size - 1][1]
+            if not _heads(*bands[start], left, right, page):
+                continue
             if len(_columns(top, bottom, left, right, page, drawn)) > LEAST_COLUMNS:
                 out.append((top, bottom))
                 taken.update(run)
     return out
+
+
+def _heads(top: float, bottom: float, left: float, right: float, page: PrintedPage) -> bool:
+    """May a table begin with a band? Not with one without text, nor with lines of which none has columns."""
+    rows = lines.rows([w for w in page.words if _within(w, top, bottom, left, right)])
+    if len(rows) < 2:
+        return bool(rows)
+    return any(_segments(row) >= LEAST_COLUMNS for row in rows)
 
 
 def _columns(
