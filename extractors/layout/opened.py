@@ -93,7 +93,13 @@ def _heads(top: float, bottom: float, left: float, right: float, page: PrintedPa
     rows = lines.rows([w for w in page.words if _within(w, top, bottom, left, right)])
     if len(rows) < 2:
         return bool(rows)
-    return any(_segments(row) >= LEAST_COLUMNS for row in rows)
+    said = [sum(_says(piece) for piece in lines.pieces(row)) for row in rows]
+    return any(pieces >= LEAST_COLUMNS for pieces in said)
+
+
+def _says(piece: Sequence[PrintedWord]) -> bool:
+    """Is a piece of a line more than the colon behind a label?"""
+    return any(map(str.isalnum, "".join(w.word.text for w in piece)))
 
 
 def _columns(
