@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.layout import lines, stretched
+from extractors.layout import lines, stretched, titles
 from extractors.layout.regions import SHORTEST_BAR, Drawn, Region, covered, edges, middle_x, middle_y, parts
 from extractors.printed import PrintedPage, PrintedWord, Rule
 
@@ -118,6 +118,8 @@ def _columns(
         return ruled
     tabular = [row for row in rows if _segments(row) >= LEAST_COLUMNS]
     inner = strips(tabular, left, right, page, drawn)
+    if page.origin == "scan":
+        inner = titles.parted(inner, tabular, left, right, [_span(w) for row in tabular for w in row])
     return [left, *inner, right] if tabular else [left, right]
 
 

@@ -1,61 +1,20 @@
-"""Tables as OCR engines write them: tab-separated, piped (Markdown) and HTML."""
+"""HTML tables as OCR engines write them, and what all tables of texts have in common."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.page import Block, Cell, Line, Row, Table
 from extractors.text import markup
 from extractors.text.markup import Piece
 
-_RULE = re.compile(r"^[\s|:+=-]*$")
-_PIPE = re.compile(r"(?<!\\)\|")
 _SPAN = re.compile(r"(col|row)span\s*=\s*[\"']?\s*(\d{1,4})", re.IGNORECASE)
 WIDEST = 60
 """Columns. More than any decree has; a span that asks for more is damage."""
 
 _COVERED = Cell(covered=True)
-
-
-def piped(source: list[Piece], at: int) -> bool:
-    """Does a table of pipes begin here?"""
-    text = source[at].text
-    if text.count("|") < 2:
-        return False
-    following = source[at + 1].text if at + 1 < len(source) else ""
-    return text.lstrip().startswith("|") or following.count("|") >= 2
-
-
-def pipes(source: list[Piece], at: int) -> tuple[int, list[Block]]:
-    """A Markdown table, and the line after it."""
-    end = _stretch(source, at, lambda text: text.count("|") >= 2)
-    rows: list[list[list[Piece]]] = []
-    for piece in source[at:end]:
-        if "|" in piece.text and _RULE.match(piece.text):
-            continue
-        if piece.text.count("|") < 2:
-            _append(rows, piece)
-            continue
-        text = piece.text.strip()
-        text = (
-            text.removeprefix("|").removesuffix("|") if not text.endswith("\\|") else text.removeprefix("|")
-        )
-        rows.append([[Piece(cell.replace("\\|", "|"), piece.line)] for cell in _split(text)])
-    return end, [_table([[_cell(cell) for cell in row] for row in rows])] if rows else []
-
-
-def tabs(source: list[Piece], at: int) -> tuple[int, list[Block]]:
-    """A tab-separated table, and the line after it."""
-    end = _stretch(source, at, lambda text: "\t" in text)
-    rows: list[list[list[Piece]]] = []
-    for piece in source[at:end]:
-        if "\t" in piece.text:
-            rows.append([[Piece(cell, piece.line)] for cell in piece.text.split("\t")])
-        else:
-            _append(rows, piece)
-    return end, [_table([[_cell(cell) for cell in row] for row in rows])]
 
 
 def html(source: list[Piece], at: int) -> tuple[int, list[Block]]:
@@ -79,7 +38,7 @@ def html(source: list[Piece], at: int) -> tuple[int, list[Block]]:
             break
     made: list[Block] = [*markup.lines(before)]
     if rows := grid.rows():
-        made.append(_table(rows))
+        made.append(table_of(rows))
     return end, [*made, *markup.lines(after)]
 
 
@@ -150,7 +109,7 @@ def _laid(row: list[_Open], below: list[int]) -> list[Cell]:
         opened = row[at]
         at += 1
         width = min(opened.columns, WIDEST - column)
-        cells += [_cell(opened.pieces), *[_COVERED] * (width - 1)]
+        cells += [cell_of(opened.pieces), *[_COVERED] * (width - 1)]
         below[column : column + width] = [opened.rows - 1] * width
     if at < len(row):
         rest = (line for opened in row[at:] for line in markup.lines(opened.pieces))
@@ -174,49 +133,13 @@ def _events(piece: Piece) -> Iterator[tuple[str, bool, Piece | None, str]]:
         yield "", False, Piece(text[done:], piece.line), ""
 
 
-def _stretch(source: list[Piece], at: int, is_row: Callable[[str], bool]) -> int:
-    """The end of a run of rows. A line between two rows that is none itself belongs to the row above."""
-    end = at
-    while end < len(source) and source[end].text.strip():
-        if not is_row(source[end].text) and not any(
-            is_row(piece.text) for piece in source[end + 1 : end + 2]
-        ):
-            break
-        if _opens_table(source[end].text) and end > at:
-            break
-        end += 1
-    return max(end, at + 1)
-
-
-def _opens_table(text: str) -> bool:
-    return "<table" in text.lower()
-
-
-def _append(rows: list[list[list[Piece]]], piece: Piece) -> None:
-    if rows:
-        rows[-1][-1] += [Piece("<br>", 0), piece]
-    else:
-        rows.append([[piece]])
-
-
-def _split(text: str) -> list[str]:
-    """Cells between pipes, those inside a formula left alone."""
-    inside = [m.span() for m in markup.MATH.finditer(text)]
-    cuts: list[int] = []
-    passed = 0  # formulas that end before the pipe
-    for at in (m.start() for m in _PIPE.finditer(text)):
-        while passed < len(inside) and inside[passed][1] <= at:
-            passed += 1
-        if passed == len(inside) or at < inside[passed][0]:
-            cuts.append(at)
-    return [text[a + 1 : b] for a, b in zip([-1, *cuts], [*cuts, len(text)], strict=True)]
-
-
-def _cell(cell: list[Piece]) -> Cell:
+def cell_of(cell: list[Piece]) -> Cell:
+    """The lines of a cell's source."""
     return Cell(markup.lines(cell))
 
 
-def _table(rows: list[list[Cell]]) -> Table:
+def table_of(rows: list[list[Cell]]) -> Table:
+    """A table of rows, each made as wide as the widest."""
     width = min(max(map(len, rows)), WIDEST)
     return Table(tuple(_padded(row, width) for row in rows))
 
