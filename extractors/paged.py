@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from extractors.errors import ReadError, Status
 from extractors.layout import areas, layout
 from extractors.page import Page
 from extractors.passage import Place, Word
@@ -50,7 +51,11 @@ def read_pdf(data: bytes, password: str | None = None) -> Paper:
             if isinstance(read, pdf.Unread):
                 paper.unread.append((read.number, read.status.value, read.message))
                 continue
-            page = _by_ocr(document, read) if pdf.needs_ocr(read) else _with_pictures(document, read)
+            try:
+                page = _by_ocr(document, read) if pdf.needs_ocr(read) else _with_pictures(document, read)
+            except Exception as error:  # native code meets broken pictures with exceptions of every kind
+                paper.unread.append((read.number, *_failed(error)))
+                continue
             if page.words or page.rules:
                 paper.origins.add(page.origin)
             paper.pages.append(layout(page))
@@ -66,10 +71,25 @@ def read_images(data: bytes) -> Paper:
     from extractors import scan
 
     paper = Paper(origins={"scan"})
-    for number, (image, dpi) in enumerate(scan.open_images(data), start=1):
+    errors: list[ReadError] = []
+    for number, opened in enumerate(scan.open_images(data), start=1):
         paper.count = number
-        paper.pages.append(layout(_placed(scan.read_image(image, dpi, number))))
+        if isinstance(opened, ReadError):
+            errors.append(opened)
+            paper.unread.append((number, opened.status.value, opened.message))
+            continue
+        try:
+            paper.pages.append(layout(_placed(scan.read_image(*opened, number))))
+        except Exception as error:  # see ``read_pdf``
+            paper.unread.append((number, *_failed(error)))
+    if errors and not paper.pages:
+        raise errors[0]
     return paper
+
+
+def _failed(error: Exception) -> tuple[str, str]:
+    """Status and message of a page whose picture OCR could not be given."""
+    return Status.UNREADABLE.value, f"Its picture cannot be read: {error or type(error).__name__}."
 
 
 def _by_ocr(document: Document, page: PdfPage) -> PrintedPage:

@@ -103,8 +103,8 @@ def printed_formula(lines: Sequence[Line]) -> Passage:
         text = line.text
         if i == 0 and (found := items.marker(text.text)) and found.kind == "dash":
             text = text[found.end :]
-        parts.append(items.mended(_undollared(text), stray_letters=False))
-    return Passage.join("\n", parts)
+        parts.append(_undollared(text))
+    return items.mended(Passage.join("\n", parts), stray_letters=False)
 
 
 def _undollared(text: Passage) -> Passage:
@@ -131,14 +131,21 @@ def shares(
     numbers = [item.marker.order if item.marker else 0 for item in listed]
     if all(numbers) and set(numbers) <= set(orders) and len(set(numbers)) == len(numbers) and len(listed) > 1:
         by_number = dict(zip(numbers, listed, strict=True))
-        return [[Line(by_number[order].text)] if order in by_number else [] for order in orders]
+        return [[_share(by_number[order])] if order in by_number else [] for order in orders]
     if len(listed) == len(names):
-        return [[Line(item.text)] for item in listed]
+        return [[_share(item)] for item in listed]
     if len(lines) == len(names) and not any(goes_on(a.text.text, b.text.text) for a, b in pairwise(lines)):
         return [[line] for line in lines]
     if by_words and len(names) < len(lines) <= MOST_LINES:
         return _aligned(lines, [name.text for name in names])
     return None
+
+
+def _share(item: items.Item) -> Line:
+    """An item without its mark, whose printed words stay with the item's first letter: they are read."""
+    whole = Passage.glue([*item.marks, item.text])
+    mark = len(whole) - len(item.text)
+    return Line(whole.sub(re.compile(rf"\A.{{{mark}}}(\S)", re.DOTALL), r"\1"))
 
 
 def goes_on(before: str, text: str) -> bool:

@@ -16,6 +16,7 @@ _SOFT = 0.9  # pixels
 _HALF = 3  # pixels from the middle of a rule to the paper beside it
 _THIN = 2  # pixels from the middle of a streak to the paper beside it
 _ALONE = 3.0  # points of white round a speck
+_AROUND = 15  # pixels in which a stamp's stroke has paper beside it
 
 
 def whiten(grey: Image, dpi: float) -> Image:
@@ -89,18 +90,25 @@ BRIGHT = 105
 """Level of the strongest channel from which coloured ink is a stamp's; dark headings stay below."""
 
 
-def without_colour(image: Image) -> Image:
+STAMPED = (0.0005, 0.2)
+"""Share of a page that stamps cover: less is dirt, more is coloured paper or a photograph."""
+
+
+def without_colour(image: Image, dpi: float) -> Image:
     """The page in greys without the coloured ink of stamps: print under a stamp stays black.
 
+    Colour is told from that of the paper round it, so that warm light or yellowed paper is none.
+
     Args:
-        image: RGB pixels; the result has its shape, three channels alike.
+        image: RGB pixels; the result has its shape. A page without stamps is given back as it is.
+        dpi: its resolution.
     """
-    red, green, blue = cv2.split(image)
-    strongest = cv2.max(cv2.max(red, green), blue)
-    weakest = cv2.min(cv2.min(red, green), blue)
-    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    channels = [whiten(np.asarray(channel, np.uint8), dpi) for channel in cv2.split(image)]
+    strongest, weakest = np.maximum.reduce(channels), np.minimum.reduce(channels)
     stamp = (cv2.subtract(strongest, weakest) >= COLOURED) & (strongest >= BRIGHT)
-    if stamp.any():
-        paper = int(np.median(grey))
-        grey = np.where(stamp, np.maximum(grey, paper), grey).astype(np.uint8)
+    if not STAMPED[0] < stamp.mean() < STAMPED[1]:
+        return image
+    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    around = cv2.dilate(grey, np.ones((_AROUND, _AROUND), np.uint8))
+    grey = np.where(stamp, around, grey).astype(np.uint8)
     return np.asarray(cv2.merge([grey] * 3), np.uint8)

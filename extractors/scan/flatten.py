@@ -59,6 +59,8 @@ def strays(matrix: Matrix, size: tuple[int, int]) -> float:
 
 def apply(matrix: Matrix, points: NDArray[np.float32]) -> NDArray[np.float32]:
     """Points (… × 2) mapped."""
+    if not points.size:
+        return points
     flat = cv2.perspectiveTransform(points.reshape(-1, 1, 2).astype(np.float64), matrix)
     return np.asarray(flat.reshape(points.shape), np.float32)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from PIL import ImageOps, UnidentifiedImageError
 from extractors.errors import ReadError, Status
 
 Image = NDArray[np.uint8]
+_T = TypeVar("_T")
 
 DPI = 150.0
 """Resolution that scans are read at; see docs/decisions/0002-ocr-resolution.md."""
@@ -42,26 +44,34 @@ def render(page: Any, dpi: float = DPI) -> Image:
         bitmap.close()
 
 
-def open_images(data: bytes) -> Iterator[tuple[Image, float]]:
+def open_images(data: bytes) -> Iterator[tuple[Image, float] | ReadError]:
     """Each image of a file: its RGB pixels, turned as its camera says, and its dots an inch.
 
+    An image that cannot be read comes as its error (``too-large`` before a bomb is unpacked, ``damaged``
+    where a picture breaks off); those behind it follow.
+
     Raises:
-        ReadError: ``too-large`` before a bomb is unpacked, ``damaged`` where a picture breaks off.
+        ReadError: ``damaged`` where the file is no image at all.
     """
-    number = 0
-    while (frame := _guarded(data, number)) is not None:
-        yield frame
-        number += 1
+    for number in range(_guarded(data, _count)):
+        try:
+            yield _guarded(data, partial(_frame, number=number))
+        except ReadError as error:
+            yield error
 
 
-def _guarded(data: bytes, number: int) -> tuple[Image, float] | None:
-    """The image of that number; ``None`` where there are no more."""
+def _count(file: Any) -> int:
+    return int(getattr(file, "n_frames", 1))
+
+
+def _guarded(data: bytes, what: Callable[[Any], _T]) -> _T:
+    """What a function finds in the file opened."""
     try:
         with (
             warnings.catch_warnings(action="ignore"),
             Pillow.open(io.BytesIO(data), formats=_FORMATS) as file,
         ):
-            return _frame(file, number) if number < getattr(file, "n_frames", 1) else None
+            return what(file)
     except ReadError:
         raise
     except Pillow.DecompressionBombError:

@@ -51,7 +51,7 @@ def read_image(image: Image, dpi: float, number: int) -> Scanned:
         Words and rules in points of the flattened page. A page without text has no words.
     """
     ocr = engine()
-    image = without_colour(image)
+    image = without_colour(image, dpi)
     view = straight_view(image, dpi, ocr)
     white = whiten(np.asarray(cv2.cvtColor(view.image, cv2.COLOR_RGB2GRAY), np.uint8), DPI)
     ink = ink_of(white)

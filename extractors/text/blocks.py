@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from extractors.page import Block, Line
 from extractors.passage import Passage
-from extractors.text import markup, tables
+from extractors.text import markup, rows, tables
 from extractors.text.markup import Piece
 
 _HEADING = re.compile(r"^\s{0,3}#{1,6}(?:\s+|(?=[A-Z*]))")
 _BULLET = re.compile(r"^\s*[-*+•●▪◦·–]\s+(?=\S)")
 _PAGE_NUMBER = re.compile(r"^\s*[-–—]\s*\d{1,3}\s*[-–—]\s*$")
 _THEMATIC = re.compile(r"^\s*(?:-{3}|={3,}|\*{3,}|_{3}|`{3,}\w*|~{3,})\s*$")
+_FORM_FEED = re.compile("(\f)")
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 _SILENT = re.compile(r"\s*<(style|script)\b[^<>]*>(?!.*</)", re.IGNORECASE)
 _HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
@@ -26,7 +27,9 @@ _SEARCHED = 5000
 
 def blocks(text: str) -> Iterator[Block]:
     """Lines and tables of a text in printed order."""
-    source = [Piece(line, number) for number, line in enumerate(text.split("\n"), start=1)]
+    source = [
+        Piece(part, number) for number, line in enumerate(text.split("\n"), start=1) for part in _pages(line)
+    ]
     closings: dict[str, list[int]] = {"style": [], "script": []}
     for i, piece in enumerate(source):
         for name in {m.group(1).lower() for m in _CLOSES.finditer(piece.text)}:
@@ -42,8 +45,15 @@ def blocks(text: str) -> Iterator[Block]:
         for block in found:
             yield replace(block, gap=gap or block.gap) if isinstance(block, Line) else block
             gap = False
-        gap = gap or not found or source[at].text.startswith("\f")
+        gap = gap or not found
         at = end
+
+
+def _pages(line: str) -> list[str]:
+    """A line cut at its form feeds, which are kept: the next page begins there."""
+    if "\f" not in line:
+        return [line]
+    return [part for part in _FORM_FEED.split(line) if part]
 
 
 def _next(source: list[Piece], at: int) -> tuple[int, list[Block]]:
@@ -51,10 +61,10 @@ def _next(source: list[Piece], at: int) -> tuple[int, list[Block]]:
     text = source[at].text
     if _HTML_TABLE.search(text):
         return tables.html(source, at)
-    if tables.piped(source, at):
-        return tables.pipes(source, at)
+    if rows.piped(source, at):
+        return rows.pipes(source, at)
     if "\t" in text.strip():
-        return tables.tabs(source, at)
+        return rows.tabs(source, at)
     if text.count("$$") == 1 or (r"\[" in text and r"\]" not in text):
         return _display_math(source, at)
     return at + 1, list(_prose(source[at]))
@@ -62,7 +72,7 @@ def _next(source: list[Piece], at: int) -> tuple[int, list[Block]]:
 
 def _prose(piece: Piece) -> Iterator[Line]:
     text = _QUOTE.sub("", piece.text)
-    if _THEMATIC.match(text):
+    if _THEMATIC.match(text) or rows.is_border(text):
         return
     heading = bool(_HEADING.match(text)) or markup.bold(text)
     text = _HEADING.sub("", text)

@@ -138,9 +138,9 @@ def cell_of(cell: list[Piece]) -> Cell:
     return Cell(markup.lines(cell))
 
 
-def table_of(rows: list[list[Cell]]) -> Table:
-    """A table of rows, each made as wide as the widest."""
-    width = min(max(map(len, rows)), WIDEST)
+def table_of(rows: list[list[Cell]], width: int = 0) -> Table:
+    """A table of rows, each made as wide as the widest, and at least ``width``."""
+    width = min(max(width, *map(len, rows)), WIDEST)
     return Table(tuple(_padded(row, width) for row in rows))
 
 
