@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from extractors.errors import ReadError, Status
 
 if TYPE_CHECKING:
+    from extractors.parse.draft import Trace
     from extractors.record import Decree
 
 _HEAD = 4096
@@ -83,8 +84,17 @@ def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
     Raises:
         ReadError: see ``read``.
     """
+    return read_traced(data, name, password)[0]
+
+
+def read_traced(data: bytes, name: str, password: str | None = None) -> tuple[Decree, Trace]:
+    """The record of a file's bytes, and what each printed word was read as (for ``overlay.draw``).
+
+    Raises:
+        ReadError: see ``read``.
+    """
     from extractors import kinds
-    from extractors.parse import parse  # heavy: spaCy
+    from extractors.parse import traced  # heavy: spaCy
 
     kind = kinds.media_type(data, name)
     document = {
@@ -95,7 +105,7 @@ def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
     if kind != kinds.PDF and kind not in kinds.IMAGES:
         from extractors.text import read_text
 
-        return parse(read_text(data), {**document, "pages": None, "origin": "text"})
+        return traced(read_text(data), {**document, "pages": None, "origin": "text"})
     from extractors import paged  # heavy: pdfplumber, OpenCV, OCR
 
     if kind in kinds.IMAGES and len(data) > _largest(kind):
@@ -105,8 +115,8 @@ def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
             "Scan the decree with fewer dots per inch.",
         )
     paper = paged.read_pdf(data, password) if kind == kinds.PDF else paged.read_images(data)
-    decree = parse(paper.pages, {**document, "pages": paper.count, "origin": paper.origin})
-    return _with_unread(decree, paper.unread)
+    decree, trace = traced(paper.pages, {**document, "pages": paper.count, "origin": paper.origin})
+    return _with_unread(decree, paper.unread), trace
 
 
 def _with_unread(decree: Decree, unread: list[tuple[int, str, str]]) -> Decree:
@@ -120,4 +130,4 @@ def _with_unread(decree: Decree, unread: list[tuple[int, str, str]]) -> Decree:
     return decree
 
 
-__all__ = ["ReadError", "Status", "at_most", "content", "read", "read_bytes"]
+__all__ = ["ReadError", "Status", "at_most", "content", "read", "read_bytes", "read_traced"]

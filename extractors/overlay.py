@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
+from PIL.Image import Image as Picture
 
+from extractors import kinds
+from extractors.errors import ReadError, Status
 from extractors.parse.draft import Trace
 from extractors.passage import Box
+from extractors.scan import open_images
 
 DPI = 110
 """Resolution of the drawn pages: small print can be read, a page stays under half a megabyte."""
@@ -38,26 +41,39 @@ _LEGEND = 34
 """Pixels a line of the legend takes."""
 
 
-def overlay(pages: Iterator[tuple[int, Any]], trace: Trace) -> bytes:
-    """A PDF of the pages with a coloured box over each word, and a legend as its last page.
+def draw(data: bytes, name: str, trace: Trace, password: str | None = None) -> bytes:
+    """A PDF of the document's pages with a coloured box over each word, and a legend as its last page.
 
     Args:
-        pages: number and picture (Pillow, at ``DPI``) of each page.
+        data: the bytes of a PDF or an image; ``name`` is its file name, ``password`` opens the PDF.
         trace: every word and what it was read as.
+
+    Raises:
+        ReadError: ``unsupported``: text has no pages to draw on.
     """
+    kind = kinds.media_type(data, name)
+    if kind != kinds.PDF and kind not in kinds.IMAGES:
+        raise ReadError(
+            Status.UNSUPPORTED,
+            "An overlay is drawn over pages, and this file is text.",
+            "Give the PDF or the image that it was made from.",
+        )
     by_page: dict[int, list[tuple[Box, str]]] = {}
     for word, role in trace:
         if word.place.page is not None and word.place.box is not None:
             by_page.setdefault(word.place.page, []).append((word.place.box, role))
-    drawn = (_drawn(picture, by_page.get(number, ())) for number, picture in pages)
-    first = next(drawn)
-    out = io.BytesIO()
-    rest = _with_legend(drawn, {role for _, role in trace})
-    first.save(out, "PDF", resolution=DPI, save_all=True, append_images=rest)
-    return out.getvalue()
+    out = pdfium.PdfDocument.new()
+    pictures = _pages(data, password) if kind == kinds.PDF else _images(data)
+    for number, picture in pictures:
+        _append(out, _drawn(picture, by_page.get(number, ())))
+    _append(out, _legend({role for _, role in trace}))
+    written = io.BytesIO()
+    out.save(written)
+    out.close()
+    return written.getvalue()
 
 
-def pictures(data: bytes, password: str | None = None) -> Iterator[tuple[int, Any]]:
+def _pages(data: bytes, password: str | None) -> Iterator[tuple[int, Picture]]:
     """The pages of a PDF as pictures, one at a time."""
     document = pdfium.PdfDocument(data, password=password)
     try:
@@ -69,7 +85,30 @@ def pictures(data: bytes, password: str | None = None) -> Iterator[tuple[int, An
         document.close()
 
 
-def _drawn(picture: Any, words: Sequence[tuple[Box, str]]) -> Any:
+def _images(data: bytes) -> Iterator[tuple[int, Picture]]:
+    """The images of a file at ``DPI``; one that cannot be read keeps its number."""
+    for number, opened in enumerate(open_images(data), start=1):
+        if not isinstance(opened, ReadError):
+            pixels, dpi = opened
+            height, width = (round(side * DPI / dpi) for side in pixels.shape[:2])
+            yield number, Image.fromarray(pixels).resize((width, height))
+
+
+def _append(out: pdfium.PdfDocument, picture: Picture) -> None:
+    """A page more: the picture as a JPEG, so that only one picture at a time is held unpacked."""
+    packed = io.BytesIO()
+    picture.save(packed, "JPEG", quality=80)
+    width, height = (side * 72 / DPI for side in picture.size)
+    image = pdfium.PdfImage.new(out)
+    image.load_jpeg(packed, inline=True)
+    image.set_matrix(pdfium.PdfMatrix().scale(width, height))
+    page = out.new_page(width, height)
+    page.insert_obj(image)
+    page.gen_content()
+    page.close()
+
+
+def _drawn(picture: Picture, words: Sequence[tuple[Box, str]]) -> Picture:
     shade = Image.new("RGBA", picture.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(shade)
     point = DPI / 72
@@ -80,12 +119,7 @@ def _drawn(picture: Any, words: Sequence[tuple[Box, str]]) -> Any:
     return Image.alpha_composite(picture.convert("RGBA"), shade).convert("RGB")
 
 
-def _with_legend(drawn: Iterator[Any], roles: set[str]) -> Iterator[Any]:
-    yield from drawn
-    yield _legend(roles)
-
-
-def _legend(roles: set[str]) -> Any:
+def _legend(roles: set[str]) -> Picture:
     """A page that names the colours."""
     shown = [name for name in COLOURS if name in roles or name == "other fields"]
     page = Image.new("RGB", (int(8.27 * DPI), max(300, (len(shown) + 3) * _LEGEND)), "white")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import extractors
 
 if TYPE_CHECKING:
+    from extractors.parse.draft import Trace
     from extractors.record import Decree, Indicator
 
 DOUBTFUL = 0.8
@@ -30,6 +31,16 @@ def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
         ReadError: the bytes give no record.
     """
     return with_expressions(extractors.read_bytes(data, name, password))
+
+
+def read_traced(data: bytes, name: str, password: str | None = None) -> tuple[Decree, Trace]:
+    """As ``read_bytes``, and what each printed word was read as.
+
+    Raises:
+        ReadError: the bytes give no record.
+    """
+    decree, trace = extractors.read_traced(data, name, password)
+    return with_expressions(decree), trace
 
 
 def with_expressions(decree: Decree) -> Decree:

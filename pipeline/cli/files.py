@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 
 
-def record(file: str, password: str | None = None) -> Decree:
+def record(file: str, password: str | None = None, overlay: str | None = None) -> Decree:
     """The record of a file, or of standard input; ``password`` opens an encrypted PDF.
+
+    ``overlay``: where to write a PDF that shows what was read as what.
 
     Raises:
         ReadError: the input gives no record.
@@ -25,9 +28,16 @@ def record(file: str, password: str | None = None) -> Decree:
     import extractors
     from pipeline import reading
 
-    if file == STANDARD_INPUT:
-        return reading.read_bytes(extractors.at_most(sys.stdin.buffer, "stdin"), "stdin", password)
-    return reading.read(file, password)
+    path = Path(file)
+    stdin = file == STANDARD_INPUT
+    data = extractors.at_most(sys.stdin.buffer, "stdin") if stdin else extractors.content(path)
+    name = "stdin" if stdin else path.name
+    decree, trace = reading.read_traced(data, name, password)
+    if overlay is not None:
+        from extractors.overlay import draw
+
+        Path(overlay).write_bytes(draw(data, name, trace, password))
+    return decree
 
 
 def failed(file: str, error: ReadError) -> None:

@@ -18,8 +18,14 @@ from pipeline.cli.exits import EPILOG, Exit
     show_default=True,
     help="json: the whole record, on standard output; table: for people, on standard error.",
 )
+@click.option(
+    "--overlay",
+    metavar="OUT.pdf",
+    type=click.Path(dir_okay=False, writable=True),
+    help="Draw what was read as what over the pages, in colours, to this PDF.",
+)
 @click.option("--password", metavar="TEXT", help="What opens FILE, where it is an encrypted PDF.")
-def read(file: str, form: str, password: str | None) -> None:
+def read(file: str, form: str, overlay: str | None, password: str | None) -> None:
     """Read FILE (`-`: standard input) and show the record that it becomes.
 
     The record holds what is printed, where it stands, and what could not be read for sure.
@@ -27,7 +33,7 @@ def read(file: str, form: str, password: str | None) -> None:
     from extractors.errors import ReadError
 
     try:
-        decree = files.record(file, password)
+        decree = files.record(file, password, overlay)
     except ReadError as error:
         files.failed(file, error)
         files.leave(Exit.FINDINGS)
