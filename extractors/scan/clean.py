@@ -16,7 +16,6 @@ _SOFT = 0.9  # pixels
 _HALF = 3  # pixels from the middle of a rule to the paper beside it
 _THIN = 2  # pixels from the middle of a streak to the paper beside it
 _ALONE = 3.0  # points of white round a speck
-_AROUND = 15  # pixels in which a stamp's stroke has paper beside it
 
 
 def whiten(grey: Image, dpi: float) -> Image:
@@ -82,33 +81,3 @@ def without_streak(white: Image, at_top: float, at_foot: float) -> Image:
     for off in range(1 - _THIN, _THIN):
         out[rows, middle + off] = filling
     return out
-
-
-COLOURED = 40
-"""Levels between the strongest and the weakest channel from which ink has a colour."""
-BRIGHT = 105
-"""Level of the strongest channel from which coloured ink is a stamp's; dark headings stay below."""
-
-
-STAMPED = (0.0005, 0.2)
-"""Share of a page that stamps cover: less is dirt, more is coloured paper or a photograph."""
-
-
-def without_colour(image: Image, dpi: float) -> Image:
-    """The page in greys without the coloured ink of stamps: print under a stamp stays black.
-
-    Colour is told from that of the paper round it, so that warm light or yellowed paper is none.
-
-    Args:
-        image: RGB pixels; the result has its shape. A page without stamps is given back as it is.
-        dpi: its resolution.
-    """
-    channels = [whiten(np.asarray(channel, np.uint8), dpi) for channel in cv2.split(image)]
-    strongest, weakest = np.maximum.reduce(channels), np.minimum.reduce(channels)
-    stamp = (cv2.subtract(strongest, weakest) >= COLOURED) & (strongest >= BRIGHT)
-    if not STAMPED[0] < stamp.mean() < STAMPED[1]:
-        return image
-    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    around = cv2.dilate(grey, np.ones((_AROUND, _AROUND), np.uint8))
-    grey = np.where(stamp, around, grey).astype(np.uint8)
-    return np.asarray(cv2.merge([grey] * 3), np.uint8)

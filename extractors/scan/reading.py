@@ -14,7 +14,6 @@ from extractors.scan.clean import (
     soften,
     whiten,
     without_bars,
-    without_colour,
     without_specks,
     without_streak,
 )
@@ -24,6 +23,7 @@ from extractors.scan.images import DPI, Image
 from extractors.scan.lines import TextLine, beside_text, cut_at_rules, cut_out, lines_of, strokes_of_letters
 from extractors.scan.marks import missed_marks
 from extractors.scan.rules import find_rules
+from extractors.scan.stamps import without_stamps
 from extractors.scan.view import straight_view
 from extractors.scan.warp import Warp, warp_of
 from extractors.scan.words import words_of
@@ -51,7 +51,7 @@ def read_image(image: Image, dpi: float, number: int) -> Scanned:
         Words and rules in points of the flattened page. A page without text has no words.
     """
     ocr = engine()
-    image = without_colour(image, dpi)
+    image = without_stamps(image, dpi)
     view = straight_view(image, dpi, ocr)
     white = whiten(np.asarray(cv2.cvtColor(view.image, cv2.COLOR_RGB2GRAY), np.uint8), DPI)
     ink = ink_of(white)

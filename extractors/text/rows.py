@@ -68,7 +68,7 @@ def pipes(source: list[Piece], at: int) -> tuple[int, list[Block]]:
 
 def tabs(source: list[Piece], at: int) -> tuple[int, list[Block]]:
     """A tab-separated table, and the line after it."""
-    stretch = _stretch(source, at, lambda text: "\t" in text, lambda i: ([source[i]], i + 1))
+    stretch = _stretch(source, at, _is_tabbed, lambda i: ([source[i]], i + 1))
     return stretch.end, _blocks(stretch, [_tabbed_rows(part) for part in stretch.parts])
 
 
@@ -141,6 +141,10 @@ def _tabbed_rows(part: list[list[Piece]]) -> list[Cells]:
         elif not is_border(piece.text):
             _append(rows, piece)
     return rows
+
+
+def _is_tabbed(text: str) -> bool:
+    return "\t" in text and not is_page_mark(text)
 
 
 def _is_piped(text: str) -> bool:
