@@ -72,7 +72,10 @@ def _open(line: Line, following: Element | None, opened: Section | None, ledger:
     if (
         label is None
         or (inside and _is_mere_wrapping(label, bare, following))
-        or not _accepted(label, bare, bool(mark) or line.bullet, following)
+        or not (
+            _accepted(label, bare, bool(mark) or line.bullet, following)
+            or _lost_colon(label, bare, bool(mark) or line.bullet, opened)
+        )
     ):
         return _implied_objective(line, following)
     rest = bare[label.end :]
@@ -111,6 +114,14 @@ def _accepted(label: Label, bare: Passage, marked: bool, following: Element | No
     if label.field == "annex":
         return vocabulary.starts_with(rest, "furniture/body_starts")
     return _opens_list(label, rest)
+
+
+def _lost_colon(label: Label, bare: Passage, marked: bool, opened: Section | None) -> bool:
+    """A holder's label, its colon lost: the next item of the form, or right below the holder's name?"""
+    if label.group not in ("holder", "block") or not bare.text[label.end :].lstrip()[:1].isupper():
+        return False
+    below = opened is not None and opened.group == "holder" and bool(opened.lines)
+    return below if label.group == "block" else marked
 
 
 def _opens_list(label: Label, rest: str) -> bool:

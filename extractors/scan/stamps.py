@@ -13,6 +13,8 @@ COLOURED = 24
 """Levels between the strongest and the weakest channel from which ink has a colour."""
 PALE = 150
 """Level of its strongest channel from which coloured ink is paper; print under a stamp is far darker."""
+EDGE = 225
+"""The same for ink without colour beside it: a stroke's pale edge is paper, a thin rule is not."""
 SIDES = (45.0, 230.0)
 """Points that a stamp is wide and high: a heading in colour is lower, a coloured table larger."""
 SLIM = 2.6
@@ -43,7 +45,8 @@ def without_stamps(image: Image, dpi: float) -> Image:
     near = cv2.dilate(coloured, np.ones((2 * _EDGE + 1, 2 * _EDGE + 1), np.uint8)).astype(bool)
     paper = int(np.median(grey))
     for part in stamps:
-        kept = np.minimum(strongest[part].astype(np.float32) / PALE, 1.0) * paper
+        pale = np.where(coloured[part].astype(bool), PALE, EDGE)
+        kept = np.minimum(strongest[part] / pale, 1.0) * paper
         grey[part] = np.where(near[part], np.maximum(kept, grey[part]), grey[part]).astype(np.uint8)
     return np.asarray(cv2.merge([grey] * 3), np.uint8)
 

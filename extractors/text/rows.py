@@ -164,7 +164,7 @@ def _piped_row(source: list[Piece], at: int, width: int) -> tuple[list[Piece], i
     text = source[at].text.strip()
     columns = len(_cut(text))
     whole = [source[at]], at + 1
-    if not text.startswith("|") or _closed(text) or columns > width:
+    if not text.startswith("|") or _closed(text) or columns > width or _RULE.match(text):
         return whole
     printed = [source[at]]
     for i in range(at + 1, min(len(source), at + _LONGEST_ROW)):
