@@ -1,0 +1,52 @@
+"""The overlay: what was read as what, drawn over the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+from click.testing import CliRunner
+
+from extractors import ReadError, overlay
+from pipeline import reading
+from pipeline.cli import main
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+DECREE = SAMPLES / "pdf" / "watugilang-iku-2024.ruled.pdf"
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> pdfium.PdfDocument:
+    out = tmp_path_factory.mktemp("overlay") / "out.pdf"
+    run = CliRunner().invoke(main, ["read", str(DECREE), "--overlay", str(out)])
+    assert run.exit_code == 0, run.stderr
+    assert '"schema_version"' in run.stdout
+    return pdfium.PdfDocument(out)
+
+
+def test_it_has_the_pages_of_the_decree_and_a_legend(drawn: pdfium.PdfDocument) -> None:
+    original = pdfium.PdfDocument(DECREE)
+    assert len(drawn) == len(original) + 1
+    for number in range(len(original)):
+        assert drawn[number].get_size() == pytest.approx(original[number].get_size(), abs=1)
+
+
+def test_a_name_is_drawn_in_its_colour_where_the_record_says_it_stands(drawn: pdfium.PdfDocument) -> None:
+    record = reading.read(DECREE)
+    source = record.provenance["/holders/0/indicators/0/name"]
+    assert source.page is not None and source.bbox is not None
+    x0, top, x1, bottom = source.bbox
+    picture = drawn[source.page - 1].render(scale=2).to_pil().convert("RGB")
+    part = picture.crop((int(2 * x0) + 2, int(2 * top) + 1, int(2 * x1) - 2, int(2 * bottom) - 1))
+    reds, blues = (sum(part.getdata(band)) for band in (0, 2))
+    assert blues > 1.2 * reds, overlay.COLOURS["name"]
+
+
+def test_text_has_no_pages_to_draw_on(tmp_path: Path) -> None:
+    text = next((SAMPLES / "text").glob("watugilang*.txt"))
+    data = text.read_bytes()
+    _, trace = reading.read_traced(data, text.name)
+    with pytest.raises(ReadError) as caught:
+        overlay.draw(data, text.name, trace)
+    assert caught.value.status == "unsupported"
