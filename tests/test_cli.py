@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from pdf_prints import printed, text, together
 from reportlab.lib.pdfencrypt import StandardEncryption
+
+from pipeline.building import documents
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples" / "text"
@@ -265,3 +268,30 @@ def test_a_reader_that_goes_away_is_no_traceback() -> None:
     command = f"{sys.executable} -c 'from pipeline.cli import main; main()' read {SHEET} | head -c 1"
     run = subprocess.run(command, shell=True, capture_output=True, cwd=ROOT, check=False)
     assert b"Traceback" not in run.stderr
+
+
+def test_a_closed_standard_input_is_told() -> None:
+    for command in (["read", "-"], ["check", "-"]):
+        run = subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                "import sys; sys.stdin = None; from pipeline.cli import main; main()",
+                *command,
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 1
+        assert "missing: Standard input is closed." in run.stderr
+
+
+def test_a_folder_that_may_not_be_read_is_no_silence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def walk(folder: Path, onerror: Callable[[OSError], None]) -> Iterator[object]:
+        onerror(PermissionError(13, "Permission denied", str(folder / "tertutup")))
+        return iter(())
+
+    (tmp_path / "tertutup").mkdir()
+    monkeypatch.setattr(os, "walk", walk)
+    assert [path.name for path in documents([tmp_path])] == ["tertutup"]

@@ -19,8 +19,8 @@ def documents(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The files to read: those named, and all of the named folders, each once, sorted.
 
     Folders are searched to the bottom for files with a known ending; hidden files and folders are left out,
-    and so are links to folders, which could lead in circles. A path that does not exist stays in the list:
-    reading it says so.
+    and so are links to folders, which could lead in circles. A path that does not exist, or a folder that
+    may not be read, stays in the list: reading it says so.
     """
     found: set[Path] = set()
     for path in paths:
@@ -32,11 +32,13 @@ def documents(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def _inside(folder: Path) -> Iterable[Path]:
-    for root, folders, names in os.walk(folder):
+    closed: list[Path] = []
+    for root, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and Path(name).suffix.casefold() in ENDINGS:
                 yield Path(root, name)
+    yield from closed
 
 
 def write_whole(texts: Mapping[Path, str]) -> None:

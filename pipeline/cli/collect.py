@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import click
 
 from extractors.kinds import ENDINGS
 from pipeline.cli.exits import Exit
-from pipeline.cli.files import STANDARD_INPUT, leave
+from pipeline.cli.files import STANDARD_INPUT, failed, leave, standard_input
 
 if TYPE_CHECKING:
     from pipeline.catalogue import Catalogue
@@ -28,7 +27,11 @@ def catalogue(paths: tuple[str, ...], definitions: Path | None, decisions: Path 
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
     given = {}
     if STANDARD_INPUT in paths:
-        given["stdin"] = extractors.at_most(sys.stdin.buffer, "stdin")
+        try:
+            given["stdin"] = standard_input()
+        except extractors.ReadError as error:
+            failed(STANDARD_INPUT, error)
+            leave(Exit.FINDINGS)
     known = linking.load(definitions)
     decided = linking.load_decisions(decisions, known=[definition.id for definition in known])
     made = building.build(files, known, decided, given)

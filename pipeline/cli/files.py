@@ -30,7 +30,7 @@ def record(file: str, password: str | None = None, overlay: str | None = None) -
 
     path = Path(file)
     stdin = file == STANDARD_INPUT
-    data = extractors.at_most(sys.stdin.buffer, "stdin") if stdin else extractors.content(path)
+    data = standard_input() if stdin else extractors.content(path)
     name = "stdin" if stdin else path.name
     decree, trace = reading.read_traced(data, name, password)
     if overlay is not None:
@@ -38,6 +38,20 @@ def record(file: str, password: str | None = None, overlay: str | None = None) -
 
         Path(overlay).write_bytes(draw(data, name, trace, password))
     return decree
+
+
+def standard_input() -> bytes:
+    """What is piped in, no more than is read of its kind.
+
+    Raises:
+        ReadError: standard input is closed.
+    """
+    import extractors
+    from extractors.errors import ReadError, Status
+
+    if sys.stdin is None:
+        raise ReadError(Status.MISSING, "Standard input is closed.", "Give a file, or pipe one in.")
+    return extractors.at_most(sys.stdin.buffer, "stdin")
 
 
 def failed(file: str, error: ReadError) -> None:
