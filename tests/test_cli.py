@@ -271,14 +271,10 @@ def test_a_reader_that_goes_away_is_no_traceback() -> None:
 
 
 def test_a_closed_standard_input_is_told() -> None:
+    closed = "import sys; sys.stdin = None; from pipeline.cli import main; main()"
     for command in (["read", "-"], ["check", "-"]):
         run = subprocess.run(
-            [
-                sys.executable,
-                "-c",
-                "import sys; sys.stdin = None; from pipeline.cli import main; main()",
-                *command,
-            ],
+            [sys.executable, "-c", closed, *command],
             capture_output=True,
             text=True,
             check=False,
