@@ -21,14 +21,9 @@ except SystemExit as end:
     if end.code not in (None, 0, 1):
         raise
 took = time.perf_counter() - start
-try:
-    import resource
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    peak = peak / 1024 if sys.platform == "darwin" else peak
-except ImportError:
-    peak = 0
 print()
-print(json.dumps([took, peak / 1024]))
+from bench.memory import peak
+print(json.dumps([took, peak()]))
 """
 
 

@@ -22,15 +22,10 @@ FEW, MANY = 30, 300
 CHILD = """
 import json, sys
 from pathlib import Path
+from bench.memory import peak
 from extractors import read_bytes
 decree = read_bytes(Path(sys.argv[1]).read_bytes(), "x.pdf")
-try:
-    import resource
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    peak = peak / 1024 if sys.platform == "darwin" else peak
-except ImportError:
-    peak = 0
-print(json.dumps([decree.document.pages, peak / 1024]))
+print(json.dumps([decree.document.pages, peak()]))
 """
 
 
