@@ -49,7 +49,11 @@ def recogniser() -> Callable[[bytes], None]:
 
     threads = os.cpu_count() or 1
     engine = rapidocr.RapidOCR(
-        params={"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": threads}
+        params={
+            "Global.log_level": "error",
+            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+            "EngineConfig.onnxruntime.enable_cpu_mem_arena": True,
+        }
     )
 
     def recognise(pdf: bytes) -> None:

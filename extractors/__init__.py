@@ -115,7 +115,14 @@ def read_traced(data: bytes, name: str, password: str | None = None) -> tuple[De
             "Scan the decree with fewer dots per inch.",
         )
     paper = paged.read_pdf(data, password) if kind == kinds.PDF else paged.read_images(data)
-    decree, trace = traced(paper.pages, {**document, "pages": paper.count, "origin": paper.origin})
+    try:
+        decree, trace = traced(paper.pages, {**document, "pages": paper.count, "origin": paper.origin})
+    except ReadError as error:
+        if not paper.unread:
+            raise
+        number, status, message = paper.unread[0]
+        told = f"{error.message} Page {number} could not be read ({status}): {message}"
+        raise ReadError(error.status, told, error.mend) from None
     return _with_unread(decree, paper.unread), trace
 
 

@@ -37,6 +37,9 @@ COLOURS = {
     "unplaced": (214, 39, 40),
 }
 """Red is what no field took."""
+LARGEST_SIDE = 3400
+"""Points; a page that is larger is no paper, and drawing it would take the machine's memory."""
+_A4 = (909, 1286)  # pixels at ``DPI``
 _LEGEND = 34
 """Pixels a line of the legend takes."""
 
@@ -78,11 +81,22 @@ def _pages(data: bytes, password: str | None) -> Iterator[tuple[int, Picture]]:
     document = pdfium.PdfDocument(data, password=password)
     try:
         for number in range(1, len(document) + 1):
-            page = document[number - 1]
-            yield number, page.render(scale=DPI / 72).to_pil().convert("RGB")
-            page.close()
+            yield number, _page(document, number)
     finally:
         document.close()
+
+
+def _page(document: pdfium.PdfDocument, number: int) -> Picture:
+    """A page as a picture; an empty one where it cannot be drawn."""
+    try:
+        page = document[number - 1]
+        if max(page.get_size()) > LARGEST_SIDE:
+            return Image.new("RGB", _A4, "white")
+        picture: Picture = page.render(scale=DPI / 72).to_pil().convert("RGB")
+        page.close()
+    except pdfium.PdfiumError:
+        return Image.new("RGB", _A4, "white")
+    return picture
 
 
 def _images(data: bytes) -> Iterator[tuple[int, Picture]]:
@@ -90,7 +104,7 @@ def _images(data: bytes) -> Iterator[tuple[int, Picture]]:
     for number, opened in enumerate(open_images(data), start=1):
         if not isinstance(opened, ReadError):
             pixels, dpi = opened
-            height, width = (round(side * DPI / dpi) for side in pixels.shape[:2])
+            height, width = (max(1, round(side * DPI / dpi)) for side in pixels.shape[:2])
             yield number, Image.fromarray(pixels).resize((width, height))
 
 

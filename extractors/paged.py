@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from extractors.scan import Scanned, Warp
 
 
+PASTED = 0.15
+"""Share of a page from which a picture is no crest or signature but part of the text."""
+
+
 @dataclass(slots=True)
 class Paper:
     """A document on pages: what was read, and the pages that could not be."""
@@ -52,44 +56,55 @@ def read_pdf(data: bytes, password: str | None = None) -> Paper:
                 paper.unread.append((read.number, read.status.value, read.message))
                 continue
             try:
-                page = _by_ocr(document, read) if pdf.needs_ocr(read) else _with_pictures(document, read)
+                whole = pdf.needs_ocr(read) or _is_pasted(read)
+                page = _by_ocr(document, read) if whole else _with_pictures(document, read, paper)
             except Exception as error:  # native code meets broken pictures with exceptions of every kind
                 paper.unread.append((read.number, *_failed(error)))
                 continue
             if page.words or page.rules:
                 paper.origins.add(page.origin)
             paper.pages.append(layout(page))
-    return paper
+    return _checked(paper)
 
 
 def read_images(data: bytes) -> Paper:
     """The pages of an image file, a page an image.
 
     Raises:
-        ReadError: ``damaged``, ``too-large``.
+        ReadError: ``damaged``, ``too-large``, ``empty``.
     """
     from extractors import scan
 
-    paper = Paper(origins={"scan"})
-    errors: list[ReadError] = []
+    paper, blank = Paper(origins={"scan"}), True
     for number, opened in enumerate(scan.open_images(data), start=1):
         paper.count = number
         if isinstance(opened, ReadError):
-            errors.append(opened)
             paper.unread.append((number, opened.status.value, opened.message))
             continue
         try:
-            paper.pages.append(layout(_placed(scan.read_image(*opened, number))))
+            page = _placed(scan.read_image(*opened, number))
+            paper.pages.append(layout(page))
+            blank = blank and not (page.words or page.rules)
         except Exception as error:  # see ``read_pdf``
             paper.unread.append((number, *_failed(error)))
-    if errors and not paper.pages:
-        raise errors[0]
+    if blank and paper.pages and not paper.unread:
+        raise ReadError(Status.EMPTY, "Nothing is printed on the pages.", "Scan the sides that are printed.")
+    return _checked(paper)
+
+
+def _checked(paper: Paper) -> Paper:
+    """The paper, at least one page of which could be read."""
+    if not paper.pages and paper.unread:
+        _, status, message = paper.unread[0]
+        raise ReadError(Status(status), message, "Scan or save the document anew.")
     return paper
 
 
 def _failed(error: Exception) -> tuple[str, str]:
     """Status and message of a page whose picture OCR could not be given."""
-    return Status.UNREADABLE.value, f"Its picture cannot be read: {error or type(error).__name__}."
+    if isinstance(error, ReadError):
+        return error.status.value, error.message
+    return Status.UNREADABLE.value, f"Its picture cannot be read ({type(error).__name__})."
 
 
 def _by_ocr(document: Document, page: PdfPage) -> PrintedPage:
@@ -100,10 +115,24 @@ def _by_ocr(document: Document, page: PdfPage) -> PrintedPage:
     return _placed(scan.read_image(image, dpi, page.number))
 
 
-def _with_pictures(document: Document, page: PdfPage) -> PrintedPage:
+def _is_pasted(page: PdfPage) -> bool:
+    """Is the page in the main a picture without print of the layer on it: a table pasted as a picture?"""
+    return any(
+        (x1 - x0) * (bottom - top) >= PASTED * page.width * page.height
+        for x0, top, x1, bottom in _without_print(page)
+    )
+
+
+def _without_print(page: PdfPage) -> list[Box]:
+    """Pictures on which no word of the layer stands; others lie behind the print (watermarks, stamps)."""
+    return [box for box in page.pictures if not any(_holds(box, word.box) for word in page.words)]
+
+
+def _with_pictures(document: Document, page: PdfPage, paper: Paper) -> PrintedPage:
     """A digital page; pictures that stand in its tables are formulas, and their words are read by OCR."""
-    tables = areas(page) if page.pictures else []
-    inside = [box for box in page.pictures if any(_holds(table, box) for table in tables)]
+    pictures = _without_print(page)
+    tables = areas(page) if pictures else []
+    inside = [box for box in pictures if any(_holds(table, box) for table in tables)]
     if not inside:
         return page
     from extractors import scan
@@ -112,8 +141,16 @@ def _with_pictures(document: Document, page: PdfPage) -> PrintedPage:
     words = list(page.words)
     point = dpi / 72
     for x0, top, x1, bottom in inside:
+        x0, top = max(0.0, x0), max(0.0, top)
         part = image[round(top * point) : round(bottom * point), round(x0 * point) : round(x1 * point)]
-        read = scan.read_image(part, dpi, page.number)
+        if not part.size:
+            continue
+        try:
+            read = scan.read_image(part, dpi, page.number)
+        except Exception as error:  # see ``read_pdf``; the print of the page stays
+            status, _ = _failed(error)
+            paper.unread.append((page.number, status, "A picture in a table on it cannot be read."))
+            continue
         words += (_moved(word, read.warp, x0, top) for word in read.page.words)
     return replace(page, words=tuple(words))
 

@@ -51,3 +51,11 @@ def test_text_has_no_pages_to_draw_on(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
         overlay.draw(data, text.name, trace)
     assert caught.value.status == "unsupported"
+
+
+def test_the_decree_itself_is_not_written_over(tmp_path: Path) -> None:
+    copy = tmp_path / "keputusan.pdf"
+    copy.write_bytes(DECREE.read_bytes())
+    run = CliRunner().invoke(main, ["read", str(copy), "--overlay", str(copy)])
+    assert run.exit_code == 2
+    assert copy.read_bytes() == DECREE.read_bytes()

@@ -54,3 +54,14 @@ def test_coloured_headings_and_shaded_titles_are_no_stamps() -> None:
     pen.rectangle((100, 400, 1140, 460), fill=(150, 190, 240))
     pixels = np.asarray(picture)
     assert without_stamps(pixels, DPI) is pixels
+
+
+def test_a_block_of_coloured_text_is_no_stamp() -> None:
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for line in range(4):
+        pen.text(
+            (300, 300 + 45 * line), "Persentase desa tertib", fill=(0, 0, 200), font_size=30, stroke_width=1
+        )
+    pixels = np.asarray(picture)
+    assert without_stamps(pixels, DPI) is pixels

@@ -21,6 +21,10 @@ SLIM = 2.6
 """How much longer one side of a stamp is than the other at most."""
 INKED = (0.03, 0.55)
 """Share of its area that a stamp's strokes cover; a shaded cell is covered whole."""
+WHITE = 0.004
+"""Share of a row of pixels that is inked by dirt alone."""
+BETWEEN = 0.1
+"""Share of the rows of a coloured block without ink from which it is lines of text."""
 _GAP = 7.0  # points between strokes of one stamp
 _EDGE = 3  # pixels round a stroke that are its pale edge
 _SHRINK = 4
@@ -65,6 +69,11 @@ def _areas(coloured: NDArray[np.uint8], point: float) -> list[tuple[slice, slice
             slice(max(0, (y - 1) * _SHRINK), (y + height + 1) * _SHRINK),
             slice(max(0, (x - 1) * _SHRINK), (x + width + 1) * _SHRINK),
         )
-        if INKED[0] < float(coloured[part].mean()) < INKED[1]:
+        if INKED[0] < float(coloured[part].mean()) < INKED[1] and not _has_lines(coloured[part]):
             out.append(part)
     return out
+
+
+def _has_lines(strokes: NDArray[np.uint8]) -> bool:
+    """Is it level text in colour? White runs between its lines; a stamp's ring or frame leaves none."""
+    return float((strokes.mean(axis=1) < WHITE).mean()) > BETWEEN

@@ -30,6 +30,10 @@ def record(file: str, password: str | None = None, overlay: str | None = None) -
 
     path = Path(file)
     stdin = file == STANDARD_INPUT
+    if overlay is not None and Path(overlay).resolve() == path.resolve():
+        raise click.BadParameter(
+            "The overlay would be written over the decree itself.", param_hint="--overlay"
+        )
     data = standard_input() if stdin else extractors.content(path)
     name = "stdin" if stdin else path.name
     decree, trace = reading.read_traced(data, name, password)

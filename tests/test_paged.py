@@ -1,0 +1,108 @@
+"""Documents on pages: pictures behind and within print, blank pages, pages that fail."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+import extractors
+from extractors import ReadError, paged, scan
+
+TITLES = ("No", "Sasaran", "Indikator Kinerja", "Formula")
+CELLS = ("1", "Meningkatnya tertib desa", "Persentase desa tertib", "Jumlah desa tertib / Jumlah desa")
+EDGES = (50, 80, 220, 360, 545)
+
+
+def table(canvas: Canvas) -> None:
+    """A ruled table of one indicator."""
+    canvas.setFont("Helvetica", 8)
+    for y in (500, 520, 540):
+        canvas.line(EDGES[0], y, EDGES[-1], y)
+    for x in EDGES:
+        canvas.line(x, 500, x, 540)
+    for x, title, cell in zip(EDGES, TITLES, CELLS, strict=False):
+        canvas.drawString(x + 4, 526, title)
+        canvas.drawString(x + 4, 506, cell)
+
+
+def words(paper: paged.Paper) -> list[str]:
+    out: list[str] = []
+    for page in paper.pages:
+        for block in page.blocks:
+            lines = (
+                [block.text]
+                if hasattr(block, "text")
+                else [line.text for row in block.rows for cell in row for line in cell.lines]
+            )
+            out += [word for line in lines for word in line.text.split()]
+    return out
+
+
+def pdf(*, watermark: bool) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    if watermark:
+        picture = Image.new("RGB", (500, 500), "white")
+        ImageDraw.Draw(picture).ellipse((50, 50, 450, 450), outline=(225, 225, 235), width=20)
+        canvas.drawImage(ImageReader(picture), 150, 400, 250, 250)
+    canvas.drawString(50, 700, "INDIKATOR KINERJA UTAMA KECAMATAN SUKAMULIH")
+    table(canvas)
+    canvas.save()
+    return out.getvalue()
+
+
+def test_a_picture_behind_the_print_adds_no_words() -> None:
+    assert sorted(words(paged.read_pdf(pdf(watermark=True)))) == sorted(
+        words(paged.read_pdf(pdf(watermark=False)))
+    )
+
+
+def test_a_table_pasted_as_a_picture_is_read() -> None:
+    pasted = io.BytesIO()
+    drawn = Canvas(pasted, pagesize=(595, 842))
+    table(drawn)
+    drawn.save()
+    import pypdfium2 as pdfium
+
+    whole = pdfium.PdfDocument(pasted.getvalue())[0].render(scale=3).to_pil()
+    part = whole.crop((40 * 3, (842 - 560) * 3, 555 * 3, (842 - 340) * 3))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    for line in range(8):
+        canvas.drawString(50, 800 - 16 * line, "Menimbang bahwa kinerja kecamatan perlu diukur setiap tahun")
+    canvas.drawImage(ImageReader(part), 40, 340, 515, 220)
+    canvas.save()
+    found = " ".join(words(paged.read_pdf(out.getvalue())))
+    assert "Persentase desa tertib" in found
+    assert "Menimbang" in found
+
+
+def test_a_blank_image_is_empty() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (1240, 1754), "white").save(out, "PNG")
+    with pytest.raises(ReadError) as caught:
+        extractors.read_bytes(out.getvalue(), "kosong.png")
+    assert caught.value.status == "empty"
+
+
+def test_a_page_that_ocr_cannot_be_given_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(image: np.ndarray, dpi: float, number: int) -> scan.Scanned:
+        if number == 2:
+            raise ValueError("broken pixels")
+        return original(image, dpi, number)
+
+    original = scan.read_image
+    monkeypatch.setattr(scan, "read_image", fails)
+    pages = [Image.new("RGB", (620, 877), "white") for _ in range(3)]
+    for page in pages:
+        ImageDraw.Draw(page).text((60, 100), "KECAMATAN SUKAMULIH", fill="black", font_size=24)
+    out = io.BytesIO()
+    pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], dpi=(75, 75))
+    paper = paged.read_images(out.getvalue())
+    assert [page.number for page in paper.pages] == [1, 3]
+    assert [(number, status) for number, status, _ in paper.unread] == [(2, "unreadable")]
