@@ -22,22 +22,28 @@ SPACE = 0.7
 def rows(words: Sequence[PrintedWord]) -> list[list[PrintedWord]]:
     """Words by printed line, from top to bottom, each from left to right."""
     out: list[list[PrintedWord]] = []
+    heights: list[tuple[float, float]] = []  # of each row, told anew only when a word is added
     for word in sorted(words, key=lambda w: (w.box[1] + w.box[3], w.box[0])):
         middle = (word.box[1] + word.box[3]) / 2
-        level = [row for row in out[-4:] if _level(row, middle, word)]
-        home = min(level, key=lambda row: abs(_row_middle(row) - middle), default=None)
+        last = range(max(0, len(out) - 4), len(out))
+        level = [i for i in last if _level(out[i], heights[i], middle, word)]
+        home = min(level, key=lambda i: abs(sum(heights[i]) / 2 - middle), default=None)
         if home is None:
             out.append([word])
+            heights.append((word.box[1], word.box[3]))
         else:
-            home.append(word)
+            out[home].append(word)
+            heights[home] = median(w.box[1] for w in out[home]), median(w.box[3] for w in out[home])
     for row in out:
         row.sort(key=lambda w: w.box[0])
     return sorted(out, key=lambda row: median(w.box[1] for w in row))
 
 
-def _level(row: Sequence[PrintedWord], middle: float, word: PrintedWord) -> bool:
+def _level(
+    row: Sequence[PrintedWord], heights: tuple[float, float], middle: float, word: PrintedWord
+) -> bool:
     """Does a word stand on a line: its middle within the line's letters, and over none of its words?"""
-    tops, bottoms = median(w.box[1] for w in row), median(w.box[3] for w in row)
+    tops, bottoms = heights
     height = max(min(bottoms - tops, word.box[3] - word.box[1]), 1.0)
     off = abs(middle - (tops + bottoms) / 2)
     if off > 0.45 * height:
@@ -50,10 +56,6 @@ def _over(one: PrintedWord, other: PrintedWord) -> bool:
     shared = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
     narrower = min(one.box[2] - one.box[0], other.box[2] - other.box[0])
     return shared > max(1.0, narrower / 2)
-
-
-def _row_middle(row: Sequence[PrintedWord]) -> float:
-    return (median(w.box[1] for w in row) + median(w.box[3] for w in row)) / 2
 
 
 def pieces(row: Sequence[PrintedWord]) -> list[list[PrintedWord]]:

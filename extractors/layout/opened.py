@@ -80,9 +80,8 @@ def _runs(
             if taken.intersection(run):
                 continue
             top, bottom = bands[start][0], bands[start + size - 1][1]
-            if not _heads(*bands[start], left, right, page):
-                continue
-            if len(_columns(top, bottom, left, right, page, drawn)) > LEAST_COLUMNS:
+            columns = _columns(top, bottom, left, right, page, drawn)
+            if len(columns) > LEAST_COLUMNS and _heads(*bands[start], left, right, page):
                 out.append((top, bottom))
                 taken.update(run)
     return out
