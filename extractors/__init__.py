@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from extractors.errors import ReadError, Status
 
 if TYPE_CHECKING:
+    from extractors.paged import Unread
+    from extractors.parse import Parsed
     from extractors.parse.draft import Trace
     from extractors.record import Decree
 
@@ -84,7 +86,8 @@ def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
     Raises:
         ReadError: see ``read``.
     """
-    return read_traced(data, name, password)[0]
+    parsed, unread = _parsed(data, name, password)[::2]
+    return _with_unread(parsed.decree(), unread)
 
 
 def read_traced(data: bytes, name: str, password: str | None = None) -> tuple[Decree, Trace]:
@@ -93,8 +96,14 @@ def read_traced(data: bytes, name: str, password: str | None = None) -> tuple[De
     Raises:
         ReadError: see ``read``.
     """
+    parsed, trace, unread = _parsed(data, name, password)
+    return _with_unread(parsed.decree(), unread), trace
+
+
+def _parsed(data: bytes, name: str, password: str | None) -> tuple[Parsed, Trace, list[Unread]]:
+    """The record's values, what each word was read as, and the pages that could not be read."""
     from extractors import kinds
-    from extractors.parse import traced  # heavy: spaCy
+    from extractors.parse import parse  # heavy: spaCy
 
     kind = kinds.media_type(data, name)
     document = {
@@ -105,7 +114,7 @@ def read_traced(data: bytes, name: str, password: str | None = None) -> tuple[De
     if kind != kinds.PDF and kind not in kinds.IMAGES:
         from extractors.text import read_text
 
-        return traced(read_text(data), {**document, "pages": None, "origin": "text"})
+        return *parse(read_text(data), {**document, "pages": None, "origin": "text"}), []
     from extractors import paged  # heavy: pdfplumber, OpenCV, OCR
 
     if kind in kinds.IMAGES and len(data) > _largest(kind):
@@ -116,17 +125,17 @@ def read_traced(data: bytes, name: str, password: str | None = None) -> tuple[De
         )
     paper = paged.read_pdf(data, password) if kind == kinds.PDF else paged.read_images(data)
     try:
-        decree, trace = traced(paper.pages, {**document, "pages": paper.count, "origin": paper.origin})
+        parsed, trace = parse(paper.pages, {**document, "pages": paper.count, "origin": paper.origin})
     except ReadError as error:
         if not paper.unread:
             raise
         number, status, message = paper.unread[0]
         told = f"{error.message} Page {number} could not be read ({status}): {message}"
         raise ReadError(error.status, told, error.mend) from None
-    return _with_unread(decree, paper.unread), trace
+    return parsed, trace, paper.unread
 
 
-def _with_unread(decree: Decree, unread: list[tuple[int, str, str]]) -> Decree:
+def _with_unread(decree: Decree, unread: list[Unread]) -> Decree:
     """The record with a note on each page that could not be read."""
     from extractors.record import Note
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from extractors.scan import Scanned, Warp
 
 
+Unread = tuple[int, str, str]
+"""Number, status and message of a page that failed."""
+
 PASTED = 0.15
 """Share of a page from which a picture is no crest or signature but part of the text."""
 
@@ -27,8 +30,8 @@ class Paper:
 
     pages: list[Page] = field(default_factory=list)
     origins: set[Literal["digital", "scan"]] = field(default_factory=set)
-    unread: list[tuple[int, str, str]] = field(default_factory=list)
-    """Number, status and message of each page that failed; the others keep their numbers."""
+    unread: list[Unread] = field(default_factory=list)
+    """The pages that failed; the others keep their numbers."""
     count: int = 0
     """Pages of the document, failed ones too."""
 
@@ -174,14 +177,14 @@ def _placed(scanned: Scanned) -> PrintedPage:
 
 def _seen(word: PrintedWord, box: Box) -> PrintedWord:
     place = Place(word.word.place.page, box, None, word.word.place.confidence)
-    return replace(word, word=Word(word.word.text, place), flat=word.box)
+    return replace(word, word=Word.at(place))
 
 
 def _moved(word: PrintedWord, warp: Warp, x: float, y: float) -> PrintedWord:
     """A word of a picture at its place on the page."""
     x0, top, x1, bottom = warp.box(word.box)
     box = (x0 + x, top + y, x1 + x, bottom + y)
-    return replace(word, word=Word(word.word.text, replace(word.word.place, box=box)))
+    return replace(word, word=Word.at(replace(word.word.place, box=box)), box=box)
 
 
 def _holds(area: Box, box: Box) -> bool:

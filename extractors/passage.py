@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import struct
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Self
 
 Box = tuple[float, float, float, float]
@@ -23,49 +24,94 @@ class Place:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Word:
-    """One printed word. Two words are never equal: each occurrence must end somewhere in the record."""
+class Word(bytes):
+    """One printed word: where it stands. Two words are never equal, each occurrence must end somewhere in
+    the record.
 
-    text: str
-    place: Place
+    A decree of hundreds of pages keeps all its words until its record is settled. That is why a word is no
+    more than its place, packed, and its text stands in its passage alone.
+    """
+
+    __slots__ = ()
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+    @classmethod
+    def at(cls, place: Place) -> Self:
+        """A word printed in a place."""
+        if place.box is None:
+            return cls(_IN_TEXT.pack(*(place.lines or (0, 0)), place.confidence))
+        return cls(_ON_PAGE.pack(place.page or 0, *place.box, place.confidence))
+
+    @property
+    def place(self) -> Place:
+        """Where it is printed, to a thousandth of a point."""
+        if len(self) == _IN_TEXT.size:
+            first, last, sure = _IN_TEXT.unpack(self)
+            return Place(lines=(first, last) if first else None, confidence=round(sure, 4))
+        page, x0, top, x1, bottom, sure = _ON_PAGE.unpack(self)
+        box = (round(x0, 3), round(top, 3), round(x1, 3), round(bottom, 3))
+        return Place(page or None, box, None, round(sure, 4))
+
+
+_IN_TEXT = struct.Struct("<iif")
+"""First and last line, confidence."""
+_ON_PAGE = struct.Struct("<i4ff")
+"""Page, box, confidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A text and, for each of its words, the printed word that it is a part of.
 
-    ``marks`` holds ``(start, end, word)`` in text order; a word that was cut in two is marked in both
-    parts. Neither starts nor ends ever go back, so that a slice finds its marks by halving.
+    ``words[i]`` stands from ``starts[i]`` to ``ends[i]``; a word that was cut in two stands there twice.
+    Neither starts nor ends ever go back, so that a slice finds its words by halving.
     """
 
     text: str = ""
-    marks: tuple[tuple[int, int, Word], ...] = ()
+    words: tuple[Word, ...] = ()
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, text: str, place: Place) -> Self:
         """A passage whose words all stand in one place (a line of a text, say)."""
-        marks = tuple((m.start(), m.end(), Word(m.group(), place)) for m in _WORD.finditer(text))
-        return cls(text, marks)
+        found = list(_WORD.finditer(text))
+        words = tuple(Word.at(place) for _ in found)
+        return cls(text, words, tuple(m.start() for m in found), tuple(m.end() for m in found))
+
+    @classmethod
+    def row(cls, printed: Sequence[tuple[str, Word]]) -> Self:
+        """Printed words with their texts side by side, a space between them."""
+        lengths = [len(text) for text, _ in printed]
+        ends = tuple(end + i for i, end in enumerate(accumulate(lengths)))
+        starts = tuple(end - length for end, length in zip(ends, lengths, strict=True))
+        return cls(" ".join(text for text, _ in printed), tuple(word for _, word in printed), starts, ends)
 
     @classmethod
     def join(cls, separator: str, parts: Iterable[Passage]) -> Self:
         """The non-blank parts one after the other, the separator between them."""
         glue = Passage(separator)
         kept = [part for part in parts if part]
+        if len(kept) == 1 and isinstance(kept[0], cls):
+            return kept[0]
         return cls.glue(kept[:1] + [piece for part in kept[1:] for piece in (glue, part)])
 
     @classmethod
     def glue(cls, parts: Iterable[Passage]) -> Self:
         """The parts one after the other as they stand."""
         texts: list[str] = []
-        marks: list[tuple[int, int, Word]] = []
+        words: list[Word] = []
+        starts: list[int] = []
+        ends: list[int] = []
         at = 0
         for part in parts:
-            marks += [(start + at, end + at, word) for start, end, word in part.marks]
+            words += part.words
+            starts += [start + at for start in part.starts]
+            ends += [end + at for end in part.ends]
             texts.append(part.text)
             at += len(part.text)
-        return cls("".join(texts), tuple(marks))
+        return cls("".join(texts), tuple(words), tuple(starts), tuple(ends))
 
     def __bool__(self) -> bool:
         return not self.text.isspace() and self.text != ""
@@ -80,17 +126,16 @@ class Passage:
         start, stop, _ = part.indices(len(self.text))
         if (start, stop) == (0, len(self.text)):
             return self
-        first = bisect_right(self.marks, start, key=_end)
-        last = bisect_left(self.marks, stop, lo=first, key=_start)
-        marks = tuple(
-            (max(s, start) - start, min(e, stop) - start, word) for s, e, word in self.marks[first:last]
-        )
-        return type(self)(self.text[start:stop], marks)
+        first = bisect_right(self.ends, start)
+        last = bisect_left(self.starts, stop, lo=first)
+        starts = tuple(max(at, start) - start for at in self.starts[first:last])
+        ends = tuple(min(at, stop) - start for at in self.ends[first:last])
+        return type(self)(self.text[start:stop], self.words[first:last], starts, ends)
 
     @property
-    def words(self) -> Iterator[Word]:
-        """The printed words it is made of, in order."""
-        return (word for _, _, word in self.marks)
+    def marks(self) -> Iterator[tuple[int, int, Word]]:
+        """Start, end and printed word, in text order."""
+        return zip(self.starts, self.ends, self.words, strict=True)
 
     def strip(self, characters: str | None = None) -> Self:
         """Without white space (or the given characters) at both ends."""
@@ -127,16 +172,18 @@ class Passage:
             done = m.end()
         texts.append(self.text[done:])
         stretches.append((done, len(self.text), at, at + len(texts[-1])))
-        return type(self)("".join(texts), _moved(self.marks, stretches))
+        marks = _moved(self.marks, stretches)
+        starts, ends, words = zip(*marks, strict=True) if marks else ((), (), ())
+        return type(self)("".join(texts), words, starts, ends)
 
     def folded(self) -> Self:
         """White space of every kind folded to single spaces, none at the ends."""
-        return self.sub(_SPACES, " ").strip()
+        return self.strip() if _UNFOLDED.search(self.text) is None else self.sub(_SPACES, " ").strip()
 
 
 def _moved(
-    marks: tuple[tuple[int, int, Word], ...], stretches: list[tuple[int, int, int, int]]
-) -> tuple[tuple[int, int, Word], ...]:
+    marks: Iterable[tuple[int, int, Word]], stretches: list[tuple[int, int, int, int]]
+) -> list[tuple[int, int, Word]]:
     """Marks carried over to a text of which every second stretch was replaced, the others only moved.
 
     What replaces a stretch is made of all the words in it.
@@ -155,17 +202,10 @@ def _moved(
         right = made_end if last % 2 else made + min(end, done) - begun
         if left < right:
             out.append((left, right, word))
-    return tuple(out)
-
-
-def _start(mark: tuple[int, int, Word]) -> int:
-    return mark[0]
-
-
-def _end(mark: tuple[int, int, Word]) -> int:
-    return mark[1]
+    return out
 
 
 _WORD = re.compile(r"\S+")
 _BREAK = re.compile(r"\n")
 _SPACES = re.compile(r"\s+")
+_UNFOLDED = re.compile(r"\s\s|[^\S ]")

@@ -14,22 +14,15 @@ from extractors.passage import Box, Word
 
 @dataclass(frozen=True, slots=True)
 class PrintedWord:
-    """A printed word with its look. Its text, box, page and confidence stand in ``word``."""
+    """A printed word with its look. ``word`` knows its page, its place as seen and its confidence."""
 
+    text: str
     word: Word
+    box: Box
+    """``x0, top, x1, bottom`` in points, for the layout: of a scan, on the flattened page."""
     size: float
     """Height of its letters in points (the font's size; of a scan, the height of its line)."""
     bold: bool = False
-    flat: Box | None = None
-    """Its box on the flattened page, where a scan had to be flattened; ``word`` knows the box as seen."""
-
-    @property
-    def box(self) -> Box:
-        """``x0, top, x1, bottom`` in points, for the layout."""
-        if self.flat is not None:
-            return self.flat
-        assert self.word.place.box is not None
-        return self.word.place.box
 
 
 @dataclass(frozen=True, slots=True)

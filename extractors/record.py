@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic.dataclasses import dataclass
 
 
 class Model(BaseModel):
@@ -168,7 +169,8 @@ WhereItApplies = Field(exclude_if=lambda value: value is None)
 """Left out of the JSON where there is nothing to say (a text has no pages, a page no line numbers)."""
 
 
-class Provenance(Model):
+@dataclass(frozen=True, slots=True, kw_only=True, config=Model.model_config)
+class Provenance:
     """Where a leaf of the record was read."""
 
     page: Annotated[int | None, WhereItApplies] = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,7 @@ def _read_formula(decree: Decree, indicator: Indicator, pointer: str) -> None:
     printed = decree.provenance.get(f"{pointer}/raw")
     if printed is not None:
         sure = round(printed.confidence * reading.confidence, 3)
-        decree.provenance[f"{pointer}/expression"] = printed.model_copy(update={"confidence": sure})
+        decree.provenance[f"{pointer}/expression"] = replace(printed, confidence=sure)
     if reading.confidence < DOUBTFUL:
         repairs = "; ".join(reading.repairs) or "the form is unusual"
         message = f"The formula's reading is doubtful: {repairs}."

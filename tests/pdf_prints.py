@@ -68,12 +68,12 @@ def page_of(*draws: Draw) -> PdfPage:
 
 def words_of(page: PdfPage) -> list[str]:
     """Its printed words."""
-    return [word.word.text for word in page.words]
+    return [word.text for word in page.words]
 
 
 def hidden_in(page: PdfPage) -> list[str]:
     """Its words that are not printed."""
-    return [word.word.text for word in page.hidden]
+    return [word.text for word in page.hidden]
 
 
 def drained(pages: Iterator[PdfPage | Unread]) -> tuple[list[PdfPage | Unread], Exception | None]:

@@ -16,7 +16,7 @@ def words(x: float, top: float, text: str) -> list[PrintedWord]:
     for part in text.split(" "):
         if part:
             box = (x, top, x + 5.0 * len(part), top + HEIGHT)
-            out.append(PrintedWord(Word(part, Place(1, box)), HEIGHT))
+            out.append(PrintedWord(part, Word.at(Place(1, box)), box, HEIGHT))
         x += 5.0 * (len(part) + 1)
     return out
 
@@ -256,7 +256,8 @@ def test_what_begins_behind_a_bar_s_end_is_not_under_it() -> None:
 
 
 def test_a_dash_whose_box_touches_its_item_stands_on_the_item_s_line() -> None:
-    dash = PrintedWord(Word("-", Place(1, (48, 101.5, 60, 111.5))), HEIGHT)
+    box = (48.0, 101.5, 60.0, 111.5)
+    dash = PrintedWord("-", Word.at(Place(1, box)), box, HEIGHT)
     page = scanned([dash, *words(57, 100, "Jumlah surat")], [])
     assert [str(block.text.text) for block in page.blocks if isinstance(block, Line)] == ["- Jumlah surat"]
 

@@ -109,6 +109,6 @@ def test_what_lies_outside_the_crop_box_is_off_the_page() -> None:
     (page,) = pages_of(printed(together(cropped, text(150, 150, "Tampak"), text(150, 60, "Tersembunyi"))))
     assert (page.width, page.height) == pytest.approx((400, HEIGHT - 200))
     (word,) = page.words
-    assert word.word.text == "Tampak"
+    assert word.text == "Tampak"
     assert word.box[0] == pytest.approx(50, abs=1)
     assert word.box[3] == pytest.approx(53, abs=2)

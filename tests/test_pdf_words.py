@@ -132,7 +132,7 @@ def test_a_slanted_watermark_is_set_aside() -> None:
 
     page = page_of(text(50, 80, "Tampak"), draw)
     assert words_of(page) == ["Tampak"]
-    assert [word.word.text for word in page.hidden] == ["SALINAN"]
+    assert [word.text for word in page.hidden] == ["SALINAN"]
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,15 @@ from extractors.scan.columns import signs_in_columns
 
 
 def row(top: float, *cells: tuple[float, str]) -> list[PrintedWord]:
+    boxes = [(x, top, x + 5.0 * len(text), top + 10) for x, text in cells]
     return [
-        PrintedWord(Word(text, Place(1, (x, top, x + 5.0 * len(text), top + 10))), 10.0) for x, text in cells
+        PrintedWord(text, Word.at(Place(1, box)), box, 10.0) for box, (_, text) in zip(boxes, cells, strict=True)
     ]
 
 
 def read(printed: list[PrintedWord], top: float) -> str:
     level = sorted((w for w in signs_in_columns(printed) if w.box[1] == top), key=lambda w: w.box[0])
-    return " ".join(w.word.text for w in level)
+    return " ".join(w.text for w in level)
 
 
 LABELS = [

@@ -45,7 +45,7 @@ def page() -> np.ndarray:
 
 
 def read_words(scanned: Scanned) -> list[str]:
-    return [word.word.text for word in scanned.page.words]
+    return [word.text for word in scanned.page.words]
 
 
 def photographed(image: np.ndarray) -> np.ndarray:
@@ -85,7 +85,7 @@ def test_words_rules_and_cells(how: str) -> None:
     bar = min(level, key=lambda rule: rule.length)
     assert bar.length == pytest.approx(380 / POINT, rel=0.06)
     above, below = (
-        min((w for w in scanned.page.words if w.word.text == text), key=lambda w: abs(w.box[3] - bar.top))
+        min((w for w in scanned.page.words if w.text == text), key=lambda w: abs(w.box[3] - bar.top))
         for text in ("ditangani", "terdata")
     )
     assert above.box[1] < bar.top < below.box[3]
@@ -135,8 +135,8 @@ def test_noise_is_no_text() -> None:
 
 
 def test_twice_read_is_the_same() -> None:
-    assert [(w.word.text, w.word.place) for w in read_image(page(), DPI, 1).page.words] == [
-        (w.word.text, w.word.place) for w in read_image(page(), DPI, 1).page.words
+    assert [(w.text, w.word.place) for w in read_image(page(), DPI, 1).page.words] == [
+        (w.text, w.word.place) for w in read_image(page(), DPI, 1).page.words
     ]
 
 

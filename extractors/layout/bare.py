@@ -54,7 +54,7 @@ def _end(rows: Sequence[_Words], start: int, known: Sequence[Region]) -> int:
 def _worded(row: _Words) -> list[_Words]:
     """The pieces of a line that have words in them, not marks and numbers alone."""
     return [
-        piece for piece in lines.pieces(row) if any(sum(map(str.isalpha, w.word.text)) > 1 for w in piece)
+        piece for piece in lines.pieces(row) if any(sum(map(str.isalpha, w.text)) > 1 for w in piece)
     ]
 
 
@@ -86,7 +86,7 @@ def _columns_of_words(xs: Sequence[float], words: Sequence[PrintedWord]) -> int:
     """Columns in which at least two words stand."""
     counts: dict[int, int] = {}
     for word in words:
-        if sum(map(str.isalpha, word.word.text)) > 1:
+        if sum(map(str.isalpha, word.text)) > 1:
             column = sum(edge <= (word.box[0] + word.box[2]) / 2 for edge in xs)
             counts[column] = counts.get(column, 0) + 1
     return sum(count >= 2 for count in counts.values())

@@ -75,8 +75,8 @@ def _is_bracketed(text: str) -> bool:
 
 def _bracketed(before: Sequence[PrintedWord], behind: Sequence[PrintedWord]) -> bool:
     """Do printed brackets stand round the fraction?"""
-    opened = any(word.word.text.rstrip()[-1:] in "([" for word in before)
-    return opened and any(word.word.text.lstrip()[:1] in ")]" for word in behind)
+    opened = any(word.text.rstrip()[-1:] in "([" for word in before)
+    return opened and any(word.text.lstrip()[:1] in ")]" for word in behind)
 
 
 def _sides(words: Sequence[PrintedWord], bar: Rule) -> tuple[list[PrintedWord], list[PrintedWord]]:

@@ -72,11 +72,7 @@ def pieces(row: Sequence[PrintedWord]) -> list[list[PrintedWord]]:
 
 def passage(words: Sequence[PrintedWord]) -> Passage:
     """Words side by side as one text."""
-    return Passage.join(" ", (_single(word) for word in words))
-
-
-def _single(word: PrintedWord) -> Passage:
-    return Passage(word.word.text, ((0, len(word.word.text), word.word),))
+    return Passage.row([(word.text, word.word) for word in words])
 
 
 def text(printed: str) -> Passage:

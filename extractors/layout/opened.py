@@ -98,7 +98,7 @@ def _heads(top: float, bottom: float, left: float, right: float, page: PrintedPa
 
 def _says(piece: Sequence[PrintedWord]) -> bool:
     """Is a piece of a line more than the colon behind a label?"""
-    return any(map(str.isalnum, "".join(w.word.text for w in piece)))
+    return any(map(str.isalnum, "".join(w.text for w in piece)))
 
 
 def _columns(
@@ -146,7 +146,7 @@ def _segments(row: Sequence[PrintedWord]) -> int:
 def _span(word: PrintedWord) -> tuple[float, float]:
     """Where a word stands; a number's box on a scan may be as wide as the empty cell round it."""
     start, _, end, _ = word.box
-    spare = end - start - WIDE * (word.box[3] - word.box[1]) * len(word.word.text)
+    spare = end - start - WIDE * (word.box[3] - word.box[1]) * len(word.text)
     return (start + spare / 2, end - spare / 2) if spare > 0 else (start, end)
 
 

@@ -96,17 +96,17 @@ def _over(title: _Words, left: float, right: float) -> bool:
 
 def _says(title: _Words) -> bool:
     """Is it more than marks and dirt?"""
-    return any(map(str.isalnum, "".join(w.word.text for w in title)))
+    return any(map(str.isalnum, "".join(w.text for w in title)))
 
 
 def _has_letters(words: Sequence[PrintedWord]) -> bool:
-    return any(_LETTERS.search(w.word.text) for w in words)
+    return any(_LETTERS.search(w.text) for w in words)
 
 
 def numbered(row: _Words, xs: Sequence[float]) -> bool:
     """Does a line begin with a number in the first column?"""
     first = [w for w in row if _middle(w) < xs[1]]
-    return bool(first) and _NUMBER.fullmatch(first[0].word.text) is not None
+    return bool(first) and _NUMBER.fullmatch(first[0].text) is not None
 
 
 def _going_on(

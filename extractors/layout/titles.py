@@ -46,8 +46,8 @@ def parted(
 def _heads(rows: Sequence[_Words]) -> Sequence[_Words]:
     """The lines of titles, and the line of column numbers below them."""
     for i, row in enumerate(rows):
-        if _NUMBER.fullmatch(row[0].word.text):
-            numbers = all(_NUMBER.fullmatch(word.word.text) for word in row)
+        if _NUMBER.fullmatch(row[0].text):
+            numbers = all(_NUMBER.fullmatch(word.text) for word in row)
             return rows[: i + numbers] if i else []
     return []
 
@@ -59,7 +59,7 @@ def _inside(row: _Words, start: float, end: float) -> list[_Words]:
         for piece in lines.pieces(list(row))
         if piece[0].box[0] >= start - STEP
         and piece[-1].box[2] <= end + STEP
-        and any(map(str.isalnum, "".join(word.word.text for word in piece)))
+        and any(map(str.isalnum, "".join(word.text for word in piece)))
     ]
 
 

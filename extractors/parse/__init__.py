@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from extractors.errors import ReadError, Status
@@ -20,8 +21,25 @@ from extractors.record import Decree, Document, Formula
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
-def parse(pages: Sequence[Page], document: dict[str, Any]) -> Decree:
-    """The record of a document.
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A record's plain values. They no longer know the words that they were read from, so that a long
+    document's pages can be let go before its record is made."""
+
+    values: dict[str, Any]
+    formulas: dict[tuple[int, int], str]
+    """Formulas with their line breaks, by holder and indicator."""
+
+    def decree(self) -> Decree:
+        """The record."""
+        decree = Decree.model_validate(self.values)
+        for (i, k), text in self.formulas.items():
+            decree.holders[i].indicators[k].formula = Formula.of(text)
+        return decree
+
+
+def parse(pages: Sequence[Page], document: dict[str, Any]) -> tuple[Parsed, Trace]:
+    """The record of a document in plain values, and what became of each printed word (for an overlay).
 
     Args:
         pages: what a reader gave, in order.
@@ -29,15 +47,6 @@ def parse(pages: Sequence[Page], document: dict[str, Any]) -> Decree:
 
     Raises:
         ReadError: ``no-table`` or ``other-decree`` where the document fixes no indicators.
-    """
-    return traced(pages, document)[0]
-
-
-def traced(pages: Sequence[Page], document: dict[str, Any]) -> tuple[Decree, Trace]:
-    """The record of a document, and what became of each printed word (for an overlay).
-
-    Raises:
-        ReadError: see ``parse``.
     """
     ledger = Ledger()
     elements = flow.flow(pages, ledger)
@@ -51,7 +60,7 @@ def traced(pages: Sequence[Page], document: dict[str, Any]) -> tuple[Decree, Tra
     _unplaced(rest, record, ledger)
     _settle_forms(record, ledger)
     _doubts(performance, ledger)
-    return _decree(record, pages, document, ledger)
+    return _settled(record, pages, document, ledger)
 
 
 def _fields(
@@ -134,8 +143,8 @@ def _settle_forms(record: dict[str, Any], ledger: Ledger) -> None:
         {key: holder[key] for key in ("name", "goal", "goal_indicator")} for holder in record["holders"]
     ]
     head = {key: value for key, value in record.items() if key not in ("holders", "activities")}
-    said = draft.settle({**head, "holders": holders_}).leaves
-    known = {word for _, source in said for word in _WORDS.findall(source.text.lower())}
+    said = draft.leaves({**head, "holders": holders_})
+    known = {word for source in said for word in _WORDS.findall(source.text.lower())}
     known |= vocabulary.form_words()
     for passage in ledger.forms:
         words = {word for word in _WORDS.findall(passage.text.lower()) if len(word) > 3 and word not in known}
@@ -145,25 +154,21 @@ def _settle_forms(record: dict[str, Any], ledger: Ledger) -> None:
             ledger.unplaced(passage)
 
 
-def _decree(
+def _settled(
     record: dict[str, Any], pages: Sequence[Page], document: dict[str, Any], ledger: Ledger
-) -> tuple[Decree, Trace]:
+) -> tuple[Parsed, Trace]:
     settled = draft.settle(record)
     coverage, lost = draft.coverage(pages, settled.words, ledger)
     for passage in lost:
         ledger.doubt(draft.UNPLACED, f"No field of the record takes: “{passage.text}”")
     printed = _printed_formulas(settled.values)
-    decree = Decree.model_validate(
-        {
-            "document": Document(**document, coverage=coverage),
-            **settled.values,
-            "provenance": settled.provenance,
-            "notes": draft.notes(ledger.doubts),
-        }
-    )
-    for (i, k), text in printed.items():
-        decree.holders[i].indicators[k].formula = Formula.of(text)
-    return decree, draft.trace(pages, settled, ledger)
+    values = {
+        "document": Document(**document, coverage=coverage),
+        **settled.values,
+        "provenance": settled.provenance,
+        "notes": draft.notes(ledger.doubts),
+    }
+    return Parsed(values, printed), Trace(pages, settled.leaves, ledger.furniture)
 
 
 def _printed_formulas(values: dict[str, Any]) -> dict[tuple[int, int], str]:

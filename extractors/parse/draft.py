@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,6 +80,15 @@ class Settled:
     words: set[Word]
     leaves: list[tuple[str, Passage]] = field(default_factory=list)
     """JSON Pointer and source of every leaf."""
+
+
+def leaves(draft: Any) -> Iterator[Passage]:
+    """The sources of a draft's leaves."""
+    if isinstance(draft, Found):
+        yield draft.source
+    elif isinstance(draft, dict | list):
+        for node in draft.values() if isinstance(draft, dict) else draft:
+            yield from leaves(node)
 
 
 def settle(draft: Any) -> Settled:
@@ -165,22 +174,27 @@ def _passages(pages: Iterable[Page]) -> Iterable[Passage]:
                 yield block.text
 
 
-Trace = list[tuple[Word, str]]
-"""Every printed word with what it was read as: a field's name, ``furniture`` or ``unplaced``."""
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Every printed word with what it was read as: a field's name, ``furniture`` or ``unplaced``.
 
+    Told only when asked for: few readers draw an overlay.
+    """
 
-def trace(pages: Iterable[Page], settled: Settled, ledger: Ledger) -> Trace:
-    """What became of each word. A word in several fields counts for the first."""
-    fields: dict[Word, str] = {}
-    for pointer, source in settled.leaves:
-        name = _field_name(pointer)
-        for word in source.words:
-            fields.setdefault(word, name)
-    words = dict.fromkeys(word for passage in _passages(pages) for word in passage.words)
-    return [
-        (word, fields.get(word) or ("furniture" if word in ledger.furniture else "unplaced"))
-        for word in words
-    ]
+    pages: Sequence[Page]
+    leaves: Sequence[tuple[str, Passage]]
+    furniture: Set[Word]
+
+    def __iter__(self) -> Iterator[tuple[Word, str]]:
+        """A word in several fields counts for the first."""
+        fields: dict[Word, str] = {}
+        for pointer, source in self.leaves:
+            name = _field_name(pointer)
+            for word in source.words:
+                fields.setdefault(word, name)
+        words = dict.fromkeys(word for passage in _passages(self.pages) for word in passage.words)
+        for word in words:
+            yield word, fields.get(word) or ("furniture" if word in self.furniture else "unplaced")
 
 
 def _field_name(pointer: str) -> str:

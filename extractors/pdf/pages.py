@@ -177,6 +177,10 @@ def _words(
     words: Iterator[Strung] | Sequence[Strung], number: int, spaced: bool = False
 ) -> tuple[PrintedWord, ...]:
     return tuple(
-        PrintedWord(Word(word.text, Place(number, word.box, confidence=word.known)), word.size, word.bold)
+        PrintedWord(word.text, _word(word, number), word.box, word.size, word.bold)
         for word in (unspaced(words) if spaced else words)
     )
+
+
+def _word(word: Strung, number: int) -> Word:
+    return Word.at(Place(number, word.box, confidence=word.known))

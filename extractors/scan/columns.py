@@ -43,7 +43,7 @@ def _list_marks(words: Sequence[PrintedWord]) -> list[PrintedWord]:
     marks = [_start(word) for column in _columns(words, _MARK) for word in column]
     out = []
     for word in words:
-        misread = _MISREAD.fullmatch(word.word.text)
+        misread = _MISREAD.fullmatch(word.text)
         if misread and any(abs(_start(word) - x) < _REACH for x in marks):
             before, after = _line(word, words)
             if after and _start(after[0]) - word.box[2] > 1 and not _near(word, before):
@@ -55,7 +55,7 @@ def _list_marks(words: Sequence[PrintedWord]) -> list[PrintedWord]:
 def _columns(words: Sequence[PrintedWord], sign: re.Pattern[str]) -> list[list[PrintedWord]]:
     """The signs of one kind by the column in which they stand."""
     out: list[list[PrintedWord]] = []
-    for word in sorted((w for w in words if sign.fullmatch(w.word.text)), key=_start):
+    for word in sorted((w for w in words if sign.fullmatch(w.text)), key=_start):
         if out and _start(word) - median(_start(w) for w in out[-1]) < _REACH:
             out[-1].append(word)
         else:
@@ -65,7 +65,7 @@ def _columns(words: Sequence[PrintedWord], sign: re.Pattern[str]) -> list[list[P
 
 def _as_colon(word: PrintedWord, words: Sequence[PrintedWord]) -> PrintedWord:
     """A sign behind a label and in the column of colons."""
-    if word.word.text == ":" or not _COLON.fullmatch(word.word.text):
+    if word.text == ":" or not _COLON.fullmatch(word.text):
         return word
     before, after = _line(word, words)
     return _reads(word, ":") if before and after and len(before) <= _LABEL else word
@@ -79,10 +79,10 @@ def _missing(words: Sequence[PrintedWord], x: float, text: float) -> list[Printe
             continue
         before, _ = _line(word, words)
         free = before and before[-1].box[2] < x - 1
-        if free and len(before) <= _LABEL and _start(word) - x < _FAR and before[-1].word.text[-1].isalpha():
+        if free and len(before) <= _LABEL and _start(word) - x < _FAR and before[-1].text[-1].isalpha():
             box = (x, word.box[1], x + 2.0, word.box[3])
             place = Place(page=word.word.place.page, box=box, confidence=_TOLD)
-            out.append(PrintedWord(Word(":", place), size=word.size))
+            out.append(PrintedWord(":", Word.at(place), box, word.size))
     return out
 
 
@@ -99,7 +99,7 @@ def _near(word: PrintedWord, before: Sequence[PrintedWord]) -> bool:
 
 
 def _reads(word: PrintedWord, text: str) -> PrintedWord:
-    return replace(word, word=Word(text, word.word.place))
+    return replace(word, text=text)
 
 
 def _start(word: PrintedWord) -> float:

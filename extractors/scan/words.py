@@ -73,7 +73,7 @@ def _word(
     top, bottom = middle - line.height / 2, middle + line.height / 2
     box = (x0 / point, max(0.0, top / point), x1 / point, bottom / point)
     place = Place(page=page, box=box, confidence=round(sure, 4))
-    return PrintedWord(Word(text.replace(_SIGMA, _SUM), place), size=line.height / point)
+    return PrintedWord(text.replace(_SIGMA, _SUM), Word.at(place), box, size=line.height / point)
 
 
 def _columns(line: TextLine, ink: Image) -> NDArray[np.bool_]:
