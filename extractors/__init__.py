@@ -86,7 +86,7 @@ def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
     Raises:
         ReadError: see ``read``.
     """
-    parsed, unread = _parsed(data, name, password)[::2]
+    parsed, _, unread = _parsed(data, name, password)
     return _with_unread(parsed.decree(), unread)
 
 
@@ -96,11 +96,13 @@ def read_traced(data: bytes, name: str, password: str | None = None) -> tuple[De
     Raises:
         ReadError: see ``read``.
     """
-    parsed, trace, unread = _parsed(data, name, password)
+    parsed, trace, unread = _parsed(data, name, password, tracing=True)
     return _with_unread(parsed.decree(), unread), trace
 
 
-def _parsed(data: bytes, name: str, password: str | None) -> tuple[Parsed, Trace, list[Unread]]:
+def _parsed(
+    data: bytes, name: str, password: str | None, *, tracing: bool = False
+) -> tuple[Parsed, Trace, list[Unread]]:
     """The record's values, what each word was read as, and the pages that could not be read."""
     from extractors import kinds
     from extractors.parse import parse  # heavy: spaCy
@@ -114,7 +116,8 @@ def _parsed(data: bytes, name: str, password: str | None) -> tuple[Parsed, Trace
     if kind != kinds.PDF and kind not in kinds.IMAGES:
         from extractors.text import read_text
 
-        return *parse(read_text(data), {**document, "pages": None, "origin": "text"}), []
+        pages = read_text(data)
+        return *parse(pages, {**document, "pages": None, "origin": "text"}, tracing=tracing), []
     from extractors import paged  # heavy: pdfplumber, OpenCV, OCR
 
     if kind in kinds.IMAGES and len(data) > _largest(kind):
@@ -125,13 +128,14 @@ def _parsed(data: bytes, name: str, password: str | None) -> tuple[Parsed, Trace
         )
     paper = paged.read_pdf(data, password) if kind == kinds.PDF else paged.read_images(data)
     try:
-        parsed, trace = parse(paper.pages, {**document, "pages": paper.count, "origin": paper.origin})
+        told = {**document, "pages": paper.count, "origin": paper.origin}
+        parsed, trace = parse(paper.turned(), told, tracing=tracing)
     except ReadError as error:
         if not paper.unread:
             raise
         number, status, message = paper.unread[0]
-        told = f"{error.message} Page {number} could not be read ({status}): {message}"
-        raise ReadError(error.status, told, error.mend) from None
+        both = f"{error.message} Page {number} could not be read ({status}): {message}"
+        raise ReadError(error.status, both, error.mend) from None
     return parsed, trace, paper.unread
 
 

@@ -36,6 +36,9 @@ class Cell:
         return Passage.join(" ", (line.text for line in self.lines)).folded()
 
 
+COVERED = Cell(covered=True)
+EMPTY = Cell()
+
 Row = tuple[Cell, ...]
 
 

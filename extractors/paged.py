@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,6 +13,8 @@ from extractors.passage import Place, Word
 from extractors.printed import PrintedPage, PrintedWord
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extractors.passage import Box
     from extractors.pdf import Document, PdfPage
     from extractors.scan import Scanned, Warp
@@ -28,12 +31,17 @@ PASTED = 0.15
 class Paper:
     """A document on pages: what was read, and the pages that could not be."""
 
-    pages: list[Page] = field(default_factory=list)
+    pages: deque[Page] = field(default_factory=deque)
     origins: set[Literal["digital", "scan"]] = field(default_factory=set)
     unread: list[Unread] = field(default_factory=list)
     """The pages that failed; the others keep their numbers."""
     count: int = 0
     """Pages of the document, failed ones too."""
+
+    def turned(self) -> Iterator[Page]:
+        """The pages one after the other, each let go when the next is asked for."""
+        while self.pages:
+            yield self.pages.popleft()
 
     @property
     def origin(self) -> Literal["digital", "scan", "mixed"]:

@@ -60,33 +60,52 @@ _ON_PAGE = struct.Struct("<i4ff")
 """Page, box, confidence."""
 
 
+Spans = tuple[tuple[int, ...], tuple[int, ...]]
+
+_SHORT = 40
+"""Words of a passage whose places are told anew rather than kept: most lines and cells have fewer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A text and, for each of its words, the printed word that it is a part of.
 
-    ``words[i]`` stands from ``starts[i]`` to ``ends[i]``; a word that was cut in two stands there twice.
-    Neither starts nor ends ever go back, so that a slice finds its words by halving.
+    A word that was cut in two stands in ``words`` twice. Neither starts nor ends of words ever go back, so
+    that a slice finds its words by halving.
     """
 
     text: str = ""
     words: tuple[Word, ...] = ()
-    starts: tuple[int, ...] = ()
-    ends: tuple[int, ...] = ()
+    odd: Spans | None = None
+    """Where words start and end, if not just as single spaces part them; of many words in any case."""
+
+    @classmethod
+    def _made(cls, text: str, words: Iterable[Word], starts: Iterable[int], ends: Iterable[int]) -> Self:
+        words, spans = tuple(words), (tuple(starts), tuple(ends))
+        short = len(words) <= _SHORT and spans == _parted(text)
+        return cls(text, words, None if short or not words else spans)
+
+    @property
+    def spans(self) -> Spans:
+        """Where each word starts, and where each ends."""
+        if self.odd is not None:
+            return self.odd
+        return _parted(self.text) if self.words else ((), ())
 
     @classmethod
     def of(cls, text: str, place: Place) -> Self:
         """A passage whose words all stand in one place (a line of a text, say)."""
         found = list(_WORD.finditer(text))
-        words = tuple(Word.at(place) for _ in found)
-        return cls(text, words, tuple(m.start() for m in found), tuple(m.end() for m in found))
+        words = (Word.at(place) for _ in found)
+        return cls._made(text, words, (m.start() for m in found), (m.end() for m in found))
 
     @classmethod
     def row(cls, printed: Sequence[tuple[str, Word]]) -> Self:
         """Printed words with their texts side by side, a space between them."""
         lengths = [len(text) for text, _ in printed]
-        ends = tuple(end + i for i, end in enumerate(accumulate(lengths)))
-        starts = tuple(end - length for end, length in zip(ends, lengths, strict=True))
-        return cls(" ".join(text for text, _ in printed), tuple(word for _, word in printed), starts, ends)
+        ends = [end + i for i, end in enumerate(accumulate(lengths))]
+        starts = (end - length for end, length in zip(ends, lengths, strict=True))
+        return cls._made(" ".join(text for text, _ in printed), (word for _, word in printed), starts, ends)
 
     @classmethod
     def join(cls, separator: str, parts: Iterable[Passage]) -> Self:
@@ -107,11 +126,12 @@ class Passage:
         at = 0
         for part in parts:
             words += part.words
-            starts += [start + at for start in part.starts]
-            ends += [end + at for end in part.ends]
+            started, ended = part.spans
+            starts += [start + at for start in started]
+            ends += [end + at for end in ended]
             texts.append(part.text)
             at += len(part.text)
-        return cls("".join(texts), tuple(words), tuple(starts), tuple(ends))
+        return cls._made("".join(texts), words, starts, ends)
 
     def __bool__(self) -> bool:
         return not self.text.isspace() and self.text != ""
@@ -126,16 +146,17 @@ class Passage:
         start, stop, _ = part.indices(len(self.text))
         if (start, stop) == (0, len(self.text)):
             return self
-        first = bisect_right(self.ends, start)
-        last = bisect_left(self.starts, stop, lo=first)
-        starts = tuple(max(at, start) - start for at in self.starts[first:last])
-        ends = tuple(min(at, stop) - start for at in self.ends[first:last])
-        return type(self)(self.text[start:stop], self.words[first:last], starts, ends)
+        starts, ends = self.spans
+        first = bisect_right(ends, start)
+        last = bisect_left(starts, stop, lo=first)
+        begun = (max(at, start) - start for at in starts[first:last])
+        ended = (min(at, stop) - start for at in ends[first:last])
+        return self._made(self.text[start:stop], self.words[first:last], begun, ended)
 
     @property
     def marks(self) -> Iterator[tuple[int, int, Word]]:
         """Start, end and printed word, in text order."""
-        return zip(self.starts, self.ends, self.words, strict=True)
+        return zip(*self.spans, self.words, strict=True)
 
     def strip(self, characters: str | None = None) -> Self:
         """Without white space (or the given characters) at both ends."""
@@ -174,11 +195,24 @@ class Passage:
         stretches.append((done, len(self.text), at, at + len(texts[-1])))
         marks = _moved(self.marks, stretches)
         starts, ends, words = zip(*marks, strict=True) if marks else ((), (), ())
-        return type(self)("".join(texts), words, starts, ends)
+        return self._made("".join(texts), words, starts, ends)
 
     def folded(self) -> Self:
         """White space of every kind folded to single spaces, none at the ends."""
         return self.strip() if _UNFOLDED.search(self.text) is None else self.sub(_SPACES, " ").strip()
+
+
+def _parted(text: str) -> Spans:
+    """Where the words of a text start and end that single spaces part."""
+    ends: list[int] = []
+    starts = [0]
+    at = text.find(" ")
+    while at >= 0:
+        ends.append(at)
+        starts.append(at + 1)
+        at = text.find(" ", at + 1)
+    ends.append(len(text))
+    return tuple(starts), tuple(ends)
 
 
 def _moved(

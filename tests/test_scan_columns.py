@@ -10,7 +10,8 @@ from extractors.scan.columns import signs_in_columns
 def row(top: float, *cells: tuple[float, str]) -> list[PrintedWord]:
     boxes = [(x, top, x + 5.0 * len(text), top + 10) for x, text in cells]
     return [
-        PrintedWord(text, Word.at(Place(1, box)), box, 10.0) for box, (_, text) in zip(boxes, cells, strict=True)
+        PrintedWord(text, Word.at(Place(1, box)), box, 10.0)
+        for box, (_, text) in zip(boxes, cells, strict=True)
     ]
 
 

@@ -53,9 +53,7 @@ def _end(rows: Sequence[_Words], start: int, known: Sequence[Region]) -> int:
 
 def _worded(row: _Words) -> list[_Words]:
     """The pieces of a line that have words in them, not marks and numbers alone."""
-    return [
-        piece for piece in lines.pieces(row) if any(sum(map(str.isalpha, w.text)) > 1 for w in piece)
-    ]
+    return [piece for piece in lines.pieces(row) if any(sum(map(str.isalpha, w.text)) > 1 for w in piece)]
 
 
 def _is_prose(row: _Words, first: _Words) -> bool:

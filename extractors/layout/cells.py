@@ -8,7 +8,7 @@ from statistics import median_low
 
 from extractors.layout import fractions, lines
 from extractors.layout.regions import Region
-from extractors.page import Cell, Line, Row, Table
+from extractors.page import COVERED, EMPTY, Cell, Line, Row, Table
 from extractors.printed import PrintedWord
 
 RUNS_ON = 1.3
@@ -38,7 +38,7 @@ def _cell(
     region: Region, place: _Place, homes: dict[_Place, _Place], inside: dict[_Place, list[PrintedWord]]
 ) -> Cell:
     if homes[place] != place:
-        return Cell(covered=True)
+        return COVERED
     words = inside.get(place, [])
     members = [other for other, home in homes.items() if home == place]
     bounds = (
@@ -47,6 +47,8 @@ def _cell(
         region.xs[max(c for _, c in members) + 1],
         region.ys[max(r for r, _ in members) + 1],
     )
+    if not words:
+        return EMPTY
     return Cell(tuple(Line(text) for text in fractions.read(words, region, bounds)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from extractors.parse.names import Evidence
 from extractors.parse.sections import Part, Section
 from extractors.parse.tables import Grid
 from extractors.passage import Passage
-from extractors.record import Decree, Document, Formula
+from extractors.record import Decree, Document, Formula, Note
 
 _WORDS = re.compile(r"[^\W\d_]+")
 
@@ -38,17 +38,31 @@ class Parsed:
         return decree
 
 
-def parse(pages: Sequence[Page], document: dict[str, Any]) -> tuple[Parsed, Trace]:
+def parse(pages: Iterable[Page], document: dict[str, Any], *, tracing: bool = False) -> tuple[Parsed, Trace]:
     """The record of a document in plain values, and what became of each printed word (for an overlay).
 
     Args:
-        pages: what a reader gave, in order.
+        pages: what a reader gave, in order; of a long document each is best let go when it was given.
         document: the fields of ``Document`` but ``coverage``.
+        tracing: is the trace asked for? Without, it is empty.
 
     Raises:
         ReadError: ``no-table`` or ``other-decree`` where the document fixes no indicators.
     """
     ledger = Ledger()
+    printed: list[Passage] = []
+    record = _draft(draft.noted(pages, printed), ledger)
+    coverage, lost = draft.coverage(printed, record, ledger)
+    trace = draft.trace(printed, record, ledger) if tracing else []
+    for passage in lost:
+        ledger.doubt(draft.UNPLACED, f"No field of the record takes: “{passage.text}”")
+    doubts = ledger.doubts
+    del printed, ledger  # the record's values need none of the words
+    return _parsed(record, Document(**document, coverage=coverage), draft.notes(doubts)), trace
+
+
+def _draft(pages: Iterable[Page], ledger: Ledger) -> dict[str, Any]:
+    """The record's fields, leaves with their sources."""
     elements = flow.flow(pages, ledger)
     signed = signature.find(elements, ledger)
     parts = sections.sections(elements, signed.taken, ledger)
@@ -60,7 +74,7 @@ def parse(pages: Sequence[Page], document: dict[str, Any]) -> tuple[Parsed, Trac
     _unplaced(rest, record, ledger)
     _settle_forms(record, ledger)
     _doubts(performance, ledger)
-    return _settled(record, pages, document, ledger)
+    return record
 
 
 def _fields(
@@ -144,7 +158,7 @@ def _settle_forms(record: dict[str, Any], ledger: Ledger) -> None:
     ]
     head = {key: value for key, value in record.items() if key not in ("holders", "activities")}
     said = draft.leaves({**head, "holders": holders_})
-    known = {word for source in said for word in _WORDS.findall(source.text.lower())}
+    known = {word for _, source in said for word in _WORDS.findall(source.text.lower())}
     known |= vocabulary.form_words()
     for passage in ledger.forms:
         words = {word for word in _WORDS.findall(passage.text.lower()) if len(word) > 3 and word not in known}
@@ -154,21 +168,11 @@ def _settle_forms(record: dict[str, Any], ledger: Ledger) -> None:
             ledger.unplaced(passage)
 
 
-def _settled(
-    record: dict[str, Any], pages: Sequence[Page], document: dict[str, Any], ledger: Ledger
-) -> tuple[Parsed, Trace]:
+def _parsed(record: dict[str, Any], document: Document, notes: list[Note]) -> Parsed:
     settled = draft.settle(record)
-    coverage, lost = draft.coverage(pages, settled.words, ledger)
-    for passage in lost:
-        ledger.doubt(draft.UNPLACED, f"No field of the record takes: “{passage.text}”")
-    printed = _printed_formulas(settled.values)
-    values = {
-        "document": Document(**document, coverage=coverage),
-        **settled.values,
-        "provenance": settled.provenance,
-        "notes": draft.notes(ledger.doubts),
-    }
-    return Parsed(values, printed), Trace(pages, settled.leaves, ledger.furniture)
+    formulas = _printed_formulas(settled.values)
+    values = {"document": document, **settled.values, "provenance": settled.provenance, "notes": notes}
+    return Parsed(values, formulas)
 
 
 def _printed_formulas(values: dict[str, Any]) -> dict[tuple[int, int], str]:

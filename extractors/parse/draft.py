@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractors.page import Line, Page, Table
+from extractors.page import Page, Table
 from extractors.passage import Box, Passage, Word
 from extractors.record import Coverage, Note, Provenance
 
@@ -40,17 +42,17 @@ class Doubt:
 class Ledger:
     """What became of each printed word. A word that is nowhere else is quoted in a note."""
 
-    furniture: set[Word] = field(default_factory=set)
+    furniture: list[Word] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     forms: list[Passage] = field(default_factory=list)
     """Furniture if it holds no word beyond those of forms and of the record's own head."""
-    quoted: set[Word] = field(default_factory=set)
+    quoted: list[Word] = field(default_factory=list)
     """Words that a note quotes."""
 
     def drop(self, *passages: Passage) -> None:
         """Known furniture: labels, list marks, column titles, letterheads, page numbers."""
         for passage in passages:
-            self.furniture.update(passage.words)
+            self.furniture += passage.words
 
     def form(self, *passages: Passage) -> None:
         """What a form prints of itself (its kind, its office, a column's title), printed again perhaps."""
@@ -68,32 +70,35 @@ class Ledger:
 
     def quote(self, passage: Passage) -> None:
         """Words that a note quotes."""
-        self.quoted.update(passage.words)
+        self.quoted += passage.words
 
 
 @dataclass(slots=True)
 class Settled:
-    """A draft turned to plain values, with the provenance of every leaf and the words of all fields."""
+    """A draft turned to plain values, with the provenance of every leaf."""
 
     values: Any
     provenance: dict[str, Provenance]
-    words: set[Word]
-    leaves: list[tuple[str, Passage]] = field(default_factory=list)
-    """JSON Pointer and source of every leaf."""
 
 
-def leaves(draft: Any) -> Iterator[Passage]:
-    """The sources of a draft's leaves."""
+def leaves(draft: Any, name: str = "") -> Iterator[tuple[str, Passage]]:
+    """The sources of a draft's leaves, each with the name of its field."""
     if isinstance(draft, Found):
-        yield draft.source
-    elif isinstance(draft, dict | list):
-        for node in draft.values() if isinstance(draft, dict) else draft:
-            yield from leaves(node)
+        yield name, draft.source
+    elif isinstance(draft, dict):
+        for key, node in draft.items():
+            yield from leaves(node, name if name in _PARENTS else key)
+    elif isinstance(draft, list):
+        for node in draft:
+            yield from leaves(node, name)
 
 
 def settle(draft: Any) -> Settled:
-    """Plain values of a draft (nested dicts and lists with ``Found`` leaves) and their provenance."""
-    settled = Settled(None, {}, set())
+    """Plain values of a draft (nested dicts and lists with ``Found`` leaves) and their provenance.
+
+    Takes the draft apart, so that what was read is let go as the values come.
+    """
+    settled = Settled(None, {})
     settled.values = _settle(draft, "", settled)
     return settled
 
@@ -101,13 +106,12 @@ def settle(draft: Any) -> Settled:
 def _settle(node: Any, pointer: str, settled: Settled) -> Any:
     if isinstance(node, Found):
         settled.provenance[pointer] = provenance(node.source, node.confidence)
-        settled.words.update(node.source.words)
-        settled.leaves.append((pointer, node.source))
         return node.value
     if isinstance(node, dict):
-        return {key: _settle(value, f"{pointer}/{_escaped(key)}", settled) for key, value in node.items()}
+        return {key: _settle(node.pop(key), f"{pointer}/{_escaped(key)}", settled) for key in list(node)}
     if isinstance(node, list):
-        return [_settle(value, f"{pointer}/{i}", settled) for i, value in enumerate(node)]
+        node.reverse()
+        return [_settle(node.pop(), f"{pointer}/{i}", settled) for i in range(len(node))]
     return node
 
 
@@ -146,59 +150,62 @@ def notes(doubts: Iterable[Doubt]) -> list[Note]:
     return [Note(code=doubt.code, message=doubt.message, pointer=doubt.pointer) for doubt in doubts]
 
 
-def coverage(pages: Iterable[Page], fields: set[Word], ledger: Ledger) -> tuple[Coverage, list[Passage]]:
+def coverage(printed: Iterable[Passage], record: Any, ledger: Ledger) -> tuple[Coverage, list[Passage]]:
     """How many words went where, and the lines and cells with words that went nowhere."""
     counts = {"fields": 0, "furniture": 0, "notes": 0}
     lost: list[Passage] = []
-    for passage in _passages(pages):
+    fields = _Known(word for _, source in leaves(record) for word in source.words)
+    furniture, quoted = _Known(ledger.furniture), _Known(ledger.quoted)
+    for passage in printed:
         nowhere = 0
         for word in set(passage.words):
             if word in fields:
                 counts["fields"] += 1
-            elif word in ledger.furniture:
+            elif word in furniture:
                 counts["furniture"] += 1
             else:
                 counts["notes"] += 1
-                nowhere += word not in ledger.quoted
+                nowhere += word not in quoted
         if nowhere:
             lost.append(passage)
     return Coverage(words=sum(counts.values()), **counts), lost
 
 
-def _passages(pages: Iterable[Page]) -> Iterable[Passage]:
+class _Known:
+    """Words, found by halving: sets of words would be the largest objects of a long document."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        self.ids = array("Q", sorted(map(id, words)))
+
+    def __contains__(self, word: Word) -> bool:
+        at = bisect_left(self.ids, id(word))
+        return at < len(self.ids) and self.ids[at] == id(word)
+
+
+def noted(pages: Iterable[Page], printed: list[Passage]) -> Iterator[Page]:
+    """The pages; the passage of each line goes to ``printed`` when its page is asked for."""
     for page in pages:
         for block in page.blocks:
             if isinstance(block, Table):
-                yield from (line.text for row in block.rows for cell in row for line in cell.lines)
-            elif isinstance(block, Line):
-                yield block.text
+                printed += (line.text for row in block.rows for cell in row for line in cell.lines)
+            else:
+                printed.append(block.text)
+        yield page
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """Every printed word with what it was read as: a field's name, ``furniture`` or ``unplaced``.
+Trace = list[tuple[Word, str]]
+"""Every printed word with what it was read as: a field's name, ``furniture`` or ``unplaced``."""
 
-    Told only when asked for: few readers draw an overlay.
-    """
-
-    pages: Sequence[Page]
-    leaves: Sequence[tuple[str, Passage]]
-    furniture: Set[Word]
-
-    def __iter__(self) -> Iterator[tuple[Word, str]]:
-        """A word in several fields counts for the first."""
-        fields: dict[Word, str] = {}
-        for pointer, source in self.leaves:
-            name = _field_name(pointer)
-            for word in source.words:
-                fields.setdefault(word, name)
-        words = dict.fromkeys(word for passage in _passages(self.pages) for word in passage.words)
-        for word in words:
-            yield word, fields.get(word) or ("furniture" if word in self.furniture else "unplaced")
+_PARENTS = frozenset({"formula", "targets", "signatory", "extra", "period"})
+"""Fields whose parts count as the field."""
 
 
-def _field_name(pointer: str) -> str:
-    """The field that a leaf belongs to: the last name of its pointer that is no index."""
-    names = [part for part in pointer.split("/") if part and not part.isdigit()]
-    parents = ("formula", "targets", "signatory", "extra", "period")
-    return next((name for name in names if name in parents), names[-1])
+def trace(printed: Iterable[Passage], record: Any, ledger: Ledger) -> Trace:
+    """What became of each word. A word in several fields counts for the first."""
+    fields: dict[Word, str] = {}
+    furniture = _Known(ledger.furniture)
+    for name, source in leaves(record):
+        for word in source.words:
+            fields.setdefault(word, name)
+    words = dict.fromkeys(word for passage in printed for word in passage.words)
+    return [(word, fields.get(word) or ("furniture" if word in furniture else "unplaced")) for word in words]

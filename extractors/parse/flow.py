@@ -35,7 +35,8 @@ def _elements(block: Block, before: list[Element], ledger: Ledger) -> Iterable[E
         if _is_page_number(block.text.text):
             ledger.drop(block.text)
             return []
-        return [replace(block, text=_unspaced(block.text))]
+        text = _unspaced(block.text)
+        return [block if text is block.text else replace(block, text=text)]
     last = before[-1] if before and isinstance(before[-1], Grid) else None
     opened = tables.open_grid(block, ledger)
     if opened is None:

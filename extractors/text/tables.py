@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractors.page import Block, Cell, Line, Row, Table
+from extractors.page import COVERED, EMPTY, Block, Cell, Line, Row, Table
 from extractors.text import markup
 from extractors.text.markup import Piece
 
 _SPAN = re.compile(r"(col|row)span\s*=\s*[\"']?\s*(\d{1,4})", re.IGNORECASE)
 WIDEST = 60
 """Columns. More than any decree has; a span that asks for more is damage."""
-
-_COVERED = Cell(covered=True)
 
 
 def html(source: list[Piece], at: int) -> tuple[int, list[Block]]:
@@ -104,12 +102,12 @@ def _laid(row: list[_Open], below: list[int]) -> list[Cell]:
         column = len(cells)
         if below[column]:
             below[column] -= 1
-            cells.append(_COVERED)
+            cells.append(COVERED)
             continue
         opened = row[at]
         at += 1
         width = min(opened.columns, WIDEST - column)
-        cells += [cell_of(opened.pieces), *[_COVERED] * (width - 1)]
+        cells += [cell_of(opened.pieces), *[COVERED] * (width - 1)]
         below[column : column + width] = [opened.rows - 1] * width
     if at < len(row):
         rest = (line for opened in row[at:] for line in markup.lines(opened.pieces))
@@ -150,4 +148,4 @@ def _padded(row: list[Cell], width: int) -> Row:
     if beyond:
         extra: list[Line] = [line for cell in beyond for line in cell.lines]
         kept[-1] = Cell((*kept[-1].lines, *extra))
-    return tuple(kept) + (Cell(),) * (width - len(kept))
+    return tuple(kept) + (EMPTY,) * (width - len(kept))
