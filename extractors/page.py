@@ -65,3 +65,5 @@ class Page:
     number: int | None = None
     size: tuple[float, float] | None = None
     """Width and height in points, as a viewer shows the page."""
+    aside: Passage = Passage()
+    """Words printed on it that are no part of its text; a note quotes them."""

@@ -26,6 +26,9 @@ Unread = tuple[int, str, str]
 PASTED = 0.15
 """Share of a page from which a picture is no crest or signature but part of the text."""
 
+WIDE = 2.0
+"""Heights that a picture outside tables is wide, if it may hold text."""
+
 
 @dataclass(slots=True)
 class Paper:
@@ -140,18 +143,18 @@ def _without_print(page: PdfPage) -> list[Box]:
 
 
 def _with_pictures(document: Document, page: PdfPage, paper: Paper) -> PrintedPage:
-    """A digital page; pictures that stand in its tables are formulas, and their words are read by OCR."""
+    """A digital page; its pictures of text, of formulas above all, are read by OCR."""
     pictures = _without_print(page)
     tables = areas(page) if pictures else []
-    inside = [box for box in pictures if any(_holds(table, box) for table in tables)]
-    if not inside:
+    texts = [box for box in pictures if _is_wide(box) or any(_holds(table, box) for table in tables)]
+    if not texts:
         return page
     from extractors import scan
 
     image, dpi = _rendered(document, page)
-    words = list(page.words)
+    words, aside = list(page.words), list(page.aside)
     point = dpi / 72
-    for x0, top, x1, bottom in inside:
+    for x0, top, x1, bottom in texts:
         x0, top = max(0.0, x0), max(0.0, top)
         part = image[round(top * point) : round(bottom * point), round(x0 * point) : round(x1 * point)]
         if not part.size:
@@ -160,10 +163,16 @@ def _with_pictures(document: Document, page: PdfPage, paper: Paper) -> PrintedPa
             read = scan.read_image(part, dpi, page.number)
         except Exception as error:  # see ``read_pdf``; the print of the page stays
             status, _ = _failed(error)
-            paper.unread.append((page.number, status, "A picture in a table on it cannot be read."))
+            paper.unread.append((page.number, status, "A picture of text on it cannot be read."))
             continue
         words += (_moved(word, read.warp, x0, top) for word in read.page.words)
-    return replace(page, words=tuple(words))
+        aside += (_moved(word, read.warp, x0, top) for word in read.page.aside)
+    return replace(page, words=tuple(words), aside=tuple(aside))
+
+
+def _is_wide(box: Box) -> bool:
+    """Has a picture the shape of a line of text or of a formula? Crests, seals and QR codes are as high as wide."""
+    return box[2] - box[0] >= WIDE * (box[3] - box[1])
 
 
 def _rendered(document: Document, page: PdfPage) -> tuple[Any, float]:
@@ -179,12 +188,13 @@ def _rendered(document: Document, page: PdfPage) -> tuple[Any, float]:
 
 def _placed(scanned: Scanned) -> PrintedPage:
     """The page with each word's place on the page as a viewer shows it, its box beside it for the layout."""
-    words = tuple(_seen(word, scanned.warp.box(word.box)) for word in scanned.page.words)
-    return replace(scanned.page, words=words)
+    page = scanned.page
+    words, aside = (tuple(_seen(word, scanned.warp) for word in some) for some in (page.words, page.aside))
+    return replace(page, words=words, aside=aside)
 
 
-def _seen(word: PrintedWord, box: Box) -> PrintedWord:
-    place = Place(word.word.place.page, box, None, word.word.place.confidence)
+def _seen(word: PrintedWord, warp: Warp) -> PrintedWord:
+    place = Place(word.word.place.page, warp.box(word.box), None, word.word.place.confidence)
     return replace(word, word=Word.at(place))
 
 

@@ -53,6 +53,17 @@ def test_text_has_no_pages_to_draw_on(tmp_path: Path) -> None:
     assert caught.value.status == "unsupported"
 
 
+def test_an_overlay_that_cannot_be_drawn_costs_no_record(tmp_path: Path) -> None:
+    text = next((SAMPLES / "text").glob("watugilang*.txt"))
+    folder = tmp_path / "lama.pdf"
+    folder.write_bytes(b"kept")
+    run = CliRunner().invoke(main, ["read", str(text), "--overlay", str(folder)])
+    assert run.exit_code == 1
+    assert '"schema_version"' in run.stdout
+    assert "unsupported" in run.stderr
+    assert folder.read_bytes() == b"kept"
+
+
 def test_the_decree_itself_is_not_written_over(tmp_path: Path) -> None:
     copy = tmp_path / "keputusan.pdf"
     copy.write_bytes(DECREE.read_bytes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -80,6 +81,45 @@ def test_a_table_pasted_as_a_picture_is_read() -> None:
     found = " ".join(words(paged.read_pdf(out.getvalue())))
     assert "Persentase desa tertib" in found
     assert "Menimbang" in found
+
+
+def test_a_formula_that_stands_as_a_picture_in_a_list_is_read() -> None:
+    formula = io.BytesIO()
+    drawn = Canvas(formula, pagesize=(595, 842))
+    drawn.setFont("Helvetica", 11)
+    drawn.drawString(110, 700, "Jumlah desa tertib")
+    drawn.line(100, 694, 225, 694)
+    drawn.drawString(115, 680, "Jumlah seluruh desa")
+    drawn.drawString(232, 691, "x 100%")
+    drawn.save()
+    import pypdfium2 as pdfium
+
+    whole = pdfium.PdfDocument(formula.getvalue())[0].render(scale=4).to_pil()
+    part = whole.crop((95 * 4, (842 - 715) * 4, 280 * 4, (842 - 672) * 4))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    canvas.drawString(50, 720, "Indikator : Persentase desa tertib")
+    canvas.drawImage(ImageReader(part), 145, 660, 185, 43)
+    canvas.drawString(50, 640, "Sumber data : Laporan seksi pemerintahan")
+    canvas.drawImage(ImageReader(Image.new("RGB", (90, 90), "gold")), 280, 760, 45, 45)  # a crest
+    canvas.save()
+    found = words(paged.read_pdf(out.getvalue()))
+    assert " ".join(found).index("Jumlah") > " ".join(found).index("Persentase")
+    assert {"tertib", "seluruh", "100%"} <= set(found)
+
+
+def test_words_that_ocr_is_unsure_of_are_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unsure(word: object) -> bool:
+        return "KECAMATAN" not in getattr(word, "text", "")
+
+    monkeypatch.setattr("extractors.scan.reading._is_sure", unsure)
+    sample = Path(__file__).parents[1] / "samples" / "pdf" / "sendangmulih-iku-2024.decree.office.pdf"
+    decree = extractors.read(sample)
+    told = [note.message for note in decree.notes if note.code == "aside-text"]
+    assert told and all("KECAMATAN" in message for message in told)
+    coverage = decree.document.coverage
+    assert coverage.notes >= len(told)
+    assert coverage.words == coverage.fields + coverage.furniture + coverage.notes
 
 
 def test_a_blank_image_is_empty() -> None:

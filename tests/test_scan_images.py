@@ -42,6 +42,13 @@ def test_one_picture(kind: str) -> None:
     assert dpi == pytest.approx(150, abs=0.1)
 
 
+def test_a_fax_with_fewer_lines_than_dots_an_inch_is_made_square() -> None:
+    fax = sheet().resize((1734, 1146)).convert("1")  # A4 at 204 × 98 dots an inch
+    ((image, dpi),) = opened(saved("TIFF", fax, dpi=(204, 98), compression="group4"))
+    assert dpi == pytest.approx(204, abs=0.1)
+    assert image.shape[:2] == (round(1146 * 204 / 98), 1734)
+
+
 def test_pages_of_a_tiff_come_in_order() -> None:
     data = saved("TIFF", sheet(10), save_all=True, append_images=[sheet(100), sheet(250)])
     assert [int(image[0, 0, 0]) for image, _ in opened(data)] == [10, 100, 250]

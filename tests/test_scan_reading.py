@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -149,6 +153,25 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setattr(socket.socket, name, refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     yield
+
+
+@pytest.mark.usefixtures("no_network")
+def test_nothing_is_fetched_for_a_whole_scan_in_a_fresh_process(tmp_path: Path) -> None:
+    scan = next((Path(__file__).parents[1] / "samples" / "pdf").glob("*.rotated.pdf"))
+    program = (
+        "import socket, sys\n"
+        "def refuse(*_, **__): raise SystemExit('the network was asked')\n"
+        "socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse\n"
+        "import extractors\n"
+        "print(sum(len(h.indicators) for h in extractors.read(sys.argv[1]).holders))\n"
+    )
+    home = {name: value for name, value in os.environ.items() if name not in ("HOME", "XDG_CACHE_HOME")}
+    home["HOME"] = str(tmp_path)  # no model cache of this machine's user helps
+    run = subprocess.run(
+        [sys.executable, "-c", program, str(scan)], env=home, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert int(run.stdout) >= 1
 
 
 @pytest.mark.usefixtures("no_network")

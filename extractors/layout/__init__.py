@@ -24,7 +24,8 @@ def layout(page: PrintedPage) -> Page:
     for stretch in _between(left, found):
         blocks += lines.with_tops(stretch, drawn)
     blocks.sort(key=lambda placed: placed[0])
-    return Page(tuple(_set_apart(blocks)), page.number, (page.width, page.height))
+    aside = lines.passage([word for row in lines.rows(page.aside) for word in row])
+    return Page(tuple(_set_apart(blocks)), page.number, (page.width, page.height), aside)
 
 
 def areas(page: PrintedPage) -> list[Box]:

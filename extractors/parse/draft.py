@@ -13,6 +13,7 @@ from extractors.passage import Box, Passage, Word
 from extractors.record import Coverage, Note, Provenance
 
 UNPLACED = "unplaced-text"
+ASIDE = "aside-text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ class Ledger:
     def unplaced(self, passage: Passage) -> None:
         """Text that no field takes: a note quotes it."""
         self.doubt(UNPLACED, f"No field of the record takes: “{passage.text}”", "", passage)
+
+    def aside(self, page: int | None, passage: Passage) -> None:
+        """Words that the reader left out of a page's text: a note quotes them."""
+        message = f"Page {page}: printed, but too unsure or too slanted to be its text: “{passage.text}”"
+        self.doubt(ASIDE, message, "", passage)
 
     def quote(self, passage: Passage) -> None:
         """Words that a note quotes."""
@@ -185,6 +191,7 @@ class _Known:
 def noted(pages: Iterable[Page], printed: list[Passage]) -> Iterator[Page]:
     """The pages; the passage of each line goes to ``printed`` when its page is asked for."""
     for page in pages:
+        printed.append(page.aside)
         for block in page.blocks:
             if isinstance(block, Table):
                 printed += (line.text for row in block.rows for cell in row for line in cell.lines)

@@ -24,6 +24,8 @@ def flow(pages: Iterable[Page], ledger: Ledger) -> list[Element]:
     """Lines and grids in printed order, page numbers and rules taken out as furniture."""
     out: list[Element] = []
     for page in pages:
+        if page.aside:
+            ledger.aside(page.number, page.aside)
         for block in page.blocks:
             for element in _elements(block, out, ledger):
                 out.append(element)

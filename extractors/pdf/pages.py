@@ -46,7 +46,7 @@ class PdfPage(PrintedPage):
     pictures: tuple[Box, ...] = ()
     """Images on a digital page, in which text may stand that its layer lacks (formulas, emblems)."""
     hidden: tuple[PrintedWord, ...] = ()
-    """Words of the layer that are not printed, and slanted ones (a watermark across the page)."""
+    """Words of the layer that are not printed."""
 
 
 def needs_ocr(page: PdfPage) -> bool:
@@ -128,7 +128,8 @@ def _page(number: int, painted: Painted | None, view: pdfium.PdfPage) -> PdfPage
         kind=kind,
         reason=reason,
         pictures=_pictures(painted.pictures, ink),
-        hidden=_words((*parted.hidden, *(word for word in parted.printed if word.turn < 0)), number),
+        aside=_words([word for word in parted.printed if word.turn < 0], number),
+        hidden=_words(parted.hidden, number),
     )
 
 

@@ -27,6 +27,7 @@ MOST_PIXELS = 120_000_000
 _KEPT = 40_000_000  # pixels of a drawn page: more would only cost memory
 _FORMATS = ("PNG", "JPEG", "TIFF")
 _LONG_SIDE = 11.69  # inches: a picture that does not tell its resolution is taken for an A4 page
+_UNEVEN, _MOST_UNEVEN = 0.05, 4.0  # dots across to dots down: a coarse fax has 204 to 98
 _BELIEVED = (50.0, 1200.0)  # a resolution outside this is a camera's default, not a scanner's word
 
 
@@ -94,8 +95,8 @@ def _frame(file: Any, number: int) -> tuple[Image, float]:
         raise _too_large(
             f"The image has {width} × {height} pixels, more than {MOST_PIXELS // 10**6} million."
         )
-    dpi = _resolution(file.info, width, height)
-    picture = ImageOps.exif_transpose(file)
+    dpi, stretch = _resolution(file.info, width, height)
+    picture = ImageOps.exif_transpose(file if stretch == 1 else _square(file, stretch))
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         paper = Pillow.new("RGBA", picture.size, "white")
         picture = Pillow.alpha_composite(paper, picture.convert("RGBA"))
@@ -110,12 +111,21 @@ def _rgb(pixels: NDArray[Any]) -> Image:
     return pixels[:, :, :3]
 
 
-def _resolution(info: dict[str, Any], width: int, height: int) -> float:
+def _square(file: Any, stretch: float) -> Any:
+    """The picture with as many dots an inch down as across: a fax sends half as many lines as dots."""
+    mode = file if file.mode not in ("1", "P") else file.convert("RGB" if file.mode == "P" else "L")
+    return mode.resize((file.width, round(file.height * stretch)), Pillow.Resampling.BICUBIC)
+
+
+def _resolution(info: dict[str, Any], width: int, height: int) -> tuple[float, float]:
+    """Dots an inch across, and how many times as many as down."""
     told = info.get("dpi", (0, 0))
     try:
-        dpi = float(told[0])
+        across, down = float(told[0]), float(told[1])
     except (TypeError, ValueError, IndexError, ZeroDivisionError):
-        dpi = 0.0
-    if _BELIEVED[0] <= dpi <= _BELIEVED[1] and dpi != 72 and max(width, height) / dpi > 4:
-        return dpi
-    return max(width, height) / _LONG_SIDE
+        across = down = 0.0
+    if all(_BELIEVED[0] <= dpi <= _BELIEVED[1] and dpi != 72 for dpi in (across, down)):
+        stretch = across / down if abs(across / down - 1) > _UNEVEN else 1.0
+        if 1 / _MOST_UNEVEN <= stretch <= _MOST_UNEVEN and max(width, height * stretch) / across > 4:
+            return across, stretch
+    return max(width, height) / _LONG_SIDE, 1.0

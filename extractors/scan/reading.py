@@ -30,6 +30,9 @@ from extractors.scan.words import words_of
 
 _POINT = DPI / 72  # pixels
 
+_LEAST_SURE = 0.5
+"""Words read less surely are dirt, stamps and signatures more often than print."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
@@ -65,10 +68,16 @@ def read_image(image: Image, dpi: float, number: int) -> Scanned:
     for streak in streaks:
         white = without_streak(white, *streak)
     white = without_bars(white, [rule for rule in rules if beside_text(rule, lines)])
-    words = signs_in_columns(_words(soften(white) if bilevel else white, lines, rules, ocr, number))
+    read = _words(soften(white) if bilevel else white, lines, rules, ocr, number)
     height, width = white.shape
     page = PrintedPage(
-        number, width / _POINT, height / _POINT, "scan", tuple(words), tuple(map(_in_points, rules))
+        number,
+        width / _POINT,
+        height / _POINT,
+        "scan",
+        words=tuple(signs_in_columns([word for word in read if _is_sure(word)])),
+        rules=tuple(map(_in_points, rules)),
+        aside=tuple(word for word in read if not _is_sure(word)),
     )
     return Scanned(page, warp_of(view.matrix, dpi / 72, _POINT))
 
@@ -87,6 +96,10 @@ def _words(
         for line, reading in [*zip(lines, readings, strict=True), *told]
         for word in words_of(line, reading, ink, _POINT, number)
     ]
+
+
+def _is_sure(word: PrintedWord) -> bool:
+    return word.word.place.confidence >= _LEAST_SURE
 
 
 def _in_points(rule: Rule) -> Rule:

@@ -14,9 +14,6 @@ from extractors.scan.engine import Reading
 from extractors.scan.images import Image
 from extractors.scan.lines import TextLine
 
-_LEAST_SURE = 0.5
-"""Words read less surely are dirt, stamps and signatures more often than print."""
-
 _SPACE = 0.22  # of the line's height: white between two letters that is a space
 
 _CLOSING = ".,;:!?)%'\""
@@ -42,8 +39,6 @@ def words_of(line: TextLine, reading: Reading, ink: Image, point: float, page: i
     words = []
     for (start, end), x0, x1 in zip(spans, edges[::2], edges[1::2], strict=True):
         sure = float(np.mean(reading.sure[start:end]))
-        if sure < _LEAST_SURE:
-            continue
         x0, x1 = _trimmed(x0, x1, line.x0, columns)
         x1 = max(x1, x0 + 0.2 * letter)
         words.append(_word(reading.text[start:end], line, x0, x1, sure, point, page))

@@ -41,7 +41,7 @@ def _inside(folder: Path) -> Iterable[Path]:
     yield from closed
 
 
-def write_whole(texts: Mapping[Path, str]) -> None:
+def write_whole(texts: Mapping[Path, str | bytes]) -> None:
     """Write all of some files or none of them: each beside its place first, then all put in place.
 
     Raises OSError; then every file is as it was. A place that a file cannot take (a folder stands there) is
@@ -69,9 +69,9 @@ def _beside(path: Path) -> Path:
     return Path(name)
 
 
-def _fill(temporary: Path, text: str) -> None:
-    with temporary.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def _fill(temporary: Path, text: str | bytes) -> None:
+    with temporary.open("wb") as file:
+        file.write(text.encode() if isinstance(text, str) else text)
         file.flush()
         os.fsync(file.fileno())
     # mkstemp lets only the owner read; a published file follows the folder's usual rights.

@@ -12,36 +12,21 @@ from pipeline.cli.exits import Exit
 
 if TYPE_CHECKING:
     from extractors.errors import ReadError
-    from extractors.record import Decree
 
 STANDARD_INPUT = "-"
 
 
-def record(file: str, password: str | None = None, overlay: str | None = None) -> Decree:
-    """The record of a file, or of standard input; ``password`` opens an encrypted PDF.
-
-    ``overlay``: where to write a PDF that shows what was read as what.
+def content(file: str) -> tuple[bytes, str]:
+    """The bytes and the name of a file, or of standard input.
 
     Raises:
-        ReadError: the input gives no record.
+        ReadError: they cannot be had.
     """
     import extractors
-    from pipeline import reading
 
-    path = Path(file)
-    stdin = file == STANDARD_INPUT
-    if overlay is not None and Path(overlay).resolve() == path.resolve():
-        raise click.BadParameter(
-            "The overlay would be written over the decree itself.", param_hint="--overlay"
-        )
-    data = standard_input() if stdin else extractors.content(path)
-    name = "stdin" if stdin else path.name
-    decree, trace = reading.read_traced(data, name, password)
-    if overlay is not None:
-        from extractors.overlay import draw
-
-        Path(overlay).write_bytes(draw(data, name, trace, password))
-    return decree
+    if file == STANDARD_INPUT:
+        return standard_input(), "stdin"
+    return extractors.content(Path(file)), Path(file).name
 
 
 def standard_input() -> bytes:

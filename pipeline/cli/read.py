@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from pipeline.cli import files
 from pipeline.cli.exits import EPILOG, Exit
+
+if TYPE_CHECKING:
+    from extractors.parse.draft import Trace
+    from extractors.record import Decree
 
 
 @click.command(epilog=EPILOG, short_help="One file to its record.")
@@ -31,16 +38,40 @@ def read(file: str, form: str, overlay: str | None, password: str | None) -> Non
     The record holds what is printed, where it stands, and what could not be read for sure.
     """
     from extractors.errors import ReadError
+    from pipeline import reading
 
+    if overlay is not None and Path(overlay).resolve() == Path(file).resolve():
+        raise click.BadParameter(
+            "The overlay would be written over the decree itself.", param_hint="--overlay"
+        )
     try:
-        decree = files.record(file, password, overlay)
+        data, name = files.content(file)
+        if overlay is None:
+            _show(reading.read_bytes(data, name, password), form)
+            return
+        decree, trace = reading.read_traced(data, name, password)
+        _show(decree, form)  # first: an overlay that cannot be drawn costs no record
+        _draw(overlay, data, name, trace, password)
     except ReadError as error:
         files.failed(file, error)
         files.leave(Exit.FINDINGS)
-        return
+
+
+def _show(decree: Decree, form: str) -> None:
     if form == "json":
         click.echo(decree.model_dump_json(indent=2).encode())
         return
     from pipeline.cli.table import show
 
     show(decree)
+
+
+def _draw(out: str, data: bytes, name: str, trace: Trace, password: str | None) -> None:
+    from extractors.overlay import draw
+    from pipeline.building.files import write_whole
+
+    try:
+        write_whole({Path(out): draw(data, name, trace, password)})
+    except OSError as error:
+        click.echo(f"{out}: cannot be written: {error.strerror}.", err=True)
+        files.leave(Exit.FINDINGS)
