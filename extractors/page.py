@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.passage import Passage
+from extractors.passage import NOTHING, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +65,5 @@ class Page:
     number: int | None = None
     size: tuple[float, float] | None = None
     """Width and height in points, as a viewer shows the page."""
-    aside: Passage = Passage()
+    aside: Passage = NOTHING
     """Words printed on it that are no part of its text; a note quotes them."""

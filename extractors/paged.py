@@ -171,7 +171,7 @@ def _with_pictures(document: Document, page: PdfPage, paper: Paper) -> PrintedPa
 
 
 def _is_wide(box: Box) -> bool:
-    """Has a picture the shape of a line of text or of a formula? Crests, seals and QR codes are as high as wide."""
+    """Has a picture the shape of a line or a formula? Crests, seals and QR codes are as high as wide."""
     return box[2] - box[0] >= WIDE * (box[3] - box[1])
 
 

@@ -202,6 +202,9 @@ class Passage:
         return self.strip() if _UNFOLDED.search(self.text) is None else self.sub(_SPACES, " ").strip()
 
 
+NOTHING = Passage()
+
+
 def _parted(text: str) -> Spans:
     """Where the words of a text start and end that single spaces part."""
     ends: list[int] = []

@@ -56,6 +56,6 @@ class PrintedPage:
     words: tuple[PrintedWord, ...] = ()
     rules: tuple[Rule, ...] = ()
     aside: tuple[PrintedWord, ...] = ()
-    """Words that are no part of its text: slanted ones (a watermark), those that OCR is less than half sure of."""
+    """Words that are no part of its text: slanted ones (a watermark), those that OCR is unsure of."""
     fills: tuple[Box, ...] = field(default=())
     """Areas with a background of their own (header cells, striped rows): a table's cells without rules."""

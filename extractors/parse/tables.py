@@ -11,7 +11,7 @@ from typing import Literal
 from extractors.page import Cell, Line, Row, Table
 from extractors.parse import digits, items, vocabulary
 from extractors.parse.draft import Ledger
-from extractors.passage import Passage
+from extractors.passage import NOTHING, Passage
 
 Family = Literal["indicators", "activities"]
 FAMILIES: tuple[Family, ...] = ("indicators", "activities")
@@ -19,7 +19,6 @@ CATEGORIES = ("facilitation", "coordination", "recommendation")
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _WORD = re.compile(r"\w+")
-_NOWHERE = Passage()
 _DEEPEST = 3
 """Header rows. A header cell over several columns has a second line below it, seldom a third."""
 
@@ -32,7 +31,7 @@ class Column:
     title: str
     likeness: float = 1.0
     year: int | None = None
-    source: Passage = _NOWHERE
+    source: Passage = NOTHING
     """The title where it is printed."""
 
 
