@@ -6,12 +6,12 @@ import pytest
 
 from pipeline.words.fold import fold, split
 from pipeline.words.office import drop_office
-from pipeline.words.repair import mend
+from pipeline.words.repair import Context, mend
 
 
 def left(text: str, kecamatan: str = "") -> str:
-    words = mend(split(fold(text)), frozenset())
-    return " ".join(w.form for w in drop_office(words, kecamatan, frozenset()))
+    words = mend(split(fold(text)), Context(frozenset()))
+    return " ".join(w.form for w in drop_office(words, kecamatan, Context(frozenset())))
 
 
 @pytest.mark.parametrize(

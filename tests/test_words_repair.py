@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.words.fold import fold, split
-from pipeline.words.repair import mend, skeleton, unconfused, variants
+from pipeline.words.repair import Context, mend, skeleton, unconfused, variants
 
 
 def mended(text: str, *context: str) -> str:
-    return " ".join(w.form for w in mend(split(fold(text)), frozenset(context)))
+    return " ".join(w.form for w in mend(split(fold(text)), Context(frozenset(context))))
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def test_good_words_are_left_alone(text: str) -> None:
 
 
 def test_unknown_words_are_mended_only_towards_the_other_side() -> None:
-    assert unconfused("tangke1", frozenset()) == "tangke1"
-    assert unconfused("tangke1", frozenset({"tangkel"})) == "tangkel"
+    assert unconfused("tangke1", Context(frozenset())) == "tangke1"
+    assert unconfused("tangke1", Context(frozenset({"tangkel"}))) == "tangkel"
 
 
 def test_skeletons_of_confusable_words_are_equal_and_of_others_not() -> None:

@@ -16,7 +16,7 @@ from pipeline.words.fold import fold, split
 from pipeline.words.measures import take_measure
 from pipeline.words.office import drop_office
 from pipeline.words.phrases import find_terms
-from pipeline.words.repair import mend
+from pipeline.words.repair import Context, mend
 from pipeline.words.roles import Role, Token, read_tokens
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Normal", "Role", "Step", "Token", "normalise", "vocabulary"]
 
 MOST_WORDS = 160
+KEPT = 32_768
+"""Readings that are remembered: each text is compared with many others."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,26 @@ def normalise(text: str, kecamatan: str | None = None, context: Iterable[str] = 
     case) of what the text will be compared with: reading errors may be mended towards them. Never fails;
     a text without words gives no tokens.
     """
-    return normal_form(text, kecamatan or "", frozenset(context))
+    others = context if isinstance(context, frozenset) else frozenset(context)
+    used: frozenset[str] = frozenset()
+    while True:  # only the words that the reading looks for can change it, so most contexts are one
+        normal, asked = reading(text, kecamatan or "", used)
+        found = asked & others
+        if found <= used:
+            return normal
+        used |= found
 
 
-@lru_cache(maxsize=16384)
-def normal_form(text: str, kecamatan: str, context: frozenset[str]) -> Normal:
-    """``normalise`` for arguments that can be remembered."""
+@lru_cache(maxsize=KEPT)
+def reading(text: str, kecamatan: str, words: frozenset[str]) -> tuple[Normal, frozenset[str]]:
+    """The normal form, and the words that were looked for among those of the other side."""
+    context = Context(words)
+    normal = normal_form(text, kecamatan, context)
+    return normal, frozenset(context.asked)
+
+
+def normal_form(text: str, kecamatan: str, context: Context) -> Normal:
+    """``normalise`` step by step."""
     printed = list(split(fold(text)))[:MOST_WORDS]
     mended = mend(printed, context)
     opened, unit = open_brackets(mended)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.words.fold import Word
-from pipeline.words.repair import is_known, skeleton
+from pipeline.words.repair import Context, is_known, skeleton
 from pipeline.words.tables import plain, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def drop_office(words: Sequence[Word], kecamatan: str, context: frozenset[str]) -> list[Word]:
+def drop_office(words: Sequence[Word], kecamatan: str, context: Context) -> list[Word]:
     """The words without the own office: leading prepositions, ``kecamatan``, its name, its kabupaten.
 
     Without ``kecamatan`` a name is told by its place: unknown words behind ``di kecamatan``, ``kec.`` or
@@ -73,7 +73,7 @@ def at_end(words: Sequence[Word], i: int, names: tuple[str, ...]) -> bool:
     return size > 0 and i > 0 and i + size == len(words)
 
 
-def guessed_name(words: Sequence[Word], i: int, names: tuple[str, ...], context: frozenset[str]) -> int:
+def guessed_name(words: Sequence[Word], i: int, names: tuple[str, ...], context: Context) -> int:
     """How many unknown words behind the head at ``i`` are its name, where no name was given."""
     office = tables().grammar["office"]
     if names:
@@ -88,7 +88,7 @@ def guessed_name(words: Sequence[Word], i: int, names: tuple[str, ...], context:
     return size if led or capital else 0
 
 
-def other_name(words: Sequence[Word], start: int, names: tuple[str, ...], context: frozenset[str]) -> bool:
+def other_name(words: Sequence[Word], start: int, names: tuple[str, ...], context: Context) -> bool:
     """Whether another kecamatan's name follows: capital, unknown, and not the own."""
     following = words[start] if start < len(words) else None
     return bool(
@@ -100,7 +100,7 @@ def other_name(words: Sequence[Word], start: int, names: tuple[str, ...], contex
     )
 
 
-def parent(words: Sequence[Word], start: int, context: frozenset[str]) -> int:
+def parent(words: Sequence[Word], start: int, context: Context) -> int:
     """Where the kabupaten's name behind the own office ends; ``start`` where none follows."""
     if start < len(words) and words[start].form in tables().grammar["office"]["parents"]:
         end = start + 1

@@ -21,9 +21,23 @@ LONGEST_WORD = 40
 SHORTEST_HALF = 3
 
 
-def is_known(form: str, context: frozenset[str] = frozenset()) -> bool:
+class Context:
+    """The words of the other side, and which words were looked for among them."""
+
+    __slots__ = ("asked", "words")
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self.words = words
+        self.asked: set[str] = set()
+
+    def __contains__(self, form: str) -> bool:
+        self.asked.add(form)
+        return form in self.words
+
+
+def is_known(form: str, context: Context) -> bool:
     """Whether a word is in the tables, has a known root, or stands on the other side."""
-    return form in context or in_tables(form)
+    return in_tables(form) or form in context
 
 
 @lru_cache(maxsize=65536)
@@ -65,7 +79,7 @@ def distance(a: str, b: str) -> int:
     return abs(len(a) - len(b)) + sum(x != y for x, y in zip(a, b, strict=False))
 
 
-def unconfused(form: str, context: frozenset[str]) -> str:
+def unconfused(form: str, context: Context) -> str:
     """The word with confused letters put right, or as it stands where nothing known comes of it."""
     if is_known(form, context) or len(form) < 4:
         return form
@@ -83,7 +97,7 @@ def skeleton(form: str) -> str:
     return form
 
 
-def mend(words: Sequence[Word], context: frozenset[str]) -> list[Word]:
+def mend(words: Sequence[Word], context: Context) -> list[Word]:
     """Words joined, taken apart, put right and spelled as the glossary spells them."""
     joined = join_compounds(join_torn(words, context))
     out: list[Word] = []
@@ -100,7 +114,7 @@ def spelled(form: str) -> tuple[str, ...]:
     return tuple(s for f in forms for s in table.spelling.get(f, (f,)))
 
 
-def join_torn(words: Sequence[Word], context: frozenset[str]) -> list[Word]:
+def join_torn(words: Sequence[Word], context: Context) -> list[Word]:
     """Two or three pieces joined where one is no word and together they are (``kependu dukan``)."""
     out: list[Word] = []
     i = 0
@@ -111,7 +125,7 @@ def join_torn(words: Sequence[Word], context: frozenset[str]) -> list[Word]:
     return out
 
 
-def torn(pieces: Sequence[Word], size: int, context: frozenset[str]) -> bool:
+def torn(pieces: Sequence[Word], size: int, context: Context) -> bool:
     """Whether the pieces are one torn word: joined known, apart not; or ``di`` torn from its verb."""
     if len(pieces) < size or not all(p.form.isalnum() and not p.form.isdigit() for p in pieces):
         return False
@@ -157,7 +171,7 @@ def join_compounds(words: Sequence[Word]) -> list[Word]:
     return out
 
 
-def apart(word: Word, context: frozenset[str]) -> list[Word]:
+def apart(word: Word, context: Context) -> list[Word]:
     """Two words that were printed as one, where it is no word and both halves are (``tepatwaktu``)."""
     form = word.form
     if len(form) < 2 * SHORTEST_HALF or not form.isalpha() or is_known(form, context):
@@ -169,6 +183,6 @@ def apart(word: Word, context: frozenset[str]) -> list[Word]:
     return [word]
 
 
-def whole_word(form: str, context: frozenset[str]) -> bool:
+def whole_word(form: str, context: Context) -> bool:
     """Whether a half can stand alone: a word of the other side, a stop word, or a longer known word."""
-    return form in context or form in tables().sets["stop"] or (len(form) >= 4 and in_tables(form))
+    return form in tables().sets["stop"] or (len(form) >= 4 and in_tables(form)) or form in context
