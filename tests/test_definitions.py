@@ -74,7 +74,7 @@ def test_a_folder_of_one_definition(tmp_path: Path) -> None:
 )
 def test_a_bad_entry_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
     write(tmp_path, ENTRY.replace(old, new))
-    with pytest.raises(DefinitionError, match=r"a\.yaml, izin_pct") as caught:
+    with pytest.raises(DefinitionError, match=r"a\.yaml, line 2 \(izin_pct\)") as caught:
         load(tmp_path)
     assert message in str(caught.value)
 

@@ -9,7 +9,9 @@ import click
 from extractors.errors import TableError
 from pipeline.cli.build import build
 from pipeline.cli.check import check
+from pipeline.cli.cluster import cluster
 from pipeline.cli.exits import EPILOG, Exit
+from pipeline.cli.match import match
 from pipeline.cli.read import read
 from pipeline.cli.schema import schema
 
@@ -44,7 +46,7 @@ def main() -> None:
     """
 
 
-for command in (build, check, read, schema):
+for command in (build, check, read, match, cluster, schema):
     main.add_command(command)
 
 __all__ = ["main"]

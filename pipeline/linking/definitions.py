@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -109,40 +109,58 @@ class Definition(Strict):
         return (self.formula, *self.also) if self.formula is not None else ()
 
 
-def load(folder: Path | None = None) -> tuple[Definition, ...]:
-    """All definitions of a folder of YAML files (None: the reviewed ones of this package), by id.
+def load(source: Path | None = None) -> tuple[Definition, ...]:
+    """All definitions of a YAML file or a folder of them (None: the reviewed ones of this package), by id.
 
     Raises ``DefinitionError`` where a file cannot be read, a field is unknown or missing, a formula does
     not parse, or two entries share an id or a name within one scope.
     """
-    root: Traversable = folder if folder is not None else files("normalized").joinpath("definitions")
+    root: Traversable = source if source is not None else files("normalized").joinpath("definitions")
+    every = [root] if root.is_file() else [f for f in root.iterdir() if f.name.endswith(".yaml")]
     found: list[tuple[str, Definition]] = []
-    for file in sorted((f for f in root.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name):
-        found.extend((f"{file.name}, entry {n} ({d.id})", d) for n, d in enumerate(read(file), start=1))
+    for file in sorted(every, key=lambda f: f.name):
+        found += read(file)
     if not found:
         raise DefinitionError(f"{root.name}: holds no definitions (*.yaml)")
     check_unique(found)
     return tuple(sorted((d for _, d in found), key=lambda d: d.id))
 
 
-def read(file: Traversable) -> Iterator[Definition]:
-    """The definitions of one file."""
+def read(file: Traversable) -> Iterator[tuple[str, Definition]]:
+    """The definitions of one file, each with the file, line and id that errors name."""
     try:
         text = file.read_text(encoding="utf-8")
-        if len(text) > MOST_BYTES:
-            raise DefinitionError(f"{file.name}: larger than {MOST_BYTES} characters")
-        data = yaml.load(text, Loader=Loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise DefinitionError(f"{file.name}: cannot be read: {error}") from error
-    rows = data.get("definitions") if isinstance(data, dict) else None
-    if not isinstance(rows, list):
-        raise DefinitionError(f"{file.name}: needs a list named 'definitions'")
-    for number, row in enumerate(rows, start=1):
+    for line, row in rows_of(text, "definitions", file.name, DefinitionError):
         entry = row.get("id") if isinstance(row, dict) else None
+        where = f"{file.name}, line {line} ({entry})" if entry else f"{file.name}, line {line}"
         try:
-            yield Definition.model_validate(row)
+            yield where, Definition.model_validate(row)
         except ValidationError as error:
-            raise DefinitionError(f"{file.name}, {entry or f'entry {number}'}: {reasons(error)}") from error
+            raise DefinitionError(f"{where}: {reasons(error)}") from error
+
+
+def rows_of(text: str, name: str, file: str, wrong: type[TableError]) -> list[tuple[int, Any]]:
+    """The rows of the list ``name`` in a YAML text, each with its line (from 1).
+
+    Raises ``wrong`` with the file, the line and the reason.
+    """
+    if len(text) > MOST_BYTES:
+        raise wrong(f"{file}: larger than {MOST_BYTES} characters")
+    try:
+        data = yaml.load(text, Loader=Loader)
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise wrong(f"{file}, line {line}: is no YAML: {error.problem or error.context}") from None
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise wrong(f"{file}: cannot be read: {error}") from None
+    rows = data.get(name) if isinstance(data, dict) else None
+    if not isinstance(rows, list):
+        raise wrong(f"{file}: needs a list named '{name}'")
+    listed = next(value.value for key, value in cast(Any, node).value if key.value == name)
+    return [(row.start_mark.line + 1, value) for row, value in zip(listed, rows, strict=True)]
 
 
 def reasons(error: ValidationError) -> str:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import OSA
+
 from pipeline.words.fold import Word
+from pipeline.words.repair import in_tables
 from pipeline.words.tables import Phrase, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+SHORTEST_MISPRINT = 5
+"""Letters from which a word with one letter wrong is still told from other words."""
 
 
 @dataclass(frozen=True)
@@ -38,24 +46,56 @@ def find_terms(words: Sequence[Word]) -> tuple[Term, ...]:
 
 def longest(words: Sequence[Word], start: int) -> tuple[int, Phrase | None]:
     """How many words from ``start`` name a notion of the glossary, and which; (0, None) where none do."""
-    for forms, phrase in tables().phrases.get(words[start].form, ()):
-        size = spanned(words, start, forms)
-        if size:
-            return size, phrase
+    first = words[start].form
+    for misprinted in (False, True):  # a phrase to the letter comes before one with a misprint
+        for meant in meant_by(first) if misprinted else (first,):
+            for forms, phrase in tables().phrases.get(meant, ()):
+                size = spanned(words, start, forms, 1 if misprinted else 0)
+                if size:
+                    return size, phrase
     return 0, None
 
 
-def spanned(words: Sequence[Word], start: int, forms: Sequence[str]) -> int:
-    """How many words from ``start`` the forms cover, conjunctions skipped; 0 where they differ."""
+def spanned(words: Sequence[Word], start: int, forms: Sequence[str], misprints: int = 0) -> int:
+    """How many words from ``start`` the forms cover, conjunctions skipped; 0 where they differ.
+
+    ``misprints``: so many of several words may be misprinted.
+    """
     conjunctions, synonyms = tables().sets["conjunctions"], tables().synonyms
-    at = start
+    at, left = start, misprints if len(forms) > 1 else 0
     for number, form in enumerate(forms):
         while number and at < len(words) and words[at].form in conjunctions:
             at += 1
-        if at >= len(words) or form not in (words[at].form, synonyms.get(words[at].form)):
+        if at >= len(words):
             return 0
+        if form not in (words[at].form, synonyms.get(words[at].form)):
+            if not left or form not in meant_by(words[at].form):
+                return 0
+            left -= 1
         at += 1
     return at - start
+
+
+@lru_cache(maxsize=16384)
+def meant_by(form: str) -> tuple[str, ...]:
+    """Words of the glossary's phrases that a word may be a misprint of, and itself: none that is a word."""
+    if len(form) < SHORTEST_MISPRINT or not form.isalpha() or in_tables(form):
+        return (form,)
+    near = (
+        word
+        for word in phrase_words()
+        if word[0] == form[0]
+        and len(word) >= SHORTEST_MISPRINT
+        and OSA.distance(form, word, score_cutoff=1) <= 1
+    )
+    return (form, *near)
+
+
+@cache
+def phrase_words() -> tuple[str, ...]:
+    """All words of the phrases of more than one word, sorted."""
+    every = (forms for rows in tables().phrases.values() for forms, _ in rows if len(forms) > 1)
+    return tuple(sorted({form for forms in every for form in forms if form}))
 
 
 def without_periods(words: Sequence[Word]) -> list[Word]:
