@@ -11,8 +11,8 @@ import pytest
 import pipeline.building.reading as reading
 from extractors.record import Decree
 from pipeline.building import build, documents, write
-from pipeline.building.files import write_whole
 from pipeline.linking import Decision, load
+from pipeline.whole import write_whole
 
 SAMPLES = Path(__file__).parents[1] / "samples/text"
 SHEET = """INDIKATOR KINERJA UTAMA TAHUN 2024-2026

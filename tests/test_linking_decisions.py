@@ -78,13 +78,13 @@ def test_the_reviewed_file_loads_against_the_reviewed_definitions() -> None:
         ("{verdict: same, text: a, definition: gone, who: b, when: 2026-01-01}", "gone"),
         ("{verdict: new, text: a, who: b, when: someday}", "when"),
         ("{verdict: new, text: a, who: b, when: 2026-01-01, why: x}", "why"),
-        ("3", "entry"),
+        ("3", "dictionary"),
     ],
 )
 def test_a_bad_decision_is_named(tmp_path: Path, row: str, message: str) -> None:
     file = tmp_path / "decisions.yaml"
     file.write_text(f"decisions:\n- {row}\n", encoding="utf-8")
-    with pytest.raises(DecisionError, match="entry 1") as caught:
+    with pytest.raises(DecisionError, match=r"decisions\.yaml, line 2") as caught:
         load_decisions(file, known=["surat"])
     assert message in str(caught.value)
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.audit import Context, audit
 from pipeline.building.entries import document_entry, indicator_entry
-from pipeline.building.files import documents, write_whole
+from pipeline.building.files import documents
 from pipeline.building.linked import link_all
 from pipeline.building.prints import print_of
 from pipeline.building.reading import Read, read_all
 from pipeline.catalogue import Catalogue, Generator
 from pipeline.linking import load, load_decisions
 from pipeline.mention import document_id, mentions
+from pipeline.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -50,7 +50,8 @@ def link_all(
     mentions: Sequence[Mention], definitions: Iterable[Definition], decisions: Iterable[Decision]
 ) -> Linked:
     """Link every mention to a definition, a cluster or the review; decisions always win."""
-    registry, replay = Registry(definitions), Decisions(decisions)
+    registry = Registry(definitions)
+    replay = Decisions(decisions, {d.id: d.version for d in registry.definitions.values()})
     links = {m.id: _link(m, registry, replay) for m in mentions}
     open_mentions = [m for m in mentions if links[m.id].kind == "cluster" and not _ruled_out(m, replay)]
     clusters = cluster(open_mentions)

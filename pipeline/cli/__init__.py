@@ -13,6 +13,7 @@ from pipeline.cli.cluster import cluster
 from pipeline.cli.exits import EPILOG, Exit
 from pipeline.cli.match import match
 from pipeline.cli.read import read
+from pipeline.cli.review import propose, review
 from pipeline.cli.schema import schema
 
 
@@ -46,7 +47,7 @@ def main() -> None:
     """
 
 
-for command in (build, check, read, match, cluster, schema):
+for command in (build, check, read, match, cluster, review, propose, schema):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -28,12 +28,13 @@ def build(
 
     Writes DIR/catalogue.json (documents, indicators with their definitions and verdicts, findings) and
     DIR/summary.md, both or neither, and shows the summary. A document that cannot be read is
-    reported and costs itself alone. The same input gives the same bytes.
+    reported and costs itself alone. Decisions that `iku review` wrote to DIR/decisions.yaml hold. The same
+    input gives the same bytes.
     """
     from pipeline import building, summary
     from pipeline.cli import collect, files
 
-    made = collect.catalogue(paths, definitions, decisions)
+    made = collect.catalogue(paths, definitions, decisions, out / collect.OWN_DECISIONS)
     if not made.documents:
         for failure in made.failures:
             click.echo(f"{failure.name}: {failure.status}: {failure.message} {failure.mend}", err=True)

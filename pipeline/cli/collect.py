@@ -13,10 +13,19 @@ from pipeline.cli.files import STANDARD_INPUT, failed, leave, standard_input
 
 if TYPE_CHECKING:
     from pipeline.catalogue import Catalogue
+    from pipeline.linking import Conflict
 
 
-def catalogue(paths: tuple[str, ...], definitions: Path | None, decisions: Path | None) -> Catalogue:
+OWN_DECISIONS = "decisions.yaml"
+"""Where ``iku review`` writes, beside a catalogue."""
+
+
+def catalogue(
+    paths: tuple[str, ...], definitions: Path | None, decisions: Path | None, own: Path | None = None
+) -> Catalogue:
     """The catalogue of the given files and folders; ``-`` is standard input.
+
+    ``own``: decisions made on the catalogue that is built, which come after ``decisions``.
 
     Raises:
         TableError: definitions or decisions that cannot be used.
@@ -33,12 +42,26 @@ def catalogue(paths: tuple[str, ...], definitions: Path | None, decisions: Path 
             failed(STANDARD_INPUT, error)
             leave(Exit.FINDINGS)
     known = linking.load(definitions)
-    decided = linking.load_decisions(decisions, known=[definition.id for definition in known])
+    ids = [definition.id for definition in known]
+    decided = linking.load_decisions(decisions, ids)
+    if own is not None and own.exists():
+        decided += linking.load_decisions(own, ids)
+    for conflict in linking.conflicts(decided):
+        click.echo(told(conflict), err=True)
     made = building.build(files, known, decided, given)
     if not made.documents and not made.failures:
         click.echo(f"There is no document under the given paths ({', '.join(sorted(ENDINGS))}).", err=True)
         leave(Exit.USAGE)
     return made
+
+
+def told(conflict: Conflict) -> str:
+    """Two people's decisions that contradict each other, in a line."""
+    one, other = (
+        f"{d.verdict}{f' {d.definition}' if d.definition else ''} ({d.who}, {d.when})"
+        for d in (conflict.earlier, conflict.later)
+    )
+    return f"Decisions disagree on “{conflict.later.text}”: {one}, then {other}; the later one holds."
 
 
 def places(paths: tuple[str, ...], made: Catalogue) -> dict[str, str]:

@@ -68,7 +68,7 @@ def _show(decree: Decree, form: str) -> None:
 
 def _draw(out: str, data: bytes, name: str, trace: Trace, password: str | None) -> None:
     from extractors.overlay import draw
-    from pipeline.building.files import write_whole
+    from pipeline.whole import write_whole
 
     try:
         write_whole({Path(out): draw(data, name, trace, password)})

@@ -6,7 +6,7 @@
 """
 
 from pipeline.linking.cluster import Cluster, Entry, Named, cluster
-from pipeline.linking.decisions import Decision, DecisionError, Decisions, load_decisions
+from pipeline.linking.decisions import Conflict, Decision, DecisionError, Decisions, conflicts, load_decisions
 from pipeline.linking.definitions import Basis, Definition, DefinitionError, Scope, load
 from pipeline.linking.match import Candidate, Link, Registry
 
@@ -14,6 +14,7 @@ __all__ = [
     "Basis",
     "Candidate",
     "Cluster",
+    "Conflict",
     "Decision",
     "DecisionError",
     "Decisions",
@@ -25,6 +26,7 @@ __all__ = [
     "Registry",
     "Scope",
     "cluster",
+    "conflicts",
     "load",
     "load_decisions",
 ]

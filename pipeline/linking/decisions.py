@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from itertools import combinations
+from typing import TYPE_CHECKING, Annotated, Literal
 
-import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from extractors.errors import TableError
-from pipeline.linking.definitions import Strict, reasons
+from pipeline.linking.definitions import Strict, reasons, rows_of
 from pipeline.linking.match import Link
 from pipeline.linking.telling import reason
 from pipeline.words import key_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NEEDS_DEFINITION = ("same", "different")
 
 
@@ -30,12 +30,14 @@ class DecisionError(TableError):
 class Decision(Strict):
     """One judgement of a reviewer on one printed text."""
 
-    verdict: Literal["same", "different", "new", "not-an-indicator"]
-    """What was decided."""
+    verdict: Literal["same", "different", "new", "not-an-indicator", "revoked"]
+    """What was decided; ``revoked`` takes back the newest decision on the text that still stands."""
     text: Annotated[str, Field(min_length=1)]
     """The name as printed; case and blanks do not matter."""
     definition: str | None = None
     """Id of the definition for ``same`` and ``different``."""
+    version: Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")] | None = None
+    """What the definition said when it was decided; once it says something else, a person is asked again."""
     regency: str | None = None
     """Only in this regency; null: everywhere."""
     who: Annotated[str, Field(min_length=1)]
@@ -50,50 +52,104 @@ class Decision(Strict):
         """``same`` and ``different`` name a definition, the others do not."""
         if (self.definition is not None) != (self.verdict in NEEDS_DEFINITION):
             raise ValueError("name a definition for 'same' and 'different', and only there")
+        if self.version is not None and self.definition is None:
+            raise ValueError("version: there is no definition that it could be of")
         return self
 
 
 def load_decisions(file: Path | None = None, known: Iterable[str] | None = None) -> tuple[Decision, ...]:
     """The decisions in the order in which they were made (None: the reviewed file of this package).
 
-    ``known`` are the ids of the definitions; a decision on another id is refused. Raises
-    ``DecisionError``.
+    ``known`` are the ids of the definitions; a decision on another id is refused, unless it says which
+    version it was of: then the definition is gone, and a person is asked again. Raises ``DecisionError``.
     """
     source = file if file is not None else files("normalized").joinpath("decisions.yaml")
     try:
-        data = yaml.load(source.read_text(encoding="utf-8"), Loader=Loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        text = source.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
         raise DecisionError(f"{source.name}: cannot be read: {error}") from error
-    rows = data.get("decisions") if isinstance(data, dict) else None
-    if not isinstance(rows, list):
-        raise DecisionError(f"{source.name}: needs a list named 'decisions'")
+    return read_decisions(text, source.name, known)
+
+
+def read_decisions(text: str, file: str, known: Iterable[str] | None = None) -> tuple[Decision, ...]:
+    """The decisions of a YAML text; ``file`` names it in errors. See ``load_decisions``."""
     ids = None if known is None else frozenset(known)
-    return tuple(checked(source.name, n, row, ids) for n, row in enumerate(rows, start=1))
+    rows = rows_of(text, "decisions", file, DecisionError)
+    return tuple(checked(f"{file}, line {line}", row, ids) for line, row in rows)
 
 
-def checked(file: str, number: int, row: object, known: frozenset[str] | None) -> Decision:
-    """One row as a decision, or an error that names it."""
+def checked(where: str, row: object, known: frozenset[str] | None) -> Decision:
+    """One row as a decision, or an error that says where it is."""
     try:
         decision = Decision.model_validate(row)
     except ValidationError as error:
-        raise DecisionError(f"{file}, entry {number}: {reasons(error)}") from error
-    if known is not None and decision.definition is not None and decision.definition not in known:
-        raise DecisionError(f"{file}, entry {number}: no definition has the id {decision.definition!r}")
+        raise DecisionError(f"{where}: {reasons(error)}") from error
+    gone = known is not None and decision.definition is not None and decision.definition not in known
+    if gone and decision.version is None:
+        raise DecisionError(f"{where}: no definition has the id {decision.definition!r}")
     return decision
 
 
-class Decisions:
-    """Decisions ready for replay."""
+def standing(decisions: Iterable[Decision]) -> list[Decision]:
+    """Decisions on one text, oldest first, without those that were taken back."""
+    out: list[Decision] = []
+    for decision in decisions:
+        if decision.verdict != "revoked":
+            out.append(decision)
+            continue
+        newest = next((d for d in reversed(out) if d.regency == decision.regency), None)
+        out = [d for d in out if d is not newest]
+    return out
 
-    def __init__(self, decisions: Iterable[Decision]) -> None:
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two people's decisions on one text that cannot both hold; the later one does."""
+
+    earlier: Decision
+    later: Decision
+
+
+def conflicts(decisions: Iterable[Decision]) -> Iterator[Conflict]:
+    """Decisions on one text by different people that contradict each other, neither taken back."""
+    by_text: dict[tuple[str, str | None], list[Decision]] = {}
+    for decision in decisions:
+        by_text.setdefault((key_text(decision.text), decision.regency), []).append(decision)
+    for found in by_text.values():
+        for earlier, later in combinations(standing(found), 2):
+            if earlier.who != later.who and _contradict(earlier, later):
+                yield Conflict(earlier, later)
+
+
+def _contradict(one: Decision, other: Decision) -> bool:
+    """Can two verdicts on one text not both be right? ``different`` only denies its own definition."""
+    if "different" not in (one.verdict, other.verdict):
+        return (one.verdict, one.definition) != (other.verdict, other.definition)
+    return one.definition == other.definition and one.verdict != other.verdict
+
+
+class Decisions:
+    """Decisions ready for replay.
+
+    ``versions`` tells what each definition says now; without, no decision is out of date.
+    """
+
+    def __init__(self, decisions: Iterable[Decision], versions: Mapping[str, str] | None = None) -> None:
+        self._versions = versions
         self._by_text: dict[str, list[Decision]] = {}
         for decision in decisions:
             self._by_text.setdefault(key_text(decision.text), []).append(decision)
 
     def on(self, text: str, regency: str | None = None) -> tuple[Decision, ...]:
-        """The decisions that hold for a text in a regency, oldest first."""
+        """The decisions that stand for a text in a regency, oldest first."""
         found = self._by_text.get(key_text(text), ())
-        return tuple(d for d in found if d.regency is None or d.regency == regency)
+        return tuple(standing(d for d in found if d.regency is None or d.regency == regency))
+
+    def out_of_date(self, decision: Decision) -> bool:
+        """Does the definition that was decided on say something else by now?"""
+        if self._versions is None or decision.version is None or decision.definition is None:
+            return False
+        return self._versions.get(decision.definition) != decision.version
 
     def apply(self, text: str, regency: str | None, match: Callable[[frozenset[str]], Link]) -> Link:
         """The link that the decisions on ``text`` ask for; ``match`` finds one without the ids ruled out.
@@ -108,6 +164,10 @@ class Decisions:
         told = reason("decided", who=last.who, when=last.when.isoformat())
         if last.note:
             told = reason("decided-note", decided=told, note=last.note)
+        if self.out_of_date(last):
+            link = match(ruled_out(found[:-1]))
+            told = reason("decided-again", decided=told, id=last.definition or "")
+            return Link("review", None, link.score, told, link.runners_up)
         if last.verdict == "same":
             return Link("definition", last.definition, 1.0, told)
         if last.verdict == "different":

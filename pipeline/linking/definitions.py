@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
@@ -99,6 +101,12 @@ class Definition(Strict):
         return self
 
     @property
+    def version(self) -> str:
+        """What the definition says, as eight digits: a decision on it holds while it says the same."""
+        said = json.dumps([self.name, *sorted(self.aliases), *self.formulas, self.scope.model_dump()])
+        return hashlib.sha256(said.encode()).hexdigest()[:8]
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The name and its aliases."""
         return (self.name, *self.aliases)
@@ -156,7 +164,9 @@ def rows_of(text: str, name: str, file: str, wrong: type[TableError]) -> list[tu
         raise wrong(f"{file}, line {line}: is no YAML: {error.problem or error.context}") from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise wrong(f"{file}: cannot be read: {error}") from None
-    rows = data.get(name) if isinstance(data, dict) else None
+    rows = data.get(name, "") if isinstance(data, dict) else None
+    if rows is None and isinstance(data, dict):
+        return []
     if not isinstance(rows, list):
         raise wrong(f"{file}: needs a list named '{name}'")
     listed = next(value.value for key, value in cast(Any, node).value if key.value == name)

@@ -1,0 +1,52 @@
+"""Writing decisions down: appended to their file one by one, what stands there is never changed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from pipeline.linking.decisions import DecisionError, read_decisions
+from pipeline.whole import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.linking.decisions import Decision
+
+_EMPTY = "decisions: []"
+_HEAD = """# Decisions of reviewers on printed names, replayed at every build. `iku review` appends here.
+decisions:
+"""
+
+
+def append(file: Path, decision: Decision) -> None:
+    """Add a decision to a file, made if it does not exist: whole, or not at all.
+
+    The file is read again before, so that what others appended meanwhile stays.
+
+    Raises:
+        DecisionError: the file is no list of decisions (cut off, or edited by hand); nothing was written.
+        OSError: it cannot be written; it is as it was.
+    """
+    before = file.read_text("utf-8") if file.exists() else _HEAD
+    known = read_decisions(before, file.name) if file.exists() else ()
+    after = _with(before, decision)
+    try:
+        found = read_decisions(after, file.name)
+    except DecisionError as error:
+        raise DecisionError(f"{file.name}: a decision cannot be appended: {error}") from None
+    if found != (*known, decision):
+        raise DecisionError(
+            f"{file.name}: a decision cannot be appended: the list is not the file's last part"
+        )
+    write_whole({file: after})
+
+
+def _with(text: str, decision: Decision) -> str:
+    """The text with a decision as the last entry of its list, indented as the others are."""
+    fields = decision.model_dump(mode="json", exclude_none=True)
+    if _EMPTY in text:
+        text = text.replace(_EMPTY, "decisions:", 1)
+    dashes = [line for line in text.splitlines() if line.lstrip().startswith("- ")]
+    indent = len(dashes[-1]) - len(dashes[-1].lstrip()) if dashes else 2
+    return f"{text.rstrip()}\n{' ' * indent}- {json.dumps(fields, ensure_ascii=False)}\n"

@@ -1,0 +1,52 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def write_whole(texts: Mapping[Path, str | bytes]) -> None:
+    """Write all of some files or none of them: each beside its place first, then all put in place.
+
+    Raises OSError; then every file is as it was. A place that a file cannot take (a folder stands there) is
+    refused before the first is put in place, since two renames cannot be made one.
+    """
+    with ExitStack() as stack:
+        ready: list[tuple[Path, Path]] = []
+        for path, text in texts.items():
+            temporary = _beside(path)
+            stack.callback(temporary.unlink, missing_ok=True)
+            _fill(temporary, text)
+            ready.append((temporary, path))
+        for path in texts:
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        for temporary, path in ready:
+            temporary.replace(path)
+
+
+def _beside(path: Path) -> Path:
+    """An empty file in the folder of another: only there can it be put in that one's place at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    os.close(handle)
+    return Path(name)
+
+
+def _fill(temporary: Path, text: str | bytes) -> None:
+    with temporary.open("wb") as file:
+        file.write(text.encode() if isinstance(text, str) else text)
+        file.flush()
+        os.fsync(file.fileno())
+    # mkstemp lets only the owner read; a published file follows the folder's usual rights.
+    mask = os.umask(0)
+    os.umask(mask)
+    temporary.chmod(0o666 & ~mask)

@@ -1,0 +1,124 @@
+"""``iku match`` and ``iku cluster``: for other programs, a row a line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.cli import main
+from pipeline.linking import answers
+from pipeline.linking.registries import known
+
+NAMES = ["Persentase desa lunas PBB", "Indeks Kepuasan Masyarakat", "Jumlah surat keluar"]
+
+
+def iku(*arguments: str, typed: str | bytes = "") -> Result:
+    return CliRunner().invoke(main, list(arguments), input=typed)
+
+
+def rows(run: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> str:
+    file = tmp_path / "names.json"
+    file.write_text(json.dumps(NAMES), encoding="utf-8")
+    return str(file)
+
+
+def test_names_are_answered_in_order_by_index(registry: str) -> None:
+    run = iku(
+        "match", "Nilai SKM", "Prosentase Desa lunas PBB (%)", "Jumlah surat masuk", "--registry", registry
+    )
+    assert [row["definition"] for row in rows(run)] == [1, 0, None]
+    assert set(rows(run)[0]) == {"name", "definition", "score", "review", "reasons"}
+    assert run.exit_code == 0
+
+
+def test_each_line_gives_one_line_and_a_bad_one_costs_itself(registry: str) -> None:
+    typed = (
+        'Nilai SKM\n\n{"name": "Nilai SKM Kecamatan Sukamulih", "kecamatan": "Sukamulih"}\n{"nam": 3}\nX\n'
+    )
+    run = iku("match", "-", "--registry", registry, typed=typed)
+    assert [row["definition"] for row in rows(run)] == [1, None, 1, None]
+    assert "line 4" in run.stderr
+    assert run.exit_code == 1
+
+
+def test_explaining_shows_what_each_step_did(registry: str) -> None:
+    run = iku("match", "Prosentase Desa lunas PBB Kec. Wonosari", "--kecamatan", "Wonosari", "--explain")
+    assert rows(run)[0]["definition"] == "desa_lunas_pbb_pct"
+    assert "office" in run.stderr and "→" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{}", "list of 1"),
+        ("[]", "list of 1"),
+        ('["a", "a"]', "already entry 0"),
+        ('["a", 3]', "entry 1"),
+        ('["a",\n "b"', "line 2"),
+        ("[" * 100_000, "cannot be read"),
+    ],
+)
+def test_a_bad_list_of_names_is_told(tmp_path: Path, text: str, told: str) -> None:
+    file = tmp_path / "names.json"
+    file.write_text(text, encoding="utf-8")
+    run = iku("match", "x", "--registry", str(file))
+    assert run.exit_code == 2
+    assert "names.json" in run.stderr and told in run.stderr
+
+
+def test_a_regency_is_kabupaten_or_kota() -> None:
+    run = iku("match", "x", "--regency", "Wanareja")
+    assert run.exit_code == 2
+    assert "Kabupaten X" in run.stderr
+
+
+@pytest.mark.parametrize("name", ["", " ", "12345", "desa " * 2500, "指标名称", "\u202eadad", "🙂", "\x00"])
+def test_odd_names_mean_nothing_and_break_nothing(registry: str, name: str) -> None:
+    (answer,) = answers.matched([answers.Query(name)], known(Path(registry)))
+    assert answer["definition"] is None
+    assert answer["reasons"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60))
+def test_any_name_is_answered(name: str) -> None:
+    (answer,) = answers.matched([answers.Query(name)], known())
+    assert answer["name"] == name
+    assert 0 <= answer["score"] <= 1
+
+
+def test_clusters_keep_each_line_and_do_not_hang_on_their_order() -> None:
+    given_rows = [
+        {"name": "Persentase kelompok tani padi aktif", "objective": None, "kecamatan": "A"},
+        {"name": "% kelompok tani padi yg aktif", "objective": "x", "kecamatan": "B", "more": 3},
+        {"name": "Jumlah kelompok tani padi aktif", "kecamatan": "C"},
+    ]
+    run = iku("cluster", "-", typed="\n".join(map(json.dumps, given_rows)))
+    first, second, third = rows(run)
+    assert first["cluster"] == second["cluster"] != third["cluster"]
+    assert second["more"] == 3
+    turned = iku("cluster", "-", typed="\n".join(map(json.dumps, reversed(given_rows))))
+    assert [row["cluster"] for row in rows(turned)] == [row["cluster"] for row in (third, second, first)]
+
+
+def test_lines_that_are_no_mentions_are_told() -> None:
+    run = iku("cluster", "-", typed='{"name": "Nilai SKM"}\n[]\nx\n{"name": "a", "kecamatan": 3}\n\n')
+    assert len(rows(run)) == 1
+    assert run.exit_code == 1
+    for number in (2, 3, 4):
+        assert f"line {number}" in run.stderr
+
+
+def test_a_file_that_does_not_exist_is_wrong_use() -> None:
+    assert iku("cluster", "gone.jsonl").exit_code == 2

@@ -1,0 +1,257 @@
+"""Reviewing: questions asked once, decisions appended at once, workbooks there and back, drafts."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from pipeline.cli import main
+from pipeline.linking import Decision, DecisionError, Decisions, Link, conflicts, load, load_decisions
+from pipeline.linking.recording import append
+from pipeline.reviewing import proposing, sheets
+from pipeline.reviewing.marking import marked
+
+DOUBTFUL = "Persentase desa pelunasan PBB"
+"""Only the form of a word keeps it from ``Persentase desa lunas PBB``."""
+TODAY = date(2026, 11, 20)
+
+
+def decree(kecamatan: str, rows: Iterable[tuple[str, str]]) -> str:
+    lines = "\n".join(
+        f"| {n} | Meningkatnya tertib desa | {name} | {formula} | Laporan | Kasi Pemerintahan |"
+        for n, (name, formula) in enumerate(rows, start=1)
+    )
+    return f"""INDIKATOR KINERJA UTAMA KECAMATAN {kecamatan.upper()} KABUPATEN WANAREJA
+TAHUN 2024-2026
+
+Instansi : KECAMATAN {kecamatan.upper()}
+
+| No. | Sasaran Strategis | Indikator Kinerja Utama | Rumus | Sumber Data | Penanggung Jawab |
+| --- | --- | --- | --- | --- | --- |
+{lines}
+
+{kecamatan}, 3 Mei 2024
+CAMAT {kecamatan.upper()}
+
+BUDI CONTOH, S.IP.
+NIP. 19700101 199501 1 999
+"""
+
+
+ROWS = {
+    "Sukamulih": [
+        (DOUBTFUL, "(Jumlah desa lunas PBB / Jumlah desa wajib PBB) x 100%"),
+        ("Persentase kelompok tani padi aktif", "Jumlah kelompok tani aktif / Jumlah kelompok tani x 100%"),
+    ],
+    "Sukasari": [
+        (f"{DOUBTFUL} ", "(Jumlah desa lunas PBB / Jumlah desa) x 100%"),
+        (
+            "Prosentase kelompok tani padi yg aktif",
+            "Jumlah kelompok tani aktif / Jumlah kelompok tani * 100%",
+        ),
+    ],
+    "Sukadana": [
+        ("=Persentase desa pelunasan PBB", "(Jumlah desa lunas PBB / Jumlah desa wajib PBB) x 100%"),
+        ("Persentase kelompok tani padi aktif", "Jumlah kelompok tani aktif / Jumlah desa x 100%"),
+    ],
+}
+
+
+def iku(*arguments: str | Path, typed: str = "") -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=typed)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of decrees with its catalogue."""
+    for kecamatan, rows in ROWS.items():
+        (tmp_path / f"{kecamatan}.txt").write_text(decree(kecamatan, rows), encoding="utf-8")
+    built = iku("build", tmp_path, "--out", tmp_path, "-q")
+    assert built.exit_code in (0, 1), built.stderr
+    return tmp_path
+
+
+def kinds(folder: Path) -> list[str]:
+    made = json.loads((folder / "catalogue.json").read_text("utf-8"))
+    return sorted(i["link"]["kind"] for i in made["indicators"] if "pelunasan" in i["name"])
+
+
+def decisions(folder: Path) -> list[tuple[str, str | None]]:
+    file = folder / "decisions.yaml"
+    return [(d.verdict, d.definition) for d in load_decisions(file)] if file.exists() else []
+
+
+def test_a_decision_is_written_at_once_replayed_and_not_asked_again(folder: Path) -> None:
+    assert "review" in kinds(folder)
+    run = iku("review", folder / "catalogue.json", "--who", "BO", typed="1\n1\n1\n")
+    assert run.exit_code == 0
+    assert set(decisions(folder)) == {("same", "desa_lunas_pbb_pct")}
+    iku("build", folder, "--out", folder, "-q")
+    assert kinds(folder) == ["definition"] * 3
+    again = iku("review", folder / "catalogue.json", "--who", "BO")
+    assert "Nothing is left" in again.stderr
+
+
+def test_one_text_is_asked_once_however_many_print_it(folder: Path) -> None:
+    run = iku("review", folder / "catalogue.json", "--who", "BO", typed="n\nq\n")
+    assert len(decisions(folder)) == 1
+    assert "Sukasari" in run.stderr and "Sukamulih" in run.stderr
+
+
+def test_quitting_keeps_what_was_decided_and_the_rest_is_asked_later(folder: Path) -> None:
+    file = folder / "catalogue.json"
+    iku("review", file, "--who", "BO", typed="n\nq\n")
+    iku("review", file, "--who", "BO", typed="q\n")
+    assert decisions(folder) == [("new", None)]
+    first = iku("review", file, "--who", "BO", typed="s\n" * 9)
+    assert "0 decided" in first.stderr
+    assert decisions(folder) == [("new", None)]
+
+
+def test_undo_appends_and_asks_again(folder: Path) -> None:
+    run = iku("review", folder / "catalogue.json", "--who", "BO", typed="x\nu\n1\nq\n")
+    assert decisions(folder) == [
+        ("not-an-indicator", None),
+        ("revoked", None),
+        ("same", "desa_lunas_pbb_pct"),
+    ]
+    assert "1 decided" in run.stderr
+    nothing = iku("review", folder / "catalogue.json", "--who", "BO", typed="u\nq\n")
+    assert "nothing to undo" in nothing.stderr
+
+
+def test_the_differing_words_are_marked() -> None:
+    here, there = marked("Persentase desa pelunasan PBB", "Persentase desa lunas PBB")
+    assert [piece for piece, differs in here if differs] == ["pelunasan"]
+    assert [piece for piece, differs in there if differs] == ["lunas"]
+    assert "".join(piece for piece, _ in here) == "Persentase desa pelunasan PBB"
+
+
+def test_a_workbook_goes_there_and_back(folder: Path) -> None:
+    book, file = folder / "tinjauan.xlsx", folder / "catalogue.json"
+    assert iku("review", file, "--export", book).exit_code == 0
+    opened = load_workbook(book)
+    sheet = opened[sheets.SHEET]
+    texts = [cell.value for cell in sheet["A"][1:]]
+    assert DOUBTFUL in texts
+    for row in range(2, sheet.max_row + 1):
+        assert all(cell.data_type != "f" for cell in sheet[row]), "a decree's text became a formula"
+        sheet.cell(row, 7).value = "sama" if sheet.cell(row, 1).value == DOUBTFUL else "mungkin"
+        sheet.cell(row, 9).value = "Bagian Organisasi"
+    opened.save(book)
+    run = iku("review", file, "--import", book)
+    assert run.exit_code == (1 if len(texts) > 1 else 0)
+    assert decisions(folder) == [("same", "desa_lunas_pbb_pct")]
+    twice = iku("review", file, "--import", book)
+    assert "decided already" in twice.stderr
+    assert len(decisions(folder)) == 1
+
+
+def test_a_file_that_is_no_workbook_is_told(folder: Path) -> None:
+    wrong = folder / "x.xlsx"
+    wrong.write_bytes(b"PK no")
+    run = iku("review", folder / "catalogue.json", "--import", wrong)
+    assert run.exit_code == 2
+    assert "x.xlsx" in run.stderr
+
+
+def test_a_catalogue_that_is_none_is_told(tmp_path: Path) -> None:
+    wrong = tmp_path / "catalogue.json"
+    wrong.write_text("[1]", encoding="utf-8")
+    run = iku("propose", wrong)
+    assert run.exit_code == 2
+    assert "is no catalogue" in run.stderr
+
+
+def test_a_draft_has_the_formula_of_most_and_tells_who_differs(folder: Path) -> None:
+    run = iku("propose", folder / "catalogue.json")
+    assert run.exit_code == 0
+    file = folder / "drafts.yaml"
+    file.write_bytes(run.stdout_bytes)
+    (draft,) = load(file)
+    assert draft.formula == '"jumlah kelompok tani aktif" / "jumlah kelompok tani" * 100%'
+    assert draft.notes is not None and "Sukadana" in draft.notes.en and "Sukasari" not in draft.notes.en
+    assert draft.scope.regency == "Kabupaten Wanareja"
+    answer = iku(
+        "match", "% kelompok tani padi yang aktif", "--registry", file, "--regency", "Kabupaten Wanareja"
+    )
+    assert json.loads(answer.stdout)["definition"] == draft.id
+
+
+def test_ids_of_drafts_do_not_clash() -> None:
+    assert proposing._id("Jumlah surat", {"jumlah_surat"}) == "jumlah_surat_2"
+    assert proposing._id("100 %", set()) == "indikator_100"
+
+
+def one(verdict: str = "new", who: str = "BO", **fields: object) -> Decision:
+    return Decision.model_validate(
+        {"verdict": verdict, "text": "Jumlah surat", "who": who, "when": TODAY, **fields}
+    )
+
+
+def test_appending_changes_nothing_that_stands_there(tmp_path: Path) -> None:
+    file = tmp_path / "decisions.yaml"
+    by_hand = "# oleh tangan\ndecisions:\n- {verdict: new, text: 'a: b', who: X, when: 2026-01-02}  # tetap\n"
+    file.write_text(by_hand, encoding="utf-8")
+    append(file, one(note='"kutip" # bukan komentar\nbaris dua'))
+    assert file.read_text("utf-8").startswith(by_hand.rstrip())
+    assert [d.text for d in load_decisions(file)] == ["a: b", "Jumlah surat"]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "decisions:\n  - {verdict: new, text: a, who: X, wh",
+        "decisions:\n  - {verdict: new, text: a, who: X, when: 2026-01-02}\nlain: 3\n",
+        "decisions: 3\n",
+        "decisions:\n  - {verdict: mungkin, text: a, who: X, when: 2026-01-02}\n",
+    ],
+)
+def test_a_spoilt_file_is_told_and_left_alone(tmp_path: Path, spoilt: str) -> None:
+    file = tmp_path / "decisions.yaml"
+    file.write_text(spoilt, encoding="utf-8")
+    with pytest.raises(DecisionError, match=r"decisions\.yaml"):
+        append(file, one())
+    assert file.read_text("utf-8") == spoilt
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def link(without: frozenset[str]) -> Link:
+    return Link("cluster", None, 0.5, "dari kata-katanya")
+
+
+def test_a_decision_on_a_definition_that_changed_comes_up_again() -> None:
+    made = one("same", definition="surat", version="0123abcd")
+    assert Decisions([made], {"surat": "0123abcd"}).apply("Jumlah surat", None, link).kind == "definition"
+    again = Decisions([made], {"surat": "ffffffff"}).apply("Jumlah surat", None, link)
+    assert again.kind == "review" and "berubah" in again.reason
+    assert Decisions([made], {}).apply("Jumlah surat", None, link).kind == "review"
+
+
+def test_what_was_taken_back_no_longer_holds() -> None:
+    replay = Decisions([one("same", definition="surat"), one("revoked")])
+    assert replay.apply("Jumlah surat", None, link).kind == "cluster"
+    assert replay.on("Jumlah surat") == ()
+
+
+def test_two_people_who_disagree_are_told_one_who_thinks_again_is_not() -> None:
+    earlier, later = one("same", "A", definition="surat"), one("new", "B")
+    (found,) = conflicts([earlier, later])
+    assert (found.earlier, found.later) == (earlier, later)
+    assert not list(conflicts([earlier, one("new", "A")]))
+    assert not list(conflicts([earlier, one("revoked", "B"), later]))
+    assert not list(conflicts([earlier, one("different", "B", definition="kurir")]))
+    assert list(conflicts([earlier, one("different", "B", definition="surat")]))
+
+
+def test_an_empty_export_is_a_workbook() -> None:
+    out = io.BytesIO()
+    sheets.export([], out)
+    assert load_workbook(io.BytesIO(out.getvalue()))[sheets.SHEET].max_row == 1
