@@ -114,6 +114,10 @@ def _parsed(
         "media_type": kind,
     }
     if kind != kinds.PDF and kind not in kinds.IMAGES:
+        if picture := kinds.unread_picture(data):
+            raise ReadError(
+                Status.UNSUPPORTED, f"This is a {picture} picture.", "Save it as JPEG, PNG, TIFF or PDF."
+            )
         from extractors.text import read_text
 
         pages = read_text(data)

@@ -118,7 +118,7 @@ def _failed(error: Exception) -> tuple[str, str]:
     """Status and message of a page whose picture OCR could not be given."""
     if isinstance(error, ReadError):
         return error.status.value, error.message
-    return Status.UNREADABLE.value, f"Its picture cannot be read ({type(error).__name__})."
+    return Status.UNREADABLE.value, "Its picture is none of a page, or its pixels are broken."
 
 
 def _by_ocr(document: Document, page: PdfPage) -> PrintedPage:

@@ -146,3 +146,40 @@ def test_a_page_that_ocr_cannot_be_given_costs_itself_alone(monkeypatch: pytest.
     paper = paged.read_images(out.getvalue())
     assert [page.number for page in paper.pages] == [1, 3]
     assert [(number, status) for number, status, _ in paper.unread] == [(2, "unreadable")]
+
+
+def sheet(canvas: Canvas) -> None:
+    canvas.drawString(50, 700, "INDIKATOR KINERJA UTAMA KECAMATAN SUKAMULIH")
+    table(canvas)
+
+
+def test_a_digital_page_that_lies_on_its_side_is_turned_upright() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(842, 595))
+    canvas.translate(842, 0)
+    canvas.rotate(90)
+    sheet(canvas)
+    canvas.save()
+    decree = extractors.read_bytes(out.getvalue(), "rebah.pdf")
+    assert [i.name for h in decree.holders for i in h.indicators] == ["Persentase desa tertib"]
+
+
+def test_what_is_typed_into_a_form_is_read() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    sheet(canvas)
+    canvas.acroForm.textfield(
+        name="ketua", value="CAMAT SUKAMULIH", x=350, y=300, width=180, height=18, fontSize=10, borderWidth=0
+    )
+    canvas.save()
+    found = words(paged.read_pdf(out.getvalue()))
+    assert {"CAMAT", "SUKAMULIH"} <= set(found[-4:])
+
+
+@pytest.mark.parametrize(("kind", "name"), [("WEBP", "WebP"), ("GIF", "GIF"), ("BMP", "BMP")])
+def test_a_picture_that_is_not_read_is_called_by_its_name(kind: str, name: str) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (600, 800), "white").save(out, kind)
+    with pytest.raises(ReadError, match=f"This is a {name} picture") as caught:
+        extractors.read_bytes(out.getvalue(), "halaman.jpg")
+    assert caught.value.status == "unsupported"

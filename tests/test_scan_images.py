@@ -106,3 +106,19 @@ def test_an_image_that_fails_does_not_take_those_behind_it(monkeypatch: pytest.M
     assert not isinstance(first, ReadError)
     assert isinstance(second, ReadError) and second.status == "too-large"
     assert not isinstance(third, ReadError) and int(third[0][0, 0, 0]) == 250
+
+
+@pytest.mark.parametrize(("size", "told"), [((4000, 5600), 50), ((900, 1270), 300), ((1240, 1754), 72)])
+def test_a_resolution_that_makes_no_page_is_not_believed(size: tuple[int, int], told: int) -> None:
+    ((_, dpi),) = opened(saved("JPEG", sheet().resize(size), dpi=(told, told)))
+    assert size[1] / dpi == pytest.approx(11.69, abs=0.1)
+
+
+def test_a_picture_of_f4_s_shape_without_resolution_is_taken_for_f4() -> None:
+    ((_, dpi),) = opened(saved("PNG", sheet().resize((2150, 3300))))
+    assert dpi == pytest.approx(3300 / 13, abs=1)
+
+
+def test_the_preview_in_a_photograph_is_no_page() -> None:
+    data = saved("MPO", sheet(), save_all=True, append_images=[sheet(90)])
+    assert len(opened(data)) == 1

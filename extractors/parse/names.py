@@ -16,7 +16,10 @@ from extractors.passage import Passage
 _DISTRICT = ("region_names/district", "region_names/district_heads")
 _REGENCY, _CITY = "region_names/regency", "region_names/city"
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_CODE = re.compile(r"(?<![\d.])\d{2}\.\d{2}\.\d{2}(?:\.\d{4})?(?![\d.]\d|\d)")
+_CODE = re.compile(
+    r"(?<![\d.])\d ?\d ?\. ?\d ?\d ?\. ?\d ?\d(?: ?\. ?\d ?\d ?\d ?\d)?(?![\d.]\d|\d)"
+)  # OCR sets blanks beside a 1
+_BLANKS = re.compile(r"\s")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 LONGEST_NAME = 4
 """Words in the name of a kecamatan or regency."""
@@ -119,7 +122,9 @@ def _most(candidates: Sequence[tuple[Evidence, Found]]) -> Found | None:
 def region_code(number: Passage | None) -> Found | None:
     """The Kemendagri code in a decree's number."""
     match = _CODE.search(number.text) if number else None
-    return Found(match.group(), number[match.start() : match.end()]) if match and number else None
+    if match is None or number is None:
+        return None
+    return Found(_BLANKS.sub("", match.group()), number[match.start() : match.end()])
 
 
 def period(texts: Sequence[Passage]) -> dict[str, Found] | None:

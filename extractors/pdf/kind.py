@@ -18,6 +18,10 @@ FEW = 30
 """Words. Fewer on top of a picture of a page are a stamp, a signature's note, a page number."""
 COVERED = 0.5
 """Of the page: pictures that cover more are the page."""
+SIDEWAYS = 0.6
+"""Of the words: with more of them turned the page is, and reading its picture turns it upright."""
+LEAST_SIDEWAYS = 12
+"""Words. Fewer are the title of a column, set upright in a table that fills the page."""
 SOME = 0.05
 """Of the page: pictures that cover more may hold text where no word is printed."""
 VOWELS = 0.28
@@ -63,6 +67,8 @@ class Evidence:
     """The same without the page's rules and areas."""
     size: tuple[float, float]
     """Width and height in points."""
+    sideways: float = 0.0
+    """Share of the printed words that do not run from left to right."""
 
 
 def kind_of(seen: Evidence) -> tuple[PageKind, str]:
@@ -77,6 +83,8 @@ def kind_of(seen: Evidence) -> tuple[PageKind, str]:
     senseless = garbage(seen.printed)
     if senseless > GARBAGE:
         return PageKind.SCAN, f"{senseless:.0%} of the layer's words are senseless"
+    if seen.sideways > SIDEWAYS and len(seen.printed) >= LEAST_SIDEWAYS:
+        return PageKind.SCAN, f"{seen.sideways:.0%} of the words stand sideways or on their head"
     layer = seen.hidden + seen.unseen / 6  # letters to words, roughly
     if covered > COVERED and (len(seen.printed) < FEW or layer > len(seen.printed)):
         return PageKind.SCAN, f"pictures cover {covered:.0%} of the page"

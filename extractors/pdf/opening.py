@@ -67,6 +67,8 @@ def open_document(data: bytes, password: str | None = None) -> Iterator[Document
     """
     _check(data)
     view = _viewer(data, password)
+    if view.get_formtype():
+        data, view, password = _filled_in(data, view, password)
     try:
         count = len(view)
         if not count:
@@ -102,6 +104,26 @@ def _viewer(data: bytes, password: str | None) -> pdfium.PdfDocument:
         raise _damaged() from None
 
 
+def _filled_in(
+    data: bytes, view: pdfium.PdfDocument, password: str | None
+) -> tuple[bytes, pdfium.PdfDocument, str | None]:
+    """The PDF with what is typed into its form fields as part of its pages, and no lock; else as it was."""
+    flat = BytesIO()
+    try:
+        view.init_forms()
+        for number in range(len(view)):
+            page = view[number]
+            page.flatten()
+            page.close()
+        view.save(flat, flags=pdfium_c.FPDF_REMOVE_SECURITY)
+        opened = pdfium.PdfDocument(flat.getvalue())
+    except (pdfium.PdfiumError, RuntimeError):
+        view.close()
+        return data, _viewer(data, password), password
+    view.close()
+    return flat.getvalue(), opened, None
+
+
 def _parser(data: bytes, view: pdfium.PdfDocument, password: str | None) -> PDF:
     """The file for its text; where its index is broken, the copy that the viewer's repair gives."""
     try:
@@ -121,7 +143,9 @@ def _parser(data: bytes, view: pdfium.PdfDocument, password: str | None) -> PDF:
 
 def _locked(password: str | None) -> ReadError:
     said = "The password does not open the PDF." if password else "The PDF is locked with a password."
-    return ReadError(Status.ENCRYPTED, said, "Give its password, or a copy without one.")
+    return ReadError(
+        Status.ENCRYPTED, said, "Give its password (`iku read FILE --password TEXT`), or a copy without one."
+    )
 
 
 def _damaged() -> ReadError:

@@ -153,6 +153,7 @@ def _evidence(painted: Painted, parted: Shown, ink: Ink, plain: Ink) -> Evidence
         ink=ink.share,
         unexplained=plain.share,
         size=(painted.width, painted.height),
+        sideways=sum(word.turn > 0 for word in parted.printed) / max(1, len(parted.printed)),
     )
 
 

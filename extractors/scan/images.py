@@ -27,6 +27,8 @@ MOST_PIXELS = 120_000_000
 _KEPT = 40_000_000  # pixels of a drawn page: more would only cost memory
 _FORMATS = ("PNG", "JPEG", "TIFF")
 _LONG_SIDE = 11.69  # inches: a picture that does not tell its resolution is taken for an A4 page
+_LONG_SIDE_F4, _F4 = 13.0, 1.475  # or, from this shape on, for one of F4 (folio)
+_PAGE = (7.0, 20.0)  # inches of a page's long side: a resolution that makes it other is no scanner's word
 _UNEVEN, _MOST_UNEVEN = 0.05, 4.0  # dots across to dots down: a coarse fax has 204 to 98
 _BELIEVED = (50.0, 1200.0)  # a resolution outside this is a camera's default, not a scanner's word
 
@@ -62,7 +64,8 @@ def open_images(data: bytes) -> Iterator[tuple[Image, float] | ReadError]:
 
 
 def _count(file: Any) -> int:
-    return int(getattr(file, "n_frames", 1))
+    """Pages; what stands in a JPEG behind the picture is a camera's preview of it."""
+    return 1 if file.format in ("JPEG", "MPO") else int(getattr(file, "n_frames", 1))
 
 
 def _guarded(data: bytes, what: Callable[[Any], _T]) -> _T:
@@ -126,6 +129,8 @@ def _resolution(info: dict[str, Any], width: int, height: int) -> tuple[float, f
         across = down = 0.0
     if all(_BELIEVED[0] <= dpi <= _BELIEVED[1] and dpi != 72 for dpi in (across, down)):
         stretch = across / down if abs(across / down - 1) > _UNEVEN else 1.0
-        if 1 / _MOST_UNEVEN <= stretch <= _MOST_UNEVEN and max(width, height * stretch) / across > 4:
+        long = max(width, height * stretch) / across
+        if 1 / _MOST_UNEVEN <= stretch <= _MOST_UNEVEN and _PAGE[0] <= long <= _PAGE[1]:
             return across, stretch
-    return max(width, height) / _LONG_SIDE, 1.0
+    long, short = max(width, height), min(width, height)
+    return long / (_LONG_SIDE_F4 if long > _F4 * short else _LONG_SIDE), 1.0

@@ -47,6 +47,8 @@ def build(
         click.echo(f"{out}: cannot be written: {error.strerror}. Nothing was changed.", err=True)
         files.leave(Exit.FINDINGS)
         return
+    for failure in made.failures if quiet else ():
+        click.echo(f"{failure.name}: {failure.status}: {failure.message} {failure.mend}", err=True)
     if not quiet:
         from rich.console import Console
 
