@@ -55,7 +55,7 @@ class PrintedPage:
     origin: Literal["digital", "scan"]
     words: tuple[PrintedWord, ...] = ()
     rules: tuple[Rule, ...] = ()
-    aside: tuple[PrintedWord, ...] = ()
-    """Words that are no part of its text: slanted ones (a watermark), those that OCR is unsure of."""
     fills: tuple[Box, ...] = field(default=())
     """Areas with a background of their own (header cells, striped rows): a table's cells without rules."""
+    aside: tuple[PrintedWord, ...] = ()
+    """Words that are no part of its text: slanted ones (a watermark), those that OCR is unsure of."""
