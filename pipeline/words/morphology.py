@@ -8,7 +8,7 @@ at only where their form is plain, and keep every root they may have.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.words.tables import tables
@@ -16,7 +16,7 @@ from pipeline.words.tables import tables
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.words.tables import Tables
+    from pipeline.words.tables import Prefix, Tables
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def better(best: Analysis | None, other: Analysis) -> Analysis:
 def forms(word: str, table: Tables) -> Iterator[str]:
     """The word, the word without particle (``hasilnya``), and with a loan ending in its other form."""
     yield word
-    for particle in sorted(table.sets["particles"]):
+    for particle in particles():
         if word.endswith(particle) and len(word) > len(particle) + 2:
             yield word.removesuffix(particle)
     for row in table.grammar["loan_endings"]:
@@ -74,24 +74,45 @@ def forms(word: str, table: Tables) -> Iterator[str]:
 
 def parts(word: str, table: Tables) -> Iterator[tuple[str, str]]:
     """Every way to take the word apart as (root, voice)."""
-    verbal = table.grammar["verbal"]
+    voices = table.grammar["verbal"]["voices"]
+    ends = [ending for ending in endings() if word.endswith(ending[0])]
     for stem, voice in stems(word, table):
-        for suffix in table.grammar["suffixes"]:
-            if suffix in verbal["suffixes"] and voice not in verbal["voices"]:
-                continue
-            if stem.endswith(suffix) and len(stem) - len(suffix) >= 3:
-                yield stem.removesuffix(suffix), shaped(voice, suffix, table)
+        for suffix, verbal in ends:
+            if (not verbal or voice in voices) and len(stem) - len(suffix) >= 3:
+                yield stem[: len(stem) - len(suffix)], shaped(voice, suffix, table)
 
 
 def stems(word: str, table: Tables) -> Iterator[tuple[str, str]]:
     """The word with each prefix off that it may have, root letters restored, and with none off."""
     yield word, ""
-    for prefix in table.prefixes:
-        rest = word.removeprefix(prefix.text)
-        if rest == word or len(rest) < 3 or (prefix.before and rest[0] not in prefix.before):
+    for prefix in prefixes().get(word[:1], ()):
+        if not word.startswith(prefix.text):
+            continue
+        rest = word[len(prefix.text) :]
+        if len(rest) < 3 or (prefix.before and rest[0] not in prefix.before):
             continue
         for letter in prefix.restores:
             yield letter + rest, prefix.voice
+
+
+@cache
+def prefixes() -> dict[str, tuple[Prefix, ...]]:
+    """The prefixes by their first letter."""
+    every = tables().prefixes
+    return {letter: tuple(p for p in every if p.text[0] == letter) for letter in {p.text[0] for p in every}}
+
+
+@cache
+def particles() -> tuple[str, ...]:
+    """The particles, sorted."""
+    return tuple(sorted(tables().sets["particles"]))
+
+
+@cache
+def endings() -> tuple[tuple[str, bool], ...]:
+    """Each suffix, and whether it is a verb's."""
+    grammar = tables().grammar
+    return tuple((suffix, suffix in grammar["verbal"]["suffixes"]) for suffix in grammar["suffixes"])
 
 
 def shaped(voice: str, suffix: str, table: Tables) -> str:

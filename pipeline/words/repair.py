@@ -6,7 +6,7 @@ side (``context``). Nothing here looks at meaning.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.words.fold import Word
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MOST_CANDIDATES = 400
 LONGEST_WORD = 40
 SHORTEST_HALF = 3
+LONGEST_PREFIX, LONGEST_ENDING = 6, 9
+"""Letters round a root at most: ``memper-``, ``-kannya`` with a particle behind."""
 
 
 class Context:
@@ -61,8 +63,7 @@ def variants(form: str) -> tuple[str, ...]:
         layer = sorted({v for w in layer for v in changes(w, ocr["confusions"])} - seen)
         layer = layer[: MOST_CANDIDATES - len(seen)]
         seen.update(layer)
-    order = sorted(seen - {form}, key=lambda v: (distance(form, v), v))
-    return tuple(order)
+    return tuple(sorted(seen - {form}, key=lambda v: (distance(form, v), v)))
 
 
 def changes(form: str, confusions: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -86,7 +87,33 @@ def unconfused(form: str, context: Context) -> str:
     for variant in variants(form):
         if variant in context:
             return variant
+    if not may_be_known(form):
+        return form
     return next((v for v in variants(form) if len(v) > 3 and in_tables(v)), form)
+
+
+@lru_cache(maxsize=65536)
+def may_be_known(form: str) -> bool:
+    """Whether any word that letters were confused in may hold a known root: cheap, before trying them all."""
+    letters = coarse(form)
+    if letters.endswith(coarse("ir")):  # a loan ending, which stands for another
+        return True
+    ends = range(max(0, len(letters) - LONGEST_ENDING), len(letters) + 1)
+    return any(letters[i:j] in cores() for i in range(LONGEST_PREFIX + 1) for j in ends if i < j)
+
+
+@cache
+def cores() -> frozenset[str]:
+    """All known words and roots as letters are confused, whole and without the letter that a prefix swallows."""
+    known = {*tables().words, *tables().roots}
+    return frozenset(coarse(word[cut:]) for word in known for cut in (0, 1) if len(word) > cut + 2)
+
+
+def coarse(form: str) -> str:
+    """A word as all that it may be confused with: the same for any two that a few confusions part."""
+    for read, meant in tables().grammar["ocr"]["coarse"].items():
+        form = form.replace(read, meant)
+    return skeleton(form)
 
 
 @lru_cache(maxsize=65536)
