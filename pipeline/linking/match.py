@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.linking.telling import reason
-from pipeline.words import Alignment, align_again, normalise, vocabulary
+from pipeline.words import Alignment, align_again, normalise, same_measure, vocabulary
+from pipeline.words.align import root, settled, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 REVIEW_FROM = 0.4
 """Likeness from which an unsure comparison goes to a human and not to a cluster."""
 MOST_CANDIDATES = 24
+ALWAYS_COMPARED = 4
+"""The nearest names are compared in any case: why they lost is told."""
 MOST_RUNNERS_UP = 3
 RUNNER_UP_FROM = 0.3
 OBJECTIVE_BONUS = 0.001
@@ -67,7 +70,7 @@ class Compared:
     def rank(self, objective: frozenset[str], regency: str | None) -> tuple[bool, bool, int, float, str]:
         """Sort key, best first: same, the regency's own, the latest period, likeness, id."""
         own = self.definition.scope.regency is not None and self.definition.scope.regency == regency
-        bonus = OBJECTIVE_BONUS * len(objective & vocabulary(self.name.lower()))
+        bonus = OBJECTIVE_BONUS * len(objective & words_in(self.name.lower())) if objective else 0.0
         score = self.alignment.score + bonus
         year = self.definition.scope.from_year or 0
         return (not self.alignment.same, not own, -year if own else 0, -score, self.definition.id)
@@ -119,8 +122,10 @@ class Registry:
         )
         best: dict[str, Compared] = {}
         order = sorted(shared, key=lambda p: (-self._overlap(shared[p], p), p))
-        for place in order[:MOST_CANDIDATES]:
+        for rank, place in enumerate(order[:MOST_CANDIDATES]):
             name, target, other = self._names[place]
+            if rank >= ALWAYS_COMPARED and surely_other(normal, other):
+                continue
             found = Compared(self.definitions[target], name, align_again(normal, other, kecamatan, None))
             kept = best.get(target)
             if kept is None or found.nearness > kept.nearness:
@@ -130,6 +135,22 @@ class Registry:
     def _overlap(self, shared: int, place: int) -> float:
         """Share of a name's words that the text has: a cheap bound for the order of comparing."""
         return shared / max(1, len(self._names[place][2].keys))
+
+
+def surely_other(one: Normal, other: Normal) -> bool:
+    """Whether two names certainly mean other things: cheap, before their words are aligned.
+
+    Where the tables explain every word, each must stand on the other side, or another form of its root.
+    """
+    if not same_measure(one.measures, other.measures):
+        return True
+    if one.keys == other.keys or not (settled(one.text) and settled(other.text)):
+        return False
+    if one.doubtful or other.doubtful:
+        return False
+    here = sorted(root(token) for token in one.content if token.key not in other.keys)
+    there = sorted(root(token) for token in other.content if token.key not in one.keys)
+    return here != there
 
 
 def in_scope(definition: Definition, regency: str | None, year: int | None) -> bool:

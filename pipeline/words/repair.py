@@ -104,7 +104,7 @@ def may_be_known(form: str) -> bool:
 
 @cache
 def cores() -> frozenset[str]:
-    """All known words and roots as letters are confused, whole and without the letter that a prefix swallows."""
+    """All known words and roots, confused letters made one; also without the letter a prefix swallows."""
     known = {*tables().words, *tables().roots}
     return frozenset(coarse(word[cut:]) for word in known for cut in (0, 1) if len(word) > cut + 2)
 
@@ -143,6 +143,9 @@ def spelled(form: str) -> tuple[str, ...]:
 
 def join_torn(words: Sequence[Word], context: Context) -> list[Word]:
     """Two or three pieces joined where one is no word and together they are (``kependu dukan``)."""
+    passive = tables().sets["passive_words"]
+    if all(word.form not in passive and in_tables(word.form) for word in words):
+        return list(words)
     out: list[Word] = []
     i = 0
     while i < len(words):
