@@ -15,8 +15,8 @@ from openpyxl import load_workbook
 from pipeline.cli import main
 from pipeline.linking import Decision, DecisionError, Decisions, Link, conflicts, load, load_decisions
 from pipeline.linking.recording import append
+from pipeline.marking import marked
 from pipeline.reviewing import proposing, sheets
-from pipeline.reviewing.marking import marked
 
 DOUBTFUL = "Persentase desa pelunasan PBB"
 """Only the form of a word keeps it from ``Persentase desa lunas PBB``."""

@@ -11,6 +11,7 @@ from pipeline.cli.build import build
 from pipeline.cli.check import check
 from pipeline.cli.cluster import cluster
 from pipeline.cli.exits import EPILOG, Exit
+from pipeline.cli.formula import compare, formula
 from pipeline.cli.match import match
 from pipeline.cli.read import read
 from pipeline.cli.review import propose, review
@@ -47,7 +48,7 @@ def main() -> None:
     """
 
 
-for command in (build, check, read, match, cluster, review, propose, schema):
+for command in (build, check, read, match, cluster, review, propose, formula, compare, schema):
     main.add_command(command)
 
 __all__ = ["main"]

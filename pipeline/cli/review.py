@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.catalogue import Catalogue
     from pipeline.linking import Definition
-    from pipeline.reviewing.marking import Marked
+    from pipeline.marking import Marked
     from pipeline.reviewing.questions import Question
     from pipeline.reviewing.session import Session
 
@@ -183,7 +183,7 @@ def _show(question: Question, left: int) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from pipeline.reviewing.marking import marked
+    from pipeline.marking import marked
 
     console = Console(stderr=True, highlight=False)
     console.rule(f"{left} left")

@@ -1,10 +1,14 @@
-"""Two names with what differs marked."""
+"""Texts with the words marked that differ."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from pipeline.words import align
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Marked = list[tuple[str, bool]]
 """Pieces of a text in order, and whether each differs from the other side."""
@@ -15,10 +19,10 @@ def marked(text: str, other: str, kecamatan: str | None = None) -> tuple[Marked,
     found = align(text, other, kecamatan)
     left = [*found.only_left, *(here for here, _ in found.replaced)]
     right = [*found.only_right, *(there for _, there in found.replaced)]
-    return _pieces(text, left), _pieces(other, right)
+    return pieces(text, left), pieces(other, right)
 
 
-def _pieces(text: str, phrases: list[str]) -> Marked:
+def pieces(text: str, phrases: Sequence[str]) -> Marked:
     """The text cut round the phrases, whose words stand in it as printed."""
     words = sorted({re.escape(phrase) for phrase in phrases if phrase}, key=len, reverse=True)
     if not words:

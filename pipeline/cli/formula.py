@@ -1,0 +1,159 @@
+"""``iku formula`` and ``iku compare``: what a printed formula says, and how two of them differ."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli import files, lines
+from pipeline.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from pipeline.formulas import Comparison, Reading
+
+LINES = "Exit status: 0 fine; 1 a line could not be used; 2 wrong use; 130 interrupted."
+
+
+@click.command(epilog=LINES, short_help="A printed formula to its reading.")
+@click.argument("raw", metavar="RAW")
+@click.option("--latex", is_flag=True, help="Also write it as LaTeX.")
+@click.option("--mathml", is_flag=True, help="Also write it as MathML.")
+def formula(raw: str, latex: bool, mathml: bool) -> None:
+    r"""Read the printed formula RAW (`-`: one a line, as JSON strings, so that line breaks survive).
+
+    Writes JSON lines `{"raw", "expression", "confidence", "repairs"}`; where nothing can be read,
+    `expression` is null and `reason` says why. Of a single RAW each step is shown on standard error.
+    """
+    from pipeline import formulas
+
+    if raw != files.STANDARD_INPUT:
+        reading = formulas.read(raw)
+        _show(reading)
+        lines.write(_row(raw, reading, latex, mathml))
+        return
+    for _, line in lines.Lines(raw):
+        printed = _string(line)
+        lines.write(_row(printed, formulas.read(printed), latex, mathml))
+
+
+@click.command(epilog=LINES, short_help="How a decree's formula differs from a definition's.")
+@click.argument("definition", metavar="DEFINITION")
+@click.argument("decree", metavar="DECREE", required=False)
+def compare(definition: str, decree: str | None) -> None:
+    """Compare DECREE (as printed, or in the linear syntax) with DEFINITION (linear, or as printed).
+
+    `-`: JSON lines `{"definition", "decree"}` from standard input. Writes each with its `verdict`
+    (`equivalent`, `differs`, `absent`, `unreadable`) and its `differences`.
+    """
+    from pipeline.formulas import FormulaError
+
+    if definition != files.STANDARD_INPUT:
+        if decree is None:
+            raise click.UsageError("Give a DEFINITION and a DECREE, or `-`.")
+        try:
+            made = _compared(definition, decree)
+        except FormulaError as error:
+            raise click.BadParameter(str(error), param_hint="DEFINITION") from None
+        _mark(definition, decree, made)
+        lines.write(_verdict({"definition": definition, "decree": decree}, made))
+        return
+    read = lines.Lines(files.STANDARD_INPUT)
+    for number, line in read:
+        row = _pair(number, line, read) if line.strip() else None
+        if row is None:
+            continue
+        try:
+            lines.write(_verdict(row, _compared(row["definition"], row["decree"])))
+        except FormulaError as error:
+            read.refused(number, f"definition: {error}")
+    files.leave(Exit.FINDINGS if read.bad else Exit.FINE)
+
+
+def _string(line: str) -> str:
+    """A line's JSON string; a line that is none is the formula itself."""
+    try:
+        text = json.loads(line)
+    except (ValueError, RecursionError):
+        return line
+    return text if isinstance(text, str) else line
+
+
+def _row(printed: str, reading: Reading, latex: bool, mathml: bool) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "raw": printed,
+        "expression": reading.expression,
+        "confidence": reading.confidence,
+        "repairs": list(reading.repairs),
+    }
+    if reading.expression is None:
+        return {**row, "reason": reading.reason}
+    from pipeline.formulas import parse, writing
+
+    if latex:
+        row["latex"] = writing.latex(parse(reading.expression))
+    if mathml:
+        row["mathml"] = writing.mathml(parse(reading.expression))
+    return row
+
+
+def _show(reading: Reading) -> None:
+    """The steps, and what was repaired."""
+    click.echo(f"raw         {reading.raw}", err=True)
+    for number, line in enumerate(reading.cleaned.splitlines()):
+        click.echo(f"{'' if number else 'cleaned':11} {line}", err=True)
+    click.echo(f"expression  {reading.expression or f'none: {reading.reason}'}", err=True)
+    repairs = f" ({'; '.join(reading.repairs)})" if reading.repairs else ""
+    click.echo(f"confidence  {reading.confidence:.2f}{repairs}", err=True)
+
+
+def _compared(definition: str, decree: str | None) -> Comparison:
+    """Each side in the linear syntax as it stands, else as printed."""
+    from pipeline import formulas
+
+    if '"' not in definition and (read := formulas.read(definition)).expression is not None:
+        definition = read.expression
+    if decree is not None and '"' in decree:
+        return formulas.compare(definition, decree)
+    return formulas.compare_printed(definition, decree)
+
+
+def _pair(number: int, line: str, read: lines.Lines) -> dict[str, Any] | None:
+    """A line's definition and decree, or None: then it was said what is wrong."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        read.refused(number, f"is no JSON: {error}")
+        return None
+    sides = (row.get("definition"), row.get("decree", 0)) if isinstance(row, dict) else (None, 0)
+    if not isinstance(sides[0], str) or not (sides[1] is None or isinstance(sides[1], str)):
+        read.refused(number, 'needs an object with a text "definition" and a text or null "decree"')
+        return None
+    return dict(row)
+
+
+def _verdict(row: dict[str, Any], made: Comparison) -> dict[str, Any]:
+    differences = [
+        {"side": d.side, "kind": d.kind, "definition": list(d.definition), "decree": list(d.decree)}
+        for d in made.differences
+    ]
+    return {**row, "verdict": made.verdict, "differences": differences}
+
+
+def _mark(definition: str, decree: str, made: Comparison) -> None:
+    """Both formulas with the words that differ marked, and each difference by name."""
+    from pipeline.marking import pieces
+
+    for title, text, words in (
+        ("definition", definition, [w for d in made.differences for w in d.definition]),
+        ("decree", decree, [w for d in made.differences for w in d.decree]),
+    ):
+        click.echo(f"{title:11} ", err=True, nl=False)
+        for piece, differs in pieces(text, words):
+            click.secho(f"[{piece}]" if differs else piece, err=True, nl=False, fg="red" if differs else None)
+        click.echo(err=True)
+    click.echo(f"{'verdict':11} {made.verdict}", err=True)
+    for difference in made.differences:
+        told = "; ".join((*difference.definition, *(f"decree: {w}" for w in difference.decree)))
+        click.echo(f"{'':11} {difference.side}: {difference.kind}{f' ({told})' if told else ''}", err=True)
