@@ -10,6 +10,7 @@ from extractors.errors import TableError
 from pipeline.cli.build import build
 from pipeline.cli.check import check
 from pipeline.cli.cluster import cluster
+from pipeline.cli.compute import compute
 from pipeline.cli.exits import EPILOG, Exit
 from pipeline.cli.formula import compare, formula
 from pipeline.cli.match import match
@@ -48,7 +49,7 @@ def main() -> None:
     """
 
 
-for command in (build, check, read, match, cluster, review, propose, formula, compare, schema):
+for command in (build, check, read, match, cluster, review, propose, formula, compare, compute, schema):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -1,0 +1,170 @@
+"""Computing definitions on figures: values, steps, and rows that cannot be right."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook
+
+from pipeline.cli import main
+from pipeline.computing import DataError, computed, load_figures
+from pipeline.computing.scales import scales
+from pipeline.linking import load
+
+LUNAS = "desa_lunas_pbb_pct"
+ELEMENTS = ",".join(f"U{n}" for n in range(1, 10))
+DEFINITIONS = {definition.id: definition for definition in load()}
+
+
+def iku(
+    tmp_path: Path, definition: str, text: str, name: str = "data.csv"
+) -> tuple[int, list[dict[str, Any]], str]:
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    run = CliRunner().invoke(main, ["compute", definition, "--data", str(file)])
+    return run.exit_code, [json.loads(line) for line in run.stdout.splitlines()], run.stderr
+
+
+def test_a_share_is_computed_with_its_steps(tmp_path: Path) -> None:
+    status, (row,), _ = iku(
+        tmp_path, LUNAS, "Kecamatan,Jumlah desa yg lunas PBB,Jumlah desa\nSukamulih,12,15\n"
+    )
+    assert (status, row["kecamatan"], row["value"], row["unit"]) == (0, "Sukamulih", 80.0, "%")
+    assert row["steps"][-1] == "12 / 15 * 100% = 80"
+
+
+def test_a_definition_may_be_given_by_its_name(tmp_path: Path) -> None:
+    _, (row,), _ = iku(
+        tmp_path, "Prosentase desa lunas PBB", "Kecamatan,Jumlah desa lunas PBB,Jumlah desa\nA,1,4\n"
+    )
+    assert (row["definition"], row["value"]) == (LUNAS, 25.0)
+
+
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [
+        (",15", "is missing"),
+        ("x,15", "is no number"),
+        ("3,0", "denominator is 0"),
+        ("16,15", "larger than the whole"),
+        ("-1,15", "less than nothing"),
+    ],
+)
+def test_a_row_that_cannot_be_right_is_told_and_the_others_are_computed(
+    tmp_path: Path, figures: str, told: str
+) -> None:
+    text = f"Kecamatan,Jumlah desa lunas PBB,Jumlah desa\nA,12,15\nB,{figures}\nC,3,4\n"
+    status, rows, _ = iku(tmp_path, LUNAS, text)
+    assert status == 1
+    assert [row["value"] for row in (rows[0], rows[2])] == [80.0, 75.0]
+    assert told in rows[1]["problems"][0]
+    assert rows[1]["line"] == 3
+
+
+def test_ikm_comes_out_of_its_elements_with_its_band(tmp_path: Path) -> None:
+    scores = ("A,3.2,3.1,3.0,3.9,3.3,3.4,3.5,3.1,3.6", "B" + ",4" * 9, "C" + ",1" * 9)
+    text = "\n".join([f"Kecamatan,{ELEMENTS}", *scores])
+    status, rows, _ = iku(tmp_path, "ikm", text)
+    assert status == 0
+    assert [(row["value"], row["band"]) for row in rows] == [
+        (83.6111, "B (baik)"),
+        (100.0, "A (sangat baik)"),
+        (25.0, "D (tidak baik)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "band"), [(88.31, "A"), (88.304, "B"), (76.61, "B"), (76.6, "C"), (64.99, "D")]
+)
+def test_the_bands_of_ikm(value: float, band: str) -> None:
+    found = scales()["ikm"].band(Fraction(str(value)))
+    assert found is not None and found.name == band
+
+
+def test_a_score_outside_the_scale_is_told(tmp_path: Path) -> None:
+    _, (row,), _ = iku(tmp_path, "ikm", f"Kecamatan,{ELEMENTS}\nA,3,3,3,5,3,3,3,3,3\n")
+    assert row["value"] is None and "outside the scale" in row["problems"][0]
+
+
+def test_ikm_from_its_weighted_mean(tmp_path: Path) -> None:
+    _, (row,), _ = iku(tmp_path, "ikm", "Kecamatan;Nilai rata-rata tertimbang\nA;3,25\n")
+    assert (row["value"], row["band"]) == (81.25, "B (baik)")
+
+
+@pytest.mark.parametrize(
+    ("cell", "other", "value"),
+    [
+        ("1.234", "2,5", 1234),
+        ("1.234", "2.5", Fraction("1.234")),
+        ("1.234.567", "2", 1234567),
+        ("80%", "1", 80),
+    ],
+)
+def test_numbers_as_offices_write_them(tmp_path: Path, cell: str, other: str, value: Fraction) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(f"Kecamatan;X;Y\nA;{cell};{other}\n", encoding="utf-8")
+    figures = load_figures(file)
+    assert figures.number(figures.rows[0][1][1]) == value
+
+
+def test_a_workbook_is_read_as_a_csv_is(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["No", "Kecamatan", "Jumlah desa lunas PBB", "Jumlah desa"],
+        [1, "A", 12, 15.0],
+        [2, "B", None, 3],
+    ):
+        sheet.append(row)
+    file = tmp_path / "data.xlsx"
+    book.save(file)
+    first, second = computed(DEFINITIONS[LUNAS], load_figures(file))
+    assert (first.kecamatan, first.value) == ("A", 80)
+    assert second.problems
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "line of titles"),
+        ("Kecamatan,Jumlah desa\n", "line of titles"),
+        ("Kecamatan,Jumlah desa\nA,3\n", "no column for “jumlah desa lunas pbb”"),
+        ("PK\x03\x04", "workbook"),
+        ("a\x00b", "neither CSV nor XLSX"),
+    ],
+)
+def test_data_that_cannot_be_used_is_told(tmp_path: Path, text: str, told: str) -> None:
+    status, rows, stderr = iku(tmp_path, LUNAS, text)
+    assert (status, rows) == (2, [])
+    assert "data.csv" in stderr or "the data" in stderr
+    assert told in stderr
+
+
+def test_an_indicator_without_formula_is_told(tmp_path: Path) -> None:
+    status, _, stderr = iku(tmp_path, "indeks_pelayanan_publik", "Kecamatan,X\nA,1\n")
+    assert status == 2 and "has no formula" in stderr
+
+
+def test_a_definition_that_is_none_is_told(tmp_path: Path) -> None:
+    status, _, stderr = iku(tmp_path, "zzz", "Kecamatan,X\nA,1\n")
+    assert status == 2 and "zzz" in stderr
+
+
+def test_a_title_to_the_letter_comes_before_one_that_only_means_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "data.csv"
+    file.write_text("Kecamatan,Jumlah desa lunas PBB,Banyaknya desa,Jumlah desa\nA,1,2,3\n", encoding="utf-8")
+    (result,) = computed(DEFINITIONS[LUNAS], load_figures(file))
+    assert result.value == Fraction(100, 3)
+
+
+def test_two_columns_of_one_meaning_are_not_guessed_between(tmp_path: Path) -> None:
+    file = tmp_path / "data.csv"
+    file.write_text("Kecamatan,Jumlah desa lunas PBB,Banyaknya desa,Total desa\nA,1,2,3\n", encoding="utf-8")
+    with pytest.raises(DataError, match="both mean"):
+        list(computed(DEFINITIONS[LUNAS], load_figures(file)))
