@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_ENDS = "\x85\u2028\u2029"
+
+
 class Lines:
     """The lines of a file or of standard input, and how many of them could not be used."""
 
@@ -72,5 +75,11 @@ def _decoded(raw: Any) -> Iterator[tuple[int, str]]:
 
 
 def write(row: dict[str, Any]) -> None:
-    """A JSON object as a line of standard output."""
-    click.echo(json.dumps(row, ensure_ascii=False).encode())
+    """A JSON object as a line of standard output; signs that some programs end lines at are escaped."""
+    text = json.dumps(row, ensure_ascii=False)
+    for sign in _ENDS:
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    try:
+        click.echo(text.encode())
+    except UnicodeEncodeError:  # half a character, as JSON may hold it
+        click.echo(json.dumps(row).encode())
