@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -220,7 +222,30 @@ def test_a_spoilt_file_is_told_and_left_alone(tmp_path: Path, spoilt: str) -> No
     with pytest.raises(DecisionError, match=r"decisions\.yaml"):
         append(file, one())
     assert file.read_text("utf-8") == spoilt
-    assert list(tmp_path.iterdir()) == [file]
+    assert not [path for path in tmp_path.iterdir() if path.suffix == ".part"]
+
+
+def test_two_reviewers_at_once_lose_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "decisions.yaml"
+    program = (
+        "import sys, datetime, pathlib\n"
+        "from pipeline.linking import Decision\n"
+        "from pipeline.linking.recording import append\n"
+        "for n in range(15):\n"
+        "    made = Decision(verdict='new', text=f'{sys.argv[2]} {n}', who='X', when=datetime.date.today())\n"
+        "    append(pathlib.Path(sys.argv[1]), made)\n"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", program, str(file), who]) for who in ("A", "B")]
+    assert [one.wait(60) for one in running] == [0, 0]
+    texts = [d.text for d in load_decisions(file)]
+    assert sorted(texts) == sorted(f"{who} {n}" for who in "AB" for n in range(15))
+
+
+def test_a_file_nested_beyond_all_use_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "decisions.yaml"
+    file.write_text("decisions: " + "[" * 100_000, encoding="utf-8")
+    with pytest.raises(DecisionError, match="nested deeper"):
+        load_decisions(file)
 
 
 def link(without: frozenset[str]) -> Link:

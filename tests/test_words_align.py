@@ -110,3 +110,24 @@ def test_every_name_is_the_same_as_itself(name: str) -> None:
     found = align(name, name)
     assert found.same
     assert not found.only_left + found.only_right
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Nilai Reformasi Birokrasi (RB)", "Nilai RB"),
+        ("Jumlah wajib pajak (WP) terdaftar", "Jumlah WP terdaftar"),
+        ("Persentase RT/RW aktif", "Persentase Rukun Tetangga dan Rukun Warga yang aktif"),
+        ("Jumlah ibu hamil", "Jumlah bumil"),
+        ("Jumlah pelaksanaan peringatan hari besar", "Jumlah peringatan hari besar"),
+    ],
+)
+def test_abbreviations_and_bracketed_initials(left: str, right: str) -> None:
+    assert align(left, right).same
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("Jumlah bumil", "Jumlah bumi"), ("Jumlah desal", "Jumlah desa")]
+)
+def test_a_last_letter_is_not_read_away(left: str, right: str) -> None:
+    assert not align(left, right).same

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_BYTES = 2_000_000
+DEEPEST = 40
+"""Levels of nesting in a file of rows; they have four."""
 
 
 class DefinitionError(TableError):
@@ -157,6 +159,7 @@ def rows_of(text: str, name: str, file: str, wrong: type[TableError]) -> list[tu
     if len(text) > MOST_BYTES:
         raise wrong(f"{file}: larger than {MOST_BYTES} characters")
     try:
+        _check_depth(text)
         data = yaml.load(text, Loader=Loader)
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
@@ -178,6 +181,15 @@ def reasons(error: ValidationError) -> str:
     return "; ".join(
         f"{'.'.join(map(str, e['loc'])) or 'entry'}: {e['msg']}" for e in error.errors(include_url=False)
     )
+
+
+def _check_depth(text: str) -> None:
+    """Refuse what is nested beyond all use, before a loader recurses into it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise ValueError(f"nested deeper than {DEEPEST} levels")
 
 
 def check_unique(found: list[tuple[str, Definition]]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from filelock import FileLock
+
 from pipeline.linking.decisions import DecisionError, read_decisions
 from pipeline.whole import write_whole
 
@@ -28,6 +30,12 @@ def append(file: Path, decision: Decision) -> None:
         DecisionError: the file is no list of decisions (cut off, or edited by hand); nothing was written.
         OSError: it cannot be written; it is as it was.
     """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(file.with_name(f".{file.name}.lock")):  # it opens by itself if its holder is killed
+        _append(file, decision)
+
+
+def _append(file: Path, decision: Decision) -> None:
     before = file.read_text("utf-8") if file.exists() else _HEAD
     known = read_decisions(before, file.name) if file.exists() else ()
     after = _with(before, decision)

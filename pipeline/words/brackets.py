@@ -59,7 +59,10 @@ def is_unit(form: str) -> bool:
 
 def repeats(form: str, before: Sequence[Word]) -> bool:
     """Whether a word in brackets is an acronym of the words right before it."""
-    return any(spells(form, run) for run in endings([w.form for w in before]))
+    runs = list(endings([w.form for w in before]))
+    if len(form) == 2 and runs:  # so short, it must be just the initials of just two words
+        return all(word.startswith(letter) for letter, word in zip(form, runs[0], strict=True))
+    return any(spells(form, run) for run in runs)
 
 
 def endings(forms: Sequence[str]) -> Iterator[Sequence[str]]:

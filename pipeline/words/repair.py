@@ -89,7 +89,12 @@ def unconfused(form: str, context: Context) -> str:
             return variant
     if not may_be_known(form):
         return form
-    return next((v for v in variants(form) if len(v) > 3 and in_tables(v)), form)
+    return next((v for v in variants(form) if len(v) > 3 and in_tables(v) and not made_up(v, form)), form)
+
+
+def made_up(variant: str, form: str) -> bool:
+    """Whether a word came about by reading its last sign as the suffix ``-i`` behind a word (``desal``)."""
+    return variant[-1] == "i" != form[-1] and in_tables(variant[:-1])
 
 
 @lru_cache(maxsize=65536)
