@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.formulas import linear, parse, read
+from pipeline.formulas import FormulaError, linear, parse, read
 from pipeline.formulas.knowledge import knowledge
 
 SAPI = '"jumlah sapi sehat" / "jumlah sapi" * 100%'
@@ -284,3 +284,66 @@ def test_importing_the_package_loads_no_parser() -> None:
 )
 def test_lines_that_a_narrow_cell_wraps_do_not_change_the_formula(printed: str, expression: str) -> None:
     assert read(printed).expression == expression
+
+
+@pytest.mark.parametrize(
+    ("printed", "expression"),
+    [
+        (
+            "Jumlah desa tangguh:Jumlah desa rawan x 100%",
+            '"jumlah desa tangguh" / "jumlah desa rawan" * 100%',
+        ),
+        (
+            "Rumus: Jumlah izin terbit: Jumlah izin masuk x 100%",
+            '"jumlah izin terbit" / "jumlah izin masuk" * 100%',
+        ),
+        ("(Jumlah hari siaga bencana/365) x 100%", '"jumlah hari siaga bencana" / 365 * 100%'),
+        ("Jumlah laporan bulanan/12 x 100%", '"jumlah laporan bulanan" / 12 * 100%'),
+        (
+            r"$\frac{\text{Skor IDM}_{n} - \text{Skor IDM}_{n-1}}{\text{Skor IDM}_{n-1}} \times 100\%$",
+            '("skor idm n" - "skor idm n-1") / "skor idm n-1" * 100%',
+        ),
+        (
+            r"$\frac{\sum_{i=1}^{n} \text{kader aktif}}{\sum \text{kader}}$",
+            '"jumlah kader aktif" / "jumlah kader"',
+        ),
+        (
+            "Jumlah rapat pukul 08:00 / Jumlah rapat x 100%",
+            '"jumlah rapat pukul 08:00" / "jumlah rapat" * 100%',
+        ),
+        (
+            "Realisasi belanja Rp. 450.000.000,- / Pagu belanja Rp 500.000.000 x 100%",
+            '"realisasi belanja" / "pagu belanja" * 100%',
+        ),
+        ("Jumlah izin disetujui / Jumlah izin x 1009%", '"jumlah izin disetujui" / "jumlah izin" * 100%'),
+        (
+            r"$\frac{1}{2} \left(\text{nilai kehadiran} + \text{nilai kinerja}\right)$",
+            '1 / 2 * ("nilai kehadiran" + "nilai kinerja")',
+        ),
+        (
+            "Jumlah desa tertib dibagi dg jumlah desa dikali 100%",
+            '"jumlah desa tertib" / "jumlah desa" * 100%',
+        ),
+    ],
+)
+def test_forms_of_a_hold_out(printed: str, expression: str) -> None:
+    assert read(printed).expression == expression
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Jumlah kader hadir : 45 orang / Jumlah kader : 50 orang x 100%",
+        "(n - (n-1)) / (n-1) x 100%\nn = Jumlah izin tahun berjalan\nn-1 = Jumlah izin tahun sebelumnya",
+        "Jumlah izin terbit / Jumlah izin x 120%",
+        "(Jumlah izin - Jumlah izin) / Jumlah izin x 100%",
+    ],
+)
+def test_what_no_decree_means_is_never_given_for_sure(printed: str) -> None:
+    assert read(printed).confidence < 0.8
+
+
+def test_a_number_that_nobody_counts_to_is_refused() -> None:
+    assert read(f"jumlah desa / {'9' * 5000} x 100%").reason == "a number is too long"
+    with pytest.raises(FormulaError, match="digits"):
+        parse(f'"jumlah desa" / {"9" * 5000}')

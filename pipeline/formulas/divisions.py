@@ -6,6 +6,9 @@ from pipeline.formulas.knowledge import knowledge
 from pipeline.formulas.operators import is_operator
 from pipeline.formulas.tokens import Token, is_sum
 
+_SHORT_NUMBER = 3
+"""Digits of a number that something is divided by; more are a year, or belong to a regulation."""
+
 _CERTAIN, _LIKELY, _POSSIBLE, _NEVER = 3, 2, 1, 0
 
 
@@ -65,6 +68,8 @@ def _grade(tokens: list[Token], at: int) -> int:
         return _NEVER
     if before.kind == after.kind == "number":
         return _CERTAIN if _starts_operand(tokens, at - 1) else _NEVER
+    if after.kind == "number" and len(after.text) <= _SHORT_NUMBER and _counts(tokens, at):
+        return _CERTAIN
     left, right = before.end < token.start, token.end < after.start
     head = after.text.lower() in knowledge().heads and after.text[0].isupper()
     if (left and right and (head or after.kind == "number")) or (head and (left or right)):
@@ -136,6 +141,20 @@ def _colons(tokens: list[Token], repairs: list[str]) -> list[Token]:
     return tokens
 
 
+def _counts(tokens: list[Token], at: int) -> bool:
+    """Whether an operand of several words that counts something ends before a sign: it is no label."""
+    start = at
+    while start > 0 and tokens[start - 1].kind in {"word", "sum"}:
+        start -= 1
+    return at - start > 1 and _is_head(tokens[start])
+
+
+def _is_head(token: Token) -> bool:
+    """Whether an operand may begin with the token: a sum word, or another that something is counted by."""
+    word = token.text.lower()
+    return (is_sum(token) or word in knowledge().heads) and word not in knowledge().results
+
+
 def _past_break(tokens: list[Token], at: int, step: int) -> Token | None:
     """The token next to a sign, over the line break that wraps the formula there."""
     beside = _at(tokens, at + step)
@@ -150,7 +169,8 @@ def _colon_divides(tokens: list[Token], at: int, colons: list[int]) -> bool:
     spaced = before.end < tokens[at].start
     joined = before.kind == "close" or after.kind == "open" or (before.kind == after.kind == "number")
     if not (spaced or joined or _starts_operand(tokens, at - 1)):
-        return False
+        multiplied = any(is_operator(token, "*") for token in tokens[at:])
+        return multiplied and _counts(tokens, at) and _is_head(after)
     first = next((token for token in tokens[:at] if token.kind in {"word", "sum"}), None)
     named = first is not None and first.text.lower() in knowledge().results and is_sum(after)
     return not (named and at == colons[0])

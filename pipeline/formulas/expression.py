@@ -22,6 +22,7 @@ Operator = Literal["+", "-", "*", "/"]
 MAX_LENGTH = 20_000
 MAX_OPERATIONS = 200
 MAX_DEPTH = 60
+MAX_DIGITS = 60
 
 _STRENGTH: dict[str, int] = {"+": 1, "-": 1, "*": 2, "/": 2}
 
@@ -154,6 +155,8 @@ class Builder:
 
     def number(self, parts: list[str]) -> Number:
         """A bare number, with or without a percent sign."""
+        if len(parts[0]) > MAX_DIGITS:
+            raise FormulaError(f"a number of more than {MAX_DIGITS} digits")
         return Number(Decimal(parts[0].rstrip("%")), parts[0].endswith("%"))
 
 

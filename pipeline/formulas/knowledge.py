@@ -36,6 +36,7 @@ class Knowledge:
     slash_damage: frozenset[str]
     fillers_before: frozenset[str]
     fillers_after: frozenset[str]
+    currency: frozenset[str]
     equals_words: frozenset[str]
     number_words: dict[str, str]
     percent_words: frozenset[str]
@@ -96,7 +97,7 @@ def knowledge() -> Knowledge:
             for name in (
                 "heads", "results", "connectives", "separators", "fillers_before", "fillers_after",
                 "equals_words", "percent_words", "multipliers", "periods", "abbreviations", "alternatives",
-                "nothing", "slash_damage",
+                "nothing", "slash_damage", "currency",
             )
         },
     )  # fmt: skip

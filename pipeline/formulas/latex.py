@@ -22,6 +22,8 @@ _SIGNS = {
 }  # fmt: skip
 _MARKS = {"\\": "\n", "%": "%", "&": "&", "_": "_", "#": "#", "{": "(", "}": ")"}
 _COMMAND = re.compile(r"\\(?:[a-zA-Z]|[()\[\]%])")
+_BOUNDED = frozenset({"sum", "Sigma", "prod"})
+_LIMITS = frozenset({"limits", "nolimits"})
 _FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"})
 _KNOWN = frozenset(
     "text textbf textit textrm textnormal mathrm mathbf mathit mathsf mathbb mbox hbox left right "
@@ -52,6 +54,8 @@ class _Reader:
         self.tokens = list(_TOKEN.finditer(text))
         self.at = 0
         self.repairs: list[str] = []
+        self.last = ""
+        """The command that an index would belong to."""
 
     def sequence(self, depth: int, *, top: bool = False, above: bool = False) -> str:
         """Everything up to the closing brace, which is taken; at the top, up to the end.
@@ -79,6 +83,7 @@ class _Reader:
         if depth > MAX_DEPTH:
             raise LatexError(f"braces deeper than {MAX_DEPTH}")
         if token["plain"] is not None:
+            self.last = "" if token["plain"].strip() else self.last
             return token["plain"]
         if token["brace"]:
             return self.sequence(depth + 1)
@@ -90,6 +95,8 @@ class _Reader:
 
     def command(self, name: str, depth: int) -> str:
         """A named command."""
+        if name not in _LIMITS:
+            self.last = name
         if name in _FRACTIONS:
             above, below = self.group(depth, above=True), self.group(depth)
             return f" {OPEN}{OPEN}{above}{CLOSE}÷{OPEN}{below}{CLOSE}{CLOSE} "
@@ -101,10 +108,13 @@ class _Reader:
         return _SIGNS.get(name, "")
 
     def script(self, depth: int) -> str:
-        """An index or exponent: bounds of a sum say nothing here and are left out."""
+        """An index or exponent: bounds of a sum are left out, other indices are words."""
+        index = self.tokens[self.at - 1]["script"] == "_"
         if self.at < len(self.tokens) and self.tokens[self.at]["brace"] == "{":
-            self.group(depth)
-            return " "
+            owner = self.last
+            inside = self.group(depth)
+            self.last = owner
+            return f" {inside} " if index and owner not in _BOUNDED else " "
         return "_"
 
     def group(self, depth: int, *, above: bool = False) -> str:

@@ -152,6 +152,22 @@ def _late_denominator(parts: list[Part], repairs: list[str]) -> list[Part]:
     return parts
 
 
+def _is_factor(part: Part) -> bool:
+    """Whether a group holds a share in numbers alone (`1/3`), which multiplies what stands behind it."""
+    return (
+        part.kind == "group"
+        and len(part.inner) > 1
+        and all(
+            inner.kind == "number" or is_plain_operator(inner, "/") or _is_number(inner)
+            for inner in part.inner
+        )
+    )
+
+
+def _is_number(part: Part) -> bool:
+    return part.kind == "group" and len(part.inner) == 1 and part.inner[0].kind == "number"
+
+
 def _between_operands(parts: list[Part], repairs: list[str]) -> list[Part]:
     """Two operands without an operator between them: a lost bar, an implied product or a tail."""
     out: list[Part] = []
@@ -162,6 +178,9 @@ def _between_operands(parts: list[Part], repairs: list[str]) -> list[Part]:
             continue
         if before.kind == "number" and part.kind == "group" and not before.text.endswith("%"):
             out.append(part)
+            continue
+        if _is_factor(before) and part.kind == "group":
+            out += [_TIMES, part]
             continue
         if part.kind == "number" and part.text.endswith("%"):
             repairs.append("multiplication sign lost")

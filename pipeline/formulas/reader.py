@@ -15,6 +15,9 @@ from pipeline.formulas.layout import resolve
 from pipeline.formulas.tokens import is_sum_word, lex
 
 NOTHING = "nothing is printed"
+LONGEST_NUMBER = 30
+"""Signs of a number; nobody counts so far."""
+_ODD = re.compile(r"=|\s:\s|[^\W\d]\s?/\s?\d")
 MAX_PRINTED = 8_000  # characters: ten times the longest formula seen
 _WORD = re.compile(r"[^\W\d_]+")
 _BLANK_RESULT = re.compile(r"=[\s.…_]*%?\s*$")
@@ -81,7 +84,10 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
     found = sections.split(_BLANK_RESULT.sub("", cleaned))
     repairs += found.repairs
     codes = dict(found.codes)
-    tokens = operators.find(lex(found.formula, codes), repairs)
+    tokens = lex(found.formula, codes)
+    if any(token.kind == "number" and len(token.text) > LONGEST_NUMBER for token in tokens):
+        raise UnreadableError("a number is too long")
+    tokens = operators.find(tokens, repairs)
     tokens = statements.choose(tokens, found.formula, codes, repairs)
     tokens = divisions.settle(tokens, repairs)
     parts = resolve(group(tokens, repairs), found.formula, repairs)
@@ -95,6 +101,7 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
     expression = _mean(expression, repairs)
     _check_zero(expression)
     _check_words(expression, repairs)
+    _check_sense(expression, repairs)
     return expression
 
 
@@ -162,6 +169,32 @@ def _check_words(expression: Expression, repairs: list[str]) -> None:
             repairs.append("doubtful words")
         if words[-1].lower() in knowledge().connectives:
             repairs.append("text breaks off")
+
+
+def _check_sense(expression: Expression, repairs: list[str]) -> None:
+    """Doubt what no decree means: readings that come about where a sign was lost or taken for another."""
+    if any(_ODD.search(quantity.words) for quantity in quantities(expression)):
+        repairs.append("sign left in an operand")
+    if not isinstance(expression, Operation):
+        return
+    left, right = expression.left, expression.right
+    if expression.operator == "*" and isinstance(left, Quantity) and "left side dropped" in repairs:
+        repairs.append("only one operand is left")
+    if expression.operator == "*" and isinstance(right, Number) and right.percent and right.value != 100:
+        repairs.append("unusual multiplier")
+    _check_parts(expression, repairs)
+
+
+def _check_parts(expression: Expression, repairs: list[str]) -> None:
+    if not isinstance(expression, Operation):
+        return
+    left, right = expression.left, expression.right
+    if expression.operator == "-" and left == right:
+        repairs.append("difference of equals")
+    if expression.operator == "/" and isinstance(left, Number) and isinstance(right, Quantity):
+        repairs.append("constant over a quantity")
+    _check_parts(left, repairs)
+    _check_parts(right, repairs)
 
 
 def _once(repairs: list[str]) -> tuple[str, ...]:

@@ -95,6 +95,7 @@ def _measured(tokens: list[Token], repairs: list[str]) -> list[Token]:
     at = 0
     while at < len(tokens):
         end = _value_end(tokens, at) if is_operator(tokens[at], "=") and out else at
+        end = max(end, _rupiah_end(tokens, at) if out else at)
         if end > at:
             repairs.append("measured value dropped" if end < len(tokens) else "result dropped")
             at = end
@@ -102,6 +103,27 @@ def _measured(tokens: list[Token], repairs: list[str]) -> list[Token]:
         out.append(tokens[at])
         at += 1
     return out
+
+
+def _rupiah_end(tokens: list[Token], at: int) -> int:
+    """Where an amount of money that begins here ends (`Rp. 450.000`, `: Rp 5.000,-`); `at` if none does."""
+    end = at + (tokens[at].text in {"=", ":"})
+    if end >= len(tokens) or tokens[end].text.lower() not in knowledge().currency:
+        return at
+    end += 1
+    while end < len(tokens) and tokens[end].text in {".", ":"}:
+        end += 1
+    if end >= len(tokens) or tokens[end].kind != "number":
+        return at
+    end += 1
+    while end < len(tokens) and tokens[end].text in {",", "-", "−", "–"} and _touches(tokens, end):
+        end += 1
+    return end
+
+
+def _touches(tokens: list[Token], at: int) -> bool:
+    """Whether a sign stands right behind what is before it (`5.000,-`)."""
+    return tokens[at].start == tokens[at - 1].end
 
 
 def _value_end(tokens: list[Token], at: int) -> int:

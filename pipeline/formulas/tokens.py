@@ -34,6 +34,7 @@ def _pattern() -> re.Pattern[str]:
         | (?P<rule>(?:[—–_-]\ ?){{3,}}|—{{2,}}|-{{2,}}|={{3,}})
         | (?P<open>[(\[{{⦃])
         | (?P<close>[)\]}}⦄])
+        | (?P<clock>(?:(?<=pukul\ )|(?<=jam\ ))[0-9]{{1,2}}[:.][0-9]{{2}}(?!\d))
         | (?P<number>[0-9]+(?:[.,][0-9]+)*(?:\ ?%)?(?:(?![\w]|[.,][0-9])|(?=[xX×]\W)))
         | (?P<times>[xX]{{1,2}}(?![^\W_])|[xX](?=\d)|[×*])
         | (?P<over>÷)
@@ -54,6 +55,8 @@ def lex(text: str, codes: Collection[str] = ()) -> list[Token]:
     tokens = []
     for match in _pattern().finditer(text):
         kind, printed = match.lastgroup or "junk", match.group()
+        if kind == "clock":  # its colon divides nothing
+            kind = "word"
         if kind == "number":
             printed = number(printed)
         if kind == "word" and (minus := _coded_minus(printed, codes)):
