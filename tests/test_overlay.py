@@ -64,6 +64,14 @@ def test_an_overlay_that_cannot_be_drawn_costs_no_record(tmp_path: Path) -> None
     assert folder.read_bytes() == b"kept"
 
 
+def test_a_mistyped_folder_is_told_and_not_made(tmp_path: Path) -> None:
+    run = CliRunner().invoke(main, ["read", str(DECREE), "--overlay", str(tmp_path / "salah" / "x.pdf")])
+    assert run.exit_code == 1
+    assert "no such folder" in run.stderr
+    assert '"schema_version"' in run.stdout
+    assert not (tmp_path / "salah").exists()
+
+
 def test_the_decree_itself_is_not_written_over(tmp_path: Path) -> None:
     copy = tmp_path / "keputusan.pdf"
     copy.write_bytes(DECREE.read_bytes())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,8 @@ def _draw(out: str, data: bytes, name: str, trace: Trace, password: str | None) 
     from pipeline.whole import write_whole
 
     try:
+        if not Path(out).parent.is_dir():  # a mistyped path makes no folders
+            raise FileNotFoundError(errno.ENOENT, "there is no such folder")
         write_whole({Path(out): draw(data, name, trace, password)})
     except OSError as error:
         click.echo(f"{out}: cannot be written: {error.strerror}.", err=True)
