@@ -113,10 +113,14 @@ def test_clusters_keep_each_line_and_do_not_hang_on_their_order() -> None:
 
 
 def test_lines_that_are_no_mentions_are_told() -> None:
-    run = iku("cluster", "-", typed='{"name": "Nilai SKM"}\n[]\nx\n{"name": "a", "kecamatan": 3}\n\n')
+    run = iku(
+        "cluster",
+        "-",
+        typed='{"name": "Nilai SKM"}\n[]\nx\n{"name": "a", "kecamatan": 3}\n\n{"name": "a", "year": "x"}',
+    )
     assert len(rows(run)) == 1
     assert run.exit_code == 1
-    for number in (2, 3, 4):
+    for number in (2, 3, 4, 6):
         assert f"line {number}" in run.stderr
 
 

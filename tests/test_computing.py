@@ -53,6 +53,7 @@ def test_a_definition_may_be_given_by_its_name(tmp_path: Path) -> None:
         ("3,0", "denominator is 0"),
         ("16,15", "larger than the whole"),
         ("-1,15", "less than nothing"),
+        ("9" * 400 + ",15", "is no number"),
     ],
 )
 def test_a_row_that_cannot_be_right_is_told_and_the_others_are_computed(

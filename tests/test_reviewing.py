@@ -276,6 +276,20 @@ def test_two_people_who_disagree_are_told_one_who_thinks_again_is_not() -> None:
     assert list(conflicts([earlier, one("different", "B", definition="surat")]))
 
 
+@pytest.mark.parametrize("text", ["a\x85b", "a\u2028b", "\x7f", "\ufeffx", "😀", "[/red]"])
+def test_any_text_can_be_decided_on(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "decisions.yaml"
+    append(file, one(text=text))
+    assert [d.text for d in load_decisions(file)] == [text]
+
+
+def test_an_answer_that_is_no_answer_is_asked_again(folder: Path) -> None:
+    run = iku("review", folder / "catalogue.json", "--who", "[/red]", typed="²\nq\n")
+    assert run.exit_code == 0
+    assert "Please answer" in run.stderr
+    assert decisions(folder) == []
+
+
 def test_an_empty_export_is_a_workbook() -> None:
     out = io.BytesIO()
     sheets.export([], out)

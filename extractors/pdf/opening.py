@@ -137,7 +137,7 @@ def _parser(data: bytes, view: pdfium.PdfDocument, password: str | None) -> PDF:
     try:
         view.save(copy)
         return PDF(copy, password=password)
-    except Exception:
+    except Exception:  # and so may the repaired copy
         raise _damaged() from None
 
 

@@ -60,6 +60,9 @@ class Lines:
             if row.get(key) is not None and not isinstance(row[key], str):
                 self.refused(number, f'"{key}" must be a text or null')
                 return None
+        if type(row.get("year")) not in (int, type(None)):
+            self.refused(number, '"year" must be a whole number or null')
+            return None
         return row
 
     def refused(self, number: int, why: str) -> None:

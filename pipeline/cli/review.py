@@ -111,11 +111,17 @@ def _loaded(file: Path) -> Catalogue:
     from pipeline.catalogue import Catalogue
 
     try:
-        return Catalogue.model_validate_json(file.read_bytes())
+        made = Catalogue.model_validate_json(file.read_bytes())
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = "/".join(map(str, first["loc"])) or "file"
         raise click.UsageError(f"{file} is no catalogue of `iku build`: {where}: {first['msg']}.") from None
+    documents, indicators = {d.id for d in made.documents}, {i.id for i in made.indicators}
+    if any(i.document not in documents for i in made.indicators) or any(
+        member not in indicators for cluster in made.clusters for member in cluster.members
+    ):
+        raise click.UsageError(f"{file} names documents or indicators that it does not hold: build it anew.")
+    return made
 
 
 def _export(open_: tuple[Question, ...], out: Path) -> None:
@@ -160,7 +166,7 @@ def _sit(session: Session, file: Path) -> None:
 
 def _answered(session: Session, question: Question, answer: str) -> bool:
     """Do what an answer asks for; False where it is none."""
-    if answer.isdigit() and 1 <= int(answer) <= len(question.choices):
+    if answer.isdecimal() and 1 <= int(answer) <= len(question.choices):
         session.decide("same", question.choices[int(answer) - 1].id)
     elif answer == "d" and question.choices:
         session.decide("different", question.choices[0].id)
@@ -195,7 +201,7 @@ def _show(question: Question, left: int) -> None:
         here, there = marked(question.text, choice.name, own)
         formula = f"\n{choice.formula}" if choice.formula else ""
         why = f"{choice.reason} ({choice.score:.2f})"
-        table.add_row(str(number), _text(here), _text(there).append(formula, "dim"), why)
+        table.add_row(str(number), _text(here), _text(there).append(formula, "dim"), _text([(why, False)]))
     console.print(table if question.choices else _text([(question.text, False)]))
     console.print(question.reason, markup=False)
     for place in question.places[:5]:

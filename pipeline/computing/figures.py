@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import ParseError
 
 from extractors.errors import TableError
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 LARGEST = 20 * 2**20
 MOST_ROWS = 100_000
 MOST_COLUMNS = 500
+LONGEST = 30
+"""Signs of a figure."""
 NAMES = ("kecamatan", "nama kecamatan", "unit kerja", "nama", "instansi")
 """Titles of the column that names the office; without, it is the first."""
 
@@ -56,8 +59,8 @@ class Figures:
         if text.casefold() in _NOTHING:
             return None
         plain = text.replace(".", "").replace(",", ".") if self.comma else text.replace(",", "")
-        if not _NUMBER.fullmatch(plain):
-            raise ValueError(f"“{text}” is no number")
+        if not _NUMBER.fullmatch(plain) or len(plain) > LONGEST:
+            raise ValueError(f"“{text[:LONGEST]}” is no number")
         return Fraction(Decimal(plain))
 
 
@@ -122,7 +125,7 @@ def _workbook(data: bytes, name: str) -> list[tuple[int, tuple[str, ...]]]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         found = book[book.sheetnames[0]].iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
         return [(n, tuple(map(_cell, row))) for n, row in enumerate(found, start=1)]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError) as error:
+    except (InvalidFileException, zipfile.BadZipFile, ParseError, LookupError, ValueError, OSError) as error:
         raise DataError(f"{name}: is no Excel workbook (.xlsx): {error}") from None
 
 

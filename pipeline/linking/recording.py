@@ -57,4 +57,10 @@ def _with(text: str, decision: Decision) -> str:
         text = text.replace(_EMPTY, "decisions:", 1)
     dashes = [line for line in text.splitlines() if line.lstrip().startswith("- ")]
     indent = len(dashes[-1]) - len(dashes[-1].lstrip()) if dashes else 2
-    return f"{text.rstrip()}\n{' ' * indent}- {json.dumps(fields, ensure_ascii=False)}\n"
+    return f"{text.rstrip()}\n{' ' * indent}- {_flow(fields)}\n"
+
+
+def _flow(fields: dict[str, object]) -> str:
+    """Fields as one line of YAML; signs that YAML does not allow to stand in a text are escaped."""
+    text = json.dumps(fields, ensure_ascii=False)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in text)

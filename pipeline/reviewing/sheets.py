@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -174,12 +175,12 @@ def _rows(file: Path) -> list[list[str]]:
         if file.stat().st_size > LARGEST:
             raise SheetError(f"{file.name}: larger than {LARGEST // 2**20} MB")
         book = load_workbook(file, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
+        if SHEET not in book.sheetnames:
+            raise SheetError(f"{file.name}: has no sheet “{SHEET}”; export it with `iku review --export`.")
+        rows = list(book[SHEET].iter_rows(max_row=MOST_ROWS, max_col=len(COLUMNS), values_only=True))
+    except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, OSError, ValueError) as error:
         raise SheetError(f"{file.name}: is no Excel workbook (.xlsx): {error}") from None
-    if SHEET not in book.sheetnames:
-        raise SheetError(f"{file.name}: has no sheet “{SHEET}”; export it with `iku review --export`.")
-    rows = book[SHEET].iter_rows(max_row=MOST_ROWS, max_col=len(COLUMNS), values_only=True)
-    titles = [str(title or "") for title in next(rows, ())]
+    titles = [str(title or "") for title in (rows[0] if rows else ())]
     if titles != [title for title, _ in COLUMNS]:
         raise SheetError(f"{file.name}: the columns are not those of `iku review --export`.")
-    return [["" if value is None else str(value) for value in row] for row in rows]
+    return [["" if value is None else str(value) for value in row] for row in rows[1:]]
