@@ -58,9 +58,7 @@ def _page(document: pdfium.PdfDocument, number: int, dpi: int) -> Picture | None
     return picture
 
 
-def _of_images(
-    data: bytes, dpi: int, wanted: Container[int] | None
-) -> Iterator[tuple[int, Picture | None]]:
+def _of_images(data: bytes, dpi: int, wanted: Container[int] | None) -> Iterator[tuple[int, Picture | None]]:
     for number, opened in enumerate(open_images(data), start=1):
         if wanted is not None and number not in wanted:
             continue

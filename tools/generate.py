@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pipeline
 from extractors.errors import TableError
-from pipeline.cli.schema import text
+from pipeline.cli.schema import SCHEMAS, text
 from samples import make
 from samples.paper.alike import alike
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 
 def made() -> dict[Path, bytes]:
     """Every generated file and what it should hold."""
-    texts = {ROOT / "normalized" / "schema" / f"{of}.json": text(of) for of in ("record", "catalogue")}
+    texts = {ROOT / "normalized" / "schema" / f"{of}.json": text(of) for of in SCHEMAS}
     texts |= {make.HERE / path: content for path, content in make.made()}
     catalogue = pipeline.build([ROOT / "samples" / "text"])
     if catalogue.failures:

@@ -15,6 +15,7 @@ from pipeline.cli.exits import EPILOG, Exit
 from pipeline.cli.formula import compare, formula
 from pipeline.cli.match import match
 from pipeline.cli.read import read
+from pipeline.cli.report import report
 from pipeline.cli.review import propose, review
 from pipeline.cli.schema import schema
 
@@ -49,7 +50,20 @@ def main() -> None:
     """
 
 
-for command in (build, check, read, match, cluster, review, propose, formula, compare, compute, schema):
+for command in (
+    build,
+    check,
+    read,
+    report,
+    match,
+    cluster,
+    review,
+    propose,
+    formula,
+    compare,
+    compute,
+    schema,
+):
     main.add_command(command)
 
 __all__ = ["main"]

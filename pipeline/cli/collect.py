@@ -55,6 +55,27 @@ def catalogue(
     return made
 
 
+def loaded(file: Path) -> Catalogue:
+    """A catalogue that ``iku build`` wrote. What is none, or does not hold together, is wrong use."""
+    from pydantic import ValidationError
+
+    from pipeline.catalogue import Catalogue
+
+    try:
+        made = Catalogue.model_validate_json(file.read_bytes())
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = "/".join(map(str, first["loc"])) or "file"
+        raise click.UsageError(f"{file} is no catalogue of `iku build`: {where}: {first['msg']}.") from None
+    documents, indicators = {d.id for d in made.documents}, {i.id for i in made.indicators}
+    named = {i.document for i in made.indicators} | {f.place.document for f in made.findings}
+    if not named <= documents or any(
+        member not in indicators for cluster in made.clusters for member in cluster.members
+    ):
+        raise click.UsageError(f"{file} names documents or indicators that it does not hold: build it anew.")
+    return made
+
+
 def told(conflict: Conflict) -> str:
     """Two people's decisions that contradict each other, in a line."""
     one, other = (

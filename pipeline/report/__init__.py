@@ -1,6 +1,7 @@
 """Report: a catalogue as a page, a workbook and data that an evaluator can use as they are.
 
->>> files(catalogue)  # {'audit.html': b'…', 'audit.xlsx': b'…', 'findings.json': b'…'}
+>>> sorted(files(catalogue))
+['audit.html', 'audit.xlsx', 'findings.json']
 """
 
 from __future__ import annotations
@@ -9,16 +10,34 @@ from typing import TYPE_CHECKING
 
 from pipeline.report.content import Content
 from pipeline.report.disarm import disarmed
+from pipeline.report.findings import Findings, findings, findings_schema
 from pipeline.report.originals import Originals
 from pipeline.report.page import page
 from pipeline.report.scope import regencies, restricted
+from pipeline.report.workbook import workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.catalogue import Catalogue
+    from pipeline.reviewing.questions import Question
 
-__all__ = ["Originals", "files", "regencies", "restricted"]
+__all__ = ["Findings", "Originals", "files", "findings_schema", "regencies", "restricted"]
 
 
-def files(catalogue: Catalogue, originals: Originals | None = None) -> dict[str, bytes]:
+def files(
+    catalogue: Catalogue, originals: Originals | None = None, questions: Sequence[Question] = ()
+) -> dict[str, bytes]:
+    """The report's files by name; the same bytes for the same catalogue, originals and questions.
+
+    Args:
+        catalogue: what is reported; ``restricted`` gives that of one regency.
+        originals: the decrees' files, of which the page shows what it quotes. Without them it says so.
+        questions: what a person has to decide, for the workbook's sheet that ``iku review --import`` takes.
+    """
     content = Content(disarmed(catalogue))
-    return {"audit.html": page(content, originals)}
+    return {
+        "audit.html": page(content, originals),
+        "audit.xlsx": workbook(content, questions),
+        "findings.json": findings(catalogue, content).to_json().encode(),
+    }

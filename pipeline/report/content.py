@@ -1,4 +1,4 @@
-"""What a report is about, put in order: offices, matrices, scores, the forms of formulas, proposed wordings."""
+"""What a report is about, put in order: offices, matrices, scores, forms of formulas, proposed wordings."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ class Office:
     named: bool
     """Whether its decrees name the kecamatan."""
     documents: tuple[DocumentEntry, ...]
+
+    @property
+    def decrees(self) -> int:
+        """How many decrees it has; further prints of one do not count."""
+        return sum(document.print_of is None for document in self.documents)
 
 
 @dataclass(frozen=True)

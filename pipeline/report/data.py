@@ -48,8 +48,12 @@ class Data:
             "labels": {key: [label.id, label.en] for key, label in labels().items()},
             "families": FAMILIES,
             "severities": SEVERITIES,
-            "offices": table([{"name": o.name, "regency": o.regency, "named": o.named} for o in self.content.offices]),
-            "documents": table([self._document(number) for number in range(len(self.content.catalogue.documents))]),
+            "offices": table(
+                [{"name": o.name, "regency": o.regency, "named": o.named} for o in self.content.offices]
+            ),
+            "documents": table(
+                [self._document(number) for number in range(len(self.content.catalogue.documents))]
+            ),
             "indicators": table(rows),
             "findings": table(findings),
             **self.texts.data(),
@@ -79,7 +83,9 @@ class Data:
     def _indicator(self, indicator: IndicatorEntry) -> dict[str, Any]:
         document = self.content.documents[indicator.document]
         definition = self.content.definitions.get(indicator.link.target or "")
-        name, canonical = self._names(indicator.name, definition.name if definition else None, document.kecamatan)
+        name, canonical = self._names(
+            indicator.name, definition.name if definition else None, document.kecamatan
+        )
         verdict = mark(indicator)
         view = self.views.of_indicator(indicator, document, 1 if verdict in _TROUBLED else 3)
         differences = indicator.verdict.differences if indicator.verdict else []
@@ -102,7 +108,9 @@ class Data:
             "differences": self.texts.both(told_differences(differences)) if differences else None,
             "reason": self.texts.one(indicator.link.reason),
             "unit": self.texts.one(indicator.unit),
-            "targets": self.texts.one("; ".join(f"{t.year or ''} {t.value}".strip() for t in indicator.targets)),
+            "targets": self.texts.one(
+                "; ".join(f"{t.year or ''} {t.value}".strip() for t in indicator.targets)
+            ),
             "sources": self.texts.all(indicator.data_sources),
             "responsible": self.texts.all(indicator.responsible),
             "explanation": self.texts.one(indicator.explanation),
@@ -140,11 +148,15 @@ class Data:
             "variants": [
                 [
                     self.texts.one(variant.text),
-                    sorted({self.content.office_of[d] for d in variant.documents if d in self.content.office_of}),
+                    sorted(
+                        {self.content.office_of[d] for d in variant.documents if d in self.content.office_of}
+                    ),
                 ]
                 for variant in finding.variants[:MOST_VARIANTS]
             ],
-            "related": [self._related(place) for place in finding.related if place.document in self.content.documents],
+            "related": [
+                self._related(place) for place in finding.related if place.document in self.content.documents
+            ],
             "waived": self.texts.both(
                 told("waived", who=w.who, when=w.when, reason=w.reason) if (w := finding.waived) else None
             ),
@@ -170,7 +182,9 @@ class Data:
     def _number(self, document: str) -> int:
         return self.content.places[document]
 
-    def _names(self, printed: str, canonical: str | None, kecamatan: str | None) -> tuple[list[Any], list[Any] | None]:
+    def _names(
+        self, printed: str, canonical: str | None, kecamatan: str | None
+    ) -> tuple[list[Any], list[Any] | None]:
         """Both names in pieces: the number of a text, and 1 where it differs from the other name."""
         if canonical is None or printed.casefold() == canonical.casefold():
             return self._pieces([(printed, False)]), self._pieces([(canonical, False)]) if canonical else None

@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pipeline.formulas import FormulaError, parse
-from pipeline.formulas.writing import mathml
+from pipeline.formulas.writing import mathml, width
 from pipeline.marking import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+WIDEST = 46
+"""Characters that fit beside another formula, or on half a sheet of paper."""
+WRAPS = (None, 36, 28, 22, 16)
 
 
 class Formulas:
@@ -45,4 +50,5 @@ def typeset(expression: str | None, differing: Sequence[str] = ()) -> Markup | N
         parsed = parse(expression)
     except FormulaError:
         return None
-    return Markup(mathml(parsed, lambda words: pieces(words, differing)))  # noqa: S704 (escaped by ``mathml``)
+    wrap = next((wrap for wrap in WRAPS if width(parsed, wrap) <= WIDEST), WRAPS[-1])
+    return Markup(mathml(parsed, lambda words: pieces(words, differing), wrap))

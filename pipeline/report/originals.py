@@ -1,4 +1,4 @@
-"""The decrees' own files: pictures and lines cut from them, so that a quotation can be seen where it stands."""
+"""The decrees' own files: pictures and lines cut from them, so that a quotation is seen where it stands."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ QUALITY = 38
 """Of WebP: print stays sharp, a row of a table takes 5 to 10 kB."""
 USUAL = 7000
 """Bytes that a picture usually takes: so many are not even drawn as could never fit."""
-ABOVE, BELOW, TALLEST = 8.0, 8.0, 300.0
+ABOVE, BELOW, TALLEST = 14.0, 14.0, 300.0
 """Points round what is cut out, and the most that is."""
 LONGEST_LINE = 900
 
@@ -127,7 +127,9 @@ class Originals:
             if sha256(data).hexdigest() != digest or not has_pages(data, path.name):
                 return {}  # changed since it was asked for
             for number, picture in views(data, path.name, DPI, by_page):
-                for spot in by_page[number] if picture is not None else ():
+                if picture is None:
+                    continue
+                for spot in by_page[number]:
                     if (made := _crop(picture, spot)) is not None:
                         cut[spot] = made
         except (ReadError, pdfium.PdfiumError):

@@ -61,7 +61,7 @@ class Strip:
 
 def findings(content: Content) -> tuple[Bar, ...]:
     """Findings of each family by severity; the longest bar is the whole width."""
-    counts = Counter((finding.code[:1], finding.severity) for finding in content.counted)
+    counts = Counter[tuple[str, str]]((finding.code[:1], finding.severity) for finding in content.counted)
     rows = [(family, [counts[family, severity] for severity in SEVERITIES]) for family in FAMILIES]
     longest = max((sum(row) for _, row in rows), default=0)
     return tuple(_bar(family, SEVERITIES, row, longest) for family, row in rows)

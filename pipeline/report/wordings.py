@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def basis_told(basis: BasisEntry) -> Wording:
-    """What something rests on, of which kind that is, and how far it was verified: never more than is known."""
+    """What something rests on, of which kind that is, and how far it was verified."""
     kind, evidence = known("kind", basis.kind), known("evidence", basis.evidence)
     return Wording(
         id=f"{basis.source} ({kind.id}; {evidence.id})", en=f"{basis.source} ({kind.en}; {evidence.en})"

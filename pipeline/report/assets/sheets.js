@@ -1,6 +1,8 @@
 // A sheet per kecamatan, made when it is asked for, and what is printed.
 function sheet(office) {
-  const documents = DOCUMENTS.filter((one) => one.office === office.at);
+  const all = DOCUMENTS.filter((one) => one.office === office.at);
+  const documents = all.filter((one) => !one.print);
+  const prints = all.filter((one) => one.print).map((one) => one.name).join(', ');
   const own = new Set(documents.map((one) => one.at));
   const indicators = INDICATORS.filter((one) => own.has(one.document));
   const findings = FINDINGS.filter((one) => one.office === office.at && one.waived === null);
@@ -9,6 +11,7 @@ function sheet(office) {
     h('h3', {id: `sheet-${office.at}`}, word(office.named ? 'sheet_title' : 'sheet_title_file', {name: office.name})),
     h('p', {class: 'under'}, office.regency === null ? word('no_regency') : printed(office.regency)),
     h('h4', {}, word('sheet_documents')), documents.map(documentFacts),
+    prints ? h('p', {class: 'under'}, `${word('other_prints')}: `, h('bdi', {}, prints)) : null,
     h('h4', {}, word('sheet_indicators')), indicators.length ? indicatorTable(indicators) : h('p', {}, word('no_indicators')),
     h('h4', {}, word('sheet_findings')),
     findings.length ? bySeverity(findings).map((finding) => findingCard(finding, false)) : h('p', {}, word('no_findings')),
