@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.record import Decree, Provenance
 from pipeline.audit import Case, Context, audit
+from pipeline.audit.pages import ExampleDecree
 from pipeline.formulas import parse
+from pipeline.formulas import read as read_formula
 from pipeline.mention import mentions
 from tools.audit_figures import load_record
 
@@ -81,6 +83,32 @@ def decree(*indicators: dict[str, Any], origin: str = "digital", holder: str = "
         "coverage": {"words": 0, "fields": 0, "furniture": 0, "notes": 0},
     }
     return Decree.model_validate({"document": document, **fields})
+
+
+def of_example(one: ExampleDecree) -> Decree:
+    """The decree of a rule page's example: a sound one, but for what the example changes."""
+    holders = one.holders or [one.holder | {"indicators": one.indicators or [one.indicator or {}]}]
+    made = decree(indicator(), origin=one.origin, **one.decree)
+    base = made.model_dump(mode="json")
+    sound = base["holders"][0]
+    for holder in holders:
+        holder["indicators"] = [indicator(**_read(changed)) for changed in holder["indicators"]]
+    base["holders"] = [sound | holder for holder in holders]
+    base["document"]["sha256"] = hashlib.sha256(
+        json.dumps(base, sort_keys=True, default=str).encode()
+    ).hexdigest()
+    found = Decree.model_validate(base)
+    for pointer, confidence in one.confidence.items():
+        at_line(found, pointer, 1, confidence)
+    return found
+
+
+def _read(changed: dict[str, Any]) -> dict[str, Any]:
+    """An indicator's changes with the printed formula read."""
+    raw = changed.get("formula")
+    if not isinstance(raw, str):
+        return changed
+    return changed | {"formula": {"raw": raw, "expression": read_formula(raw).expression}}
 
 
 def at_line(made: Decree, pointer: str, line: int, confidence: float = 1.0) -> Decree:

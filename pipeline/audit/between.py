@@ -71,7 +71,7 @@ def objectives(context: Context) -> Iterator[Hit]:
 
 def names(context: Context) -> Iterator[Hit]:
     """K014: one indicator under several names."""
-    return _differing(context, "name", lambda c: c.mention.name, same_words)
+    return _differing(context, "name", lambda c: c.mention.name, lambda a, b: words_of(a) == words_of(b))
 
 
 def targets(context: Context) -> Iterator[Hit]:

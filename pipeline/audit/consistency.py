@@ -31,6 +31,11 @@ def _same_entries(left: list[str], right: list[str]) -> bool:
     return True
 
 
+def same_entries(left: list[str], right: list[str]) -> bool:
+    """Whether two lists say the same, heads and the units that they lead being one."""
+    return _same_entries(_offices(left), _offices(right))
+
+
 def _offices(entries: list[str]) -> list[str]:
     """The entries with heads named by their units: *Kasi X* answers where *Seksi X* is said to."""
     heads = lexicon().heads
@@ -44,7 +49,7 @@ def _differing_entries(context: Context, field: str) -> Iterator[Hit]:
 
     for one in shared(context):
         filled = tuple(c for c in one.cases if entries(c))
-        groups = variants(filled, lambda a, b: _same_entries(_offices(entries(a)), _offices(entries(b))))
+        groups = variants(filled, lambda a, b: same_entries(entries(a), entries(b)))
         if across(groups):
 
             def text(case: Case) -> str:

@@ -25,6 +25,7 @@ from pipeline.audit import (
     relevance,
     structure,
     targets,
+    tasks,
     units,
 )
 from pipeline.audit.rulebook import basis, chosen, rulebook
@@ -65,6 +66,7 @@ def checks() -> dict[str, Check]:
         legal,
         relevance,
         language,
+        tasks,
         ocr,
     ):
         twice = found.keys() & module.RULES.keys()
