@@ -10,15 +10,23 @@ from typing import TYPE_CHECKING, cast
 
 from pipeline.assessment import Cause, Finding, Place, Severity, VariantEntry, Wording
 from pipeline.audit import (
+    between,
     consistency,
     content,
+    dates,
     definitions,
     formula_variants,
     formulas,
     identity,
+    language,
+    legal,
     ocr,
     region_codes,
+    relevance,
     structure,
+    targets,
+    tasks,
+    units,
 )
 from pipeline.audit.rulebook import basis, chosen, rulebook
 from pipeline.mention import document_id
@@ -45,12 +53,20 @@ def checks() -> dict[str, Check]:
     for module in (
         formulas,
         definitions,
+        units,
         consistency,
         formula_variants,
+        between,
         identity,
+        dates,
         region_codes,
         structure,
         content,
+        targets,
+        legal,
+        relevance,
+        language,
+        tasks,
         ocr,
     ):
         twice = found.keys() & module.RULES.keys()

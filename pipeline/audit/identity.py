@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from pipeline.audit.context import Hit, Spot, origin
 from pipeline.audit.damage import noise
+from pipeline.audit.dates import impossible_date
 from pipeline.audit.lexicon import lexicon, words_of
 from pipeline.audit.nip import problem
-from pipeline.audit.regions import other_names
+from pipeline.audit.regions import OCR_LIKE, other_names
 from pipeline.audit.telling import joined, phrase
+from pipeline.audit.variants import variants
+from pipeline.words import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -57,7 +63,7 @@ def no_number(context: Context) -> Iterator[Hit]:
 def no_date(context: Context) -> Iterator[Hit]:
     """I003: no date of adoption."""
     for decree in context.decrees:
-        if not decree.date:
+        if not decree.date and not impossible_date(decree):
             yield _hit(decree, "/date")
 
 
@@ -79,7 +85,7 @@ def invalid_nip(context: Context) -> Iterator[Hit]:
         nip = decree.signatory.nip if decree.signatory else None
         if decree.signatory and nip:
             camat = not decree.signatory.position or lexicon()["head"].holds(decree.signatory.position)
-            why = problem(nip, camat, _written(decree))
+            why = problem(nip, camat, _written(decree), decree.signatory.name or "")
             if why:
                 yield _hit(decree, "/signatory/nip", nip, nip=nip, why_id=why.id, why_en=why.en)
 
@@ -104,8 +110,59 @@ def conflicting_nips(context: Context) -> Iterator[Hit]:
             spots = tuple(
                 Spot(d, "/signatory/nip", (d.signatory.nip if d.signatory else None) or "") for d in decrees
             )
-            read = {origin(d) for d in decrees}
-            yield Hit(spots, values, circumstance="ocr" if "ocr" in read else "digital")
+            yield Hit(spots, values, circumstance=_read_by(decrees))
+
+
+def two_names(context: Context) -> Iterator[Hit]:
+    """I013: one NIP signs under two names."""
+    for nip, decrees in grouped(context.decrees, lambda d: d.signatory.nip if d.signatory else None).items():
+        named = [d for d in decrees if d.signatory and d.signatory.name]
+        groups = variants(tuple(named), lambda a, b: fuzz.ratio(_bare_name(a), _bare_name(b)) >= OCR_LIKE)
+        if len(groups) > 1:
+            names = " / ".join(g[0].signatory.name or "" for g in groups if g[0].signatory)
+            spots = tuple(
+                Spot(d, "/signatory/name", (d.signatory.name if d.signatory else None) or "") for d in named
+            )
+            yield Hit(spots, {"nip": nip, "names": names}, circumstance=_read_by(named))
+
+
+def shared_number(context: Context) -> Iterator[Hit]:
+    """I014: two decrees of one kecamatan with one number."""
+    for number, decrees in grouped(context.decrees, _numbered).items():
+        if len(decrees) > 1:
+            spots = tuple(Spot(d, "/number", d.number or "") for d in decrees)
+            values = {"number": decrees[0].number or number, "count": str(len(decrees))}
+            yield Hit(spots, values, circumstance=_read_by(decrees))
+
+
+def _numbered(decree: Decree) -> str | None:
+    if not decree.number or not decree.kecamatan or blank_serial(decree.number):
+        return None
+    return "/".join((decree.regency or "", decree.kecamatan, "".join(decree.number.split()).casefold()))
+
+
+def other_place(context: Context) -> Iterator[Hit]:
+    """I015: signed at a place that is not the kecamatan's."""
+    for decree in context.decrees:
+        place, kecamatan = _plain(decree.place or ""), _plain(decree.kecamatan or "")
+        if place and kecamatan and fuzz.partial_ratio(place, kecamatan) < OCR_LIKE:
+            yield _hit(
+                decree, "/place", decree.place or "", place=decree.place or "", own=decree.kecamatan or ""
+            )
+
+
+def _plain(name: str) -> str:
+    return "".join(words_of(name))
+
+
+def _read_by(decrees: Iterable[Decree]) -> str:
+    return "ocr" if "ocr" in {origin(d) for d in decrees} else "digital"
+
+
+def _bare_name(decree: Decree) -> str:
+    """The signatory's name without titles, in one word."""
+    name = (decree.signatory.name if decree.signatory else None) or ""
+    return "".join(w for w in words_of(name.partition(",")[0]) if not lexicon()["titles"].is_word(w))
 
 
 def _person(decree: Decree) -> str | None:
@@ -113,8 +170,7 @@ def _person(decree: Decree) -> str | None:
     name = decree.signatory.name if decree.signatory else None
     if not (name and decree.kecamatan and decree.signatory and decree.signatory.nip):
         return None
-    bare = [word for word in words_of(name.partition(",")[0]) if not lexicon()["titles"].is_word(word)]
-    return f"{decree.regency}/{decree.kecamatan}/{''.join(bare)}"
+    return f"{decree.regency}/{decree.kecamatan}/{_bare_name(decree)}"
 
 
 def other_region(context: Context) -> Iterator[Hit]:
@@ -127,8 +183,39 @@ def other_region(context: Context) -> Iterator[Hit]:
         for pointer, text in _own_texts(decree):
             for title, name in own:
                 for other in other_names(text, title, name) if name else ():
-                    values = {"own": _own_name(decree), "other": other}
-                    yield _hit(decree, pointer, text, "damaged" if noise(text) else None, **values)
+                    yield _region_hit(decree, pointer, text, other)
+        for pointer, text in _inner_texts(decree):
+            for other in other_names(text, "kecamatan", decree.kecamatan) if decree.kecamatan else ():
+                if _is_name(other.partition(" ")[2]):
+                    yield replace(_region_hit(decree, pointer, text, other), grade="inner")
+
+
+def _region_hit(decree: Decree, pointer: str, text: str, other: str) -> Hit:
+    values = {"own": _own_name(decree), "other": other}
+    return _hit(decree, pointer, text, "damaged" if noise(text) else None, **values)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text in capitals is a name: no word of it is one that the tables of the language explain."""
+    tokens = normalise(text).tokens
+    return bool(tokens) and not any(token.known for token in tokens)
+
+
+def _inner_texts(decree: Decree) -> Iterator[tuple[str, str]]:
+    """Texts inside holders and indicators, where a decree may also have been copied."""
+    for index, holder in enumerate(decree.holders):
+        base = f"/holders/{index}"
+        yield f"{base}/goal", holder.goal or ""
+        for field, entries in (("duties", holder.duties), ("functions", holder.functions)):
+            yield from ((f"{base}/{field}/{k}", text) for k, text in enumerate(entries))
+        for number, one in enumerate(holder.indicators):
+            inside = f"{base}/indicators/{number}"
+            yield f"{inside}/objective", one.objective or ""
+            yield f"{inside}/name", one.name
+            yield f"{inside}/formula", one.formula.raw if one.formula else ""
+            yield f"{inside}/explanation", one.explanation or ""
+            yield from ((f"{inside}/data_sources/{k}", text) for k, text in enumerate(one.data_sources))
+            yield from ((f"{inside}/responsible/{k}", text) for k, text in enumerate(one.responsible))
 
 
 def _own_name(decree: Decree) -> str:
@@ -180,4 +267,7 @@ RULES = {
     "I006": shared_nip,
     "I008": other_region,
     "I009": conflicting_nips,
+    "I013": two_names,
+    "I014": shared_number,
+    "I015": other_place,
 }

@@ -12,6 +12,9 @@ import yaml
 
 from pipeline.assessment import Wording
 
+WORD_TABLES = ("spellings", "replaced_terms", "short_names")
+"""Tables of ``words.yaml`` that give a word for a word."""
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|%")
 
@@ -96,9 +99,17 @@ class Lexicon:
     numerals: dict[str, int]
     heads: dict[str, str]
     """Short title of a head to the unit that he leads."""
+    tables: dict[str, dict[str, str]]
+    """Tables of words with another word each: spellings, terms that were replaced, short names."""
+    countables: tuple[Words, ...]
+    """Kinds of countable things, each with its words: a unit of one kind is none of another."""
 
     def __getitem__(self, name: str) -> Words:
         return self.words[name]
+
+    def counted(self, unit: str) -> Words | None:
+        """The kind of countable thing that a unit names; None for any other unit."""
+        return next((group for group in self.countables if group.holds(unit)), None)
 
 
 @cache
@@ -115,4 +126,6 @@ def lexicon() -> Lexicon:
         months=table["months"],
         numerals=table["numerals"],
         heads=table["heads"],
+        tables={name: table[name] for name in WORD_TABLES},
+        countables=tuple(map(Words.of, table["countables"])),
     )

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.audit.context import Hit, Spot, level, origin, spot
 from pipeline.audit.deadlines import contradictions
+from pipeline.audit.targets import given
+from pipeline.audit.telling import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,11 +71,34 @@ def functions(context: Context) -> Iterator[Hit]:
             )
 
 
+def duties(context: Context) -> Iterator[Hit]:
+    """S027: no duties, where the decree prints them for other posts, or prints functions."""
+    for decree in context.decrees:
+        elsewhere = any(holder.duties for holder in decree.holders)
+        for index, holder in enumerate(decree.holders):
+            if not holder.duties and (elsewhere or holder.functions) and holder.indicators:
+                spots = (Spot(decree, f"/holders/{index}/duties"),)
+                yield Hit(spots, {"holder": _called(decree, index)}, level(decree, index), origin(decree))
+
+
+def goal(context: Context) -> Iterator[Hit]:
+    """S028: a goal without its indicator, or the other way round; who prints neither has no such part."""
+    for decree in context.decrees:
+        for index, holder in enumerate(decree.holders):
+            if bool(holder.goal) != bool(holder.goal_indicator):
+                gone = "goal_indicator" if holder.goal else "goal"
+                told = phrase(gone)
+                values = {"holder": _called(decree, index), "part_id": told.id, "part_en": told.en}
+                yield Hit(
+                    (Spot(decree, f"/holders/{index}/{gone}"),), values, level(decree, index), origin(decree)
+                )
+
+
 def missing_target(context: Context) -> Iterator[Hit]:
     """S011: a year of the period without target, between or beside years that have one."""
     for case in context.cases:
         targets, period = case.mention.indicator.targets, case.mention.decree.period
-        years = {t.year for t in targets if t.year is not None and t.value.strip()}
+        years = {t.year for t in targets if t.year is not None and given(t.value)}
         if not years:
             continue
         first, last = (period.start, period.end) if period else (min(years), max(years))
@@ -89,6 +114,7 @@ def wrong_deadline(context: Context) -> Iterator[Hit]:
     for case in context.cases:
         indicator = case.mention.indicator
         texts = [("explanation", indicator.explanation or ""), ("formula", case.mention.raw or "")]
+        texts += [("name", indicator.name)]
         texts += [(f"data_sources/{i}", text) for i, text in enumerate(indicator.data_sources)]
         for field, text in texts:
             for found in contradictions(text, indicator.name):
@@ -104,4 +130,6 @@ RULES = {
     "S004": functions,
     "S011": missing_target,
     "S012": wrong_deadline,
+    "S027": duties,
+    "S028": goal,
 }

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.audit import Context, audit, judge, questions, rulebook, scores
+from pipeline.audit import Context, audit, comparisons, judge, questions, rulebook, scores
 from pipeline.building.entries import document_entry, indicator_entry
 from pipeline.building.files import documents
 from pipeline.building.linked import link_all
@@ -61,7 +61,8 @@ def assemble(
     decrees = tuple(one.decree for one in ordered if document_id(one.decree) not in prints)
     found = tuple(mention for decree in decrees for mention in mentions(decree))
     linked = link_all(found, definitions, decisions)
-    findings = audit(Context(decrees, linked.cases))
+    context = Context(decrees, linked.cases)
+    findings = audit(context)
     # What one document says decides its scores: they do not change with what else is built.
     local = [finding for finding in findings if rulebook()[finding.code].scope == "document"]
     judged = judge(linked.cases, local)
@@ -84,6 +85,9 @@ def assemble(
         clusters=list(linked.clusters),
         findings=list(findings),
         questions=list(questions()),
+        comparisons=comparisons(
+            context, {entry.id: entry.name for entry in (*linked.definitions, *linked.clusters)}
+        ),
         failures=list(failures),
     )
 
