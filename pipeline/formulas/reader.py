@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.formulas import cleaning, divisions, latex, operators, sections, statements
+from pipeline.formulas import cleaning, divisions, latex, legends, operators, sections, statements
 from pipeline.formulas.brackets import UnreadableError, group
 from pipeline.formulas.expression import Expression, Number, Operation, Quantity, linear, quantities
 from pipeline.formulas.grammar import express
@@ -79,11 +79,11 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
         raise UnreadableError(NOTHING if not cleaned.strip(" -–—._…\n") else "no words and no numbers")
     if cleaned.strip(" .").lower() in knowledge().nothing:
         raise UnreadableError(NOTHING)
-    if len(_LISTED.findall(cleaned)) > 1:
-        raise UnreadableError("several formulas are listed")
     found = sections.split(_BLANK_RESULT.sub("", cleaned))
+    if len(_LISTED.findall(found.formula if found.legend.words else cleaned)) > 1:
+        raise UnreadableError("several formulas are listed")
     repairs += found.repairs
-    codes = dict(found.codes)
+    codes = dict(found.legend.words)
     tokens = lex(found.formula, codes)
     if any(token.kind == "number" and len(token.text) > LONGEST_NUMBER for token in tokens):
         raise UnreadableError("a number is too long")
@@ -93,7 +93,7 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
     parts = resolve(group(tokens, repairs), found.formula, repairs)
     if not parts:
         raise UnreadableError("nothing is left to read")
-    expression = _decode(express(parts), codes, repairs)
+    expression = _decode(express(parts), codes, found.legend.printed, repairs)
     if isinstance(expression, Quantity) and len(expression.words) == 1:
         raise UnreadableError("a code without meaning")
     if isinstance(expression, Number) and expression.percent:
@@ -105,18 +105,39 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
     return expression
 
 
-def _decode(expression: Expression, codes: dict[str, str], repairs: list[str]) -> Expression:
-    """Put the words in the place of codes."""
-    if isinstance(expression, Operation):
-        left, right = (_decode(side, codes, repairs) for side in (expression.left, expression.right))
-        return Operation(expression.operator, left, right)
-    if isinstance(expression, Quantity):
-        if expression.words in codes:
-            words = _operand_words(codes[expression.words])
-            return Quantity(words) if words else expression
-        if len(expression.words) == 1:
-            repairs.append("code without meaning")
-    return expression
+def _decode(
+    expression: Expression, codes: dict[str, str], printed: dict[str, str], repairs: list[str]
+) -> Expression:
+    """Put the words in the place of codes; `∑ A` counts what `A` is, if all operands are codes."""
+    named = [_code(quantity.words) for quantity in quantities(expression)]
+    counted = all(code in codes for code in named)
+
+    def decoded(part: Expression) -> Expression:
+        if isinstance(part, Operation):
+            return Operation(part.operator, decoded(part.left), decoded(part.right))
+        if not isinstance(part, Quantity):
+            return part
+        code = part.words if part.words in codes else _code(part.words) if counted else ""
+        words = _operand_words(codes[code]) if code else ""
+        if words:
+            summed = code != part.words and not is_sum_word(words.split()[0])
+            return Quantity(f"{knowledge().sum_word} {words}" if summed else words)
+        return Quantity(legends.restored(part.words, printed))
+
+    out = decoded(expression)
+    if any(map(_is_code, quantities(out))):
+        repairs.append("code without meaning")
+    return out
+
+
+def _code(words: str) -> str:
+    """The code that a quantity is, the sum word before it left out."""
+    return words.removeprefix(f"{knowledge().sum_word} ")
+
+
+def _is_code(quantity: Quantity) -> bool:
+    """Whether an operand is a code whose meaning is lost: one letter, or a few without a vowel."""
+    return len(quantity.words) == 1
 
 
 def _operand_words(printed: str) -> str:

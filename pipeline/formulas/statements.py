@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from pipeline.formulas.knowledge import knowledge
+from pipeline.formulas.legends import is_letter
 from pipeline.formulas.operators import is_operator
 from pipeline.formulas.tokens import Token, is_sum
 
 _CODE = re.compile(r"[A-Za-z]\d?")
-_LONG_CODE = re.compile(r"[A-Za-z]{2,3}\d?")
+_LONG_CODE = re.compile(r"[A-Za-z]{2,3}\d?|[A-Z]{4,6}\d?")
 _EDGES = frozenset({"operator", "rule", "open", "close", "break"})
 
 
@@ -38,7 +39,7 @@ def _bracket_codes(tokens: list[Token], text: str, codes: dict[str, str]) -> lis
     while at < len(tokens):
         token = tokens[at]
         code = tokens[at + 1].text if at + 1 < len(tokens) and _in_brackets(tokens, at + 1) else ""
-        named = _CODE.fullmatch(code) or (_LONG_CODE.fullmatch(code) and code in alone)
+        named = is_letter(code) or _CODE.fullmatch(code) or (_LONG_CODE.fullmatch(code) and code in alone)
         behind = (
             bool(out)
             and out[-1].kind in {"word", "number"}
