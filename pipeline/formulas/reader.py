@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.formulas import cleaning, divisions, latex, legends, operators, sections, statements
+from pipeline.formulas import cleaning, divisions, latex, legends, named, operators, sections, statements
 from pipeline.formulas.brackets import UnreadableError, group
 from pipeline.formulas.expression import Expression, Number, Operation, Quantity, linear, quantities
 from pipeline.formulas.grammar import express
@@ -17,8 +17,9 @@ from pipeline.formulas.tokens import is_sum_word, lex
 NOTHING = "nothing is printed"
 LONGEST_NUMBER = 30
 """Signs of a number; nobody counts so far."""
-_ODD = re.compile(r"=|\s:\s|[^\W\d]\s?/\s?\d")
+_ODD = re.compile(r"(?<![<>≥≤])=|\s:\s|[^\W\d]\s?/\s?\d")
 MAX_PRINTED = 8_000  # characters: ten times the longest formula seen
+_CODE = re.compile(r"[a-z]\d{0,2}")
 _WORD = re.compile(r"[^\W\d_]+")
 _BLANK_RESULT = re.compile(r"=[\s.…_]*%?\s*$")
 _LISTED = re.compile(r"^(?:[-–•]|[a-z][.)]|[0-9]{1,2}[.)])\s+[^\W\d_]", re.MULTILINE)
@@ -79,7 +80,8 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
         raise UnreadableError(NOTHING if not cleaned.strip(" -–—._…\n") else "no words and no numbers")
     if cleaned.strip(" .").lower() in knowledge().nothing:
         raise UnreadableError(NOTHING)
-    found = sections.split(_BLANK_RESULT.sub("", cleaned))
+    cleaned = named.sides(_BLANK_RESULT.sub("", cleaned), repairs)
+    found = sections.split(cleaned)
     if len(_LISTED.findall(found.formula if found.legend.words else cleaned)) > 1:
         raise UnreadableError("several formulas are listed")
     repairs += found.repairs
@@ -136,8 +138,8 @@ def _code(words: str) -> str:
 
 
 def _is_code(quantity: Quantity) -> bool:
-    """Whether an operand is a code whose meaning is lost: one letter, or a few without a vowel."""
-    return len(quantity.words) == 1
+    """Whether an operand is a code whose meaning is lost: one letter, or one with its index."""
+    return _CODE.fullmatch(quantity.words) is not None
 
 
 def _operand_words(printed: str) -> str:

@@ -35,6 +35,7 @@ def _pattern() -> re.Pattern[str]:
         | (?P<open>[(\[{{⦃])
         | (?P<close>[)\]}}⦄])
         | (?P<clock>(?:(?<=pukul\ )|(?<=jam\ ))[0-9]{{1,2}}[:.][0-9]{{2}}(?!\d))
+        | (?P<bound>[≥≤<>]=?(?=\ ?[0-9]))
         | (?P<number>[0-9]+(?:[.,][0-9]+)*(?:\ ?%)?(?:(?![\w]|[.,][0-9])|(?=[xX×]\W)))
         | (?P<times>[xX]{{1,2}}(?![^\W_])|[xX](?=\d)|[×*])
         | (?P<over>÷)
@@ -55,7 +56,7 @@ def lex(text: str, codes: Collection[str] = ()) -> list[Token]:
     tokens = []
     for match in _pattern().finditer(text):
         kind, printed = match.lastgroup or "junk", match.group()
-        if kind == "clock":  # its colon divides nothing
+        if kind in {"clock", "bound"}:  # the colon of a time, the sign of a limit: no operators
             kind = "word"
         if kind == "number":
             printed = number(printed)
