@@ -37,6 +37,7 @@ class Knowledge:
     fillers_before: frozenset[str]
     fillers_after: frozenset[str]
     currency: frozenset[str]
+    weight_words: frozenset[str]
     equals_words: frozenset[str]
     number_words: dict[str, str]
     percent_words: frozenset[str]
@@ -97,7 +98,7 @@ def knowledge() -> Knowledge:
             for name in (
                 "heads", "results", "connectives", "separators", "fillers_before", "fillers_after",
                 "equals_words", "percent_words", "multipliers", "periods", "abbreviations", "alternatives",
-                "nothing", "slash_damage", "currency",
+                "nothing", "slash_damage", "currency", "weight_words",
             )
         },
     )  # fmt: skip

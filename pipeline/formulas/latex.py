@@ -23,8 +23,6 @@ _SIGNS = {
 }  # fmt: skip
 _MARKS = {"\\": "\n", "%": "%", "&": "&", "_": "_", "#": "#", "{": "(", "}": ")"}
 _COMMAND = re.compile(r"\\(?:[a-zA-Z]|[()\[\]%])")
-_INDEX = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{1,2})_(?:\{\s*(\w(?:[-–]1)?)\s*\}|(\w)(?!\w))")
-"""A code's index: `n_1`, `V_{t-1}`."""
 _BOUNDED = frozenset({"sum", "Sigma", "prod"})
 _LIMITS = frozenset({"limits", "nolimits"})
 _FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"})
@@ -46,7 +44,7 @@ def is_latex(text: str) -> bool:
 
 def plain(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without LaTeX and the names of the repairs made. Raises LatexError when nested too deeply."""
-    reader = _Reader(_INDEX.sub(r"\1\2\3", text))
+    reader = _Reader(text)
     return reader.sequence(0, top=True), tuple(dict.fromkeys(reader.repairs))
 
 

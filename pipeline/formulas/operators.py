@@ -6,6 +6,7 @@ Slashes and colons are left for `divisions`, as they can only be told from all o
 from __future__ import annotations
 
 from functools import cache
+from itertools import zip_longest
 
 from pipeline.formulas.knowledge import knowledge, skeleton, tables
 from pipeline.formulas.tokens import Token, is_sum
@@ -16,11 +17,21 @@ _SIGNS = {"+": "+", "−": "-", "÷": "/", "=": "="}
 
 def find(tokens: list[Token], repairs: list[str]) -> list[Token]:
     """The tokens with every certain operator of kind `operator`, fillers and stray marks taken out."""
-    tokens = _openers(_phrases(tokens, repairs), repairs)
+    tokens = _openers(_phrases(_drop_weight_words(tokens), repairs), repairs)
     tokens = _damaged_slashes(tokens, repairs)
     tokens = [_sign(tokens, at) for at in range(len(tokens))]
     tokens = _drop_junk(_number_words(_join_glue(tokens, repairs)), repairs)
     return _drop_fillers(tokens)
+
+
+def _drop_weight_words(tokens: list[Token]) -> list[Token]:
+    """`bobot 40% x …`: the word before a share carries nothing."""
+    words = knowledge().weight_words
+    return [
+        token
+        for token, after in zip_longest(tokens, tokens[1:])
+        if not (after and after.text.endswith("%") and token.text.lower() in words)
+    ]
 
 
 def is_operator(token: Token | None, signs: str = "+-*/") -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.formulas import cleaning, divisions, latex, legends, named, operators, sections, statements
+from pipeline.formulas import cleaning, divisions, latex, legends, named, operators, sections, stacked, statements
 from pipeline.formulas.brackets import UnreadableError, group
 from pipeline.formulas.expression import Expression, Number, Operation, Quantity, linear, quantities
 from pipeline.formulas.grammar import express
@@ -80,6 +80,7 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
         raise UnreadableError(NOTHING if not cleaned.strip(" -–—._…\n") else "no words and no numbers")
     if cleaned.strip(" .").lower() in knowledge().nothing:
         raise UnreadableError(NOTHING)
+    cleaned = stacked.summed(cleaned, repairs)
     cleaned = named.sides(_BLANK_RESULT.sub("", cleaned), repairs)
     found = sections.split(cleaned)
     if len(_LISTED.findall(found.formula if found.legend.words else cleaned)) > 1:

@@ -94,9 +94,14 @@ def _measured(tokens: list[Token], repairs: list[str]) -> list[Token]:
     """Take out `= 12 desa` before an operator and `= 98%` at the end."""
     out: list[Token] = []
     at = 0
+    counted = _counted(tokens)
+    if len(counted) == 2:
+        tokens = _without_calculation(tokens, [tokens[colon + 1].text for colon in sorted(counted)])
     while at < len(tokens):
         end = _value_end(tokens, at) if is_operator(tokens[at], "=") and out else at
         end = max(end, _rupiah_end(tokens, at) if out else at)
+        if at in counted:
+            end = max(end, _counted_end(tokens, at))
         if end > at:
             repairs.append("measured value dropped" if end < len(tokens) else "result dropped")
             at = end
@@ -120,6 +125,40 @@ def _rupiah_end(tokens: list[Token], at: int) -> int:
     while end < len(tokens) and tokens[end].text in {",", "-", "−", "–"} and _touches(tokens, end):
         end += 1
     return end
+
+
+def _counted(tokens: list[Token]) -> set[int]:
+    """The colons before measured values, `Jumlah surat : 200`: several of them, or one beside a division."""
+    colons = [
+        at
+        for at in range(1, len(tokens) - 1)
+        if tokens[at].text == ":" and tokens[at + 1].kind == "number" and tokens[at - 1].kind in {"word", "close"}
+        and _counted_end(tokens, at) > at
+    ]  # fmt: skip
+    divided = any(
+        is_operator(token, "/") or token.kind == "rule" or token.text == "/" for token in tokens
+    )
+    return set(colons) if len(colons) > 1 or (colons and divided) else set()
+
+
+def _without_calculation(tokens: list[Token], values: list[str]) -> list[Token]:
+    """`a : 12`, `b : 15`, then `12/15 x 100%`: the values in their order say no more than that they divide."""
+    for at in range(1, len(tokens) - 2):
+        above, over, below = tokens[at : at + 3]
+        divides = over.text in {"/", ":"} or is_operator(over, "/")
+        if tokens[at - 1].kind == "break" and divides and [above.text, below.text] == values:
+            return tokens[:at] + tokens[at + 3 :]
+    return tokens
+
+
+def _counted_end(tokens: list[Token], at: int) -> int:
+    """Where the value behind this colon ends, its unit with it; `at` if it goes on as a calculation."""
+    end = at + 2
+    while end < len(tokens) and end < at + 5 and tokens[end].kind == "word":
+        end += 1
+    after = tokens[end] if end < len(tokens) else None
+    plain = after is None or after.kind in {"break", "rule", "close"} or after.text in {"/", ":", ",", ";"}
+    return end if plain or is_operator(after, "/-+" if end == at + 2 else "/-+*") else at
 
 
 def _touches(tokens: list[Token], at: int) -> bool:
