@@ -21,6 +21,7 @@ _ITEM = re.compile(r"(?P<start>^|[\n;,]\s*)\(?(?P<code>[A-Za-z])[.)]\s*(?:[=:]\s
 _TURNED = re.compile(
     rf"(?P<start>^|[\n;,]\s*)(?P<words>[^\W\d_][^=:;,\n]{{5,200}}?)\s?[=:]\s?(?P<code>{_CODE})(?=\s*(?:[,;.\n]|$))"
 )
+_NUMBER = re.compile(r"\s?\d")
 _VALUE = re.compile(r"\s*[=:]\s*\d[\d.,]*\s?%?(?:\s+[^\W\d_]{1,15}){0,2}$")
 SECTION = "\x1e"
 """Between sections of a cell that were set apart: no legend goes on over it."""
@@ -77,6 +78,10 @@ def _key(code: str) -> str:
     return re.sub(r"\s", "", code).replace("–", "-")
 
 
+def _stated(match: re.Match[str]) -> str:
+    return _key(match["code"] or match["inner"])
+
+
 def _lettered(formula: str, letters: dict[str, str]) -> str:
     if not letters:
         return formula
@@ -87,6 +92,8 @@ def _lettered(formula: str, letters: dict[str, str]) -> str:
 
     def letter(match: re.Match[str]) -> str:
         code = _key(match[1])
+        if code in "xX" and _NUMBER.match(formula, match.end()):
+            return match[1]  # it multiplies
         found = known.get(code) or folded.get(code.lower())
         if found is None and any(sign.isdigit() for sign in code):
             found = damaged.get(skeleton(code))
@@ -114,7 +121,7 @@ def _legend_first(formula: str, explanations: str) -> tuple[str, str]:
         len(legend) > 1
         and rest
         and computes().search(rest[0])
-        and _key(first["code"]).lower() in _operands(rest[0])
+        and _stated(first).lower() in _operands(rest[0])
     ):
         return ", ".join(rest), "\n".join([*legend, SECTION, explanations])
     return formula, explanations
@@ -132,7 +139,7 @@ def _legend(formula: str, explanations: str) -> tuple[str, dict[str, str]]:
     for operand in _OPERAND.finditer(formula):
         first.setdefault(_key(operand[1]).lower(), operand.start())
     for match in _defined().finditer(formula):
-        used = first.get(_key(match["code"]).lower(), len(formula)) < match.start("code")
+        used = first.get(_stated(match).lower(), len(formula)) < match.start()
         if used and begins and begins.start() < match.start():
             before = formula[: match.start()]
             return before.rstrip(" ,;("), _definitions(formula[match.start() :], before) | codes
@@ -146,7 +153,7 @@ def _definitions(text: str, formula: str) -> dict[str, str]:
     found = [
         match
         for match in _defined().finditer(text)
-        if (code := _key(match["code"]).lower()) in used or skeleton(code) in worn
+        if (code := _stated(match).lower()) in used or skeleton(code) in worn
     ]
     codes: dict[str, str] = {}
     for number, match in enumerate(found):
@@ -156,7 +163,7 @@ def _definitions(text: str, formula: str) -> dict[str, str]:
         if words.endswith(")") and words.count("(") < words.count(")"):
             words = words[:-1].rstrip(" ,;.")
         if words:
-            codes.setdefault(_key(match["code"]), words)
+            codes.setdefault(_stated(match), words)
     return codes
 
 
@@ -177,8 +184,8 @@ def _defined() -> re.Pattern[str]:
     """A code, its sign or word of definition, and the start of what it stands for."""
     words = "|".join(sorted(map(re.escape, knowledge().equals_words)))
     return re.compile(
-        rf"(?<![\w./+*×÷(-])(?P<open>\(\s?)?(?<!\w)(?P<code>{_CODE})(?(open)\s?\))"
-        rf"(?:\s?[=:]\s?|\s(?:{words})\s)(?=[A-Za-z∑])"
+        rf"(?:(?<![\w./+*×÷(-])(?P<open>\(\s?)?(?<!\w)(?P<code>{_CODE})(?(open)\s?\))"
+        rf"(?:\s?[=:]\s?|\s(?:{words})\s)|(?<=\()(?P<inner>{_CODE})(?:\s?=\s?|\s(?:{words})\s))(?=[A-Za-z∑])"
     )
 
 

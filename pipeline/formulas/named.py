@@ -6,12 +6,12 @@ import re
 from functools import cache
 
 from pipeline.formulas.brackets import UnreadableError
-from pipeline.formulas.knowledge import skeleton, tables
+from pipeline.formulas.knowledge import knowledge, skeleton, tables
 from pipeline.formulas.legends import computes
 
 _FACTOR = re.compile(
-    r"[,;.\s]*(?:\b[xX]{1,2}(?=\s?\d)|[×*]|\b(?:di)?kali(?:kan)?\b)\s*(?:dengan\s+)?(?P<factor>\d[\d.]*(?:\s?%)?)[\s.;)]*$",
-    re.IGNORECASE,
+    r"[,;.\s]*(?i:\b[xX]{1,2}(?=\s?\d)|[×*]|\b(?:di)?kali(?:kan)?\b)\s*(?i:dengan\s+)?(?P<factor>\d[\d.]*(?:\s?%)?)(?:\s*=[\s\d.,]*%?)?"
+    r"(?:\.\s+[A-Z][^\n]*)?[\s.;)]*$",
 )
 _EDGE = " \n\t,;.|:=/÷-–—_"
 _DIVIDES = re.compile(r"[/:÷|]|\bbagi|\bdibagi|[—_-]{2}")
@@ -34,7 +34,7 @@ def sides(text: str, repairs: list[str]) -> str:
         return text
     parts = {}
     for number, match in enumerate(found):
-        end = found[number + 1].start() if number + 1 < len(found) else len(text)
+        end = found[number + 1].start() if number + 1 < len(found) else _before_explanation(text, match.end())
         parts[_kind(match)] = text[match.end() : end]
     above, early = _side(parts["numerator"])
     below, behind = _side(parts["denominator"])
@@ -46,6 +46,16 @@ def sides(text: str, repairs: list[str]) -> str:
     return f"{before} = ({above}) ÷ ({below}){behind or stated or early}" if before else (
         f"({above}) ÷ ({below}){behind or stated or early}"
     )  # fmt: skip
+
+
+def _before_explanation(text: str, start: int) -> int:
+    """Where the last side ends: before a label such as `Sumber data :`."""
+    known = knowledge()
+    for label in known.labels.finditer(text, start):
+        formula = " ".join(label["label"].lower().split()) in known.formula_labels
+        if not formula and label["sign"] in {":", "="}:
+            return label.start("label")
+    return len(text)
 
 
 def _coded(text: str) -> str:

@@ -114,16 +114,23 @@ def _openers(tokens: list[Token], repairs: list[str]) -> list[Token]:
 
 
 def _separator(tokens: list[Token], start: int) -> int | None:
-    """The separating word before which one operand ends and after which a head starts the other."""
+    """The separating word before which one operand ends and after which a head starts the other.
+
+    Where the first operand is a sum, so is the other if any is: `jumlah pegawai dengan nilai A dengan jumlah …`.
+    """
     known = knowledge()
+    headed = None
     for at in range(start + 1, len(tokens) - 1):
         if tokens[at].kind == "operator":
-            return None
+            break
         after = tokens[at + 1]
-        starts = is_sum(after) or after.text.lower() in known.heads
-        if starts and tokens[at].text.lower() in known.separators:
+        if tokens[at].text.lower() not in known.separators:
+            continue
+        if is_sum(after) or (after.text.lower() in known.heads and not is_sum(tokens[start])):
             return at
-    return None
+        if after.text.lower() in known.heads:
+            headed = headed or at
+    return headed
 
 
 def _damaged_slashes(tokens: list[Token], repairs: list[str]) -> list[Token]:

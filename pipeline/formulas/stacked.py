@@ -11,6 +11,7 @@ _BAR = r"(?:[—–_-]\s?){3,}"
 _BARS = re.compile(rf"^(?P<left>[^=\n]{{0,60}}=)?\s*[(\[]?\s*{_BAR}(?:\+\s?{_BAR})+[)\]]?\s*(?P<factor>[xX×*]\s?\d[\d.]*\s?%?)?\s*$")
 _RULE = re.compile(rf"^\s*{_BAR}(?P<factor>[xX×*]\s?\d[\d.]*\s?%?)?\s*$")
 _LAST = re.compile(r"^\s*(?P<factor>[xX×*]\s?\d[\d.]*\s?%?)\s*$")
+_NAME = re.compile(r"^[^:=]{0,60}[:=]\s*(?=\S)")
 MOST_LINES = 60
 
 
@@ -40,11 +41,13 @@ def _beside(lines: list[str]) -> str | None:
     below = lines[at + 1 :]
     if below and factor is None and (last := _LAST.match(below[-1])):
         factor, below = last["factor"], below[:-1]
-    above, under = (_operands(" ".join(part)) for part in (lines[:at], below))
+    upper = " ".join(lines[:at])
+    name = _NAME.match(upper)
+    above, under = _operands(upper[name.end() if name else 0 :]), _operands(" ".join(below))
     if len(above) != wanted or len(under) != wanted:
         return None
     terms = [f"(({a}) ÷ ({b}))" for a, b in zip(above, under, strict=True)]
-    return f"{' + '.join(terms)} {factor or ''}"
+    return f"{name.group() if name else ''}{' + '.join(terms)} {factor or ''}"
 
 
 def _operands(line: str) -> list[str]:

@@ -11,6 +11,8 @@ from pipeline.formulas.tokens import Token, is_sum
 
 _CODE = re.compile(r"[A-Za-z]\d?")
 _LONG_CODE = re.compile(r"[A-Za-z]{2,3}\d?|[A-Z]{4,6}\d?")
+_YEARS = frozenset({"n", "t"})
+"""`tahun (n)` names a year."""
 _EDGES = frozenset({"operator", "rule", "open", "close", "break"})
 
 
@@ -42,19 +44,34 @@ def _bracket_codes(tokens: list[Token], text: str, codes: dict[str, str]) -> lis
         named = is_letter(code) or _CODE.fullmatch(code) or (_LONG_CODE.fullmatch(code) and code in alone)
         behind = (
             bool(out)
-            and out[-1].kind in {"word", "number"}
-            and out[-1].text.lower() not in knowledge().periods
+            and (out[-1].kind in {"word", "number"} or (out[-1].kind == "close" and start < len(out) - 1))
+            and not (code.lower() in _YEARS and out[-1].text.lower() in knowledge().periods)
         )
         if token.kind == "open" and named and behind:
             words = text[out[start].start : out[-1].end] if start < len(out) else ""
             codes.setdefault(code.lower(), " ".join(words.split()))
             at, start = at + 3, len(out)
             continue
+        wordy = token.kind == "open" and behind and _closes_in_words(tokens, at)
+        if wordy:
+            out += tokens[at : wordy + 1]
+            at = wordy + 1
+            continue
         out.append(token)
         if token.kind in _EDGES or (token.kind == "sign" and token.text in ",;:"):
             start = len(out)
         at += 1
     return out
+
+
+def _closes_in_words(tokens: list[Token], at: int) -> int:
+    """Where a bracket of plain words closes; 0 if it holds anything else."""
+    for end in range(at + 1, len(tokens)):
+        if tokens[end].kind == "close":
+            return end if end > at + 1 else 0
+        if tokens[end].kind != "word":
+            break
+    return 0
 
 
 def _is_edge(tokens: list[Token], at: int) -> bool:
@@ -132,13 +149,31 @@ def _counted(tokens: list[Token]) -> set[int]:
     colons = [
         at
         for at in range(1, len(tokens) - 1)
-        if tokens[at].text == ":" and tokens[at + 1].kind == "number" and tokens[at - 1].kind in {"word", "close"}
+        if tokens[at].text == ":"
+        and tokens[at + 1].kind == "number"
+        and _ends_words(tokens, at - 1)
         and _counted_end(tokens, at) > at
-    ]  # fmt: skip
-    divided = any(
-        is_operator(token, "/") or token.kind == "rule" or token.text == "/" for token in tokens
-    )
+    ]
+    divided = _has_division(tokens)
     return set(colons) if len(colons) > 1 or (colons and divided) else set()
+
+
+def _ends_words(tokens: list[Token], at: int) -> bool:
+    """Whether a run of words ends here, be it with a number or a bracket."""
+    kind = tokens[at].kind
+    if kind == "close":
+        opened = next((n for n in range(at, -1, -1) if tokens[n].kind == "open"), 0)
+        return opened > 0 and _closes_in_words(tokens, opened) == at and tokens[opened - 1].kind == "word"
+    return kind == "word" or (kind == "number" and at > 0 and tokens[at - 1].kind == "word")
+
+
+def _has_division(tokens: list[Token]) -> bool:
+    return any(
+        is_operator(token, "/")
+        or token.kind == "rule"
+        or (token.text == "/" and 0 < at < len(tokens) - 1 and tokens[at - 1].end < token.start < tokens[at + 1].start - 1)
+        for at, token in enumerate(tokens)
+    )
 
 
 def _without_calculation(tokens: list[Token], values: list[str]) -> list[Token]:
