@@ -17,11 +17,29 @@ _SIGNS = {"+": "+", "−": "-", "÷": "/", "=": "="}
 
 def find(tokens: list[Token], repairs: list[str]) -> list[Token]:
     """The tokens with every certain operator of kind `operator`, fillers and stray marks taken out."""
-    tokens = _openers(_phrases(_drop_weight_words(tokens), repairs), repairs)
+    tokens = _drop_weight_words(_join_torn(tokens, repairs))
+    tokens = _openers(_phrases(tokens, repairs), repairs)
     tokens = _damaged_slashes(tokens, repairs)
     tokens = [_sign(tokens, at) for at in range(len(tokens))]
     tokens = _drop_junk(_number_words(_join_glue(tokens, repairs)), repairs)
     return _drop_fillers(tokens)
+
+
+def _join_torn(tokens: list[Token], repairs: list[str]) -> list[Token]:
+    """Words that formulas are read by, torn by a scanner: `Perband ingan`, `J umlah`."""
+    whole = knowledge().whole_words
+    out: list[Token] = []
+    for token in tokens:
+        before = out[-1] if out else None
+        if token.kind == "word" and before is not None and before.kind == "word":
+            joined = before.text + token.text
+            apart = skeleton(before.text) in whole or skeleton(token.text) in whole
+            if skeleton(joined) in whole and not apart:
+                repairs.append("torn word joined")
+                out[-1] = Token("word", joined, before.start, token.end)
+                continue
+        out.append(token)
+    return out
 
 
 def _drop_weight_words(tokens: list[Token]) -> list[Token]:
@@ -30,7 +48,7 @@ def _drop_weight_words(tokens: list[Token]) -> list[Token]:
     return [
         token
         for token, after in zip_longest(tokens, tokens[1:])
-        if not (after and after.text.endswith("%") and token.text.lower() in words)
+        if not (after and after.text.endswith("%") and skeleton(token.text) in words)
     ]
 
 
@@ -52,7 +70,7 @@ def _phrases(tokens: list[Token], repairs: list[str]) -> list[Token]:
                 repairs.append("operator word repaired")
             out.append(Token("operator", sign, token.start, tokens[at + length - 1].end))
             at += length
-            while at < len(tokens) and tokens[at].text.lower() in known.fillers_after:
+            while at < len(tokens) and skeleton(tokens[at].text) in known.fillers_after:
                 at += 1
         else:
             out.append(token)
@@ -74,7 +92,7 @@ def _phrase_at(tokens: list[Token], at: int) -> tuple[int, str]:
         ):
             continue
         after = tokens[at + len(words)] if at + len(words) < len(tokens) else None
-        numeric = after is not None and (after.kind == "number" or after.text.lower() in known.number_words)
+        numeric = after is not None and (after.kind == "number" or skeleton(after.text) in known.number_words)
         if first in known.only_before_sum:
             fits = after is not None and is_sum(after)
         else:
@@ -220,14 +238,14 @@ def _number_words(tokens: list[Token]) -> list[Token]:
         token = tokens[at]
         if token.kind == "word" and out and out[-1].kind == "operator":
             for length in (3, 2, 1):
-                spelled = " ".join(word.text.lower() for word in tokens[at : at + length])
+                spelled = " ".join(skeleton(word.text) for word in tokens[at : at + length])
                 if spelled in known.number_words and len(tokens) >= at + length:
                     last = tokens[at + length - 1]
                     token = Token("number", known.number_words[spelled], token.start, last.end)
                     at += length - 1
                     break
         percent = tokens[at + 1] if at + 1 < len(tokens) else None
-        if token.kind == "number" and percent and percent.text.lower() in known.percent_words:
+        if token.kind == "number" and percent and skeleton(percent.text) in known.percent_words:
             token = Token("number", token.text.rstrip("%") + "%", token.start, percent.end)
             at += 1
         out.append(token)

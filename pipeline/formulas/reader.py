@@ -17,7 +17,7 @@ from pipeline.formulas.tokens import is_sum_word, lex
 NOTHING = "nothing is printed"
 LONGEST_NUMBER = 30
 """Signs of a number; nobody counts so far."""
-_ODD = re.compile(r"(?<![<>≥≤])=|\s:\s|[^\W\d]\s?/\s?\d")
+_ODD = re.compile(r"(?<![<>≥≤])=|\s[:/]\s|100%$|[^\W\d]\s?/\s?\d")
 MAX_PRINTED = 8_000  # characters: ten times the longest formula seen
 _CODE = re.compile(r"[a-z]\d{0,2}")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -199,6 +199,8 @@ def _check_sense(expression: Expression, repairs: list[str]) -> None:
     """Doubt what no decree means: readings that come about where a sign was lost or taken for another."""
     if any(_ODD.search(quantity.words) for quantity in quantities(expression)):
         repairs.append("sign left in an operand")
+    if any(sum(map(is_sum_word, quantity.words.split())) > 1 for quantity in quantities(expression)):
+        repairs.append("sums within an operand")
     if not isinstance(expression, Operation):
         return
     left, right = expression.left, expression.right

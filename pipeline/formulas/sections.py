@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.formulas import legends
-from pipeline.formulas.knowledge import knowledge
+from pipeline.formulas.knowledge import knowledge, skeleton
 from pipeline.formulas.legends import Legend
+
+
+_LABEL_LINE = re.compile(r"(?P<start>^\s*|\n\s*|[.;]\s+)(?P<label>[^\W\d_][^\n:=.;]{3,38}[^\W_])(?P<sign>\s*:|\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +26,44 @@ class Sections:
 def split(text: str) -> Sections:
     """Set the formula of a cell apart from what explains it."""
     repairs: list[str] = []
-    formula, explanations = _by_labels(legends.listed(text), repairs)
+    formula, explanations = _by_labels(legends.listed(_mended_labels(text, repairs)), repairs)
     formula = _after_lead(formula, repairs)
     formula, legend = legends.resolve(formula, explanations)
     if legend.words:
         repairs.append("codes resolved")
     return Sections(formula.strip(), legend, tuple(repairs))
+
+
+def _mended_labels(text: str, repairs: list[str]) -> str:
+    """The text with labels that a scanner damaged as they should be: `Rumiis :`, `Perhitu ngan :`."""
+    known = knowledge()
+
+    def mend(match: re.Match[str]) -> str:
+        printed = "".join(match["label"].lower().split())
+        if printed in known.label_names and " ".join(match["label"].lower().split()) == known.label_names[printed]:
+            return match.group()
+        near = _near_label(printed)
+        if near is None:
+            return match.group()
+        repairs.append("label repaired")
+        return match["start"] + near.capitalize() + match["sign"]
+
+    return _LABEL_LINE.sub(mend, text)
+
+
+@lru_cache(maxsize=4096)
+def _near_label(printed: str) -> str | None:
+    """The one label that the letters can be, blanks apart."""
+    from rapidfuzz.distance import OSA
+
+    near = []
+    for letters, name in knowledge().label_names.items():
+        allowed = 1 if len(letters) < 10 else 2
+        if abs(len(letters) - len(printed)) <= allowed and len(letters) > 4 and (
+            OSA.distance(skeleton(letters), skeleton(printed), score_cutoff=allowed) <= allowed
+        ):
+            near.append((OSA.distance(letters, printed), name))
+    return min(near)[1] if near else None
 
 
 def _by_labels(text: str, repairs: list[str]) -> tuple[str, str]:
