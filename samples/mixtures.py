@@ -55,15 +55,18 @@ def mixture(seed: int) -> Mixture:
 def _structure(chance: random.Random, table: dict[str, Any]) -> Mixture:
     """Sums, means, differences, weights and measured values."""
     form = chance.choice(table["structures"])
-    pairs = [pair for pair in table["pairs"] if not form.get("counted") or all(q.startswith(SUM) for q in pair)]
-    named, quoted = {}, {}
+    counted = form.get("counted", False)
+    pairs = [pair for pair in table["pairs"] if not counted or all(text.startswith(SUM) for text in pair)]
+    named: dict[str, str] = {}
+    quoted: dict[str, str] = {}
     for number, (above, below) in enumerate(chance.sample(pairs, 3)):
         for letter, text in (("a", above), ("b", below)):
             named |= {f"{letter}{number}": text, f"{letter.upper()}{number}": _capital(text)}
             quoted[f"{letter}{number}"] = f'"{text.lower()}"'
     head = chance.choice(table["heads"])
     readings = tuple(reading.format(**quoted) for reading in form["reads"])
-    return Mixture(head + form["print"].format(**named), readings, f"structure: {head!r} {form['print']!r} ''")
+    printed = str(form["print"])
+    return Mixture(head + printed.format(**named), readings, f"structure: {head!r} {printed!r}")
 
 
 def _capital(text: str) -> str:
@@ -74,7 +77,8 @@ def _summed(form: str, named: dict[str, str], chance: random.Random) -> str:
     """The form filled in, its sums as ``∑`` now and then."""
     if "\\" not in form and chance.random() < 0.2:
         named = {
-            key: f"∑ {text[len(SUM):]}" if text.lower().startswith(SUM) else text for key, text in named.items()
+            key: f"∑ {text[len(SUM) :]}" if text.lower().startswith(SUM) else text
+            for key, text in named.items()
         }
     return form.format(**named)
 

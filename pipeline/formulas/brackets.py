@@ -69,7 +69,7 @@ def _operand_start(items: list[Item]) -> int:
 
 
 def _close_lost(stack: list[Group], repairs: list[str]) -> None:
-    """Close a group that lost its end: before the division or the `x 100%` if a sum is in it, else at the end."""
+    """Close a group that lost its end: a sum before the division or the `x 100%`, else at the end."""
     opened = stack.pop()
     repairs.append("brace closed" if opened.fixed else "bracket closed")
     division = next((at for at, item in enumerate(opened.items) if divides(item)), None)

@@ -97,8 +97,13 @@ def knowledge() -> Knowledge:
         fillers_after=frozenset(map(skeleton, raw["fillers_after"])),
         weight_words=frozenset(map(skeleton, raw["weight_words"])),
         percent_words=frozenset(map(skeleton, raw["percent_words"])),
-        label_names={"".join(name.split()): name for name in (*raw["labels"]["formula"], *raw["labels"]["explanation"], *raw["leads"])},
-        number_words={" ".join(map(skeleton, w.split())): number for w, number in raw["number_words"].items()},
+        label_names=_without_blanks(
+            [*raw["labels"]["formula"], *raw["labels"]["explanation"], *raw["leads"]]
+        ),
+        number_words={
+            " ".join(map(skeleton, spelled.split())): number
+            for spelled, number in raw["number_words"].items()
+        },
         confidence=dict(raw["confidence"]) | {entry["name"]: entry["confidence"] for entry in raw["repairs"]},
         **{
             name: frozenset(raw[name])
@@ -126,6 +131,10 @@ def _by_first_word(phrases: dict[str, list[str]]) -> dict[str, tuple[tuple[tuple
     return {first: tuple(entries) for first, entries in found.items()}
 
 
+def _without_blanks(names: list[str]) -> dict[str, str]:
+    return {"".join(name.split()): " ".join(name.split()) for name in names}
+
+
 _LONG = 5
 """Letters of a word that is looked for in two torn halves."""
 
@@ -136,9 +145,7 @@ def _whole_words(raw: dict[str, Any]) -> frozenset[str]:
         *raw["sums"], *raw["weight_words"], *raw["percent_words"], *raw["number_words"],
         *(text for name in ("operators", "openers") for texts in raw[name].values() for text in texts),
     ]  # fmt: skip
-    return frozenset(
-        skeleton(word) for phrase in phrases for word in phrase.split() if len(word) >= _LONG
-    )
+    return frozenset(skeleton(word) for phrase in phrases for word in phrase.split() if len(word) >= _LONG)
 
 
 def _alternatives(phrases: list[str]) -> str:

@@ -17,7 +17,9 @@ from pipeline.formulas.knowledge import knowledge, skeleton, tables
 _SIGNS = r"[÷×+*%∑/⦃]|[—_\-]{3}|\b[xX]\b"
 _CODE = r"(?:[A-Za-z]{1,3}|[A-Z]{4,6})\d{0,2}(?:\s?[-–]\s?1(?![\d.,%]))?"
 _OPERAND = re.compile(rf"(?<!\w)({_CODE})(?!\w)")
-_ITEM = re.compile(r"(?P<start>^|[\n;,]\s*)\(?(?P<code>[A-Za-z])[.)]\s*(?:[=:]\s*)?(?=[^\W\d_]{2}|∑)", re.MULTILINE)
+_ITEM = re.compile(
+    r"(?P<start>^|[\n;,]\s*)\(?(?P<code>[A-Za-z])[.)]\s*(?:[=:]\s*)?(?=[^\W\d_]{2}|∑)", re.MULTILINE
+)
 _TURNED = re.compile(
     rf"(?P<start>^|[\n;,]\s*)(?P<words>[^\W\d_][^=:;,\n]{{5,200}}?)\s?[=:]\s?(?P<code>{_CODE})(?=\s*(?:[,;.\n]|$))"
 )
@@ -62,7 +64,7 @@ def restored(text: str, printed: dict[str, str]) -> str:
 
 
 def listed(text: str) -> str:
-    """`a. …`, `b. …` and `… = B` as `a = …`, `B = …`, where the rest of the text computes with those letters."""
+    """`a. …`, `b. …` and `… = B` as `a = …`, `B = …`, where the rest computes with those letters."""
     for pattern, rewritten in ((_ITEM, r"\g<start>\g<code> = "), (_TURNED, r"\g<start>\g<code> = \g<words>")):
         items = list(pattern.finditer(text))
         codes = {match["code"].lower() for match in items}
@@ -85,17 +87,22 @@ def _stated(match: re.Match[str]) -> str:
 def _lettered(formula: str, letters: dict[str, str]) -> str:
     if not letters:
         return formula
-    lower = [code.lower() for code in letters]
+    printed = {_key(code) for code in _OPERAND.findall(formula)} - set("xX")
+    lower = [code.lower() for code in {*letters, *printed}]
     known = {code: letter for code, letter in letters.items() if lower.count(code.lower()) > 1}
     folded = {code.lower(): letter for code, letter in letters.items() if code not in known}
-    damaged = {skeleton(code): letter for code, letter in letters.items() if code not in known}
+    damaged = {
+        skeleton(code): letter
+        for code, letter in letters.items()
+        if code not in known and any(sign.isdigit() for sign in code)
+    }
 
     def letter(match: re.Match[str]) -> str:
         code = _key(match[1])
         if code in "xX" and _NUMBER.match(formula, match.end()):
             return match[1]  # it multiplies
         found = known.get(code) or folded.get(code.lower())
-        if found is None and any(sign.isdigit() for sign in code):
+        if found is None:
             found = damaged.get(skeleton(code))
         if found is None and "-" in code:  # `A - 1` is no code of its own
             head = code.split("-")[0]
@@ -137,9 +144,9 @@ def _legend(formula: str, explanations: str) -> tuple[str, dict[str, str]]:
     begins = computes().search(formula)
     first: dict[str, int] = {}
     for operand in _OPERAND.finditer(formula):
-        first.setdefault(_key(operand[1]).lower(), operand.start())
+        first.setdefault(skeleton(_key(operand[1])), operand.start())
     for match in _defined().finditer(formula):
-        used = first.get(_stated(match).lower(), len(formula)) < match.start()
+        used = first.get(skeleton(_stated(match)), len(formula)) < match.start()
         if used and begins and begins.start() < match.start():
             before = formula[: match.start()]
             return before.rstrip(" ,;("), _definitions(formula[match.start() :], before) | codes
@@ -149,11 +156,12 @@ def _legend(formula: str, explanations: str) -> tuple[str, dict[str, str]]:
 def _definitions(text: str, formula: str) -> dict[str, str]:
     """`A = …; B : …` for codes that the formula uses."""
     used = _operands(formula)
-    worn = {skeleton(code) for code in used if any(sign.isdigit() for sign in code)}
+    worn = {skeleton(code) for code in used}
     found = [
         match
         for match in _defined().finditer(text)
-        if (code := _stated(match).lower()) in used or skeleton(code) in worn
+        if (code := _stated(match).lower()) in used
+        or (skeleton(code) in worn and any(sign.isdigit() for sign in code))
     ]
     codes: dict[str, str] = {}
     for number, match in enumerate(found):

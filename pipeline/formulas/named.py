@@ -1,4 +1,4 @@
-"""Fractions told by the names of their sides: `Pembilang: … Penyebut: …`, in lines, a sentence or small tables."""
+"""Fractions told by their sides' names: `Pembilang: … Penyebut: …`, in lines, a sentence or small tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.formulas.knowledge import knowledge, skeleton, tables
 from pipeline.formulas.legends import computes
 
 _FACTOR = re.compile(
-    r"[,;.\s]*(?i:\b[xX]{1,2}(?=\s?\d)|[×*]|\b(?:di)?kali(?:kan)?\b)\s*(?i:dengan\s+)?(?P<factor>\d[\d.]*(?:\s?%)?)(?:\s*=[\s\d.,]*%?)?"
+    r"[,;.\s]*(?i:\b[xX]{1,2}(?=\s?\d)|[×*]|\b(?:d\s?[i1lI]\s?)?ka[lI1i][i1lI](?:kan)?\b)\s*(?i:dengan\s+)?(?P<factor>\d[\d.]*(?:\s?%)?)(?:\s*=[\s\d.,]*%?)?"
     r"(?:\.\s+[A-Z][^\n]*)?[\s.;)]*$",
 )
 _EDGE = " \n\t,;.|:=/÷-–—_"
@@ -93,7 +93,8 @@ def _side(text: str) -> tuple[str, str]:
 
 
 def _kind(match: re.Match[str]) -> str:
-    return next(kind for kind in tables()["sides"] if match[kind])
+    kinds: dict[str, list[str]] = tables()["sides"]
+    return next(kind for kind in kinds if match[kind])
 
 
 def _kinds() -> str:

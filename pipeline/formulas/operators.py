@@ -5,10 +5,10 @@ Slashes and colons are left for `divisions`, as they can only be told from all o
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import zip_longest
 
-from pipeline.formulas.knowledge import knowledge, skeleton, tables
+from pipeline.formulas import torn
+from pipeline.formulas.knowledge import knowledge, skeleton
 from pipeline.formulas.tokens import Token, is_sum
 
 _OPERAND_ENDS = frozenset({"word", "number", "close", "code", "sum"})
@@ -17,29 +17,12 @@ _SIGNS = {"+": "+", "−": "-", "÷": "/", "=": "="}
 
 def find(tokens: list[Token], repairs: list[str]) -> list[Token]:
     """The tokens with every certain operator of kind `operator`, fillers and stray marks taken out."""
-    tokens = _drop_weight_words(_join_torn(tokens, repairs))
+    tokens = _drop_weight_words(torn.mended(tokens, repairs))
     tokens = _openers(_phrases(tokens, repairs), repairs)
     tokens = _damaged_slashes(tokens, repairs)
     tokens = [_sign(tokens, at) for at in range(len(tokens))]
     tokens = _drop_junk(_number_words(_join_glue(tokens, repairs)), repairs)
     return _drop_fillers(tokens)
-
-
-def _join_torn(tokens: list[Token], repairs: list[str]) -> list[Token]:
-    """Words that formulas are read by, torn by a scanner: `Perband ingan`, `J umlah`."""
-    whole = knowledge().whole_words
-    out: list[Token] = []
-    for token in tokens:
-        before = out[-1] if out else None
-        if token.kind == "word" and before is not None and before.kind == "word":
-            joined = before.text + token.text
-            apart = skeleton(before.text) in whole or skeleton(token.text) in whole
-            if skeleton(joined) in whole and not apart:
-                repairs.append("torn word joined")
-                out[-1] = Token("word", joined, before.start, token.end)
-                continue
-        out.append(token)
-    return out
 
 
 def _drop_weight_words(tokens: list[Token]) -> list[Token]:
@@ -81,7 +64,7 @@ def _phrases(tokens: list[Token], repairs: list[str]) -> list[Token]:
 def _phrase_at(tokens: list[Token], at: int) -> tuple[int, str]:
     known = knowledge()
     first = skeleton(tokens[at].text)
-    if at + 1 < len(tokens) and tokens[at + 1].kind == "word":
+    if at + 1 < len(tokens) and tokens[at + 1].kind == "word" and len(first) + len(tokens[at + 1].text) > 4:
         torn = known.phrases.get(first + skeleton(tokens[at + 1].text), ())
         if any(len(words) == 1 for words, _ in torn):
             return 2, torn[-1][1]
@@ -103,14 +86,7 @@ def _phrase_at(tokens: list[Token], at: int) -> tuple[int, str]:
 
 
 def _is_damaged(word: str) -> bool:
-    return word not in _operator_words()
-
-
-@cache
-def _operator_words() -> frozenset[str]:
-    return frozenset(
-        word for phrases in tables()["operators"].values() for phrase in phrases for word in phrase.split()
-    )
+    return word not in torn.operator_words()
 
 
 def _openers(tokens: list[Token], repairs: list[str]) -> list[Token]:
@@ -134,7 +110,7 @@ def _openers(tokens: list[Token], repairs: list[str]) -> list[Token]:
 def _separator(tokens: list[Token], start: int) -> int | None:
     """The separating word before which one operand ends and after which a head starts the other.
 
-    Where the first operand is a sum, so is the other if any is: `jumlah pegawai dengan nilai A dengan jumlah …`.
+    Where the first operand is a sum, so is the other if any is: `jumlah a dengan nilai b dengan jumlah …`.
     """
     known = knowledge()
     headed = None
@@ -204,8 +180,13 @@ def _is_minus(token: Token, before: Token | None, after: Token | None) -> bool:
         (left and right)
         or before.kind == "close"
         or after.kind == "open"
-        or (is_sum(after) and (left or right))
+        or ((is_sum(after) or _is_head(after)) and (left or right))
     )
+
+
+def _is_head(token: Token) -> bool:
+    """Whether a quantity begins here with a capital: `… tepat waktu- Luas lahan`."""
+    return token.kind == "word" and token.text[0].isupper() and token.text.lower() in knowledge().heads
 
 
 def _join_glue(tokens: list[Token], repairs: list[str]) -> list[Token]:

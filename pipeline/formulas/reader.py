@@ -6,7 +6,17 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.formulas import cleaning, divisions, latex, legends, named, operators, sections, stacked, statements
+from pipeline.formulas import (
+    cleaning,
+    divisions,
+    latex,
+    legends,
+    named,
+    operators,
+    sections,
+    stacked,
+    statements,
+)
 from pipeline.formulas.brackets import UnreadableError, group
 from pipeline.formulas.expression import Expression, Number, Operation, Quantity, linear, quantities
 from pipeline.formulas.grammar import express
@@ -17,7 +27,11 @@ from pipeline.formulas.tokens import is_sum_word, lex
 NOTHING = "nothing is printed"
 LONGEST_NUMBER = 30
 """Signs of a number; nobody counts so far."""
-_ODD = re.compile(r"(?<![<>≥≤])=|\s[:/]\s|100%$|[^\W\d]\s?/\s?\d")
+LONGEST_CODE = 6
+"""Letters of an operand that beside resolved codes is taken for one whose meaning is lost."""
+_ODD = re.compile(r"(?<![<>≥≤])=|\s:\s|[^\W\d]\s?/\s?\d")
+_LOST = re.compile(r"\s/\s|100%$")
+"""Signs within the operand of a calculation that may well have been its operators."""
 MAX_PRINTED = 8_000  # characters: ten times the longest formula seen
 _CODE = re.compile(r"[a-z]\d{0,2}")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -128,7 +142,8 @@ def _decode(
         return Quantity(legends.restored(part.words, printed))
 
     out = decoded(expression)
-    if any(map(_is_code, quantities(out))):
+    lost = codes and any(" " not in q.words and len(q.words) <= LONGEST_CODE for q in quantities(out))
+    if lost or any(map(_is_code, quantities(out))):
         repairs.append("code without meaning")
     return out
 
@@ -199,10 +214,12 @@ def _check_sense(expression: Expression, repairs: list[str]) -> None:
     """Doubt what no decree means: readings that come about where a sign was lost or taken for another."""
     if any(_ODD.search(quantity.words) for quantity in quantities(expression)):
         repairs.append("sign left in an operand")
-    if any(sum(map(is_sum_word, quantity.words.split())) > 1 for quantity in quantities(expression)):
-        repairs.append("sums within an operand")
     if not isinstance(expression, Operation):
         return
+    if any(_LOST.search(quantity.words) for quantity in quantities(expression)):
+        repairs.append("sign left in an operand")
+    if any(sum(map(is_sum_word, quantity.words.split())) > 1 for quantity in quantities(expression)):
+        repairs.append("sums within an operand")
     left, right = expression.left, expression.right
     if expression.operator == "*" and isinstance(left, Quantity) and "left side dropped" in repairs:
         repairs.append("only one operand is left")

@@ -10,8 +10,9 @@ from pipeline.formulas import legends
 from pipeline.formulas.knowledge import knowledge, skeleton
 from pipeline.formulas.legends import Legend
 
-
-_LABEL_LINE = re.compile(r"(?P<start>^\s*|\n\s*|[.;]\s+)(?P<label>[^\W\d_][^\n:=.;]{3,38}[^\W_])(?P<sign>\s*:|\n)")
+_LABEL_LINE = re.compile(
+    r"(?P<start>^\s*|\n\s*|[.;]\s+)(?P<label>[^\W_][^\n:=.;]{3,38}[^\W_])(?P<sign>\s*:|\n)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,10 @@ def _mended_labels(text: str, repairs: list[str]) -> str:
 
     def mend(match: re.Match[str]) -> str:
         printed = "".join(match["label"].lower().split())
-        if printed in known.label_names and " ".join(match["label"].lower().split()) == known.label_names[printed]:
+        if (
+            printed in known.label_names
+            and " ".join(match["label"].lower().split()) == known.label_names[printed]
+        ):
             return match.group()
         near = _near_label(printed)
         if near is None:
@@ -59,8 +63,10 @@ def _near_label(printed: str) -> str | None:
     near = []
     for letters, name in knowledge().label_names.items():
         allowed = 1 if len(letters) < 10 else 2
-        if abs(len(letters) - len(printed)) <= allowed and len(letters) > 4 and (
-            OSA.distance(skeleton(letters), skeleton(printed), score_cutoff=allowed) <= allowed
+        if (
+            abs(len(letters) - len(printed)) <= allowed
+            and len(letters) > 4
+            and (OSA.distance(skeleton(letters), skeleton(printed), score_cutoff=allowed) <= allowed)
         ):
             near.append((OSA.distance(letters, printed), name))
     return min(near)[1] if near else None
@@ -74,7 +80,9 @@ def _by_labels(text: str, repairs: list[str]) -> tuple[str, str]:
         end = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
         sections.append((kind, text[after:end]))
     chosen = _choose(sections)
-    others = f"\n{legends.SECTION}".join(part for number, (_, part) in enumerate(sections) if number != chosen and part.strip())
+    others = f"\n{legends.SECTION}".join(
+        part for number, (_, part) in enumerate(sections) if number != chosen and part.strip()
+    )
     if sections[chosen][0]:
         repairs.append("label dropped")
     if others:

@@ -8,7 +8,9 @@ from functools import cache
 from pipeline.formulas.knowledge import tables
 
 _BAR = r"(?:[—–_-]\s?){3,}"
-_BARS = re.compile(rf"^(?P<left>[^=\n]{{0,60}}=)?\s*[(\[]?\s*{_BAR}(?:\+\s?{_BAR})+[)\]]?\s*(?P<factor>[xX×*]\s?\d[\d.]*\s?%?)?\s*$")
+_BARS = re.compile(
+    rf"^(?P<left>[^=\n]{{0,60}}=)?\s*[(\[]?\s*{_BAR}(?:\+\s?{_BAR})+[)\]]?\s*(?P<factor>[xX×*]\s?\d[\d.]*\s?%?)?\s*$"
+)
 _RULE = re.compile(rf"^\s*{_BAR}(?P<factor>[xX×*]\s?\d[\d.]*\s?%?)?\s*$")
 _LAST = re.compile(r"^\s*(?P<factor>[xX×*]\s?\d[\d.]*\s?%?)\s*$")
 _NAME = re.compile(r"^[^:=]{0,60}[:=]\s*(?=\S)")

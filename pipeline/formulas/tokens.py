@@ -101,6 +101,16 @@ def is_sum(token: Token) -> bool:
     )
 
 
+def closes_in_words(tokens: list[Token], at: int) -> int:
+    """Where a bracket of plain words closes; 0 if it holds anything else."""
+    for end in range(at + 1, len(tokens)):
+        if tokens[end].kind == "close":
+            return end if end > at + 1 else 0
+        if tokens[end].kind != "word":
+            break
+    return 0
+
+
 @lru_cache(maxsize=8192)
 def is_sum_word(word: str) -> bool:
     """Whether a word is the sum word itself, with at most one letter misread."""
