@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.audit import Context, audit
 from pipeline.building.entries import document_entry, indicator_entry
 from pipeline.building.files import documents
+from pipeline.building.formula_groups import formula_groups
 from pipeline.building.linked import link_all
 from pipeline.building.prints import print_of
 from pipeline.building.reading import Read, read_all
@@ -67,6 +68,7 @@ def assemble(
         indicators=[indicator_entry(m, linked.links[m.id], linked.verdicts.get(m.id)) for m in found],
         definitions=list(linked.definitions),
         clusters=list(linked.clusters),
+        formula_groups=formula_groups(linked.cases),
         findings=list(audit(Context(decrees, linked.cases))),
         failures=list(failures),
     )
