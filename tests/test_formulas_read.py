@@ -333,8 +333,6 @@ def test_forms_of_a_hold_out(printed: str, expression: str) -> None:
 @pytest.mark.parametrize(
     "printed",
     [
-        "Jumlah kader hadir : 45 orang / Jumlah kader : 50 orang x 100%",
-        "(n - (n-1)) / (n-1) x 100%\nn = Jumlah izin tahun berjalan\nn-1 = Jumlah izin tahun sebelumnya",
         "Jumlah izin terbit / Jumlah izin x 120%",
         "(Jumlah izin - Jumlah izin) / Jumlah izin x 100%",
     ],

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.audit import Context, audit, comparisons, judge, questions, rulebook, scores
 from pipeline.building.entries import document_entry, indicator_entry
 from pipeline.building.files import documents
+from pipeline.building.formula_groups import formula_groups
 from pipeline.building.linked import link_all
 from pipeline.building.prints import print_of
 from pipeline.building.reading import Read, read_all
@@ -83,6 +84,7 @@ def assemble(
         ],
         definitions=list(linked.definitions),
         clusters=list(linked.clusters),
+        formula_groups=formula_groups(linked.cases),
         findings=list(findings),
         questions=list(questions()),
         comparisons=comparisons(
