@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.assessment import CRITERIA
-from pipeline.reviewing.proposing import Form, forms
 from pipeline.summary.matrix import Group, groups, mark
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
         DefinitionEntry,
         DocumentEntry,
         Finding,
+        FormulaGroupEntry,
         IndicatorEntry,
         Place,
     )
@@ -52,8 +52,8 @@ class Subject:
     definition: DefinitionEntry | None
     """None: it is a cluster, which no definition covers yet."""
     members: tuple[IndicatorEntry, ...]
-    forms: tuple[Form, ...]
-    """Formulas that are not equivalent, the most used first."""
+    usual: str | None
+    """The formula that most decrees have; None where none can be read."""
     users: int
     """Offices that have it."""
     same: int
@@ -63,16 +63,11 @@ class Subject:
     responsible: tuple[str, ...]
 
     @property
-    def several(self) -> bool:
-        """Whether its formula has more than one form."""
-        return len(self.forms) > 1
-
-    @property
     def expression(self) -> str | None:
         """The formula to propose."""
         if self.definition is not None:
             return self.definition.formula
-        return self.forms[0].expression if self.forms else None
+        return self.usual
 
     @property
     def unit(self) -> str | None:
@@ -157,16 +152,46 @@ class Content:
         return tuple(finding for finding in self.catalogue.findings if finding.waived is None)
 
     @cached_property
+    def disputed(self) -> tuple[tuple[str, FormulaGroupEntry, int], ...]:
+        """The indicators whose formula has several forms: name, forms with their users, how many forms.
+
+        Those with most forms come first.
+        """
+        found = []
+        for entry in self.catalogue.formula_groups:
+            several = sum(group.state == "formula" for group in entry.groups)
+            if several > 1:
+                found.append((self.names.get(entry.target, entry.target), entry, several))
+        return tuple(sorted(found, key=lambda one: (-one[2], one[0])))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What definitions and clusters are called, by id."""
+        return {c.id: c.name for c in self.catalogue.clusters} | {
+            d.id: d.name for d in self.catalogue.definitions
+        }
+
+    def _usual_formula(self, target: str) -> str | None:
+        groups = [
+            group
+            for entry in self.catalogue.formula_groups
+            if entry.target == target
+            for group in entry.groups
+            if group.expression is not None
+        ]
+        most = min(groups, key=lambda group: (-len(group.indicators), group.expression or ""), default=None)
+        return most.expression if most else None
+
+    @cached_property
     def subjects(self) -> tuple[Subject, ...]:
         """Every definition and cluster with the indicators that mean it, the most used first."""
         members: dict[str, list[IndicatorEntry]] = defaultdict(list)
         for indicator in self.catalogue.indicators:
             if indicator.link.target is not None:
                 members[indicator.link.target].append(indicator)
-        names = {c.id: c.name for c in self.catalogue.clusters} | {
-            d.id: d.name for d in self.catalogue.definitions
-        }
-        made = [self._subject(names[id_], id_, found) for id_, found in members.items() if id_ in names]
+        made = [
+            self._subject(self.names[id_], id_, found) for id_, found in members.items() if id_ in self.names
+        ]
         return tuple(sorted(made, key=lambda subject: (-subject.users, subject.name)))
 
     @cached_property
@@ -206,7 +231,7 @@ class Content:
             name=name,
             definition=self.definitions.get(id_),
             members=tuple(members),
-            forms=tuple(forms(members, self.documents)),
+            usual=self._usual_formula(id_),
             users=len({self.office_of[m.document] for m in members}),
             same=len({self.office_of[m.document] for m in equivalent}),
             sources=_usual([tuple(m.data_sources) for m in members]),

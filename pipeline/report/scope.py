@@ -34,6 +34,7 @@ def restricted(catalogue: Catalogue, regency: str) -> Catalogue:
             "indicators": indicators,
             "definitions": [d for d in catalogue.definitions if d.id in linked],
             "clusters": [cluster for cluster in clusters if cluster.members],
+            "formula_groups": [entry for entry in catalogue.formula_groups if entry.regency == regency],
             "findings": [_within(finding, inside) for finding in findings],
             "comparisons": [c for c in catalogue.comparisons if c.regency == regency],
             "rules": [rule for rule in catalogue.rules if rule.code in codes],
