@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.report.content import Content
 from pipeline.report.disarm import disarmed
-from pipeline.report.findings import Findings, findings, findings_schema
+from pipeline.report.findings import Findings, collected, findings_schema
 from pipeline.report.originals import Originals
-from pipeline.report.page import page
+from pipeline.report.page import html
 from pipeline.report.scope import regencies, restricted
-from pipeline.report.workbook import workbook
+from pipeline.report.workbook import packed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def files(
     """
     content = Content(disarmed(catalogue))
     return {
-        "audit.html": page(content, originals),
-        "audit.xlsx": workbook(content, questions),
-        "findings.json": findings(catalogue, content).to_json().encode(),
+        "audit.html": html(content, originals),
+        "audit.xlsx": packed(content, questions),
+        "findings.json": collected(catalogue, content).to_json().encode(),
     }

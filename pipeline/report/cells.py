@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 LONGEST = 32_000
 """Characters of a cell; a workbook allows 32 767."""
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
-"""What begins with one of these would be computed, if somebody typed it."""
+_RUNS = ("=", "+", "-", "@")
+"""What begins with one of these, spaces and tabs aside, would be computed if somebody typed it."""
 _ALWAYS = datetime(2000, 1, 1)  # the same workbook for the same catalogue: no time is in it
 _OPTIONS = {
     "in_memory": True,
@@ -113,7 +113,7 @@ class Sheet:
             self.inner.write_blank(row, column, None, self.book.format(*styles))
         elif isinstance(value, str):
             text = plain(value)
-            styles = (*styles, "quoted") if text.startswith(_RUNS) else styles
+            styles = (*styles, "quoted") if text.lstrip().startswith(_RUNS) else styles
             self.inner.write_string(row, column, text, self.book.format(*styles))
         else:
             self.inner.write_number(row, column, value, self.book.format(*styles))

@@ -97,7 +97,7 @@ class Findings(Model):
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
 
 
-def findings(catalogue: Catalogue, content: Content) -> Findings:
+def collected(catalogue: Catalogue, content: Content) -> Findings:
     """The catalogue's findings, texts exactly as they are in it; ``content`` is the same one put in order."""
     return Findings(
         generator=catalogue.generator,

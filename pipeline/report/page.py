@@ -40,7 +40,7 @@ CSP = (
 )
 
 
-def page(content: Content, originals: Originals | None = None) -> bytes:
+def html(content: Content, originals: Originals | None = None) -> bytes:
     """The page; the same bytes for the same catalogue and files."""
     data = Data(content, originals or Originals())
     made = data.made()

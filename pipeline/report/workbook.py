@@ -25,7 +25,7 @@ SIGNS = {"equivalent": "✓", "differs": "≠", "absent": "∅", "unreadable": "
 Row = list[str | float | None]
 
 
-def workbook(content: Content, questions: Sequence[Question] = ()) -> bytes:
+def packed(content: Content, questions: Sequence[Question] = ()) -> bytes:
     """The workbook; the same bytes for the same catalogue. ``questions``: what a person has to decide."""
     book = Book(labels()["title"].id)
     for number, group in enumerate(content.groups, start=1):

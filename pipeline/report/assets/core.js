@@ -92,6 +92,11 @@ function fact(key, ...values) {
 /** Printed items, one below the other. */
 const items = (numbers) => numbers.map((number) => h('span', {class: 'item'}, printed(text(number))));
 
+/** Let the keyboard reach what is too wide and scrolls sideways. */
+function reachable(box) {
+  for (const one of box.querySelectorAll('.formula')) if (one.scrollWidth > one.clientWidth) one.tabIndex = 0;
+}
+
 /** Tell those who listen. */
 function say(message) {
   $('said').textContent = '';

@@ -10,6 +10,7 @@ function showIndicators(numbers, office, name) {
   };
   opened();
   $('detail').showModal();
+  reachable($('detail-body'));
   $('detail-body').scrollTop = 0;
   $('detail-title').focus();
 }

@@ -15,11 +15,7 @@ const GRIDS = [...document.querySelectorAll('.matrix')].map((box) => {
   table.setAttribute('role', 'grid');
   table.setAttribute('aria-describedby', 'matrix-keys');
   for (const line of grid.lines) {
-    line.troubled = line.cells.some((cell) => /m-(differs|absent|unreadable)/.test(cell.className));
-    for (const cell of line.cells) {
-      cell.tabIndex = -1;
-      if (cell.dataset.i) cell.setAttribute('aria-haspopup', 'dialog');
-    }
+    line.troubled = line.row.querySelector('.m-differs, .m-absent, .m-unreadable') !== null;
   }
   table.addEventListener('click', (event) => openCell(event.target.closest('td')));
   table.addEventListener('keydown', (event) => moved(grid, event));
@@ -29,16 +25,23 @@ const GRIDS = [...document.querySelectorAll('.matrix')].map((box) => {
 
 function openCell(cell) {
   if (!cell || !cell.dataset.i) return;
-  cell.focus({preventScroll: true});
+  reach(cell);
   const table = cell.closest('table');
   const column = table.tHead.rows[0].cells[cell.cellIndex].firstElementChild.textContent;
   showIndicators(cell.dataset.i.split(' ').map(Number), column, cell.parentNode.cells[0].textContent);
+}
+
+/** Give a cell the focus; thousands of cells get what that needs only when their turn comes. */
+function reach(cell) {
+  if (!cell.hasAttribute('tabindex')) cell.tabIndex = -1;
+  cell.focus();
 }
 
 function entered(grid, cell) {
   if (!cell || cell === grid.at) return;
   if (grid.at) grid.at.tabIndex = -1;
   cell.tabIndex = 0;
+  if (cell.dataset.i) cell.setAttribute('aria-haspopup', 'dialog');
   grid.at = cell;
 }
 
@@ -69,7 +72,7 @@ function moved(grid, event) {
   }
   event.preventDefault();
   const within = (value, most) => Math.max(0, Math.min(value, most));
-  lines[within(y, lines.length - 1)].cells[columns[within(x, columns.length - 1)]].focus();
+  reach(lines[within(y, lines.length - 1)].cells[columns[within(x, columns.length - 1)]]);
 }
 
 /** Show one group, and of it what the filters leave. */

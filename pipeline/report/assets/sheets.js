@@ -55,6 +55,7 @@ function sharedLine(finding, own) {
 function openSheet(number) {
   const made = sheet(OFFICES[number]);
   $('sheets').replaceChildren(made);
+  reachable(made);
   return made;
 }
 

@@ -31,3 +31,4 @@ $('findings-more').addEventListener('click', () => {
   first.focus();
 });
 speak('id');
+reachable(document);
