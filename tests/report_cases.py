@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pipeline
-from extractors.record import Decree
-from pipeline.building import Read, assemble
+from bench.reporting import catalogue
 from pipeline.catalogue import Catalogue
-from pipeline.linking import load
-from samples.generate import generate
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT / "samples" / "text"
@@ -71,38 +67,6 @@ PRINTED = frozenset(
 
 
 @cache
-def many(count: int = 200) -> Catalogue:
-    """A catalogue of so many kecamatan of one regency and period, from generated decrees."""
-    reads = []
-    seed = 0
-    while len(reads) < count:
-        record, texts = generate(seed)
-        seed += 1
-        if record["kind"] != "IKU":
-            continue
-        number = len(reads) + 1
-        record |= {
-            "kecamatan": f"{record['kecamatan']} {number}",
-            "regency": "Kabupaten Mandalawening",
-            "year": 2024,
-            "period": {"start": 2024, "end": 2026},
-        }
-        digest = hashlib.sha256(str(seed).encode()).hexdigest()
-        lines = len(next(iter(texts.values())).splitlines())
-        document = {
-            "sha256": digest,
-            "name": f"keputusan-{number:03}.pdf",
-            "media_type": "application/pdf",
-            "pages": 4,
-            "origin": "digital",
-            "coverage": {"words": lines, "fields": lines, "furniture": 0, "notes": 0},
-        }
-        place = {"page": 2, "bbox": [80.0, 200.0, 300.0, 240.0], "confidence": 0.98}
-        held = {
-            f"/holders/{h}/indicators/{i}/{field}": place
-            for h, holder in enumerate(record["holders"])
-            for i, _ in enumerate(holder["indicators"])
-            for field in ("name", "formula/raw")
-        }
-        reads.append(Read(Decree.model_validate({**record, "document": document, "provenance": held}), ()))
-    return assemble(reads, load())
+def many() -> Catalogue:
+    """A catalogue of two hundred kecamatan of one regency and period, from generated decrees."""
+    return catalogue()
