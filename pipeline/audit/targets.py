@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.audit.context import Hit, spot
-from pipeline.audit.lexicon import lexicon, words_of
+from pipeline.audit.lexicon import lexicon
 from pipeline.audit.telling import phrase
+from pipeline.words import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def falls_well(case: Case) -> bool | None:
 
 
 def _mended(name: str) -> bool:
-    return any(lexicon()["participles"].is_word(word) for word in words_of(name))
+    return any(t.analysis is not None and t.analysis.voice == "passive" for t in normalise(name).tokens)
 
 
 def not_numeric(context: Context) -> Iterator[Hit]:

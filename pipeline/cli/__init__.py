@@ -11,12 +11,15 @@ from pipeline.cli.build import build
 from pipeline.cli.check import check
 from pipeline.cli.cluster import cluster
 from pipeline.cli.compute import compute
+from pipeline.cli.diff import diff
 from pipeline.cli.exits import EPILOG, Exit
 from pipeline.cli.formula import compare, formula
 from pipeline.cli.match import match
 from pipeline.cli.read import read
 from pipeline.cli.review import propose, review
+from pipeline.cli.rules import explain, rules
 from pipeline.cli.schema import schema
+from pipeline.cli.waive import waive
 
 
 class Program(click.Group):
@@ -49,7 +52,24 @@ def main() -> None:
     """
 
 
-for command in (build, check, read, match, cluster, review, propose, formula, compare, compute, schema):
+COMMANDS = (
+    build,
+    check,
+    read,
+    diff,
+    rules,
+    explain,
+    waive,
+    match,
+    cluster,
+    review,
+    propose,
+    formula,
+    compare,
+    compute,
+    schema,
+)
+for command in COMMANDS:
     main.add_command(command)
 
 __all__ = ["main"]

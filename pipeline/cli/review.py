@@ -66,7 +66,7 @@ def review(
     from pipeline.reviewing.questions import questions
     from pipeline.reviewing.session import Session
 
-    made = _loaded(catalogue)
+    made = loaded(catalogue)
     known = {definition.id: definition for definition in linking.load(definitions)}
     file = decisions if decisions is not None else catalogue.with_name(collect.OWN_DECISIONS)
     decided = linking.load_decisions(known=known) + (
@@ -98,14 +98,15 @@ def propose(catalogue: Path, definitions: Path | None, least: int) -> None:
     from pipeline.reviewing.proposing import as_yaml, drafts
 
     taken = [definition.id for definition in linking.load(definitions)]
-    found = drafts(_loaded(catalogue), least, taken)
+    found = drafts(loaded(catalogue), least, taken)
     if not found:
         click.echo(f"No indicator without definition is shared by {least} kecamatan.", err=True)
         return
     click.echo(as_yaml(found).encode(), nl=False)
 
 
-def _loaded(file: Path) -> Catalogue:
+def loaded(file: Path) -> Catalogue:
+    """The catalogue of a file; one that cannot be used is wrong use."""
     from pydantic import ValidationError
 
     from pipeline.catalogue import Catalogue
