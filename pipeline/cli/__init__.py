@@ -47,7 +47,8 @@ class Program(click.Group):
 def main() -> None:
     """Read the IKU and IKI decrees of kecamatan, link their indicators, check their formulas.
 
-    JSON goes to standard output, everything else (findings, tables, summaries, errors) to standard error.
+    JSON goes to standard output, and so do the texts of rules, explain and diff; everything else (findings,
+    tables, summaries, errors) goes to standard error.
     A file name `-` means standard input.
     """
 
