@@ -110,6 +110,7 @@ def test_a_finding_is_waived_and_comes_back_when_the_text_changes(faulty: Path, 
         assert told.exit_code == 0, told.stderr
     again = iku("build", str(faulty), "--out", str(out))
     assert again.exit_code == 0 and "2 waivers, 2 in use" in again.stderr
+    assert "2 temuan lain sudah diketahui" in (out / "summary.md").read_text("utf-8")
     made = json.loads((out / "catalogue.json").read_text("utf-8"))
     assert sum(f["waived"] is not None for f in made["findings"]) == 2
     twice = iku("waive", str(out / "catalogue.json"), serious[0]["id"], "--reason", "lagi", "--who", "IR")

@@ -184,10 +184,13 @@ def other_region(context: Context) -> Iterator[Hit]:
             for title, name in own:
                 for other in other_names(text, title, name) if name else ():
                     yield _region_hit(decree, pointer, text, other)
-        for pointer, text in _inner_texts(decree):
-            for other in other_names(text, "kecamatan", decree.kecamatan) if decree.kecamatan else ():
-                if _is_name(other.partition(" ")[2]):
-                    yield replace(_region_hit(decree, pointer, text, other), grade="inner")
+        inside = [("kecamatan", decree.kecamatan)] if decree.kecamatan else []
+        above = [(title, regency[1]) for title in (regency[0], "bupati")] if len(regency) == 2 else []
+        for pointer, text in (*_of_the_regency(decree), *_inner_texts(decree)):
+            for title, name in (*inside, *above):
+                for other in other_names(text, title, name):
+                    if _is_name(other.partition(" ")[2]):
+                        yield replace(_region_hit(decree, pointer, text, other), grade="inner")
 
 
 def _region_hit(decree: Decree, pointer: str, text: str, other: str) -> Hit:
@@ -199,6 +202,14 @@ def _is_name(text: str) -> bool:
     """Whether a text in capitals is a name: no word of it is one that the tables of the language explain."""
     tokens = normalise(text).tokens
     return bool(tokens) and not any(token.known for token in tokens)
+
+
+def _of_the_regency(decree: Decree) -> Iterator[tuple[str, str]]:
+    """Grounds that must be the own regency's: what its Bupati or council adopted; laws may name any."""
+    for field, texts in (("considerations", decree.considerations), ("legal_basis", decree.legal_basis)):
+        for index, text in enumerate(texts):
+            if lexicon()["own_regulations"].begins(text):
+                yield f"/{field}/{index}", text
 
 
 def _inner_texts(decree: Decree) -> Iterator[tuple[str, str]]:

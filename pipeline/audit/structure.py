@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.audit.context import Hit, Spot, level, origin, spot
 from pipeline.audit.deadlines import contradictions
+from pipeline.audit.lexicon import words_of
 from pipeline.audit.targets import given
 from pipeline.audit.telling import phrase
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 EMPTY_FIELD, EXPLICIT_NIL = "empty-field", "explicit-nil"
 """Codes of the extractor's notes: a label without a value, and one with a dash for a value."""
+LEAST_COPIED, LEAST_WORDS = 2, 6
+"""So many duties of so many words are alike by copying; a short one (other tasks) is common to all posts."""
 
 
 def _by_holder(context: Context) -> Iterator[tuple[Decree, int, list[Case]]]:
@@ -94,12 +97,60 @@ def goal(context: Context) -> Iterator[Hit]:
                 )
 
 
+def _others_have(context: Context, case: Case, field: str) -> bool:
+    """Whether another indicator of the same holder has the field: then the table has a column for it."""
+    return any(
+        getattr(other.mention.indicator, field)
+        for other in context.of(case.mention.decree)
+        if other is not case and other.mention.holder_index == case.mention.holder_index
+    )
+
+
+def unit(context: Context) -> Iterator[Hit]:
+    """S034: no unit, where other indicators of the table have one."""
+    for case in context.cases:
+        if not (case.mention.indicator.unit or "").strip() and _others_have(context, case, "unit"):
+            yield Hit((spot(case, "unit"),), {"name": case.mention.name}, case.level, case.origin)
+
+
+def no_indicator(context: Context) -> Iterator[Hit]:
+    """S036: an agency or a post without any indicator."""
+    for decree in context.decrees:
+        for index, holder in enumerate(decree.holders):
+            if not holder.indicators:
+                spots = (Spot(decree, f"/holders/{index}/indicators"),)
+                yield Hit(spots, {"holder": _called(decree, index)}, level(decree, index), origin(decree))
+
+
+def copied_duties(context: Context) -> Iterator[Hit]:
+    """S037: several duties of one post are word for word those of another."""
+    for decree in context.decrees:
+        spoken = [
+            {_plain(text) for text in holder.duties if len(text.split()) >= LEAST_WORDS}
+            for holder in decree.holders
+        ]
+        for index, own in enumerate(spoken):
+            other = next((k for k in range(index) if len(own & spoken[k]) >= LEAST_COPIED), None)
+            if other is not None:
+                values = {
+                    "holder": _called(decree, index),
+                    "other": _called(decree, other),
+                    "number": str(len(own & spoken[other])),
+                }
+                spots = (Spot(decree, f"/holders/{index}/duties"), Spot(decree, f"/holders/{other}/duties"))
+                yield Hit(spots, values, level(decree, index), origin(decree))
+
+
+def _plain(text: str) -> str:
+    return " ".join(words_of(text))
+
+
 def missing_target(context: Context) -> Iterator[Hit]:
     """S011: a year of the period without target, between or beside years that have one."""
     for case in context.cases:
         targets, period = case.mention.indicator.targets, case.mention.decree.period
         years = {t.year for t in targets if t.year is not None and given(t.value)}
-        if not years:
+        if not years and not (period and _others_have(context, case, "targets")):
             continue
         first, last = (period.start, period.end) if period else (min(years), max(years))
         gone = [year for year in range(first, min(last, first + 20) + 1) if year not in years]
@@ -132,4 +183,7 @@ RULES = {
     "S012": wrong_deadline,
     "S027": duties,
     "S028": goal,
+    "S034": unit,
+    "S036": no_indicator,
+    "S037": copied_duties,
 }
