@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.audit.context import Hit, Spot, level, origin, spot
@@ -97,19 +98,16 @@ def goal(context: Context) -> Iterator[Hit]:
                 )
 
 
-def _others_have(context: Context, case: Case, field: str) -> bool:
-    """Whether another indicator of the same holder has the field: then the table has a column for it."""
-    return any(
-        getattr(other.mention.indicator, field)
-        for other in context.of(case.mention.decree)
-        if other is not case and other.mention.holder_index == case.mention.holder_index
-    )
+def _with_column(context: Context, field: str) -> set[str]:
+    """Ids of the holders of which any indicator has the field: their tables have a column for it."""
+    return {c.mention.holder_id for c in context.cases if getattr(c.mention.indicator, field)}
 
 
 def unit(context: Context) -> Iterator[Hit]:
     """S034: no unit, where other indicators of the table have one."""
+    column = _with_column(context, "unit")
     for case in context.cases:
-        if not (case.mention.indicator.unit or "").strip() and _others_have(context, case, "unit"):
+        if not (case.mention.indicator.unit or "").strip() and case.mention.holder_id in column:
             yield Hit((spot(case, "unit"),), {"name": case.mention.name}, case.level, case.origin)
 
 
@@ -125,17 +123,17 @@ def no_indicator(context: Context) -> Iterator[Hit]:
 def copied_duties(context: Context) -> Iterator[Hit]:
     """S037: several duties of one post are word for word those of another."""
     for decree in context.decrees:
-        spoken = [
-            {_plain(text) for text in holder.duties if len(text.split()) >= LEAST_WORDS}
-            for holder in decree.holders
-        ]
-        for index, own in enumerate(spoken):
-            other = next((k for k in range(index) if len(own & spoken[k]) >= LEAST_COPIED), None)
-            if other is not None:
+        first: dict[str, int] = {}
+        for index, holder in enumerate(decree.holders):
+            own = {_plain(text) for text in holder.duties if len(text.split()) >= LEAST_WORDS}
+            alike = Counter(first[duty] for duty in sorted(own) if duty in first)
+            first = dict.fromkeys(own, index) | first
+            other, count = alike.most_common(1)[0] if alike else (0, 0)
+            if count >= LEAST_COPIED:
                 values = {
                     "holder": _called(decree, index),
                     "other": _called(decree, other),
-                    "number": str(len(own & spoken[other])),
+                    "number": str(count),
                 }
                 spots = (Spot(decree, f"/holders/{index}/duties"), Spot(decree, f"/holders/{other}/duties"))
                 yield Hit(spots, values, level(decree, index), origin(decree))
@@ -147,10 +145,11 @@ def _plain(text: str) -> str:
 
 def missing_target(context: Context) -> Iterator[Hit]:
     """S011: a year of the period without target, between or beside years that have one."""
+    column = _with_column(context, "targets")
     for case in context.cases:
         targets, period = case.mention.indicator.targets, case.mention.decree.period
         years = {t.year for t in targets if t.year is not None and given(t.value)}
-        if not years and not (period and _others_have(context, case, "targets")):
+        if not years and not (period and case.mention.holder_id in column):
             continue
         first, last = (period.start, period.end) if period else (min(years), max(years))
         gone = [year for year in range(first, min(last, first + 20) + 1) if year not in years]
