@@ -127,7 +127,8 @@ def copied_duties(context: Context) -> Iterator[Hit]:
         for index, holder in enumerate(decree.holders):
             own = {_plain(text) for text in holder.duties if len(text.split()) >= LEAST_WORDS}
             alike = Counter(first[duty] for duty in sorted(own) if duty in first)
-            first = dict.fromkeys(own, index) | first
+            for duty in own:
+                first.setdefault(duty, index)
             other, count = alike.most_common(1)[0] if alike else (0, 0)
             if count >= LEAST_COPIED:
                 values = {
