@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pipeline
 from extractors.errors import TableError
+from pipeline.audit.ruledoc import all_pages
 from pipeline.cli.schema import SCHEMAS, text
 from samples import make
 from samples.paper.alike import alike
@@ -21,6 +22,7 @@ def made() -> dict[Path, bytes]:
     """Every generated file and what it should hold."""
     texts = {ROOT / "normalized" / "schema" / f"{of}.json": text(of) for of in SCHEMAS}
     texts |= {make.HERE / path: content for path, content in make.made()}
+    texts[ROOT / "docs" / "rules.md"] = all_pages()
     catalogue = pipeline.build([ROOT / "samples" / "text"])
     if catalogue.failures:
         raise SystemExit(f"a sample cannot be read: {catalogue.failures}")

@@ -3,6 +3,7 @@
 from pipeline.audit.comparing import comparisons
 from pipeline.audit.context import Case, Context
 from pipeline.audit.findings import audit, checks
+from pipeline.audit.pages import rule_entry
 from pipeline.audit.rulebook import Rule, rulebook
 from pipeline.audit.scores import questions, scores
 from pipeline.audit.smart import Judged, judge
@@ -18,6 +19,7 @@ __all__ = [
     "comparisons",
     "judge",
     "questions",
+    "rule_entry",
     "rulebook",
     "scores",
     "tasks",

@@ -131,25 +131,22 @@ def units_differ(context: Context) -> Iterator[Hit]:
     """K007: two posts of one decree measure the same thing, one as a share, the other as a count."""
     percent, counts = lexicon()["percentages"], lexicon()["counts"]
     for decree in context.decrees:
-        shares = [case for case in context.of(decree) if percent.holds(case.mention.name)]
+        shares: dict[frozenset[str], list[Case]] = {}
+        for case in context.of(decree):
+            if percent.holds(case.mention.name):
+                shares.setdefault(_thing(case), []).append(case)
         for below in (c for c in context.of(decree) if counts.begins(c.mention.name)):
-            above = next(
-                (
-                    c
-                    for c in shares
-                    if c.mention.holder_index != below.mention.holder_index and _same_thing(c, below)
-                ),
-                None,
-            )
+            thing = _thing(below)
+            same = shares.get(thing, ()) if thing else ()
+            above = next((c for c in same if c.mention.holder_index != below.mention.holder_index), None)
             if above is not None:
                 values = {"name": below.mention.name, "other": above.mention.name}
                 yield Hit((spot(below, "formula"), spot(above, "formula")), values, below.level)
 
 
-def _same_thing(left: Case, right: Case) -> bool:
-    """Whether two indicators measure one thing, whatever their measures and over whatever span of time."""
-    one, other = (normalise(_untimed(c.mention.name), c.mention.kecamatan).keys for c in (left, right))
-    return bool(one) and one == other
+def _thing(case: Case) -> frozenset[str]:
+    """What an indicator measures, whatever its measure and over whatever span of time."""
+    return normalise(_untimed(case.mention.name), case.mention.kecamatan).keys
 
 
 def _untimed(name: str) -> str:

@@ -13,6 +13,7 @@ from pipeline.audit import (
     between,
     consistency,
     content,
+    copied,
     dates,
     definitions,
     formula_variants,
@@ -58,6 +59,7 @@ def checks() -> dict[str, Check]:
         formula_variants,
         between,
         identity,
+        copied,
         dates,
         region_codes,
         structure,
@@ -117,6 +119,7 @@ def natural(pointer: str) -> tuple[tuple[int, str], ...]:
 
 def _finding(rule: Rule, hit: Hit) -> Finding:
     place, *related = (_place(spot) for spot in hit.spots)
+    place.marks.extend(_marks(place.quote, hit))
     identity_text = "\n".join([rule.code, place.document, place.pointer, *sorted(hit.values.values())])
     return Finding(
         id=f"{rule.code}-{_digest(identity_text)}",
@@ -137,6 +140,22 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         recommendation=_filled(rule.recommendation, hit),
         basis=[*rule.basis, *(basis()[key] for key in hit.law)],
     )
+
+
+def _marks(quote: str, hit: Hit) -> list[str]:
+    """Words of the quote that the finding tells, but for the values that repeat a whole field."""
+    told = {
+        value for key, value in hit.values.items() if key not in _WHOLE and not key.endswith(("_id", "_en"))
+    }
+    whole = " ".join(quote.split()).casefold()
+    found = {" ".join(value.split()) for value in told if value.strip()}
+    return sorted(value for value in found if value.casefold() in whole and value.casefold() != whole)
+
+
+# Values that repeat a field, or that are no words of the quote.
+_WHOLE = frozenset(
+    {"name", "formula", "reading", "proposal", "text", "count", "holder", "regency", "variants"}
+)
 
 
 def _fingerprint(code: str, hit: Hit) -> str:

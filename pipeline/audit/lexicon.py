@@ -44,7 +44,8 @@ class Words:
             for e in sorted(map(str, entries), key=lambda e: (-len(e), e))
         ]
         return cls(
-            tuple(map(str, entries)), re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
+            tuple(map(str, entries)),
+            re.compile(rf"(?<![\w-])(?:{'|'.join(parts) or '(?!)'})(?![\w-])", re.IGNORECASE),
         )
 
     def first(self, text: str) -> str | None:
@@ -83,6 +84,8 @@ class Deadline:
     words: Words
     month: int
     months_after: int | None
+    running: Words
+    """Words that put a date into the very fiscal year, where the document is due before it."""
     law: Wording
     """What the regulation fixes, as a clause."""
     basis: str
@@ -120,7 +123,14 @@ def lexicon() -> Lexicon:
         words={k: Words.of(v) for k, v in table.items() if isinstance(v, list) and isinstance(v[0], str)},
         factors=tuple(Factor(**f) for f in table["factors"]),
         deadlines=tuple(
-            Deadline(**d | {"words": Words.of(d["words"]), "law": Wording(**d["law"])})
+            Deadline(
+                **d
+                | {
+                    "words": Words.of(d["words"]),
+                    "running": Words.of(d["running"]),
+                    "law": Wording(**d["law"]),
+                }
+            )
             for d in table["deadlines"]
         ),
         months=table["months"],

@@ -7,12 +7,15 @@ run the very same.
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from extractors.record import Model
 from pipeline.assessment import BasisEntry, Cause, RuleEntry, RuleExample, Severity, Wording
 from pipeline.audit.lexicon import load
 from pipeline.audit.rulebook import FAMILIES, Rule, basis, rulebook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class ExampleDecree(Model):
@@ -87,7 +90,7 @@ def rule_entry(code: str) -> RuleEntry:
     return RuleEntry(
         code=code,
         name=rule.name,
-        family=code[0],  # type: ignore[arg-type]
+        family=code[0],
         scope=rule.scope,
         severities=_in_order(rule.severity, get_args(Severity)),
         causes=_in_order(rule.cause, get_args(Cause)),
@@ -106,7 +109,7 @@ def _grounds(rule: Rule) -> list[BasisEntry]:
     return [basis()[key] for key in rule.grounds]
 
 
-def _in_order(value: str | dict[str, str], order: tuple[str, ...]) -> list[Any]:
+def _in_order(value: str | Mapping[str, str], order: tuple[str, ...]) -> list[Any]:
     held = {value} if isinstance(value, str) else set(value.values())
     return [one for one in order if one in held]
 
@@ -153,3 +156,9 @@ def _text(value: Any) -> str:
             return f"{value['start']}–{value['end']}"
         return ", ".join(_text(part) for part in value.values())
     return str(value)
+
+
+def page_words(language: str) -> dict[str, Any]:
+    """Headings and words of a page in one language."""
+    words: dict[str, Any] = _shared()["page"][language]
+    return words

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.audit.context import Hit, spot
-from pipeline.audit.lexicon import lexicon, words_of
+from pipeline.audit.lexicon import lexicon
 from pipeline.audit.telling import phrase
+from pipeline.words import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def falls_well(case: Case) -> bool | None:
 
 
 def _mended(name: str) -> bool:
-    return any(lexicon()["participles"].is_word(word) for word in words_of(name))
+    return any(t.analysis is not None and t.analysis.voice == "passive" for t in normalise(name).tokens)
 
 
 def not_numeric(context: Context) -> Iterator[Hit]:
@@ -113,14 +114,29 @@ def wrong_way(context: Context) -> Iterator[Hit]:
 
 
 def out_of_range(context: Context) -> Iterator[Hit]:
-    """S017: a share over the whole or below nothing; growth and realisation may well be."""
+    """S017: a share over the whole or below nothing, a count that is no whole number.
+
+    Growth and realisation may well pass the whole; a mean of counts may be broken.
+    """
     for case in context.cases:
-        name = case.mention.name
-        share = case.is_percentage and not lexicon()["beyond_whole"].holds(name)
         for index, target in enumerate(case.mention.indicator.targets):
             value = figure(target.value)
-            if share and value is not None and not 0 <= value <= WHOLE:
-                yield _hit(case, f"targets/{index}", target.value, value=target.value)
+            why = _impossible(case, value) if value is not None else ""
+            if why:
+                yield _hit(case, f"targets/{index}", target.value, why, value=target.value)
+
+
+def _impossible(case: Case, value: float) -> str:
+    """Why an indicator cannot reach a value, as a key of the phrases; empty where it can."""
+    table, name = lexicon(), case.mention.name
+    if case.is_percentage and not table["beyond_whole"].holds(name) and not 0 <= value <= WHOLE:
+        return "target-share"
+    counted = table["counts"].begins(name) and not table["percentages"].holds(
+        case.mention.indicator.unit or ""
+    )
+    if counted and table["countable"].holds(name) and (value < 0 or value != int(value)):
+        return "target-count"
+    return ""
 
 
 def outside_period(context: Context) -> Iterator[Hit]:

@@ -82,6 +82,8 @@ def deviating(context: Context) -> Iterator[Hit]:
         for index, holder in enumerate(decree.holders):
             found = tasks(decree, index)
             gone = [task for task in found if task.function is None]
+            if len(found) - len(gone) < FEWEST:
+                continue  # functions of another kind, and no copy of the law's list
             for task in (task for task in found if task.deviates and task.function is not None):
                 text = holder.functions[task.function or 0]
                 spots = (Spot(decree, f"/holders/{index}/functions/{task.function}", text),)

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.audit import Context, audit, comparisons, judge, questions, rulebook, scores
+from pipeline.audit import Context, audit, comparisons, judge, questions, rule_entry, rulebook, scores
 from pipeline.building.entries import document_entry, indicator_entry
 from pipeline.building.files import documents
 from pipeline.building.formula_groups import formula_groups
@@ -72,6 +72,7 @@ def assemble(
         for decree in decrees
         for name in (document_id(decree),)
     }
+    names = {one.id: one.name for one in linked.definitions} | {one.id: one.name for one in linked.clusters}
     return Catalogue(
         generator=Generator(name=DISTRIBUTION, version=_version()),
         documents=[
@@ -87,9 +88,8 @@ def assemble(
         formula_groups=formula_groups(linked.cases),
         findings=list(findings),
         questions=list(questions()),
-        comparisons=comparisons(
-            context, {entry.id: entry.name for entry in (*linked.definitions, *linked.clusters)}
-        ),
+        comparisons=comparisons(context, names),
+        rules=[rule_entry(code) for code in sorted({finding.code for finding in findings})],
         failures=list(failures),
     )
 

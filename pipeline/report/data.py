@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.assessment import CRITERIA
 from pipeline.audit.telling import told_differences
-from pipeline.marking import marked
+from pipeline.marking import marked, pieces
 from pipeline.report.content import FAMILIES, SEVERITIES
 from pipeline.report.labels import labels, told
 from pipeline.report.mathematics import Formulas
 from pipeline.report.originals import Crop, Originals
 from pipeline.report.places import View, Views, worded
-from pipeline.report.texts import Texts, table
+from pipeline.report.texts import Texts, clipped, table
 from pipeline.report.wordings import basis_told
 from pipeline.summary.matrix import mark
 
@@ -144,6 +144,7 @@ class Data:
             "recommendation": self.texts.both(finding.recommendation),
             "basis": [self.texts.both(basis_told(basis)) for basis in finding.basis],
             "quote": self.texts.one(finding.place.quote),
+            "quoted": self._pieces(pieces(clipped(finding.place.quote), finding.place.marks)),
             "place": self.texts.both(worded(finding.place.provenance)),
             "variants": [
                 [
@@ -191,8 +192,8 @@ class Data:
         left, right = _marked(printed, canonical, kecamatan)
         return self._pieces(left), self._pieces(right)
 
-    def _pieces(self, pieces: list[tuple[str, bool]]) -> list[Any]:
-        return [[self.texts.one(piece), int(differs)] for piece, differs in pieces if piece]
+    def _pieces(self, cut: list[tuple[str, bool]]) -> list[Any]:
+        return [[self.texts.one(piece), int(differs)] for piece, differs in cut if piece]
 
 
 _marked = cache(marked)

@@ -61,7 +61,7 @@ function findingCard(finding, withButtons) {
     finding.waived === null ? null : h('p', {class: 'notice'}, both(finding.waived)),
     h('dl', {class: 'facts'},
       fact('condition', both(finding.message)),
-      fact('quote', finding.quote === null ? '' : printed(`“${text(finding.quote)}”`)),
+      fact('quote', finding.quote === null ? '' : [printed('“'), pieces(finding.quoted), printed('”')]),
       variants(finding),
       fact('criterion', both(finding.expected)),
       fact('cause', known('cause', finding.cause)),
