@@ -1,5 +1,6 @@
 """The report's files: the same bytes for the same catalogue, hostile texts as texts, sizes in bounds."""
 
+import hashlib
 import io
 import json
 import re
@@ -11,6 +12,8 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 from report_cases import ATTACKS, PAGES, TEXTS, hostile, many, sample
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from pipeline import report
 from pipeline.catalogue import Catalogue, Waived
@@ -105,6 +108,16 @@ def test_a_file_that_changed_since_is_not_shown_in_the_others_place(tmp_path: Pa
     assert spot in originals.crops([spot], 100_000)
     copied.write_bytes((PAGES.parent / "watugilang-iku-2024.ruled.pdf").read_bytes())
     assert originals.crops([spot], 100_000) == {}
+
+
+def test_a_locked_original_is_shown_with_its_password(tmp_path: Path) -> None:
+    locked = tmp_path / "locked.pdf"
+    canvas = Canvas(str(locked), encrypt=StandardEncryption("rahasia", canPrint=0))
+    canvas.drawString(72, 700, "Persentase desa lunas PBB")
+    canvas.save()
+    spot = Spot(hashlib.sha256(locked.read_bytes()).hexdigest(), 1, 130.0, 145.0)
+    assert Originals.of([locked]).crops([spot], 100_000) == {}
+    assert spot in Originals.of([locked], ["salah", "rahasia"]).crops([spot], 100_000)
 
 
 def test_pictures_stop_where_the_budget_does_the_most_needed_first() -> None:

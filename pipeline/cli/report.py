@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 )
 @click.option("--regency", help="Only the decrees of this regency, for example “Kabupaten Sukamaju”.")
 @options.reviewed
+@options.passwords
 def report(
     catalogue: Path,
     paths: tuple[Path, ...],
@@ -36,6 +37,7 @@ def report(
     regency: str | None,
     definitions: Path | None,
     decisions: Path | None,
+    passwords: tuple[str, ...],
 ) -> None:
     """Write audit.html, audit.xlsx and findings.json on CATALOGUE (a catalogue.json), all or none.
 
@@ -54,7 +56,7 @@ def report(
         questions = tuple(
             q for q in questions if any(p.regency == made.documents[0].regency for p in q.places)
         )
-    originals = reporting.Originals.of(documents(paths))
+    originals = reporting.Originals.of(documents(paths), passwords)
     written = {out / name: data for name, data in reporting.files(made, originals, questions).items()}
     try:
         write_whole(written)
