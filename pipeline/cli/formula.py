@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,26 +14,58 @@ from pipeline.cli.exits import Exit
 if TYPE_CHECKING:
     from pipeline.formulas import Comparison, Reading
 
-LINES = "Exit status: 0 fine; 1 a line could not be used; 2 wrong use; 130 interrupted."
+_TYPED_BREAK = re.compile(r"\\n(?!icefrac|ewline|eq|e\b|olimits|ot|onumber|leq|geq|abla|u\b)")
+"""A line break as it is typed in a shell; some LaTeX commands begin so too."""
+LINES = (
+    "Exit status: 0 fine; 1 a line could not be used, or problems were found; 2 wrong use; 130 interrupted."
+)
 
 
 @click.command(epilog=LINES, short_help="A printed formula to its reading.")
 @click.argument("raw", metavar="RAW")
 @click.option("--latex", is_flag=True, help="Also write it as LaTeX.")
 @click.option("--mathml", is_flag=True, help="Also write it as MathML.")
-def formula(raw: str, latex: bool, mathml: bool) -> None:
-    r"""Read the printed formula RAW (`-`: one a line, as JSON strings, so that line breaks survive).
+@click.option(
+    "--name", metavar="NAME", help="The indicator's name: also check whether the formula makes sense of it."
+)
+@click.option("--unit", metavar="UNIT", help="Its unit, for --name.")
+@click.option("--explanation", metavar="TEXT", help="What is printed beside it: definitions of its codes.")
+@click.option(
+    "--language",
+    type=click.Choice(["id", "en"]),
+    default="id",
+    show_default=True,
+    help="Language of the problems.",
+)
+def formula(
+    raw: str,
+    latex: bool,
+    mathml: bool,
+    name: str | None,
+    unit: str | None,
+    explanation: str | None,
+    language: str,
+) -> None:
+    r"""Read the printed formula RAW, in which `\n` is a line break (`-`: one a line, as JSON strings).
 
     Writes JSON lines `{"raw", "expression", "confidence", "repairs"}`; where nothing can be read,
-    `expression` is null and `reason` says why. Of a single RAW each step is shown on standard error.
+    `expression` is null and `reason` says why. Of a single RAW each step is shown on standard error. With
+    --name, `problems` holds what the audit finds in it: by itself, against the name and against the
+    definition that has this name.
     """
     from pipeline import formulas
 
     if raw != files.STANDARD_INPUT:
-        reading = formulas.read(raw)
+        raw = _TYPED_BREAK.sub("\n", raw)
+        reading = formulas.read(raw, explanation or "")
         _show(reading)
-        lines.write(_row(raw, reading, latex, mathml))
+        row = _row(raw, reading, latex, mathml)
+        problems = _problems(name, raw, unit, explanation, language) if name else []
+        lines.write(row | ({"problems": problems} if name else {}))
+        files.leave(Exit.FINDINGS if problems else Exit.FINE)
         return
+    if name or unit or explanation:
+        raise click.UsageError("--name, --unit and --explanation go with a single RAW, not with `-`.")
     for _, line in lines.Lines(raw):
         printed = _string(line)
         lines.write(_row(printed, formulas.read(printed), latex, mathml))
@@ -69,6 +102,28 @@ def compare(definition: str, decree: str | None) -> None:
         except FormulaError as error:
             read.refused(number, f"definition: {error}")
     files.leave(Exit.FINDINGS if read.bad else Exit.FINE)
+
+
+def _problems(
+    name: str, raw: str, unit: str | None, explanation: str | None, language: str
+) -> list[dict[str, str]]:
+    """What is wrong with the formula of this name, shown and as data."""
+    from pipeline.building.sense import formula_problems
+
+    found = formula_problems(name, raw, unit, explanation)
+    for one in found:
+        click.echo(f"{one.severity:11} {one.code} {getattr(one.message, language)}", err=True)
+    if not found:
+        click.echo("problems    none found", err=True)
+    return [
+        {
+            "code": one.code,
+            "severity": one.severity,
+            "message": getattr(one.message, language),
+            "expected": getattr(one.expected, language),
+        }
+        for one in found
+    ]
 
 
 def _string(line: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.formulas import (
@@ -27,6 +27,7 @@ from pipeline.formulas.tokens import is_sum_word, lex
 NOTHING = "nothing is printed"
 LONGEST_NUMBER = 30
 """Signs of a number; nobody counts so far."""
+_EXPLANATION = "Keterangan"
 LONGEST_CODE = 6
 """Letters of an operand that beside resolved codes is taken for one whose meaning is lost."""
 _ODD = re.compile(r"(?<![<>≥≤])=|\s:\s|[^\W\d]\s?/\s?\d")
@@ -61,8 +62,23 @@ class Reading:
         return self.reason == NOTHING
 
 
-def read(printed: str) -> Reading:
-    """Read a printed formula; never raises. Line breaks count: a stacked fraction is known by them."""
+UNEXPLAINED = "code without meaning"
+
+
+def read(printed: str, legend: str = "") -> Reading:
+    """Read a printed formula; never raises. Line breaks count: a stacked fraction is known by them.
+
+    ``legend`` is a text beside it, an explanation in another column, in which its codes may be defined.
+    """
+    reading = _read(printed)
+    if legend and UNEXPLAINED in reading.repairs and len(legend) <= MAX_PRINTED:
+        explained = _read(f"{printed}\n{_EXPLANATION}:\n{legend}")
+        if explained.expression is not None and UNEXPLAINED not in explained.repairs:
+            return replace(explained, raw=reading.raw)
+    return reading
+
+
+def _read(printed: str) -> Reading:
     raw = cleaning.fold(printed)
     if len(raw) > MAX_PRINTED:
         return Reading(raw, "", None, 0.0, (), f"longer than {MAX_PRINTED} characters")
@@ -142,15 +158,21 @@ def _decode(
         return Quantity(legends.restored(part.words, printed))
 
     out = decoded(expression)
-    lost = codes and any(" " not in q.words and len(q.words) <= LONGEST_CODE for q in quantities(out))
-    if lost or any(map(_is_code, quantities(out))):
-        repairs.append("code without meaning")
+    lost = codes and any(map(_is_short, quantities(out)))
+    alone = isinstance(out, Operation) and len(named) > 1 and all(map(_is_short, quantities(out)))
+    if lost or alone or any(map(_is_code, quantities(out))):
+        repairs.append(UNEXPLAINED)
     return out
 
 
 def _code(words: str) -> str:
     """The code that a quantity is, the sum word before it left out."""
     return words.removeprefix(f"{knowledge().sum_word} ")
+
+
+def _is_short(quantity: Quantity) -> bool:
+    """Whether an operand is one short word, as codes are."""
+    return " " not in quantity.words and len(quantity.words) <= LONGEST_CODE
 
 
 def _is_code(quantity: Quantity) -> bool:
