@@ -28,6 +28,7 @@ class Knowledge:
     results: frozenset[str]
     connectives: frozenset[str]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    opening: frozenset[str]
     openers: tuple[tuple[tuple[str, ...], str], ...]
     separators: frozenset[str]
     only_before_number: frozenset[str]
@@ -84,6 +85,7 @@ def knowledge() -> Knowledge:
         sum_word=raw["sum_word"],
         sums=frozenset(map(skeleton, raw["sums"])),
         phrases=_by_first_word(raw["operators"]),
+        opening=frozenset(words[0] for words, _ in _split(raw["openers"])),
         openers=tuple(sorted(_split(raw["openers"]), key=lambda entry: -len(entry[0]))),
         only_before_number=frozenset(map(skeleton, raw["only_before_number"])),
         only_before_sum=frozenset(map(skeleton, raw["only_before_sum"])),

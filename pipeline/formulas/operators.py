@@ -93,6 +93,8 @@ def _openers(tokens: list[Token], repairs: list[str]) -> list[Token]:
     """`perbandingan antara a dengan b` and `selisih antara a dan b` as operations."""
     known = knowledge()
     words = [skeleton(token.text) if token.kind == "word" else "" for token in tokens]
+    if known.opening.isdisjoint(words):
+        return tokens
     for at in range(len(tokens)):
         if at and tokens[at - 1].kind not in {"operator", "open", "break", "sign"}:
             continue

@@ -133,8 +133,9 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
         raise UnreadableError("only a multiplier is printed")
     expression = _mean(expression, repairs)
     _check_zero(expression)
-    _check_words(expression, repairs)
-    _check_sense(expression, repairs)
+    operands = tuple(quantities(expression))
+    _check_words(operands, repairs)
+    _check_sense(expression, operands, repairs)
     return expression
 
 
@@ -142,6 +143,9 @@ def _decode(
     expression: Expression, codes: dict[str, str], printed: dict[str, str], repairs: list[str]
 ) -> Expression:
     """Put the words in the place of codes; `∑ A` counts what `A` is, if all operands are codes."""
+    if not codes:
+        _doubt_codes(expression, codes, repairs)
+        return expression
     named = [_code(quantity.words) for quantity in quantities(expression)]
     counted = all(code in codes for code in named)
 
@@ -158,11 +162,17 @@ def _decode(
         return Quantity(legends.restored(part.words, printed))
 
     out = decoded(expression)
-    lost = codes and any(map(_is_short, quantities(out)))
-    alone = isinstance(out, Operation) and len(named) > 1 and all(map(_is_short, quantities(out)))
-    if lost or alone or any(map(_is_code, quantities(out))):
-        repairs.append(UNEXPLAINED)
+    _doubt_codes(out, codes, repairs)
     return out
+
+
+def _doubt_codes(expression: Expression, codes: dict[str, str], repairs: list[str]) -> None:
+    """Say that an operand is a code whose meaning is lost."""
+    operands = tuple(quantities(expression))
+    lost = codes and any(map(_is_short, operands))
+    alone = isinstance(expression, Operation) and len(operands) > 1 and all(map(_is_short, operands))
+    if lost or alone or any(map(_is_code, operands)):
+        repairs.append(UNEXPLAINED)
 
 
 def _code(words: str) -> str:
@@ -214,9 +224,9 @@ def _check_zero(expression: Expression) -> None:
         _check_zero(expression.right)
 
 
-def _check_words(expression: Expression, repairs: list[str]) -> None:
+def _check_words(operands: tuple[Quantity, ...], repairs: list[str]) -> None:
     """Refuse operands that are debris, doubt those that look torn."""
-    for quantity in quantities(expression):
+    for quantity in operands:
         words = _WORD.findall(quantity.words)
         letters = sum(map(len, words))
         if not letters:
@@ -232,15 +242,15 @@ def _check_words(expression: Expression, repairs: list[str]) -> None:
             repairs.append("text breaks off")
 
 
-def _check_sense(expression: Expression, repairs: list[str]) -> None:
+def _check_sense(expression: Expression, operands: tuple[Quantity, ...], repairs: list[str]) -> None:
     """Doubt what no decree means: readings that come about where a sign was lost or taken for another."""
-    if any(_ODD.search(quantity.words) for quantity in quantities(expression)):
+    if any(_ODD.search(quantity.words) for quantity in operands):
         repairs.append("sign left in an operand")
     if not isinstance(expression, Operation):
         return
-    if any(_LOST.search(quantity.words) for quantity in quantities(expression)):
+    if any(_LOST.search(quantity.words) for quantity in operands):
         repairs.append("sign left in an operand")
-    if any(sum(map(is_sum_word, quantity.words.split())) > 1 for quantity in quantities(expression)):
+    if any(sum(map(is_sum_word, quantity.words.split())) > 1 for quantity in operands):
         repairs.append("sums within an operand")
     left, right = expression.left, expression.right
     if expression.operator == "*" and isinstance(left, Quantity) and "left side dropped" in repairs:

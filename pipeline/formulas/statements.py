@@ -28,6 +28,8 @@ def choose(tokens: list[Token], text: str, codes: dict[str, str], repairs: list[
 
 def _bracket_codes(tokens: list[Token], text: str, codes: dict[str, str]) -> list[Token]:
     """Take `(A)` out behind a quantity and note the quantity's words under the code."""
+    if not any(token.kind == "open" for token in tokens):
+        return tokens
     alone = {
         token.text
         for at, token in enumerate(tokens)
