@@ -201,7 +201,7 @@ def _mean(expression: Expression, repairs: list[str]) -> Expression:
     known = knowledge()
     if not isinstance(expression, Quantity) or not (match := known.mean.fullmatch(expression.words)):
         return expression
-    items = [item for item in known.list_joints.split(match[1]) if item]
+    items = [words for item in known.list_joints.split(match[1]) if (words := " ".join(item.split()))]
     if (
         len(items) < 2
         or len({item.split()[0] for item in items}) > 1
