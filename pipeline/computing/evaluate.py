@@ -177,7 +177,7 @@ def _evaluate(expression: Expression, known: Mapping[str, Fraction], result: Res
 
 
 def _value(expression: Expression, known: Mapping[str, Fraction]) -> Fraction:
-    """The value; ``100%`` counts as a hundred, as the result's unit is percent, ``40%`` as a weight of 0.4."""
+    """The value; ``100%`` counts as a hundred, as the unit is percent, ``40%`` as a weight of 0.4."""
     if isinstance(expression, Quantity):
         return known[expression.words]
     if isinstance(expression, Number):
