@@ -97,6 +97,8 @@ def knowledge() -> Knowledge:
         repairs=_repairs(raw),
         whole_words=_whole_words(raw),
         fillers_after=frozenset(map(skeleton, raw["fillers_after"])),
+        fillers_before=frozenset(map(skeleton, raw["fillers_before"])),
+        separators=frozenset(map(skeleton, raw["separators"])),
         weight_words=frozenset(map(skeleton, raw["weight_words"])),
         percent_words=frozenset(map(skeleton, raw["percent_words"])),
         label_names=_without_blanks(
@@ -110,7 +112,7 @@ def knowledge() -> Knowledge:
         **{
             name: frozenset(raw[name])
             for name in (
-                "heads", "results", "connectives", "separators", "fillers_before",
+                "heads", "results", "connectives",
                 "equals_words", "multipliers", "periods", "abbreviations", "alternatives",
                 "nothing", "slash_damage", "currency",
             )
@@ -144,7 +146,8 @@ _LONG = 5
 def _whole_words(raw: dict[str, Any]) -> frozenset[str]:
     """Skeletons of the words by which a formula is read; torn ones are joined."""
     phrases = [
-        *raw["sums"], *raw["weight_words"], *raw["percent_words"], *raw["number_words"],
+        *(text for name in ("sums", "fillers_before", "weight_words", "percent_words") for text in raw[name]),
+        *raw["number_words"],
         *(text for name in ("operators", "openers") for texts in raw[name].values() for text in texts),
     ]  # fmt: skip
     return frozenset(skeleton(word) for phrase in phrases for word in phrase.split() if len(word) >= _LONG)

@@ -131,6 +131,8 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
         raise UnreadableError("a code without meaning")
     if isinstance(expression, Number) and expression.percent:
         raise UnreadableError("only a multiplier is printed")
+    if isinstance(expression, Operation) and not any(True for _ in quantities(expression)):
+        raise UnreadableError("only numbers are left")
     expression = _mean(expression, repairs)
     _check_zero(expression)
     operands = tuple(quantities(expression))
@@ -161,6 +163,11 @@ def _decode(
             return Quantity(f"{knowledge().sum_word} {words}" if summed else words)
         return Quantity(legends.restored(part.words, printed))
 
+    if any(
+        legends.is_letter(operand.words[0]) and operand.words not in codes
+        for operand in quantities(expression)
+    ):
+        repairs.append("sign left in an operand")  # `JKTdibagi JKS`
     out = decoded(expression)
     _doubt_codes(out, codes, repairs)
     return out
