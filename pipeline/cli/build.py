@@ -20,9 +20,15 @@ from pipeline.cli.exits import EPILOG, Exit
     help="Folder for catalogue.json and summary.md; made if it does not exist.",
 )
 @options.reviewed
+@options.passwords
 @click.option("-q", "--quiet", is_flag=True, help="Do not show the summary.")
 def build(
-    paths: tuple[str, ...], out: Path, definitions: Path | None, decisions: Path | None, quiet: bool
+    paths: tuple[str, ...],
+    out: Path,
+    definitions: Path | None,
+    decisions: Path | None,
+    passwords: tuple[str, ...],
+    quiet: bool,
 ) -> None:
     """Build the catalogue of all decrees under PATH… (files, folders, `-` for standard input).
 
@@ -34,7 +40,7 @@ def build(
     from pipeline import building, summary
     from pipeline.cli import collect, files
 
-    made = collect.catalogue(paths, definitions, decisions, out / collect.OWN_DECISIONS)
+    made = collect.catalogue(paths, definitions, decisions, out / collect.OWN_DECISIONS, passwords)
     if not made.documents:
         for failure in made.failures:
             click.echo(f"{failure.name}: {failure.status}: {failure.message} {failure.mend}", err=True)
