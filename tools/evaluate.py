@@ -13,6 +13,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from pipeline import formulas, linking, reading
+from tools import audit_figures
 
 SHARED = Path(__file__).parents[2] / "shared"
 SURE = 0.8
@@ -139,7 +140,7 @@ def main() -> int:
     if not SHARED.is_dir():
         print("The shared evaluation sets are not beside this project: nothing to measure.")
         return 0
-    for measured in (records, formula_reading, formula_comparing, queries, clusters):
+    for measured in (records, formula_reading, formula_comparing, queries, clusters, audit_figures.audit):
         print((measured.__doc__ or "").strip())
         for line in measured():
             print(f"    {line}")
