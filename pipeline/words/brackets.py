@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pipeline.words.fold import Word
 
 OPEN, CLOSE = frozenset("(["), frozenset(")]")
+SIGNS = OPEN | CLOSE
 SHORTEST_ACRONYM = 3
 
 
@@ -21,6 +22,8 @@ def open_brackets(words: Sequence[Word]) -> tuple[list[Word], str]:
     A bracket goes with its content where that is a unit word or an acronym of the words before it; else
     its words stay. A bracket that is never closed is dropped alone.
     """
+    if not any([word.form in SIGNS for word in words]):
+        return list(words), ""
     out: list[Word] = []
     unit = ""
     i = 0

@@ -6,7 +6,7 @@ The printed text stays beside every token.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from pipeline.words.fold import fold, split
 from pipeline.words.measures import take_measure
 from pipeline.words.office import drop_office
 from pipeline.words.phrases import find_terms
-from pipeline.words.repair import Context, mend
+from pipeline.words.repair import Context, by_letters, mend
 from pipeline.words.roles import Role, Token, read_tokens
 
 if TYPE_CHECKING:
@@ -50,8 +50,14 @@ class Normal:
     """Measure words in canonical form (``rata-rata``, ``persentase``); empty where none is printed."""
     tokens: tuple[Token, ...]
     """Content words, qualifiers and neutral words in printed order; stop words are gone."""
-    steps: tuple[Step, ...] = ()
-    """Steps that changed something, for explanations."""
+    stages: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False, compare=False)
+    """The words after every step, by its name."""
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Steps that changed something, for explanations."""
+        told = [(name, " ".join(words)) for name, words in self.stages]
+        return tuple(Step(name, one, two) for (_, one), (name, two) in pairwise(told) if one != two)
 
     @cached_property
     def content(self) -> tuple[Token, ...]:
@@ -84,19 +90,24 @@ def normalise(text: str, kecamatan: str | None = None, context: Iterable[str] = 
     others = context if isinstance(context, frozenset) else frozenset(context)
     used: frozenset[str] = frozenset()
     while True:  # only the words that the reading looks for can change it, so most contexts are one
-        normal, asked = reading(text, kecamatan or "", used)
+        normal, asked, confused = reading(text, kecamatan or "", used)
         found = asked & others
+        if confused and others:
+            likes = by_letters(others)
+            found = found.union(*(likes.get(letters, ()) for letters in confused))
         if found <= used:
             return normal
         used |= found
 
 
 @lru_cache(maxsize=KEPT)
-def reading(text: str, kecamatan: str, words: frozenset[str]) -> tuple[Normal, frozenset[str]]:
-    """The normal form, and the words that were looked for among those of the other side."""
+def reading(
+    text: str, kecamatan: str, words: frozenset[str]
+) -> tuple[Normal, frozenset[str], frozenset[str]]:
+    """The normal form, and the words and letters that were looked for among those of the other side."""
     context = Context(words)
     normal = normal_form(text, kecamatan, context)
-    return normal, frozenset(context.asked)
+    return normal, frozenset(context.asked), frozenset(context.confused)
 
 
 def normal_form(text: str, kecamatan: str, context: Context) -> Normal:
@@ -113,19 +124,16 @@ def normal_form(text: str, kecamatan: str, context: Context) -> Normal:
         ("repair", shown(mended)),
         ("brackets", shown(opened)),
         ("office", shown(named)),
-        ("measure", " ".join((*measure.names, *(w.form for w in measure.rest)))),
-        ("terms", " ".join((*measure.names, *(t.word.form for t in terms)))),
-        ("keys", " ".join((*measure.names, *(t.key for t in tokens)))),
+        ("measure", (*measure.names, *[w.form for w in measure.rest])),
+        ("terms", (*measure.names, *[t.word.form for t in terms])),
+        ("keys", (*measure.names, *[t.key for t in tokens])),
     )
-    steps = tuple(
-        Step(name, before, after) for (_, before), (name, after) in pairwise(stages) if before != after
-    )
-    return Normal(text, measure.names, tokens, steps)
+    return Normal(text, measure.names, tokens, stages)
 
 
-def shown(words: list[Word]) -> str:
-    """Words as one text."""
-    return " ".join(w.form for w in words)
+def shown(words: list[Word]) -> tuple[str, ...]:
+    """The words as they are read."""
+    return tuple([w.form for w in words])
 
 
 def vocabulary(*texts: str) -> frozenset[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -20,8 +19,7 @@ SHORTEST_MISPRINT = 5
 """Letters from which a word with one letter wrong is still told from other words."""
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A word, or the words that name one notion of the glossary."""
 
     word: Word
@@ -34,6 +32,10 @@ def find_terms(words: Sequence[Word]) -> tuple[Term, ...]:
     out: list[Term] = []
     i = 0
     while i < len(kept):
+        if not may_begin(kept[i].form):
+            out.append(Term(kept[i]))
+            i += 1
+            continue
         size, phrase = longest(kept, i)
         if phrase:
             out.append(Term(Word(" ".join(w.printed for w in kept[i : i + size]), phrase.key), phrase))
@@ -54,6 +56,12 @@ def longest(words: Sequence[Word], start: int) -> tuple[int, Phrase | None]:
                 if size:
                     return size, phrase
     return 0, None
+
+
+@lru_cache(maxsize=16384)
+def may_begin(form: str) -> bool:
+    """Whether a phrase of the glossary begins with the word, or with what it may be a misprint of."""
+    return any(meant in tables().phrases for meant in meant_by(form))
 
 
 def spanned(words: Sequence[Word], start: int, forms: Sequence[str], misprints: int = 0) -> int:
@@ -101,6 +109,8 @@ def phrase_words() -> tuple[str, ...]:
 def without_periods(words: Sequence[Word]) -> list[Word]:
     """The words without phrases such as ``dalam 1 tahun`` at their end."""
     kept = list(words)
+    if not kept or kept[-1].form not in period_ends():
+        return kept
     for phrase in tables().periods:
         size = len(phrase)
         if len(kept) > size and tuple(w.form for w in kept[-size:]) == phrase:
@@ -108,13 +118,19 @@ def without_periods(words: Sequence[Word]) -> list[Word]:
     return kept
 
 
+@cache
+def period_ends() -> frozenset[str]:
+    """The last words of the phrases of the period."""
+    return frozenset(phrase[-1] for phrase in tables().periods)
+
+
 def in_context(terms: Sequence[Term]) -> list[Term]:
     """Short forms that mean a term only near certain words (``LPPD`` near ``desa``) read by their company."""
     table = tables()
     near = {t.word.form for t in terms}
-    kinds = (
-        {p.key: p for rows in table.phrases.values() for _, p in rows} if near & set(table.contextual) else {}
-    )
+    if near.isdisjoint(table.contextual):
+        return list(terms)
+    kinds = {p.key: p for rows in table.phrases.values() for _, p in rows}
     out = []
     for term in terms:
         row = table.contextual.get(term.word.form)

@@ -26,15 +26,36 @@ LONGEST_PREFIX, LONGEST_ENDING = 6, 9
 class Context:
     """The words of the other side, and which words were looked for among them."""
 
-    __slots__ = ("asked", "words")
+    __slots__ = ("asked", "confused", "likes", "mended", "words")
 
     def __init__(self, words: frozenset[str]) -> None:
         self.words = words
+        self.likes = by_letters(words)
         self.asked: set[str] = set()
+        
+        self.confused: set[str] = set()
+        """Letters (see ``coarse``) of words that were looked for with their letters confused."""
+        self.mended: dict[str, tuple[Word, ...]] = {}
+        """What single words were mended to: the same every time."""
 
     def __contains__(self, form: str) -> bool:
         self.asked.add(form)
         return form in self.words
+
+    def may_hold(self, form: str) -> bool:
+        """Whether the other side has a word that ``form`` may be once its letters are put right."""
+        letters = coarse(form)
+        self.confused.add(letters)
+        return letters in self.likes
+
+
+@lru_cache(maxsize=16384)
+def by_letters(words: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Words by their letters, those that reading confuses made one."""
+    found: dict[str, set[str]] = {}
+    for word in words:
+        found.setdefault(coarse(word), set()).add(word)
+    return {letters: frozenset(alike) for letters, alike in found.items()}
 
 
 def is_known(form: str, context: Context) -> bool:
@@ -84,9 +105,10 @@ def unconfused(form: str, context: Context) -> str:
     """The word with confused letters put right, or as it stands where nothing known comes of it."""
     if is_known(form, context) or len(form) < 4:
         return form
-    for variant in variants(form):
-        if variant in context:
-            return variant
+    if context.may_hold(form):
+        for variant in variants(form):
+            if variant in context.words:
+                return variant
     if not may_be_known(form):
         return form
     return next((v for v in variants(form) if len(v) > 3 and in_tables(v) and not made_up(v, form)), form)
@@ -114,6 +136,7 @@ def cores() -> frozenset[str]:
     return frozenset(coarse(word[cut:]) for word in known for cut in (0, 1) if len(word) > cut + 2)
 
 
+@lru_cache(maxsize=65536)
 def coarse(form: str) -> str:
     """A word as all that it may be confused with: the same for any two that a few confusions part."""
     for read, meant in tables().grammar["ocr"]["coarse"].items():
@@ -131,12 +154,40 @@ def skeleton(form: str) -> str:
 
 def mend(words: Sequence[Word], context: Context) -> list[Word]:
     """Words joined, taken apart, put right and spelled as the glossary spells them."""
+    if all([is_plain(word.form) for word in words]):
+        return list(words)
     joined = join_compounds(join_torn(words, context))
     out: list[Word] = []
     for word in joined:
-        for half in apart(Word(word.printed, unconfused(word.form, context)), context):
-            out.extend(Word(half.printed, form) for form in spelled(half.form))
+        if is_plain(word.form):
+            out.append(word)
+        else:
+            out.extend(mended(word, context))
     return join_compounds(join_torn(out, context))
+
+
+@lru_cache(maxsize=65536)
+def is_plain(form: str) -> bool:
+    """Whether a word stays as it is, whatever stands beside it: known, spelled well, no part of a compound."""
+    if form in tables().sets["passive_words"] or not in_tables(form) or spelled(form) != (form,):
+        return False
+    return not form.isalpha() or analyse(form).root not in second_roots()
+
+
+@cache
+def second_roots() -> frozenset[str]:
+    """Roots that a compound may end with."""
+    return frozenset(second for _, second in tables().grammar["compounds"])
+
+
+def mended(word: Word, context: Context) -> tuple[Word, ...]:
+    """One word put right, taken apart and spelled well; its halves have no print of their own."""
+    kept = context.mended.get(word.form)
+    if kept is None:
+        halves = apart(Word("", unconfused(word.form, context)), context)
+        kept = tuple(Word(half.printed, form) for half in halves for form in spelled(half.form))
+        context.mended[word.form] = kept
+    return tuple([made if made.printed else Word(word.printed, made.form) for made in kept])
 
 
 def spelled(form: str) -> tuple[str, ...]:
@@ -149,7 +200,7 @@ def spelled(form: str) -> tuple[str, ...]:
 def join_torn(words: Sequence[Word], context: Context) -> list[Word]:
     """Two or three pieces joined where one is no word and together they are (``kependu dukan``)."""
     passive = tables().sets["passive_words"]
-    if all(word.form not in passive and in_tables(word.form) for word in words):
+    if all([word.form not in passive and reads(word.form, context) for word in words]):
         return list(words)
     out: list[Word] = []
     i = 0
@@ -170,9 +221,14 @@ def torn(pieces: Sequence[Word], size: int, context: Context) -> bool:
     first, rest = pieces[0].form, whole[len(pieces[0].form) :]
     if first in tables().sets["passive_words"]:
         return size == 2 and passive_rest(rest)
-    if all(is_known(p.form, context) for p in pieces):
+    if all([reads(p.form, context) for p in pieces]):
         return False
     return whole in context or (in_tables(unconfused(whole, context)) and len(whole) > 4)
+
+
+def reads(form: str, context: Context) -> bool:
+    """Whether a word is a word as it stands, or once its letters are put right."""
+    return is_known(form, context) or is_known(unconfused(form, context), context)
 
 
 def passive_rest(rest: str) -> bool:
@@ -190,7 +246,7 @@ def together(pieces: Sequence[Word]) -> Word:
 
 def join_compounds(words: Sequence[Word]) -> list[Word]:
     """Two roots that act as one joined with the affixes round both (``ditindak lanjuti``)."""
-    pairs = {(a, b) for a, b in tables().grammar["compounds"]}
+    pairs = compounds()
     out: list[Word] = []
     for word in words:
         if out and word.form.isalpha():
@@ -204,6 +260,12 @@ def join_compounds(words: Sequence[Word]) -> list[Word]:
                 continue
         out.append(word)
     return out
+
+
+@cache
+def compounds() -> frozenset[tuple[str, str]]:
+    """Pairs of roots that act as one word."""
+    return frozenset((first, second) for first, second in tables().grammar["compounds"])
 
 
 def apart(word: Word, context: Context) -> list[Word]:

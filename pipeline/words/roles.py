@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.words.morphology import Analysis, analyse
-from pipeline.words.tables import tables
+from pipeline.words.tables import tables, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pipeline.words.fold import Word
     from pipeline.words.phrases import Term
-    from pipeline.words.tables import Beside
+    from pipeline.words.tables import Beside, Phrase
 
 Role = Literal["content", "qualifier", "neutral"]
 PASSIVE = "di-"
@@ -47,21 +49,22 @@ class Token:
 def read_tokens(terms: Sequence[Term], measures: tuple[str, ...]) -> tuple[Token, ...]:
     """The tokens of a name, stop words and repetitions dropped, neutral words marked."""
     table = tables()
-    tokens = [token(t) for t in terms if t.phrase or not table.has("stop", t.word.form)]
-    tokens = [as_qualifier(t) for t in without_light_verbs(tokens)]
-    tokens = act_to_passive(with_neutral(tokens, measures), measures)
+    stop = table.sets["stop"]
+    tokens = [token(word, phrase) for word, phrase in terms if phrase or word.form not in stop]
+    tokens = act_to_passive(with_neutral(without_light_verbs(tokens), measures), measures)
     return tuple(once(tokens))
 
 
-def token(term: Term) -> Token:
-    """The token of one term or word."""
-    if term.phrase:
-        return Token(term.word.printed, term.phrase.key, "content", term.word.form, term.phrase.kind)
+@lru_cache(maxsize=65536)
+def token(word: Word, phrase: Phrase | None) -> Token:
+    """The token of one word or term, a condition where it is one."""
+    if phrase:
+        return as_qualifier(Token(word.printed, phrase.key, "content", word.form, phrase.kind))
     table = tables()
-    form = table.synonyms.get(term.word.form, term.word.form)
+    form = table.synonyms.get(word.form, word.form)
     found = analyse(form)
     known = found.known or not form.isalpha() or form in table.words
-    return Token(term.word.printed, key_of(form, found), "content", form, "", known, found)
+    return as_qualifier(Token(word.printed, key_of(form, found), "content", form, "", known, found))
 
 
 def key_of(form: str, found: Analysis) -> str:
@@ -95,7 +98,9 @@ def village(form: str) -> str:
 
 def without_light_verbs(tokens: Sequence[Token]) -> list[Token]:
     """``mendapat pembinaan`` as ``dibina``, ``melaksanakan penyusunan`` as ``menyusun``."""
-    light = tables().grammar["light"]
+    light = light_verbs()
+    if not any([t.form in light["either"] for t in tokens]):
+        return list(tokens)
     out: list[Token] = []
     for this in tokens:
         before = out[-1].form if out else ""
@@ -120,6 +125,13 @@ def without_light_verbs(tokens: Sequence[Token]) -> list[Token]:
     return out
 
 
+@cache
+def light_verbs() -> dict[str, frozenset[str]]:
+    """Verbs that say little before the noun of an act, by voice and all together."""
+    passive, active = map(word_set, map(tables().grammar["light"].get, ("passive", "active")))
+    return {"passive": passive, "active": active, "either": passive | active}
+
+
 def act_to_passive(tokens: Sequence[Token], measures: tuple[str, ...]) -> list[Token]:
     """The act at the head of a share (``persentase penyelesaian konflik``) as what is done to its object.
 
@@ -134,12 +146,13 @@ def act_to_passive(tokens: Sequence[Token], measures: tuple[str, ...]) -> list[T
     found = this.analysis
     if found is None or not names_act(this.form, found):
         return list(tokens)
-    others = any(t.key.startswith((PASSIVE, ACTIVE)) for t in tokens if t is not this)
+    others = any([t.key.startswith((PASSIVE, ACTIVE)) for i, t in enumerate(tokens) if i != head])
     share = bool(measures) and measures[-1] not in tables().sets["implied"]
     doing = table.has("done", this.form)
     if others or not (share or (found.root in table.sets["telic"] and not doing)):
         return list(tokens)
-    return [replace(t, key=PASSIVE + found.root, role="content") if t is this else t for t in tokens]
+    done = replace(this, key=PASSIVE + found.root, role="content")
+    return [*tokens[:head], done, *tokens[head + 1 :]]
 
 
 def names_act(form: str, found: Analysis) -> bool:
@@ -160,18 +173,33 @@ def as_qualifier(this: Token) -> Token:
 def with_neutral(tokens: Sequence[Token], measures: tuple[str, ...]) -> list[Token]:
     """The tokens with those marked that say nothing new in their company; one always stays."""
     out = list(tokens)
+    told = [i for i, this in enumerate(tokens) if may_say_nothing(this.form)]
+    if not told:
+        return out
     counts = counts_things(tokens)
-    for i, this in enumerate(tokens):
-        always = tables().has("neutral", this.form)
+    for i in told:
+        form = tokens[i].form
         if (
-            always
+            tables().has("neutral", form)
             or is_mere_doing(tokens, i)
-            or any(applies(rule, tokens, i, measures, counts) for rule in tables().beside)
+            or any(applies(rule, tokens, i, measures, counts) for rule in rules_for(form))
         ):
-            out[i] = replace(this, role="neutral")
-    if out and all(t.role == "neutral" for t in out):
+            out[i] = replace(tokens[i], role="neutral")
+    if all(t.role == "neutral" for t in out):
         out[-1] = replace(out[-1], role="content")
     return out
+
+
+@lru_cache(maxsize=16384)
+def rules_for(form: str) -> tuple[Beside, ...]:
+    """The rules of ``neutral_beside`` that name a word."""
+    return tuple(rule for rule in tables().beside if form in rule.words)
+
+
+@lru_cache(maxsize=16384)
+def may_say_nothing(form: str) -> bool:
+    """Whether there is any company in which a word is neutral."""
+    return tables().has("neutral", form) or tables().has("doing", form) or bool(rules_for(form))
 
 
 def is_mere_doing(tokens: Sequence[Token], i: int) -> bool:
