@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,14 +64,14 @@ def _queries(names: tuple[str, ...], given: Query, read: lines.Lines) -> Iterato
     """The names given, those of standard input in the place of ``-``."""
     for name in names:
         if name != files.STANDARD_INPUT:
-            yield replace(given, name=name)
+            yield given._replace(name=name)
             continue
         for number, line in read:
             if not line.lstrip().startswith("{"):
-                yield replace(given, name=line)
+                yield given._replace(name=line)
             elif (row := read.parsed(number, line)) is not None:
                 told = {key: row[key] for key in _TOLD if row.get(key) is not None}
-                yield replace(given, name=row["name"], **told)
+                yield given._replace(name=row["name"], **told)
 
 
 def _explained(queries: Iterator[Query]) -> Iterator[Query]:

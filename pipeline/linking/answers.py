@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.linking.cluster import Entry, cluster
+from pipeline.linking.match import Query
 from pipeline.words import normalise
 
 if TYPE_CHECKING:
@@ -18,17 +18,6 @@ if TYPE_CHECKING:
 
 KEPT = 65_536
 """Answers that are remembered: the same names come again from every kecamatan."""
-
-
-@dataclass(frozen=True)
-class Query:
-    """A printed name and what is known of where it stands."""
-
-    name: str
-    kecamatan: str | None = None
-    objective: str | None = None
-    regency: str | None = None
-    year: int | None = None
 
 
 def matched(queries: Iterable[Query], known: Known) -> Iterator[dict[str, Any]]:

@@ -27,6 +27,8 @@ TOKEN = re.compile(
 
 PLAIN = re.compile(r"[A-Za-z0-9 ]*")
 """Texts of which nothing needs to be folded, and whose words stand between blanks: most names."""
+MARKED = re.compile(r"[<\\{}$.]")
+"""Signs of markup and of dots: without them there is nothing to take off."""
 HYPHENS = frozenset("-\u00ad\u2010\u2011")
 
 
@@ -43,6 +45,8 @@ def fold(text: str) -> str:
     if PLAIN.fullmatch(text):
         return " ".join(text.split())
     text = unicodedata.normalize("NFKC", text)
+    if not MARKED.search(text):
+        return " ".join(text.split())
     text = LATEX.sub(" ", MARKUP.sub(" ", text))
     text = DOTTED.sub(lambda m: m.group().replace(".", ""), text)
     return " ".join(text.split())

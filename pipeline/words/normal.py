@@ -20,7 +20,7 @@ from pipeline.words.repair import Context, by_letters, mend
 from pipeline.words.roles import Role, Token, read_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pipeline.words.fold import Word
 
@@ -62,17 +62,32 @@ class Normal:
     @cached_property
     def content(self) -> tuple[Token, ...]:
         """The tokens that must agree: all but the neutral."""
-        return tuple(t for t in self.tokens if t.role != "neutral")
+        return tuple([t for t in self.tokens if t.role != "neutral"])
 
     @cached_property
     def keys(self) -> frozenset[str]:
         """Keys of the content tokens, for look-up."""
-        return frozenset(t.key for t in self.content)
+        return frozenset([t.key for t in self.content])
+
+    @cached_property
+    def every(self) -> frozenset[str]:
+        """Keys of all tokens, the neutral too."""
+        return frozenset([t.key for t in self.tokens])
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """How much each key weighs in a comparison."""
+        return {t.key: t.weight for t in self.tokens}
+
+    @cached_property
+    def weight(self) -> float:
+        """How much all tokens weigh together."""
+        return sum(self.weights.values())
 
     @cached_property
     def doubtful(self) -> bool:
         """Whether the tables do not explain every word: then the other side's words may explain it."""
-        return not all(t.known for t in self.tokens)
+        return not all([t.known for t in self.tokens])
 
     @cached_property
     def signature(self) -> str:
@@ -112,8 +127,14 @@ def reading(
 
 def normal_form(text: str, kecamatan: str, context: Context) -> Normal:
     """``normalise`` step by step."""
-    printed = list(split(fold(text)))[:MOST_WORDS]
-    mended = mend(printed, context)
+    printed = split(fold(text))[:MOST_WORDS]
+    return form_of(text, kecamatan, printed, mend(printed, context), context)
+
+
+def form_of(
+    text: str, kecamatan: str, printed: Sequence[Word], mended: Sequence[Word], context: Context
+) -> Normal:
+    """The normal form of a text whose words are split and mended."""
     opened, unit = open_brackets(mended)
     named = drop_office(opened, kecamatan, context)
     measure = take_measure(named, unit)
@@ -131,7 +152,7 @@ def normal_form(text: str, kecamatan: str, context: Context) -> Normal:
     return Normal(text, measure.names, tokens, stages)
 
 
-def shown(words: list[Word]) -> tuple[str, ...]:
+def shown(words: Sequence[Word]) -> tuple[str, ...]:
     """The words as they are read."""
     return tuple([w.form for w in words])
 

@@ -29,6 +29,7 @@ class Term(NamedTuple):
 def find_terms(words: Sequence[Word]) -> tuple[Term, ...]:
     """The words with glossary notions found, longest first; phrases of the period dropped."""
     kept = without_periods(words)
+    passes = (False, True) if any([len(meant_by(word.form)) > 1 for word in kept]) else (False,)
     out: list[Term] = []
     i = 0
     while i < len(kept):
@@ -36,7 +37,7 @@ def find_terms(words: Sequence[Word]) -> tuple[Term, ...]:
             out.append(Term(kept[i]))
             i += 1
             continue
-        size, phrase = longest(kept, i)
+        size, phrase = longest(kept, i, passes)
         if phrase:
             out.append(Term(Word(" ".join(w.printed for w in kept[i : i + size]), phrase.key), phrase))
             i += size
@@ -46,16 +47,26 @@ def find_terms(words: Sequence[Word]) -> tuple[Term, ...]:
     return tuple(in_context(out))
 
 
-def longest(words: Sequence[Word], start: int) -> tuple[int, Phrase | None]:
+def longest(words: Sequence[Word], start: int, passes: Sequence[bool]) -> tuple[int, Phrase | None]:
     """How many words from ``start`` name a notion of the glossary, and which; (0, None) where none do."""
-    first = words[start].form
-    for misprinted in (False, True):  # a phrase to the letter comes before one with a misprint
+    first, following = words[start].form, next_form(words, start)
+    for misprinted in passes:  # a phrase to the letter comes before one with a misprint
+        seconds = meant_by(following) if misprinted else (following,)
+        seconds = (*seconds, tables().synonyms.get(following, ""))
         for meant in meant_by(first) if misprinted else (first,):
             for forms, phrase in tables().phrases.get(meant, ()):
+                if len(forms) > 1 and forms[1] not in seconds:
+                    continue
                 size = spanned(words, start, forms, 1 if misprinted else 0)
                 if size:
                     return size, phrase
     return 0, None
+
+
+def next_form(words: Sequence[Word], start: int) -> str:
+    """The word behind ``start``, conjunctions skipped; empty where there is none."""
+    conjunctions = tables().sets["conjunctions"]
+    return next((w.form for w in words[start + 1 :] if w.form not in conjunctions), "")
 
 
 @lru_cache(maxsize=16384)

@@ -26,7 +26,7 @@ LONGEST_PREFIX, LONGEST_ENDING = 6, 9
 class Context:
     """The words of the other side, and which words were looked for among them."""
 
-    __slots__ = ("asked", "confused", "likes", "mended", "words")
+    __slots__ = ("asked", "confused", "likes", "mended", "readable", "words")
 
     def __init__(self, words: frozenset[str]) -> None:
         self.words = words
@@ -37,6 +37,8 @@ class Context:
         """Letters (see ``coarse``) of words that were looked for with their letters confused."""
         self.mended: dict[str, tuple[Word, ...]] = {}
         """What single words were mended to: the same every time."""
+        self.readable: dict[str, bool] = {}
+        """Whether words can be read (see ``reads``)."""
 
     def __contains__(self, form: str) -> bool:
         self.asked.add(form)
@@ -171,7 +173,13 @@ def is_plain(form: str) -> bool:
     """Whether a word stays as it is, whatever stands beside it: known, spelled well, no part of a compound."""
     if form in tables().sets["passive_words"] or not in_tables(form) or spelled(form) != (form,):
         return False
-    return not form.isalpha() or analyse(form).root not in second_roots()
+    return not may_end_compound(form)
+
+
+@lru_cache(maxsize=65536)
+def may_end_compound(form: str) -> bool:
+    """Whether a word may be the second of two that act as one."""
+    return form.isalpha() and analyse(form).root in second_roots()
 
 
 @cache
@@ -200,12 +208,14 @@ def spelled(form: str) -> tuple[str, ...]:
 def join_torn(words: Sequence[Word], context: Context) -> list[Word]:
     """Two or three pieces joined where one is no word and together they are (``kependu dukan``)."""
     passive = tables().sets["passive_words"]
-    if all([word.form not in passive and reads(word.form, context) for word in words]):
+    whole = [word.form not in passive and reads(word.form, context) for word in words]
+    if all(whole):
         return list(words)
     out: list[Word] = []
     i = 0
     while i < len(words):
-        size = next((n for n in (3, 2) if torn(words[i : i + n], n, context)), 1)
+        sizes = [n for n in (3, 2) if not all(whole[i : i + n])]
+        size = next((n for n in sizes if torn(words[i : i + n], n, context)), 1)
         out.append(together(words[i : i + size]))
         i += size
     return out
@@ -228,7 +238,11 @@ def torn(pieces: Sequence[Word], size: int, context: Context) -> bool:
 
 def reads(form: str, context: Context) -> bool:
     """Whether a word is a word as it stands, or once its letters are put right."""
-    return is_known(form, context) or is_known(unconfused(form, context), context)
+    kept = context.readable.get(form)
+    if kept is None:
+        kept = is_known(form, context) or is_known(unconfused(form, context), context)
+        context.readable[form] = kept
+    return kept
 
 
 def passive_rest(rest: str) -> bool:
@@ -246,6 +260,8 @@ def together(pieces: Sequence[Word]) -> Word:
 
 def join_compounds(words: Sequence[Word]) -> list[Word]:
     """Two roots that act as one joined with the affixes round both (``ditindak lanjuti``)."""
+    if not any([may_end_compound(word.form) for word in words[1:]]):
+        return list(words)
     pairs = compounds()
     out: list[Word] = []
     for word in words:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.words.tables import Beside, Phrase
 
 Role = Literal["content", "qualifier", "neutral"]
+NEUTRAL_WEIGHT = 0.1
 PASSIVE = "di-"
 ACTIVE = "me-"
 
@@ -39,6 +40,11 @@ class Token:
     """Whether the tables explain the word: an unknown one may be a misreading."""
     analysis: Analysis | None = None
     """The word taken apart; None for terms of the glossary."""
+
+    @property
+    def weight(self) -> float:
+        """How much it weighs in a comparison."""
+        return NEUTRAL_WEIGHT if self.role == "neutral" else 1.0
 
     @property
     def voice(self) -> str:
