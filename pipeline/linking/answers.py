@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.linking.cluster import Entry, cluster
 from pipeline.linking.match import Query
-from pipeline.words import normalise
+from pipeline.words import Step, normalise
+from pipeline.words.numbers import without_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pipeline.linking.match import Link
     from pipeline.linking.registries import Known
-    from pipeline.words import Step
 
 KEPT = 65_536
 """Answers that are remembered: the same names come again from every kecamatan."""
@@ -56,7 +56,9 @@ def answer(name: str, link: Link, known: Known) -> dict[str, Any]:
 
 def steps(query: Query) -> tuple[Step, ...]:
     """What each step of normalisation made of a name; steps that changed nothing are left out."""
-    return normalise(query.name, query.kecamatan).steps
+    name = without_year(query.name)
+    year = (Step("year", query.name, name),) if name != query.name else ()
+    return (*year, *normalise(name, query.kecamatan).steps)
 
 
 def clustered(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from pipeline.linking.comparing import Compared, Known, aligned, compare, differ
 from pipeline.linking.telling import reason
 from pipeline.words import normalise, same_measure, vocabulary
 from pipeline.words.align import root
+from pipeline.words.numbers import without_year
 from pipeline.words.reader import Reader
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Registry:
         self.definitions = {d.id: d for d in sorted(definitions, key=lambda d: d.id)}
         names = sorted((n, d.id) for d in self.definitions.values() for n in d.names)
         self._reader = Reader(vocabulary(*(n for n, _ in names)))
-        self._names = [Known(n, self.definitions[i], normalise(n)) for n, i in names]
+        self._names = [Known(n, self.definitions[i], normalise(without_year(n))) for n, i in names]
         self._index: dict[str, list[int]] = {}
         self._by_keys: dict[frozenset[str], list[Known]] = {}
         for place, known in enumerate(self._names):
@@ -120,7 +121,7 @@ class Registry:
         that a reviewer has ruled out. Never fails; a name without words means nothing.
         """
         query = Query(name, kecamatan, objective, regency, year)
-        normal = self._reader.read(name, kecamatan)
+        normal = self._reader.read(without_year(name), kecamatan)
         ranked = self._ranked(normal, query, without)
         first = self._looked_up(normal, query, without)
         if first:
@@ -142,7 +143,7 @@ class Registry:
         return out
 
     def _answer(self, query: Query) -> Answer:
-        normal = self._reader.understood(query.name, query.kecamatan)
+        normal = self._reader.understood(without_year(query.name), query.kecamatan)
         first = self._looked_up(normal, query, NOTHING)
         if first:
             return Answer("definition", first.known.definition.id, first.score)

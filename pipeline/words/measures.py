@@ -41,12 +41,16 @@ def take_measure(words: Sequence[Word], unit: str = "") -> Measure:
         elif name not in table.grammar["silent_after"].get(names[-1], ()):
             break
         i += 1
+    if i < len(words) and words[i].form in table.sets["shares"] and set(names) <= {*table.sets["implied"], *table.sets["percent_for"]}:
+        names = [table.grammar["percent"]]
     return Measure(percent(names, unit), tuple(words[i:]))
 
 
 def percent(names: Sequence[str], unit: str) -> tuple[str, ...]:
     """The measures, with ``persentase`` where the unit says so and the words leave it open."""
     table = tables()
+    if names and names[-1] in table.sets["always_percent"]:
+        return (*names[:-1], table.grammar["percent"])
     is_percent = unit in table.sets["percent_units"] or table.measures.get(unit) == table.grammar["percent"]
     if (
         is_percent

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import OSA
 
 from pipeline.words.fold import Word
-from pipeline.words.repair import in_tables
+from pipeline.words.repair import in_tables, skeleton
 from pipeline.words.tables import Phrase, tables
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def longest(words: Sequence[Word], start: int, passes: Sequence[bool]) -> tuple[
         seconds = (*seconds, tables().synonyms.get(following, ""))
         for meant in meant_by(first) if misprinted else (first,):
             for forms, phrase in tables().phrases.get(meant, ()):
-                if len(forms) > 1 and forms[1] not in seconds:
+                if len(forms) > 1 and forms[1] not in seconds and not misread(following, forms[1]):
                     continue
                 size = spanned(words, start, forms, 1 if misprinted else 0)
                 if size:
@@ -87,12 +87,19 @@ def spanned(words: Sequence[Word], start: int, forms: Sequence[str], misprints: 
             at += 1
         if at >= len(words):
             return 0
-        if form not in (words[at].form, synonyms.get(words[at].form)):
+        if form not in (words[at].form, synonyms.get(words[at].form)) and not misread(words[at].form, form):
             if not left or form not in meant_by(words[at].form):
                 return 0
             left -= 1
         at += 1
     return at - start
+
+
+def misread(form: str, meant: str) -> bool:
+    """Whether a short word that is none is a word of a phrase with its letters confused (``KTP-eI``)."""
+    if len(form) >= SHORTEST_MISPRINT or skeleton(form) != skeleton(meant):
+        return False
+    return not in_tables(form)
 
 
 @lru_cache(maxsize=16384)

@@ -171,7 +171,7 @@ def mend(words: Sequence[Word], context: Context) -> list[Word]:
 @lru_cache(maxsize=65536)
 def is_plain(form: str) -> bool:
     """Whether a word stays as it is, whatever stands beside it: known, spelled well, no part of a compound."""
-    if form in tables().sets["passive_words"] or not in_tables(form) or spelled(form) != (form,):
+    if form in tables().sets["passive_words"] or form in tables().sets["torn_prefixes"] or not in_tables(form) or spelled(form) != (form,):
         return False
     return not may_end_compound(form)
 
@@ -207,7 +207,7 @@ def spelled(form: str) -> tuple[str, ...]:
 
 def join_torn(words: Sequence[Word], context: Context) -> list[Word]:
     """Two or three pieces joined where one is no word and together they are (``kependu dukan``)."""
-    passive = tables().sets["passive_words"]
+    passive = tables().sets["passive_words"] | tables().sets["torn_prefixes"]
     whole = [word.form not in passive and reads(word.form, context) for word in words]
     if all(whole):
         return list(words)
@@ -231,9 +231,18 @@ def torn(pieces: Sequence[Word], size: int, context: Context) -> bool:
     first, rest = pieces[0].form, whole[len(pieces[0].form) :]
     if first in tables().sets["passive_words"]:
         return size == 2 and passive_rest(rest)
+    if size == 2 and first in tables().sets["torn_prefixes"] and torn_off(whole, rest):
+        return True
     if all([reads(p.form, context) for p in pieces]):
         return False
     return whole in context or (in_tables(unconfused(whole, context)) and len(whole) > 4)
+
+
+def torn_off(whole: str, rest: str) -> bool:
+    """Whether a prefix was torn off its noun: the rest is no word of its own, the whole is one."""
+    table = tables()
+    plain = rest in table.roots or rest in table.words or not rest.endswith(tuple(table.sets["nominal_suffixes"]))
+    return not plain and in_tables(whole) and analyse(whole).voice in ("state", "act", "bare")
 
 
 def reads(form: str, context: Context) -> bool:

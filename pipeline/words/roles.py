@@ -57,7 +57,8 @@ def read_tokens(terms: Sequence[Term], measures: tuple[str, ...]) -> tuple[Token
     table = tables()
     stop = table.sets["stop"]
     tokens = [token(word, phrase) for word, phrase in terms if phrase or word.form not in stop]
-    tokens = act_to_passive(with_neutral(without_light_verbs(tokens), measures), measures)
+    tokens = without_echoes(doers_as_verbs(without_light_verbs(tokens)), terms)
+    tokens = act_to_passive(with_neutral(tokens, measures), measures)
     return tuple(once(tokens))
 
 
@@ -110,10 +111,9 @@ def without_light_verbs(tokens: Sequence[Token]) -> list[Token]:
     out: list[Token] = []
     for this in tokens:
         before = out[-1].form if out else ""
-        act = (
-            this.analysis is not None
-            and this.voice in ("act", "state")
-            and this.analysis.word_class == "verbs"
+        act = this.analysis is not None and (
+            is_made(this.form, this.analysis)
+            or (this.voice in ("act", "state") and this.analysis.word_class == "verbs")
         )
         if act and before in light["passive"]:
             verb = out.pop()
@@ -129,6 +129,26 @@ def without_light_verbs(tokens: Sequence[Token]) -> list[Token]:
         else:
             out.append(this)
     return out
+
+
+def doers_as_verbs(tokens: Sequence[Token]) -> list[Token]:
+    """A doer's noun between what is meant and its object as the verb (``keluarga penerima bantuan``)."""
+    out = list(tokens)
+    alike: dict[str, str] = tables().grammar["as_active"]
+    for i in range(1, len(tokens) - 1):
+        this, found = tokens[i], tokens[i].analysis
+        thing = tokens[i - 1].analysis is None or tokens[i - 1].voice in ("bare", "thing")
+        if found and found.voice == "agent" and found.word_class == "verbs" and thing:
+            out[i] = replace(this, key=ACTIVE + alike.get(found.root, found.root))
+    return out
+
+
+def without_echoes(tokens: Sequence[Token], terms: Sequence[Term]) -> list[Token]:
+    """The tokens without the last word of an expansion right behind its short form (``SKP pegawai``)."""
+    last = {term.phrase.key: term.phrase.last for term in terms if term.phrase and term.phrase.last}
+    if not last:
+        return list(tokens)
+    return [t for i, t in enumerate(tokens) if not i or t.form != last.get(tokens[i - 1].key)]
 
 
 @cache
@@ -155,7 +175,8 @@ def act_to_passive(tokens: Sequence[Token], measures: tuple[str, ...]) -> list[T
     others = any([t.key.startswith((PASSIVE, ACTIVE)) for i, t in enumerate(tokens) if i != head])
     share = bool(measures) and measures[-1] not in tables().sets["implied"]
     doing = table.has("done", this.form)
-    if others or not (share or (found.root in table.sets["telic"] and not doing)):
+    event = table.has("doing", tokens[head + 1].form)  # jumlah fasilitasi kegiatan: kegiatan difasilitasi
+    if others or not (share or ((event or found.root in table.sets["telic"]) and not doing)):
         return list(tokens)
     done = replace(this, key=PASSIVE + found.root, role="content")
     return [*tokens[:head], done, *tokens[head + 1 :]]
@@ -165,7 +186,18 @@ def names_act(form: str, found: Analysis) -> bool:
     """Whether a word is the noun of a verb: ``pe-…-an``, or a loan that is both (``fasilitasi``)."""
     grammar = tables().grammar
     loan = form in tables().sets["bare_acts"] or form.endswith(tuple(grammar["act_endings"]))
-    return found.word_class == "verbs" and (found.voice == "act" or (found.voice == "bare" and loan))
+    verb = found.word_class == "verbs" and (found.voice == "act" or (found.voice == "bare" and loan))
+    return verb or is_made(form, found)
+
+
+def is_made(form: str, found: Analysis) -> bool:
+    """Whether a word is the act of making a thing or a state (``pengarsipan``, ``perbaikan``).
+
+    ``per-…-an`` of a noun is no act but a kind of place or business (``perkebunan``).
+    """
+    if found.voice != "act" or found.word_class not in ("nouns", "adjectives"):
+        return False
+    return found.word_class == "adjectives" or not form.startswith("per")
 
 
 def as_qualifier(this: Token) -> Token:

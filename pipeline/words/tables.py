@@ -61,6 +61,8 @@ class Phrase:
 
     key: str
     kind: str
+    last: str = ""
+    """The last word of the expansion: behind the short form it says nothing new (``SKP pegawai``)."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ SETS = (
     *("stop", "conjunctions", "neutral", "qualifiers", "negations", "units", "percent_units"),
     *("document_words", "act_words", "telic", "particles", "implied", "percent_for", "combine"),
     *("passive_words", "doing", "done", "states", "bare_acts", "nominal_suffixes"),
+    *("torn_prefixes", "shares", "always_percent"),
 )
 AFFIXES = frozenset(("particles", "nominal_suffixes"))
 """Sets of word parts, which are no words by themselves."""
@@ -147,7 +150,8 @@ def phrase_table(
     """Word sequences of all terms by their first word, longest first; conjunctions inside do not count."""
     found: dict[tuple[str, ...], Phrase] = {}
     for term in terms:
-        phrase = Phrase(" ".join(plain(term["term"])), term.get("kind", ""))
+        last = (plain(term.get("expansion") or "") or ("",))[-1]
+        phrase = Phrase(" ".join(plain(term["term"])), term.get("kind", ""), last)
         for form in (term["term"], term.get("expansion"), *term.get("variants", ())):
             words = tuple(w for w in joined(plain(form or ""), compounds) if w not in conjunctions)
             if words:
