@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from pipeline.words.brackets import open_brackets
 from pipeline.words.fold import fold, split
 from pipeline.words.measures import take_measure
-from pipeline.words.numbers import with_numbers
 from pipeline.words.office import drop_office
 from pipeline.words.phrases import find_terms
 from pipeline.words.repair import Context, by_letters, mend
@@ -139,7 +138,7 @@ def form_of(
     opened, unit = open_brackets(mended)
     named = drop_office(opened, kecamatan, context)
     measure = take_measure(named, unit)
-    terms = find_terms(with_numbers(measure.rest))
+    terms = find_terms(measure.rest)
     tokens = read_tokens(terms, measure.names)
     stages = (
         ("printed", shown(printed)),

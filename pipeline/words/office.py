@@ -51,8 +51,8 @@ def counted(words: Sequence[Word], i: int) -> bool:
 def in_term(words: Sequence[Word], i: int) -> bool:
     """Whether the head at ``i`` belongs to a term of the glossary that began before it or begins with it."""
     for start in range(max(0, i - 5), i + 1):
-        forms = [w.form for w in words[start : start + 10] if w.form not in tables().sets["conjunctions"]]
-        place = len([w for w in words[start:i] if w.form not in tables().sets["conjunctions"]])
+        forms = [w.form for w in words[start : start + 10] if w.form not in tables().sets["inside_terms"]]
+        place = len([w for w in words[start:i] if w.form not in tables().sets["inside_terms"]])
         for phrase, _ in tables().phrases.get(words[start].form, ()):
             if len(phrase) > place and tuple(forms[: len(phrase)]) == phrase and len(phrase) > 1:
                 return True

@@ -65,7 +65,7 @@ def longest(words: Sequence[Word], start: int, passes: Sequence[bool]) -> tuple[
 
 def next_form(words: Sequence[Word], start: int) -> str:
     """The word behind ``start``, conjunctions skipped; empty where there is none."""
-    conjunctions = tables().sets["conjunctions"]
+    conjunctions = tables().sets["inside_terms"]
     return next((w.form for w in words[start + 1 :] if w.form not in conjunctions), "")
 
 
@@ -80,7 +80,7 @@ def spanned(words: Sequence[Word], start: int, forms: Sequence[str], misprints: 
 
     ``misprints``: so many of several words may be misprinted.
     """
-    conjunctions, synonyms = tables().sets["conjunctions"], tables().synonyms
+    conjunctions, synonyms = tables().sets["inside_terms"], tables().synonyms
     at, left = start, misprints if len(forms) > 1 else 0
     for number, form in enumerate(forms):
         while number and at < len(words) and words[at].form in conjunctions:

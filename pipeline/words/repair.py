@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.words.fold import Word
 from pipeline.words.morphology import analyse
+from pipeline.words.numbers import with_numbers
 from pipeline.words.tables import tables
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ def skeleton(form: str) -> str:
 
 def mend(words: Sequence[Word], context: Context) -> list[Word]:
     """Words joined, taken apart, put right and spelled as the glossary spells them."""
+    words = with_numbers(words)
     if all([is_plain(word.form) for word in words]):
         return list(words)
     joined = join_compounds(join_torn(words, context))

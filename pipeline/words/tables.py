@@ -100,7 +100,7 @@ SETS = (
     *("stop", "conjunctions", "neutral", "qualifiers", "negations", "units", "percent_units"),
     *("document_words", "act_words", "telic", "particles", "implied", "percent_for", "combine"),
     *("passive_words", "doing", "done", "states", "bare_acts", "nominal_suffixes"),
-    *("torn_prefixes", "shares", "always_percent"),
+    *("torn_prefixes", "inside_terms", "shares", "always_percent"),
 )
 AFFIXES = frozenset(("particles", "nominal_suffixes"))
 """Sets of word parts, which are no words by themselves."""
@@ -201,7 +201,7 @@ def tables() -> Tables:
     glossary = read_yaml("normalized", "glossary.yaml")
     check_glossary(glossary)
     sets = {name: word_set(grammar[name]) for name in SETS}
-    phrases = phrase_table(glossary["terms"], sets["conjunctions"], grammar["compounds"])
+    phrases = phrase_table(glossary["terms"], sets["inside_terms"], grammar["compounds"])
     short = {k: plain(v) for k, v in glossary["short"].items()}
     spelling = {k: plain(v) for k, v in glossary["spelling"].items()}
     measures = {form: m for m, forms in grammar["measures"].items() for form in forms}
