@@ -165,7 +165,7 @@ def act_to_passive(tokens: Sequence[Token], measures: tuple[str, ...]) -> list[T
     counted for itself. Where another verb says what was done, the head stays.
     """
     table = tables()
-    head = next((i for i, t in enumerate(tokens) if t.role != "neutral" or table.has("done", t.form)), None)
+    head = next((i for i, t in enumerate(tokens) if may_head(t)), None)
     if head is None or head + 1 >= len(tokens):
         return list(tokens)
     this = tokens[head]
@@ -176,10 +176,20 @@ def act_to_passive(tokens: Sequence[Token], measures: tuple[str, ...]) -> list[T
     share = bool(measures) and measures[-1] not in tables().sets["implied"]
     doing = table.has("done", this.form)
     event = table.has("doing", tokens[head + 1].form)  # jumlah fasilitasi kegiatan: kegiatan difasilitasi
-    if others or not (share or ((event or found.root in table.sets["telic"]) and not doing)):
+    document = found.root in table.sets["on_documents"] and is_document(tokens[head + 1])
+    counted = event or document or found.root in table.sets["telic"]
+    if others or not (share or (counted and not doing)):
         return list(tokens)
-    done = replace(this, key=PASSIVE + found.root, role="content")
+    root = table.grammar["head_acts"].get(this.form, found.root)
+    done = replace(this, key=PASSIVE + root, role="content")
     return [*tokens[:head], done, *tokens[head + 1 :]]
+
+
+def may_head(this: Token) -> bool:
+    """Whether a token may be what a name begins with: no word that says nothing, no condition before it."""
+    if this.role == "qualifier" and this.analysis is None:
+        return False
+    return this.role != "neutral" or tables().has("done", this.form)
 
 
 def names_act(form: str, found: Analysis) -> bool:
@@ -187,7 +197,14 @@ def names_act(form: str, found: Analysis) -> bool:
     grammar = tables().grammar
     loan = form in tables().sets["bare_acts"] or form.endswith(tuple(grammar["act_endings"]))
     verb = found.word_class == "verbs" and (found.voice == "act" or (found.voice == "bare" and loan))
-    return verb or is_made(form, found)
+    return verb or is_made(form, found) or form in grammar["head_acts"] or is_reached(form, found)
+
+
+def is_reached(form: str, found: Analysis) -> bool:
+    """Whether a word names a state brought about (``ketersediaan``), or that something happens (``meningkatnya``)."""
+    grammar = tables().grammar
+    state = found.voice == "state" and found.word_class == "verbs" and form.startswith(grammar["reached_prefix"])
+    return state or (found.voice == "active" and form.endswith(grammar["nominal_particle"]))
 
 
 def is_made(form: str, found: Analysis) -> bool:

@@ -99,7 +99,7 @@ class Tables:
 SETS = (
     *("stop", "conjunctions", "neutral", "qualifiers", "negations", "units", "percent_units"),
     *("document_words", "act_words", "telic", "particles", "implied", "percent_for", "combine"),
-    *("passive_words", "doing", "done", "states", "bare_acts", "nominal_suffixes"),
+    *("passive_words", "doing", "done", "on_documents", "states", "bare_acts", "nominal_suffixes"),
     *("torn_prefixes", "inside_terms", "shares", "always_percent"),
 )
 AFFIXES = frozenset(("particles", "nominal_suffixes"))
