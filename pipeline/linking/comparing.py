@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.linking.calibration import chance
 from pipeline.linking.telling import reason
 from pipeline.words import align_again
 from pipeline.words.agreement import agree
@@ -30,9 +31,17 @@ class Compared(NamedTuple):
     known: Known
     same: bool
     score: float
+    """Likeness from 0 to 1."""
     sure: bool
     exact: bool
     """Every word stands on both sides; none had to be guessed."""
+
+    @property
+    def chance(self) -> float:
+        """How likely it is that the definition is meant."""
+        if self.same:
+            return chance("same" if self.sure else "guessed", self.score)
+        return chance("other" if self.sure else "review", self.score)
 
     @property
     def nearness(self) -> tuple[bool, bool, float]:

@@ -64,7 +64,7 @@ class Candidate:
     target: str
     """Id of the definition."""
     score: float
-    """Likeness from 0 to 1."""
+    """The chance (0 to 1) that it is meant; see ``calibration.yaml``."""
     reason: str
     """Why it lost, in words (Indonesian)."""
 
@@ -78,7 +78,7 @@ class Link:
     target: str | None
     """Id of the definition or cluster; None in review, and where no cluster is given yet."""
     score: float
-    """Likeness from 0 to 1 of the target, or of the nearest definition."""
+    """The chance (0 to 1) that the target is meant, or where there is none the nearest definition."""
     reason: str
     """Why, in words (Indonesian)."""
     runners_up: tuple[Candidate, ...] = ()
@@ -146,7 +146,7 @@ class Registry:
         normal = self._reader.understood(without_year(query.name), query.kecamatan)
         first = self._looked_up(normal, query, NOTHING)
         if first:
-            return Answer("definition", first.known.definition.id, first.score)
+            return Answer("definition", first.known.definition.id, first.chance)
         return decided(self._ranked(normal, query, NOTHING))[0]
 
     def _looked_up(self, normal: Normal, query: Query, without: frozenset[str]) -> Compared | None:
@@ -237,11 +237,11 @@ def decided(ranked: list[Compared]) -> tuple[Answer, Compared | None]:
         return Answer("cluster", None, 0.0), None
     first = ranked[0]
     if first.same:
-        return Answer("definition", first.known.definition.id, first.score), first
+        return Answer("definition", first.known.definition.id, first.chance), first
     unsure = next((c for c in ranked if not c.sure and c.score >= REVIEW_FROM), None)
     if unsure:
-        return Answer("review", None, unsure.score), unsure
-    return Answer("cluster", None, first.score), first
+        return Answer("review", None, unsure.chance), unsure
+    return Answer("cluster", None, first.chance), first
 
 
 def told(ranked: list[Compared], normal: Normal, query: Query) -> Link:
@@ -274,4 +274,4 @@ def lost(compared: Compared, first: Compared, normal: Normal, query: Query) -> C
         why = reason("regency-first", regency=query.regency or "")
     else:
         why = reason("nearer", id=winner.id)
-    return Candidate(definition.id, compared.score, why)
+    return Candidate(definition.id, compared.chance, why)
