@@ -27,6 +27,7 @@ def matched(queries: Iterable[Query], known: Known) -> Iterator[dict[str, Any]]:
     the definitions are a list, or None; ``score`` the chance (0 to 1) that it is meant, or
     the nearest where there is none; ``review``: only a person can say; ``reasons``: why, then each runner-up and why it lost (Indonesian).
     """
+
     @lru_cache(maxsize=KEPT)
     def answered(query: Query) -> dict[str, Any]:
         return answer(query.name, known.registry.match(*query), known)

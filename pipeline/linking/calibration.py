@@ -31,5 +31,7 @@ def _lines() -> dict[str, Points]:
     for sort, points in made.items():
         xs, ys = zip(*points, strict=True)
         if sorted(set(xs)) != list(xs) or sorted(ys) != list(ys) or (xs[0], xs[-1]) != (0, 1):
-            raise TableError(f"pipeline/linking/calibration.yaml, {sort}: likeness rises from 0 to 1, chance too.")
+            raise TableError(
+                f"pipeline/linking/calibration.yaml, {sort}: likeness rises from 0 to 1, chance too."
+            )
     return made

@@ -86,9 +86,7 @@ def pieces(rest: str, words: tuple[str, ...]) -> bool:
     """Whether ``rest`` can be cut into pieces of two letters and more, one of each word, in their order."""
     if not words:
         return not rest
-    return any(
-        rest[:size] in words[0] and pieces(rest[size:], words[1:]) for size in range(2, len(rest) + 1)
-    )
+    return any(rest[:size] in words[0] and pieces(rest[size:], words[1:]) for size in range(2, len(rest) + 1))
 
 
 def repeats(form: str, before: Sequence[Word]) -> bool:

@@ -42,7 +42,12 @@ def take_measure(words: Sequence[Word], unit: str = "") -> Measure:
         elif name not in table.grammar["silent_after"].get(names[-1], ()):
             break
         i += 1
-    if i < len(words) and words[i].form in table.sets["shares"] and table.grammar["count"] not in names and set(names) <= {*table.sets["implied"], *table.sets["percent_for"]}:
+    if (
+        i < len(words)
+        and words[i].form in table.sets["shares"]
+        and table.grammar["count"] not in names
+        and set(names) <= {*table.sets["implied"], *table.sets["percent_for"]}
+    ):
         names = [table.grammar["percent"]]
     return Measure(percent(names, unit), tuple(words[i:]))
 

@@ -33,7 +33,7 @@ class Context:
         self.words = words
         self.likes = by_letters(words)
         self.asked: set[str] = set()
-        
+
         self.confused: set[str] = set()
         """Letters (see ``coarse``) of words that were looked for with their letters confused."""
         self.mended: dict[str, tuple[Word, ...]] = {}
@@ -173,7 +173,12 @@ def mend(words: Sequence[Word], context: Context) -> list[Word]:
 @lru_cache(maxsize=65536)
 def is_plain(form: str) -> bool:
     """Whether a word stays as it is, whatever stands beside it: known, spelled well, no part of a compound."""
-    if form in tables().sets["passive_words"] or form in tables().sets["torn_prefixes"] or not in_tables(form) or spelled(form) != (form,):
+    if (
+        form in tables().sets["passive_words"]
+        or form in tables().sets["torn_prefixes"]
+        or not in_tables(form)
+        or spelled(form) != (form,)
+    ):
         return False
     return not may_end_compound(form)
 
@@ -243,7 +248,9 @@ def torn(pieces: Sequence[Word], size: int, context: Context) -> bool:
 def torn_off(whole: str, rest: str) -> bool:
     """Whether a prefix was torn off its noun: the rest is no word of its own, the whole is one."""
     table = tables()
-    plain = rest in table.roots or rest in table.words or not rest.endswith(tuple(table.sets["nominal_suffixes"]))
+    plain = (
+        rest in table.roots or rest in table.words or not rest.endswith(tuple(table.sets["nominal_suffixes"]))
+    )
     return not plain and in_tables(whole) and analyse(whole).voice in ("state", "act", "bare")
 
 
