@@ -163,12 +163,12 @@ class Registry:
         ]
         if len(found) < 2:
             return found[0] if found else None
-        return min(found, key=self._order(query))
+        return min(nearest(found), key=self._order(query))
 
     def _ranked(self, normal: Normal, query: Query, without: frozenset[str]) -> list[Compared]:
         """The nearest name of every definition that shares a word and counts here, best first."""
         shared = Counter([place for key in normal.every for place in self._index.get(key, ())])
-        best: dict[str, Compared] = {}
+        found: list[Compared] = []
         order = sorted(shared, key=lambda p: (-shared[p] / len(self._names[p].normal.keys), p))
         for rank, place in enumerate(order[:MOST_CANDIDATES]):
             known = self._names[place]
@@ -177,11 +177,8 @@ class Registry:
                 continue
             if rank >= ALWAYS_COMPARED and surely_other(normal, known.normal):
                 continue
-            found = compare(normal, query.kecamatan, known)
-            kept = best.get(target)
-            if kept is None or found.nearness > kept.nearness:
-                best[target] = found
-        return sorted(best.values(), key=self._order(query))
+            found.append(compare(normal, query.kecamatan, known))
+        return sorted(nearest(found), key=self._order(query))
 
     def _order(self, query: Query) -> Order:
         words = vocabulary(query.objective.lower()) if query.objective else NOTHING
@@ -192,6 +189,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Order = Callable[[Compared], tuple[object, ...]]
+
+
+def nearest(found: Iterable[Compared]) -> Iterable[Compared]:
+    """Of each definition the name that is nearest, the first of equals."""
+    best: dict[str, Compared] = {}
+    for compared in found:
+        kept = best.get(compared.known.definition.id)
+        if kept is None or compared.nearness > kept.nearness:
+            best[compared.known.definition.id] = compared
+    return best.values()
 
 
 def unlisted(normal: Normal) -> bool:
