@@ -1,7 +1,6 @@
 """The vocabulary that officers edit: every mistake in it is told with file and place."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml

@@ -13,7 +13,6 @@ Jumlah rumah tidak layak huni yang diperbaiki|Jumlah perbaikan RTLH (unit)
 Jumlah rumah tidak layak huni yang diperbaiki|Jml RUTILAHU yg telah diperbaiki
 Persentase surat keterangan yang diterbitkan tepat waktu|Persentase penerbitan surat keterangan tepat waktu
 Persentase pengaduan masyarakat yang diselesaikan|Tingkat penyelesaian pengaduan masyarakat (%)
-Jumlah pelaku UMKM yang mengikuti pelatihan|Jumlah pelaku usaha mikro, kecil dan menengah yang mengikuti pelatihan (orang)
 Persentase anak putus sekolah yang difasilitasi|Persentase fasilitasi anak putus sekolah
 Jumlah kejadian bencana yang ditangani|Jumlah penanganan kejadian bencana
 Persentase kejadian bencana yang ditangani|Persentase kejadian bencana yang tertangani
@@ -40,7 +39,6 @@ Nilai evaluasi AKIP kecamatan|Nilai SAKIP
 Persentase penyerapan anggaran|Persentase realisasi anggaran
 Persentase penyerapan anggaran|Persentase anggaran yang terserap
 Persentase temuan hasil pemeriksaan yang ditindaklanjuti|Persentase tindak lanjut temuan hasil pemeriksaan
-Persentase desa yang menyampaikan laporan keuangan tepat waktu|Persentase desa yang tepat waktu dalam menyampaikan laporan keuangan
 Jumlah dokumen kependudukan yang diterbitkan|Jumlah penerbitan dokumen kependudukan
 Persentase penduduk yang memiliki akta kelahiran|Persentase penduduk ber-akta kelahiran
 Persentase penduduk yang memiliki akta kelahiran|Persentase penduduk yang mempunyai akte lahir
@@ -61,13 +59,10 @@ Jumlah penerbitan rekomendasi izin keramaian|Jumlah rekomendasi izin keramaian y
 Persentase pelanggaran Perda yang ditindak|Persentase penindakan pelanggaran peraturan daerah
 Persentase ASN yang melaporkan LHKASN|Persentase Aparatur Sipil Negara yang melaporkan LHKASN
 Persentase ODGJ yang mendapatkan layanan|Persentase orang dengan gangguan jiwa yang memperoleh pelayanan
-Persentase BUMDes yang berkontribusi terhadap PADes|Persentase BUM Desa yang berkontribusi terhadap Pendapatan Asli Desa
 Jumlah desa berstatus mandiri|Jumlah desa dengan status mandiri
 Persentase desa berkategori mandiri|Persentase desa kategori mandiri
-Persentase kehadiran anggota BPD dalam musyawarah desa|Persentase kehadiran anggota Badan Permusyawaratan Desa pada Musdes
 Jumlah laporan bulanan yang disampaikan tepat waktu|Jumlah penyampaian laporan bulanan tepat waktu
 Persentase pelayanan administrasi sesuai SOP|Persentase pelayanan administrasi yang sesuai dengan SOP
-Persentase pelayanan administrasi sesuai SOP|Persentase pelayanan administrasi sesuai Standar Operasional Prosedur
 Persentase pegawai yang hadir tepat waktu|Persentase kehadiran pegawai tepat waktu
 Persentase jalan lingkungan yang terbangun|Persentase pembangunan jalan lingkungan
 Jumlah wirausaha baru|Jumlah wira usaha baru (orang)

@@ -104,7 +104,8 @@ def _work_left(links: list[linking.Link], wanted: list[str | None]) -> Iterator[
     linked = [(link.target, want) for link, want in pairs if link.kind == "definition"]
     right = sum(target == want for target, want in linked)
     yield f"asked of a person: {review}/{len(links)} ({review / len(links):.1%}; at most 10 %)"
-    yield f"linked without asking: {len(linked)}, right {right} ({right / max(1, len(linked)):.1%}; at least 99 %)"
+    share = right / max(1, len(linked))
+    yield f"linked without asking: {len(linked)}, right {right} ({share:.1%}; at least 99 %)"
     bins: dict[int, list[bool]] = {}
     for link, want in pairs:
         nearest = link.target or next((c.target for c in link.runners_up), None)

@@ -13,7 +13,7 @@ from pipeline.cli.exits import Exit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.linking.answers import Query
+    from pipeline.linking import Query
 
 
 _TOLD = ("kecamatan", "objective", "regency", "year")
@@ -47,14 +47,14 @@ def match(
 
     Writes JSON lines `{"name", "definition", "score", "review", "reasons"}`, one a name, in the order given.
     """
-    from pipeline.linking import answers
+    from pipeline.linking import Query, answers
     from pipeline.linking.registries import known
 
     if regency is not None and not regency.startswith(("Kabupaten ", "Kota ")):
         raise click.BadParameter("Write it as `Kabupaten X` or `Kota X`.", param_hint="--regency")
     read = lines.Lines(files.STANDARD_INPUT)
     loaded = known(registry)
-    queries = _queries(names, answers.Query("", kecamatan, None, regency, year), read)
+    queries = _queries(names, Query("", kecamatan, None, regency, year), read)
     for row in answers.matched(_explained(queries) if explain else queries, loaded):
         lines.write(row)
     files.leave(Exit.FINDINGS if read.bad else Exit.FINE)

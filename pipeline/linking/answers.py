@@ -24,8 +24,9 @@ def matched(queries: Iterable[Query], known: Known) -> Iterator[dict[str, Any]]:
     """Each name with what it means, in the order given.
 
     ``{"name", "definition", "score", "review", "reasons"}``: ``definition`` is an id, or an index where
-    the definitions are a list, or None; ``score`` the chance (0 to 1) that it is meant, or
-    the nearest where there is none; ``review``: only a person can say; ``reasons``: why, then each runner-up and why it lost (Indonesian).
+    the definitions are a list, or None; ``score`` the chance (0 to 1) that it is meant, or the nearest
+    where there is none; ``review``: only a person can say; ``reasons``: why, then each runner-up and why
+    it lost (Indonesian).
     """
 
     @lru_cache(maxsize=KEPT)

@@ -150,7 +150,7 @@ class Registry:
         return decided(self._ranked(normal, query, NOTHING))[0]
 
     def _looked_up(self, normal: Normal, query: Query, without: frozenset[str]) -> Compared | None:
-        """The best of the names that have just the words of the text, or None where only comparing can tell."""
+        """The best of the names that have just the text's words, or None where only comparing can tell."""
         if normal.doubtful or not self._all_listed:
             return None
         found = [

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.reviewing.questions import Question
 
 
-class AnsweredElsewhere(Exception):
+class AnsweredElsewhere(Exception):  # noqa: N818 - no error, but news
     """Somebody else decided on the text while the question was open."""
 
     def __init__(self, decision: Decision) -> None:

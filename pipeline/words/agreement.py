@@ -1,4 +1,4 @@
-"""Whether two names agree, by their keys alone: what aligning their words would say, at a fraction of its time.
+"""Whether two names agree, by their keys alone: what aligning would say, at a fraction of its time.
 
 It holds where the tables explain every word of both: then a word's partner is the word with its key, or none.
 Which words keep two names apart, only ``align`` tells.

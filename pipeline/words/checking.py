@@ -1,4 +1,4 @@
-"""Checking the tables as strictly as definitions: what would be passed over is refused, with file and line."""
+"""Checking the tables as strictly as definitions: what would be passed over is refused, with its line."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def better(best: Analysis | None, other: Analysis) -> Analysis:
 
 
 def likelihood(found: Analysis) -> tuple[bool, bool, int]:
-    """Order of analyses: the act of a verb before a thing made of a noun (``penimbang`` in ``penimbangan``)."""
+    """Order of analyses: a verb's act before a thing made of a noun (``penimbang`` in ``penimbangan``)."""
     return found.voice != "agent", found.voice == "act" and found.word_class == "verbs", len(found.root)
 
 

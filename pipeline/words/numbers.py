@@ -1,4 +1,4 @@
-"""Numbers in names: ``semester I`` and ``semester pertama`` are one, and the year of a decree says nothing."""
+"""Numbers in names: ``semester I`` is ``semester pertama``, and the year of a decree says nothing."""
 
 from __future__ import annotations
 

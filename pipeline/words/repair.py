@@ -172,7 +172,7 @@ def mend(words: Sequence[Word], context: Context) -> list[Word]:
 
 @lru_cache(maxsize=65536)
 def is_plain(form: str) -> bool:
-    """Whether a word stays as it is, whatever stands beside it: known, spelled well, no part of a compound."""
+    """Whether a word stays as it is, whatever stands beside it: known, well spelled, in no compound."""
     if (
         form in tables().sets["passive_words"]
         or form in tables().sets["torn_prefixes"]

@@ -201,7 +201,7 @@ def names_act(form: str, found: Analysis) -> bool:
 
 
 def is_reached(form: str, found: Analysis) -> bool:
-    """Whether a word names a state brought about (``ketersediaan``), or that something happens (``meningkatnya``)."""
+    """Whether a word names a state brought about (``ketersediaan``) or a happening (``meningkatnya``)."""
     grammar = tables().grammar
     state = (
         found.voice == "state" and found.word_class == "verbs" and form.startswith(grammar["reached_prefix"])
