@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.audit import Context, audit, comparisons, judge, questions, rule_entry, rulebook, scores
 from pipeline.building.entries import document_entry, indicator_entry
 from pipeline.building.files import documents
+from pipeline.building.formula_groups import formula_groups
 from pipeline.building.linked import link_all
 from pipeline.building.prints import print_of
 from pipeline.building.reading import Read, read_all
@@ -22,7 +23,7 @@ from pipeline.mention import document_id, mentions
 from pipeline.whole import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.catalogue import Failure
     from pipeline.linking import Decision, Definition
@@ -37,15 +38,17 @@ def build(
     definitions: Iterable[Definition] | None = None,
     decisions: Iterable[Decision] | None = None,
     given: Mapping[str, bytes] | None = None,
+    passwords: Sequence[str] = (),
 ) -> Catalogue:
     """The catalogue of all documents under the paths, and of those given as bytes by name.
 
+    ``passwords`` are tried in turn on locked PDFs.
     Definitions and decisions are the reviewed ones of the package unless given. Raises DefinitionError or
     DecisionError where those cannot be used; what is wrong with a document becomes a failure of its own.
     """
     known = tuple(load() if definitions is None else definitions)
     decided = tuple(load_decisions(known=[d.id for d in known]) if decisions is None else decisions)
-    reads, failures = read_all(documents(map(Path, paths)), given)
+    reads, failures = read_all(documents(map(Path, paths)), given, passwords)
     return assemble(reads, known, decided, failures)
 
 
@@ -84,6 +87,7 @@ def assemble(
         ],
         definitions=list(linked.definitions),
         clusters=list(linked.clusters),
+        formula_groups=formula_groups(linked.cases),
         findings=list(findings),
         questions=list(questions()),
         comparisons=comparisons(context, names),

@@ -21,6 +21,7 @@ from pipeline.cli.exits import EPILOG, Exit
 )
 @options.reviewed
 @options.configured
+@options.passwords
 @click.option("-q", "--quiet", is_flag=True, help="Do not show the summary.")
 def build(
     paths: tuple[str, ...],
@@ -28,6 +29,7 @@ def build(
     definitions: Path | None,
     decisions: Path | None,
     config: Path | None,
+    passwords: tuple[str, ...],
     quiet: bool,
 ) -> None:
     """Build the catalogue of all decrees under PATH… (files, folders, `-` for standard input).
@@ -40,7 +42,7 @@ def build(
     from pipeline import building, summary
     from pipeline.cli import collect, files
 
-    made = collect.catalogue(paths, definitions, decisions, out / collect.OWN_DECISIONS)
+    made = collect.catalogue(paths, definitions, decisions, out / collect.OWN_DECISIONS, passwords)
     made = collect.configured(made, config, out)
     if not made.documents:
         for failure in made.failures:

@@ -43,6 +43,7 @@ _EMPTY = {"id": "(kosong)", "en": "(empty)"}
 )
 @options.reviewed
 @options.configured
+@options.passwords
 def check(
     paths: tuple[str, ...],
     form: str,
@@ -50,6 +51,7 @@ def check(
     definitions: Path | None,
     decisions: Path | None,
     config: Path | None,
+    passwords: tuple[str, ...],
 ) -> None:
     """Check the decrees in FILE… (folders too; `-`: standard input) and print what is wrong with them.
 
@@ -58,7 +60,8 @@ def check(
     """
     from pipeline.cli import collect, files
 
-    made = collect.configured(collect.catalogue(paths, definitions, decisions), config)
+    made = collect.catalogue(paths, definitions, decisions, passwords=passwords)
+    made = collect.configured(made, config)
     places = collect.places(paths, made)
     if form == "json":
         found = made.model_dump(mode="json", include={"findings", "failures"})

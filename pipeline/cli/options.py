@@ -38,3 +38,14 @@ def reviewed(command: Callable[P, R]) -> Callable[P, R]:
         help="Reviewer's decisions (YAML) in place of the reviewed ones.",
     )
     return definitions(decisions(command))
+
+
+def passwords(command: Callable[P, R]) -> Callable[P, R]:
+    """Give a command ``--password``, as often as there are passwords."""
+    return click.option(
+        "--password",
+        "passwords",
+        metavar="TEXT",
+        multiple=True,
+        help="What may open a locked PDF; several (--password A --password B) are tried in turn.",
+    )(command)
