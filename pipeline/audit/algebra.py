@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from pipeline.formulas.expression import Expression
 
 HUNDRED = 100
+MOST_TERMS = 12
+"""A mean has at most so many terms; a larger number below the line is something else."""
 SHORT = 5
 """Letters of a code that is an abbreviation of its quantity (``JKT``)."""
 _LETTER = re.compile(r"[a-z]\d{0,2}(?:-1)?")
-MOST_TERMS = 12
-"""A mean has at most so many terms; a larger number below the line is something else."""
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
