@@ -46,6 +46,8 @@ GROWTH = '("jumlah tamu tahun t" - "jumlah tamu tahun t-1") / "jumlah tamu tahun
         "Perband ingan antara jumlah kios lunas dengan jumlah kios dikalikan dcngan 100%",
         "Jumlah kios lunas dibagidengan jumlah kios dikalikan seratus per sen",
         "Jumlah kios lunas dibagijumlah kios x 100%",
+        "JKL x 100%\n———————\nJK\nKet : JKL = jumlah kios lunas, JK = jumlah kios",
+        "Jumlah kios lunas ÷ Jumlah kios, kernudian dikalikan 10O%",
     ],
 )
 def test_what_names_the_sides_is_one_expression(printed: str) -> None:
@@ -111,6 +113,7 @@ def test_codes_weights_limits_and_sums_of_fractions(printed: str, expression: st
     ("printed", "reason"),
     [
         ("Pembilang : Jumlah kios lunas", "the denominator is lost"),
+        ("JDT = 12 desa, JD = 15 desa, 15/12 x 100%", "only numbers are left"),
         ("Penyebut : Jumlah kios", "the numerator is lost"),
         (
             "a. Jumlah kios lunas / Jumlah kios x 100%\nb. Jumlah los / Jumlah kios x 100%",
@@ -126,6 +129,7 @@ def test_a_lost_side_or_a_second_formula_is_told(printed: str, reason: str) -> N
 @pytest.mark.parametrize(
     "printed",
     [
+        "P = JK/JTx 100%\nJK = jumlah pegawai lulus\nJT = jumlah pegawai",
         "JKT dibagi JKS dikali 100%; J KT = jumlah pegawai; JKS = jumlah pegawai yang diuji",
         "Nilai rapat (40%) + Nilai laporan (60%)",
         "Rumus : (Jumlah kios lunas / Jiimiah kios yang ada) x 100%\nSiimbor data ; register",

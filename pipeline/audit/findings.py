@@ -16,6 +16,7 @@ from pipeline.audit import (
     copied,
     dates,
     definitions,
+    formula_sense,
     formula_variants,
     formulas,
     identity,
@@ -53,6 +54,7 @@ def checks() -> dict[str, Check]:
     found: dict[str, Check] = {}
     for module in (
         formulas,
+        formula_sense,
         definitions,
         units,
         consistency,

@@ -13,7 +13,7 @@ from pipeline.cli.exits import Exit
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from pipeline.linking import Definition
+    from pipeline.linking import Decision, Definition
     from pipeline.marking import Marked
     from pipeline.reviewing.questions import Question
     from pipeline.reviewing.session import Session
@@ -134,14 +134,31 @@ def _import(
 
 
 def _sit(session: Session, file: Path) -> None:
-    while session.current is not None:
+    from pipeline.reviewing.session import AnsweredElsewhere
+
+    while True:
+        for decision in session.elsewhere():
+            click.echo(f"{_told(decision)} It is asked no more.", err=True)
+        if session.current is None:
+            break
         _show(session.current, session.left)
         answer = click.prompt(HELP, err=True, default="s", show_default=False).strip().lower()
         if answer == "q":
             break
-        if not _answered(session, session.current, answer):
+        try:
+            understood = _answered(session, session.current, answer)
+        except AnsweredElsewhere as error:
+            click.echo(f"{_told(error.decision)} Answer once more to overrule that, or s.", err=True)
+            continue
+        if not understood:
             click.echo("Please answer with one of the letters, or the number of a definition.", err=True)
     click.echo(f"{session.decided} decided, {session.left} left. {file}", err=True)
+
+
+def _told(decision: Decision) -> str:
+    """What somebody else just decided."""
+    what = f"{decision.verdict}{f' {decision.definition}' if decision.definition else ''}"
+    return f"“{decision.text}” was just decided elsewhere: {what} ({decision.who})."
 
 
 def _answered(session: Session, question: Question, answer: str) -> bool:

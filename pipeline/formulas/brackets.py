@@ -10,6 +10,9 @@ from pipeline.formulas.latex import CLOSE, OPEN
 from pipeline.formulas.operators import is_operator
 from pipeline.formulas.tokens import Token
 
+MAX_LOST = 20
+"""Brackets whose beginning is set again."""
+
 
 class UnreadableError(ValueError):
     """The formula cannot be read; the message says why."""
@@ -56,6 +59,8 @@ def _close(stack: list[Group], token: Token, repairs: list[str]) -> None:
         stack[-1].items.append(closed)
     elif not fixed:
         repairs.append("bracket opened")
+        if repairs.count("bracket opened") > MAX_LOST:  # each puts all before it one bracket deeper
+            raise UnreadableError(f"more than {MAX_LOST} brackets are lost")
         inside, start = stack[-1].items, _operand_start(stack[-1].items)
         stack[-1].items = [*inside[:start], Group(inside[start:], end=token.end)]
 

@@ -28,6 +28,7 @@ class Knowledge:
     results: frozenset[str]
     connectives: frozenset[str]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    opening: frozenset[str]
     openers: tuple[tuple[tuple[str, ...], str], ...]
     separators: frozenset[str]
     only_before_number: frozenset[str]
@@ -84,6 +85,7 @@ def knowledge() -> Knowledge:
         sum_word=raw["sum_word"],
         sums=frozenset(map(skeleton, raw["sums"])),
         phrases=_by_first_word(raw["operators"]),
+        opening=frozenset(words[0] for words, _ in _split(raw["openers"])),
         openers=tuple(sorted(_split(raw["openers"]), key=lambda entry: -len(entry[0]))),
         only_before_number=frozenset(map(skeleton, raw["only_before_number"])),
         only_before_sum=frozenset(map(skeleton, raw["only_before_sum"])),
@@ -95,6 +97,8 @@ def knowledge() -> Knowledge:
         repairs=_repairs(raw),
         whole_words=_whole_words(raw),
         fillers_after=frozenset(map(skeleton, raw["fillers_after"])),
+        fillers_before=frozenset(map(skeleton, raw["fillers_before"])),
+        separators=frozenset(map(skeleton, raw["separators"])),
         weight_words=frozenset(map(skeleton, raw["weight_words"])),
         percent_words=frozenset(map(skeleton, raw["percent_words"])),
         label_names=_without_blanks(
@@ -108,7 +112,7 @@ def knowledge() -> Knowledge:
         **{
             name: frozenset(raw[name])
             for name in (
-                "heads", "results", "connectives", "separators", "fillers_before",
+                "heads", "results", "connectives",
                 "equals_words", "multipliers", "periods", "abbreviations", "alternatives",
                 "nothing", "slash_damage", "currency",
             )
@@ -142,7 +146,8 @@ _LONG = 5
 def _whole_words(raw: dict[str, Any]) -> frozenset[str]:
     """Skeletons of the words by which a formula is read; torn ones are joined."""
     phrases = [
-        *raw["sums"], *raw["weight_words"], *raw["percent_words"], *raw["number_words"],
+        *(text for name in ("sums", "fillers_before", "weight_words", "percent_words") for text in raw[name]),
+        *raw["number_words"],
         *(text for name in ("operators", "openers") for texts in raw[name].values() for text in texts),
     ]  # fmt: skip
     return frozenset(skeleton(word) for phrase in phrases for word in phrase.split() if len(word) >= _LONG)

@@ -24,6 +24,7 @@ _TURNED = re.compile(
     rf"(?P<start>^|[\n;,]\s*)(?P<words>[^\W\d_][^=:;,\n]{{5,200}}?)\s?[=:]\s?(?P<code>{_CODE})(?=\s*(?:[,;.\n]|$))"
 )
 _NUMBER = re.compile(r"\s?\d")
+_SEVERAL = re.compile(r"[\n;,]")
 _VALUE = re.compile(r"\s*[=:]\s*\d[\d.,]*\s?%?(?:\s+[^\W\d_]{1,15}){0,2}$")
 SECTION = "\x1e"
 """Between sections of a cell that were set apart: no legend goes on over it."""
@@ -65,6 +66,8 @@ def restored(text: str, printed: dict[str, str]) -> str:
 
 def listed(text: str) -> str:
     """`a. …`, `b. …` and `… = B` as `a = …`, `B = …`, where the rest computes with those letters."""
+    if not _SEVERAL.search(text):
+        return text
     for pattern, rewritten in ((_ITEM, r"\g<start>\g<code> = "), (_TURNED, r"\g<start>\g<code> = \g<words>")):
         items = list(pattern.finditer(text))
         codes = {match["code"].lower() for match in items}
@@ -140,6 +143,8 @@ def _operands(formula: str) -> set[str]:
 
 def _legend(formula: str, explanations: str) -> tuple[str, dict[str, str]]:
     """The formula without a legend that follows it, and the legend's codes as printed."""
+    if not explanations and not _defined().search(formula):
+        return formula, {}
     codes = _definitions(explanations, formula)
     begins = computes().search(formula)
     first: dict[str, int] = {}

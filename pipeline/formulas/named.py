@@ -19,6 +19,8 @@ _DIVIDES = re.compile(r"[/:÷|]|\bbagi|\bdibagi|[—_-]{2}")
 
 def sides(text: str, repairs: list[str]) -> str:
     """The text with its two named sides as one fraction; as it stands where it names none or several."""
+    if not _names().search(text):
+        return text
     text = _coded(text)
     found = list(_names().finditer(text))
     kinds = [_kind(match) for match in found if _kind(match) != "factor"]

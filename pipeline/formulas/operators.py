@@ -93,6 +93,8 @@ def _openers(tokens: list[Token], repairs: list[str]) -> list[Token]:
     """`perbandingan antara a dengan b` and `selisih antara a dan b` as operations."""
     known = knowledge()
     words = [skeleton(token.text) if token.kind == "word" else "" for token in tokens]
+    if known.opening.isdisjoint(words):
+        return tokens
     for at in range(len(tokens)):
         if at and tokens[at - 1].kind not in {"operator", "open", "break", "sign"}:
             continue
@@ -118,7 +120,7 @@ def _separator(tokens: list[Token], start: int) -> int | None:
         if tokens[at].kind == "operator":
             break
         after = tokens[at + 1]
-        if tokens[at].text.lower() not in known.separators:
+        if skeleton(tokens[at].text) not in known.separators:
             continue
         if is_sum(after) or (after.text.lower() in known.heads and not is_sum(tokens[start])):
             return at
@@ -247,7 +249,7 @@ def _drop_fillers(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     for token in tokens:
         if is_operator(token):
-            while out and out[-1].kind in {"word", "sign"} and out[-1].text.lower() in fillers:
+            while out and out[-1].kind in {"word", "sign"} and skeleton(out[-1].text) in fillers:
                 if len(out) > 1 and out[-2].text.lower() in knowledge().periods:
                     break  # `tahun lalu` is part of the quantity
                 out.pop()

@@ -28,6 +28,8 @@ def choose(tokens: list[Token], text: str, codes: dict[str, str], repairs: list[
 
 def _bracket_codes(tokens: list[Token], text: str, codes: dict[str, str]) -> list[Token]:
     """Take `(A)` out behind a quantity and note the quantity's words under the code."""
+    if not any(token.kind == "open" for token in tokens):
+        return tokens
     alone = {
         token.text
         for at, token in enumerate(tokens)
@@ -83,7 +85,8 @@ def _alternative(tokens: list[Token], codes: dict[str, str], repairs: list[str])
     for at, token in enumerate(tokens):
         parts = token.kind == "break" or token.text.lower() in {",", ";"} | knowledge().alternatives
         rest = tokens[at + 1 :]
-        if not parts or not _only_codes(rest, codes):
+        barred = any(other.kind == "rule" for other in tokens[max(0, at - 1) : at + 2])
+        if not parts or barred or not _only_codes(rest, codes):
             continue
         if any(is_operator(other) for other in tokens[:at]):
             repairs.append("alternative dropped")
