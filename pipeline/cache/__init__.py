@@ -5,6 +5,6 @@ package knows what is kept.
 """
 
 from pipeline.cache.places import Folder, Place, place_at
-from pipeline.cache.store import CacheError, Entry, Store, digest
+from pipeline.cache.store import CacheError, Entry, GoneError, Store, digest
 
-__all__ = ["CacheError", "Entry", "Folder", "Place", "Store", "digest", "place_at"]
+__all__ = ["CacheError", "Entry", "Folder", "GoneError", "Place", "Store", "digest", "place_at"]

@@ -22,6 +22,10 @@ class CacheError(OSError):
     """The cache cannot be read or written; the message says where and why."""
 
 
+class GoneError(CacheError):
+    """An entry that must be there is not, or is damaged."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """What lies under a key."""
@@ -53,10 +57,10 @@ class Store:
         return None if data is None else opened(data)
 
     def need(self, kind: str, key: str) -> Entry:
-        """What an earlier stage of the same build put there. Raises CacheError where it is gone."""
+        """What an earlier stage of the same build put there. Raises GoneError."""
         found = self.get(kind, key)
         if found is None:
-            raise CacheError(f"{self.place.address}: an entry of this build is gone; is it being deleted?")
+            raise GoneError(f"{self.place.address}: entries of this build are deleted while it runs.")
         return found
 
     def put(self, kind: str, key: str, facts: dict[str, Any], text: bytes = b"") -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.kinds import ENDINGS
-from pipeline.cache import CacheError, Store, digest, place_at
+from pipeline.cache import GoneError, Store, digest, place_at
 from pipeline.cache.fingerprint import CATALOGUE, fingerprint
 from pipeline.engine import record
 from pipeline.engine.lock import locked
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.engine.orders import Order, Progress
     from pipeline.engine.sources import Source
+    from pipeline.engine.stages import Finished, Stages
 
 CATALOGUE_FILE, SUMMARY_FILE = "catalogue.json", "summary.md"
 
@@ -83,7 +84,6 @@ def _as_before(known: record.Known, out: Path, seconds: float) -> Outcome:
 
 
 def _built(order: Order, found: list[Source], key: str, progress: Progress, start: float) -> Outcome:
-    from pipeline.engine.output import compose
     from pipeline.engine.stages import Stages
 
     with ExitStack() as stack:
@@ -94,26 +94,35 @@ def _built(order: Order, found: list[Source], key: str, progress: Progress, star
             store.put("given", source.sha, {}, data)
         stages = Stages(order, cache, store, progress)
         stack.callback(stages.close)
-        done = stages.run(found)
-        failures = done.failures
-        if not done.documents:
-            return Outcome((), 0, failures, serious=False, seconds=time.monotonic() - start)
-        made = compose(store, done)
-        settled = UNSETTLED.isdisjoint(failure["status"] for failure in failures)
-        outputs: dict[str, record.Output] = {CATALOGUE_FILE: made.catalogue, SUMMARY_FILE: made.summary}
-        told = record.Told(
-            key=key if settled else "",
-            serious=done.serious,
-            documents=done.documents,
-            failures=failures,
-            rows=done.rows,
-            seconds=time.monotonic() - start,
-        )
-        written = record.write(order.out, outputs, told)
-        record.remember(store, order.out, stages.used)
-        return Outcome(
-            written, done.documents, failures, done.serious, read=done.read, seconds=time.monotonic() - start
-        )
+        try:
+            return _staged(order, stages, stages.run(found), key, start)
+        except GoneError:  # something that others stand on is damaged: they are made anew too
+            progress.say("Parts of the cache are damaged; they are made anew.")
+            return _staged(order, stages, stages.run(found, trusting=False), key, start)
+
+
+def _staged(order: Order, stages: Stages, done: Finished, key: str, start: float) -> Outcome:
+    """Write what the stages made, if there is any."""
+    from pipeline.engine.output import compose
+
+    if not done.documents:
+        return Outcome((), 0, done.failures, serious=False, seconds=time.monotonic() - start)
+    made = compose(stages.store, done)
+    settled = UNSETTLED.isdisjoint(failure["status"] for failure in done.failures)
+    outputs: dict[str, record.Output] = {CATALOGUE_FILE: made.catalogue, SUMMARY_FILE: made.summary}
+    told = record.Told(
+        key=key if settled else "",
+        serious=done.serious,
+        documents=done.documents,
+        failures=done.failures,
+        rows=done.rows,
+        seconds=time.monotonic() - start,
+    )
+    written = record.write(order.out, outputs, told)
+    record.remember(stages.store, order.out, stages.used)
+    return Outcome(
+        written, done.documents, done.failures, done.serious, read=done.read, seconds=time.monotonic() - start
+    )
 
 
 @contextmanager
@@ -124,6 +133,3 @@ def _cache(address: str | None) -> Iterator[str]:
         return
     with tempfile.TemporaryDirectory(prefix="iku-", ignore_cleanup_errors=True) as folder:
         yield folder
-
-
-__all__ = ["CacheError", "build_key", "run"]

@@ -9,11 +9,11 @@ from extractors.errors import Status
 from pipeline.cache import digest
 from pipeline.cache.fingerprint import CATALOGUE, fingerprint
 from pipeline.engine.orders import BuildError
-from pipeline.engine.tasks import plain, read_key
+from pipeline.engine.tasks import extract_key, plain, read_key
 from pipeline.workers import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.cache import Store
     from pipeline.engine.orders import Order, Progress
@@ -66,9 +66,10 @@ class Stages:
     def __init__(self, order: Order, cache: str, store: Store, progress: Progress) -> None:
         self._order = order
         self._cache = cache
-        self._store = store
+        self.store = store
         self._progress = progress
         self._executor: Executor | None = None
+        self._trusting = True
         self._seconds: dict[tuple[str, str], float] = {}
         self.used: set[str] = set()
         """Names of the entries that this build stands on."""
@@ -78,8 +79,12 @@ class Stages:
         if self._executor is not None:
             self._executor.close()
 
-    def run(self, found: Sequence[Source]) -> Finished:
-        """Everything from bytes to the parts of the catalogue."""
+    def run(self, found: Sequence[Source], *, trusting: bool = True) -> Finished:
+        """Everything from bytes to the parts of the catalogue. Raises GoneError, BuildError, OSError.
+
+        Not ``trusting``: only documents are taken from the cache, what stands on them is made anew.
+        """
+        self._trusting = trusting
         facts, fresh = self._read(found)
         failures = tuple(
             sorted(
@@ -122,6 +127,7 @@ class Stages:
         tasks = []
         for unit, source in sorted(units.items(), key=lambda item: (-item[1].size, item[0])):
             key = read_key(*unit)
+            self.used.add(f"extract/{extract_key(*unit)}")
             if kept := self._kept("decree", key):
                 facts[unit] = kept
             else:
@@ -243,7 +249,7 @@ class Stages:
         tasks = []
         for name, job in sorted(jobs.items(), key=lambda item: -len(groups.get(item[0], ()))):
             kind = call or name
-            if kept := self._kept(kind, job["key"]):
+            if self._trusting and (kept := self._kept(kind, job["key"])):
                 made[name] = kept
                 continue
             base, each = GROUP_SECONDS
@@ -255,7 +261,7 @@ class Stages:
                 about = f"the decrees of {name or 'no regency'}" if call else name
                 raise BuildError(f"The work on {about} was lost twice: {loss.told}. Nothing was written.")
             made[name] = value
-            self.used.add(f"{call or name}/{jobs[name]['key']}")
+            self._use(call or name, jobs[name]["key"], value)
         return made
 
     def _reviewed(self) -> str:
@@ -272,7 +278,9 @@ class Stages:
                 "decisions": [decision.model_dump(mode="json") for decision in decided],
             }
         )
-        return self._store.content("reviewed", text)
+        key = self.store.content("reviewed", text)
+        self.used.add(f"reviewed/{key}")
+        return key
 
     def _tell_conflicts(self, decided: Sequence[Any]) -> None:
         from pipeline import linking
@@ -283,11 +291,16 @@ class Stages:
     # -- both --------------------------------------------------------------------------------------------
 
     def _kept(self, kind: str, key: str) -> Facts | None:
-        entry = self._store.get(kind, key)
+        entry = self.store.get(kind, key)
         if entry is None:
             return None
-        self.used.add(f"{kind}/{key}")
+        self._use(kind, key, entry.facts)
         return {**entry.facts, "sum": entry.sum}
+
+    def _use(self, kind: str, key: str, facts: Facts) -> None:
+        """Note an entry, and those that its facts point to."""
+        self.used.add(f"{kind}/{key}")
+        self.used.update(_pointed(kind, facts))
 
     def _done(self, tasks: list[Task]) -> Any:
         """Tasks as they come back: name, value, loss, seconds."""
@@ -298,6 +311,19 @@ class Stages:
         for done in self._executor.run(tasks):
             yield done.task.name, done.value, done.loss, done.seconds
             self._progress.step()
+
+
+def _pointed(kind: str, facts: Facts) -> Iterator[str]:
+    """Names of the entries that hold what an entry's facts tell of."""
+    if kind == "link":
+        yield from (f"{name}/{facts[name]}" for name in ("links", "open", "headers"))
+    elif kind == "cluster":
+        yield f"fragment/{facts['section']}"
+        yield from (f"share/{key}" for key in facts["shares"].values())
+    elif kind == "across":
+        yield from (f"found/{key}" for key in facts["found"].values())
+    elif kind == "part":
+        yield from (f"fragment/{key}" for piece in facts["pieces"] for key in piece["sections"].values())
 
 
 _FAILURE = ("name", "status", "message", "mend")

@@ -39,6 +39,11 @@ def read_key(sha: str, media: str) -> str:
     return digest(sha, media, fingerprint(READ))
 
 
+def extract_key(sha: str, media: str) -> str:
+    """Under which a document's record is kept, its formulas unread."""
+    return digest(sha, media, fingerprint(EXTRACT))
+
+
 def read(job: dict[str, Any]) -> Facts:
     """One document: its record goes to the cache, its facts come back."""
     from extractors.errors import ReadError, TableError
@@ -92,7 +97,7 @@ def _extracted(where: Store, job: dict[str, Any]) -> tuple[Decree, float | None]
     from extractors.record import Decree
     from pipeline.engine.sources import GIVEN, content
 
-    key = digest(job["sha"], job["media"], fingerprint(EXTRACT))
+    key = extract_key(job["sha"], job["media"])
     if kept := where.get("extract", key):
         decree = Decree.model_validate_json(kept.text)
         formulas = [i.formula for holder in decree.holders for i in holder.indicators if i.formula]
