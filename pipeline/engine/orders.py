@@ -41,7 +41,8 @@ class Order:
     """Files of decisions, one after the other; None: the reviewed ones."""
     given: Mapping[str, bytes] = field(default_factory=dict)
     """Documents given as bytes, by name."""
-    password: str | None = None
+    passwords: tuple[str, ...] = ()
+    """What may open a locked PDF, tried in turn."""
     seconds: float | None = None
     """Limit of time for one document; None: a minute, and 20 seconds a page."""
 

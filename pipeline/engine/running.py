@@ -20,9 +20,10 @@ from pipeline.engine.sources import GIVEN, sources
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pipeline.engine.desk import Desk
     from pipeline.engine.orders import Order, Progress
     from pipeline.engine.sources import Source
-    from pipeline.engine.stages import Finished, Stages
+    from pipeline.engine.stages import Finished
 
 CATALOGUE_FILE, SUMMARY_FILE = "catalogue.json", "summary.md"
 
@@ -54,7 +55,7 @@ def build_key(order: Order, found: Iterable[Source]) -> str:
     inputs = sorted((s.address, s.name, s.sha, s.media, s.problem or ()) for s in found)
     decisions = [_content(_reviewed(path, "decisions.yaml")) for path in order.decisions]
     definitions = _content(_reviewed(order.definitions, "definitions"))
-    return digest(inputs, definitions, decisions, order.password or "", fingerprint(CATALOGUE))
+    return digest(inputs, definitions, decisions, order.passwords, fingerprint(CATALOGUE))
 
 
 def _reviewed(path: Path | None, name: str) -> Path:
@@ -84,7 +85,8 @@ def _as_before(known: record.Known, out: Path, seconds: float) -> Outcome:
 
 
 def _built(order: Order, found: list[Source], key: str, progress: Progress, start: float) -> Outcome:
-    from pipeline.engine.stages import Stages
+    from pipeline.engine import stages
+    from pipeline.engine.desk import Desk
 
     with ExitStack() as stack:
         cache = stack.enter_context(_cache(order.cache))
@@ -92,22 +94,22 @@ def _built(order: Order, found: list[Source], key: str, progress: Progress, star
         for name, data in order.given.items():
             source = next(s for s in found if s.name == name and s.address.startswith(GIVEN))
             store.put("given", source.sha, {}, data)
-        stages = Stages(order, cache, store, progress)
-        stack.callback(stages.close)
+        desk = Desk(order, cache, store, progress)
+        stack.callback(desk.close)
         try:
-            return _staged(order, stages, stages.run(found), key, start)
+            return _staged(desk, stages.run(desk, found), key, start)
         except GoneError:  # something that others stand on is damaged: they are made anew too
             progress.say("Parts of the cache are damaged; they are made anew.")
-            return _staged(order, stages, stages.run(found, trusting=False), key, start)
+            return _staged(desk, stages.run(desk, found, trusting=False), key, start)
 
 
-def _staged(order: Order, stages: Stages, done: Finished, key: str, start: float) -> Outcome:
+def _staged(desk: Desk, done: Finished, key: str, start: float) -> Outcome:
     """Write what the stages made, if there is any."""
     from pipeline.engine.output import compose
 
     if not done.documents:
         return Outcome((), 0, done.failures, serious=False, seconds=time.monotonic() - start)
-    made = compose(stages.store, done)
+    made = compose(desk.store, done)
     settled = UNSETTLED.isdisjoint(failure["status"] for failure in done.failures)
     outputs: dict[str, record.Output] = {CATALOGUE_FILE: made.catalogue, SUMMARY_FILE: made.summary}
     told = record.Told(
@@ -118,8 +120,9 @@ def _staged(order: Order, stages: Stages, done: Finished, key: str, start: float
         rows=done.rows,
         seconds=time.monotonic() - start,
     )
-    written = record.write(order.out, outputs, told)
-    record.remember(stages.store, order.out, stages.used)
+    out = desk.order.out
+    written = record.write(out, outputs, told)
+    record.remember(desk.store, out, desk.used)
     return Outcome(
         written, done.documents, done.failures, done.serious, read=done.read, seconds=time.monotonic() - start
     )

@@ -15,6 +15,8 @@ from pipeline.cache.fingerprint import EXTRACT, READ, fingerprint
 from pipeline.workers import limits
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extractors.record import Decree
     from pipeline.building.reading import Read
 
@@ -93,7 +95,6 @@ def _extracted(where: Store, job: dict[str, Any]) -> tuple[Decree, float | None]
 
     It is kept by itself, so that a better reader of formulas does not read a page again.
     """
-    import extractors
     from extractors.record import Decree
     from pipeline.engine.sources import GIVEN, content
 
@@ -107,7 +108,7 @@ def _extracted(where: Store, job: dict[str, Any]) -> tuple[Decree, float | None]
     address = job["address"]
     data = where.need("given", job["sha"]).text if address.startswith(GIVEN) else content(address)
     _allow(data, job)
-    decree = extractors.read_bytes(data, job["name"], job["password"])
+    decree = _unlocked(data, job["name"], job["passwords"])
     if decree.document.sha256 != job["sha"]:
         return None
     decree.document.name = ""  # the record is the bytes'; who gives them a name comes later
@@ -117,17 +118,33 @@ def _extracted(where: Store, job: dict[str, Any]) -> tuple[Decree, float | None]
     return decree, ocr
 
 
+def _unlocked(data: bytes, name: str, passwords: Sequence[str]) -> Decree:
+    """The record of a file's bytes; of a locked PDF by the first of the passwords that opens it."""
+    import extractors
+
+    for password in (None, *passwords):
+        try:
+            return extractors.read_bytes(data, name, password)
+        except extractors.ReadError as error:
+            if error.status is not extractors.Status.ENCRYPTED:
+                raise
+            locked = error
+    raise locked
+
+
 def _allow(data: bytes, job: dict[str, Any]) -> None:
     """Time for every page, as far as the file itself tells how many it has."""
     if job["seconds"] is None or b"%PDF-" not in data[:1024]:
         return
     import pypdfium2
 
-    with suppress(pypdfium2.PdfiumError):
-        document = pypdfium2.PdfDocument(data, password=job["password"])
-        pages = len(document)
-        document.close()
-        limits.allow(job["seconds"] + PAGE_SECONDS * pages)
+    for password in (None, *job["passwords"]):
+        with suppress(pypdfium2.PdfiumError):
+            document = pypdfium2.PdfDocument(data, password=password)
+            pages = len(document)
+            document.close()
+            limits.allow(job["seconds"] + PAGE_SECONDS * pages)
+            return
 
 
 def _ocr_share(decree: Decree) -> float | None:

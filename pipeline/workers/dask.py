@@ -43,7 +43,7 @@ class Dask:
 
         waiting, again = deque(tasks), set[str]()
         running: dict[Any, Task] = {}
-        queue = as_completed()
+        queue = as_completed(loop=self._client.loop)
 
         def give(task: Task) -> None:
             future = self._client.submit(done_here, task, self._megabytes, pure=False)
