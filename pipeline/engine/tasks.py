@@ -90,7 +90,7 @@ def _read(where: Store, job: dict[str, Any]) -> Facts:
     return {**facts, "sum": sum_}
 
 
-def _extracted(where: Store, job: dict[str, Any]) -> tuple[Decree, float | None] | None:
+def _extracted(where: Store, job: dict[str, Any]) -> tuple[Decree, float] | None:
     """The record before its formulas are read; None where the file changed meanwhile.
 
     It is kept by itself, so that a better reader of formulas does not read a page again.
@@ -147,9 +147,10 @@ def _allow(data: bytes, job: dict[str, Any]) -> None:
             return
 
 
-def _ocr_share(decree: Decree) -> float | None:
-    """Share of the pages that were read by OCR here; None where it is not told page by page."""
-    return {"digital": 0.0, "text": 0.0, "scan": 1.0}.get(decree.document.origin)
+def _ocr_share(decree: Decree) -> float:
+    """Share of the pages that were read by OCR here."""
+    document = decree.document
+    return round(document.scanned / document.pages, 4) if document.pages else 0.0
 
 
 def _changed(job: dict[str, Any]) -> bool:
