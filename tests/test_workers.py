@@ -81,6 +81,13 @@ def test_what_a_task_raises_is_raised(workers: Processes) -> None:
     assert done.value == 8
 
 
+def test_a_run_that_ended_early_leaves_nothing_to_the_next(workers: Processes) -> None:
+    with pytest.raises(ValueError, match="early"):
+        list(workers.run([task("hang", seconds=None), task("refuse", "early")]))
+    tasks = [Task(str(n), CASES + "double", n, 20) for n in range(10)]
+    assert {done.task.name for done in workers.run(tasks)} == {str(n) for n in range(10)}
+
+
 def test_noise_on_standard_output_disturbs_no_answer(workers: Processes) -> None:
     assert [done.value for done in workers.run([task("noisy")] * 3)] == ["heard"] * 3
 

@@ -34,13 +34,13 @@ def build(paths: tuple[str, ...], quiet: bool, **asked: Any) -> None:
     from pipeline.cli import files
     from pipeline.cli.progress import on_terminal
     from pipeline.engine import BuildError, NoDocumentError
+    from pipeline.workers import TaskError
 
     order = ordered(paths, **asked)
     progress = on_terminal(quiet)
     try:
         outcome = watched(order, progress)
-    except BuildError as error:
-        progress.close()
+    except (BuildError, TaskError) as error:
         click.echo(str(error), err=True)
         files.leave(Exit.USAGE if isinstance(error, NoDocumentError) else Exit.FINDINGS)
         return

@@ -55,11 +55,12 @@ def _build(paths: tuple[str, ...], quiet: bool, asked: dict[str, Any]) -> bool:
     from pipeline.cli.build import ordered, tell, watched
     from pipeline.cli.progress import on_terminal
     from pipeline.engine import BuildError
+    from pipeline.workers import TaskError
 
     order = ordered(paths, **asked)
     try:
         outcome = watched(order, on_terminal(quiet))
-    except BuildError as error:
+    except (BuildError, TaskError) as error:
         click.echo(str(error), err=True)
         return False
     tell(outcome, order.out, True)

@@ -114,6 +114,7 @@ class Processes:
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """See ``Executor``. A lost task is tried again once the others are done, with no other beside it."""
+        self._abandon()
         waiting = deque(tasks)
         again: deque[Task] = deque()
         while waiting or again or self._busy():
@@ -131,6 +132,12 @@ class Processes:
         for worker in self._workers:
             worker.ended()
         self._workers.clear()
+
+    def _abandon(self) -> None:
+        """End those that are still at work for a run that ended early: nobody waits for their answers."""
+        for worker in self._busy():
+            self._workers.remove(worker)
+            worker.ended()
 
     def _busy(self) -> list[Worker]:
         return [worker for worker in self._workers if worker.task is not None]
