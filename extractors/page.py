@@ -18,6 +18,8 @@ class Line:
     """Marked as a heading, or wholly bold."""
     gap: bool = False
     """White space above sets it apart from the line before."""
+    parts: tuple[Passage, ...] = ()
+    """Of a row of a small table within a cell: its cells, the text being all of them side by side."""
 
 
 @dataclass(frozen=True, slots=True)

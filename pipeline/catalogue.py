@@ -290,6 +290,40 @@ class ClusterEntry(Model):
     """Ids of the indicators."""
 
 
+class FormulaGroup(Model):
+    """Formulas of one meaning that documents give one indicator, or the lack of any."""
+
+    state: Literal["formula", "absent", "unreadable"]
+    """``formula``; ``absent``: nothing is printed; ``unreadable``: something is, and cannot be read."""
+    expression: str | None
+    """The form that most of them have, in the linear syntax; null unless ``state`` is ``formula``."""
+    forms: list[str]
+    """All its forms in the linear syntax, each once: they are equal by algebra."""
+    equals_definition: bool
+    """Whether it is the definition's formula, or another that counts as right."""
+    indicators: list[str]
+    """Ids of the indicators."""
+    kecamatan: list[str]
+    """Who uses it."""
+
+
+class FormulaGroupEntry(Model):
+    """All formulas that decrees of one regency, kind and period give one indicator, grouped by algebra."""
+
+    target: str
+    """Id of the definition or cluster."""
+    regency: str | None
+    """``Kabupaten X`` or ``Kota X``; null for decrees that name none."""
+    kind: Literal["IKU", "IKI"]
+    """Kind of the decrees."""
+    period: Period | None
+    """From the first to the last year of the decrees' periods; null where none is printed."""
+    documents: list[str]
+    """Ids of the documents that have the indicator."""
+    groups: list[FormulaGroup]
+    """The definition's first, then by number of indicators; one where all agree."""
+
+
 class Failure(Model):
     """A file that gave no record; it costs itself alone."""
 
@@ -318,6 +352,8 @@ class Catalogue(Model):
     """Those that are used, by id."""
     clusters: list[ClusterEntry] = Field(default_factory=list)
     """By id."""
+    formula_groups: list[FormulaGroupEntry] = Field(default_factory=list)
+    """By regency, kind, target and period: who computes an indicator how."""
     findings: list[Finding] = Field(default_factory=list)
     """In the order of the documents, then by place and code."""
     comparisons: list[ComparisonEntry] = Field(default_factory=list)

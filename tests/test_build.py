@@ -7,12 +7,14 @@ import os
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
 
 import pipeline.building.reading as reading
 from extractors.record import Decree
 from pipeline.building import build, documents, write
 from pipeline.linking import Decision, load
 from pipeline.whole import write_whole
+from tests.pdf_prints import printed, text, together
 
 SAMPLES = Path(__file__).parents[1] / "samples/text"
 SHEET = """INDIKATOR KINERJA UTAMA TAHUN 2024-2026
@@ -171,3 +173,25 @@ def test_the_samples_build_without_failure() -> None:
     made = build([SAMPLES])
     assert made.failures == []
     assert {f.severity for f in made.findings} >= {"error", "warning"}
+
+
+def test_passwords_are_tried_in_turn_on_locked_pdfs(tmp_path: Path) -> None:
+    def locked(name: str, password: str) -> None:
+        lines = (
+            f"INDIKATOR KINERJA UTAMA KECAMATAN {name[0].upper()}ATUMULIH",
+            "Sasaran : Meningkatnya pelayanan",
+            "Indikator : Nilai IKM",
+            "Formulasi : Nilai rata-rata x 25",
+            "Sumber Data : Laporan SKM",
+        )
+        drawn = together(*(text(50, 80 + 20 * i, line) for i, line in enumerate(lines)))
+        (tmp_path / name).write_bytes(printed(drawn, encrypt=StandardEncryption(password)))
+
+    locked("satu.pdf", "kunci")
+    locked("dua.pdf", "lain")
+    locked("tiga.pdf", "hilang")
+    made = build([tmp_path], passwords=["lain", "kunci"])
+    assert sorted(document.name for document in made.documents) == ["dua.pdf", "satu.pdf"]
+    (failure,) = made.failures
+    assert (failure.name, failure.status) == ("tiga.pdf", "encrypted")
+    assert "--password" in failure.mend

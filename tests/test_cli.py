@@ -69,6 +69,11 @@ def test_a_password_opens_a_locked_pdf_and_its_lack_is_told(tmp_path: Path) -> N
     assert opened.returncode == 0, opened.stderr
     [indicator] = json.loads(opened.stdout)["holders"][0]["indicators"]
     assert indicator["name"] == "Nilai IKM"
+    assert b"encrypted" in iku("check", str(locked)).stderr
+    checked = iku("check", str(locked), "--password", "salah", "--password", "kunci", "--format", "json")
+    assert json.loads(checked.stdout)["failures"] == []
+    built = iku("build", str(locked), "--out", str(tmp_path / "hasil"), "--password", "kunci")
+    assert (tmp_path / "hasil" / "catalogue.json").exists(), built.stderr
 
 
 def test_standard_input_is_read_as_a_dash() -> None:

@@ -31,6 +31,7 @@ formulas = st.one_of(
 )
 
 
+@settings(deadline=None)  # the first reading loads tables and grammar
 @given(formulas)
 def test_reading_what_was_written_in_latex_gives_the_same_formula(formula: Expression) -> None:
     assert read(latex(formula)).expression == linear(formula)
@@ -141,3 +142,25 @@ def test_any_print_is_answered(raw: str) -> None:
 def test_hostile_prints_end_with_a_reason_or_a_reading(raw: str) -> None:
     reading = read(raw)
     assert reading.expression or reading.reason
+
+
+def test_words_are_marked_on_their_side_alone() -> None:
+    run = iku(
+        "compare", '"jumlah desa lunas" / "jumlah desa" * 100%', "Jumlah desa lunas / Jumlah dusun x 100%"
+    )
+    assert '"jumlah desa lunas" / "jumlah [desa]"' in run.stderr
+    assert "Jumlah desa lunas / Jumlah [dusun] x 100%" in run.stderr
+
+
+def test_a_definition_may_be_given_by_its_id_and_breaks_be_typed() -> None:
+    run = iku("compare", "desa_lunas_pbb_pct", r"Jumlah desa lunas PBB\n————— x 100%\nJumlah desa")
+    assert rows(run)[0]["verdict"] == "equivalent"
+    assert iku("compare", "ipp", "x").exit_code == 0
+    run = iku("compare", "indeks_pelayanan_publik", "x")
+    assert (run.exit_code, "has no formula" in run.stderr) == (2, True)
+    assert iku("compare", " ", "x").exit_code == 2
+
+
+def test_why_a_formula_is_unreadable_is_said() -> None:
+    run = iku("compare", "desa_lunas_pbb_pct", "Jumlah desa lunas PBB dibagi")
+    assert "unreadable (the denominator is lost)" in run.stderr

@@ -109,3 +109,18 @@ def test_no_word_of_a_list_is_lost(texts: list[str]) -> None:
         word for item in made for word in (*item.text.words, *(w for mark in item.marks for w in mark.words))
     }
     assert kept == {word for one in lines for word in one.text.words}
+
+
+@pytest.mark.parametrize(
+    ("printed", "joined"),
+    [
+        ("yang ter- catat", "yang tercatat"),
+        ("Pos- yandu yang aktif", "Posyandu yang aktif"),
+        ("Laporan ke- giatan", "Laporan kegiatan"),
+        ("biaya non- fisik", "biaya non-fisik"),
+        ("KTP- el", "KTP-el"),
+        ("rata- rata", "rata-rata"),
+    ],
+)
+def test_a_hyphen_at_a_line_s_end(printed: str, joined: str) -> None:
+    assert items.mended(Passage(printed)).text == joined

@@ -112,3 +112,41 @@ def test_what_lies_outside_the_crop_box_is_off_the_page() -> None:
     assert word.text == "Tampak"
     assert word.box[0] == pytest.approx(50, abs=1)
     assert word.box[3] == pytest.approx(53, abs=2)
+
+
+def clipped(x: float, y: float, wide: float, high: float, *draws: Draw) -> Draw:
+    """Things painted within a rectangle alone."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.saveState()
+        path = canvas.beginPath()
+        path.rect(x, HEIGHT - y - high, wide, high)
+        canvas.clipPath(path, stroke=0, fill=0)
+        for one in draws:
+            one(canvas)
+        canvas.restoreState()
+
+    return draw
+
+
+def test_what_its_cell_clips_is_not_printed_even_where_other_words_stand() -> None:
+    cell = clipped(50, 60, 100, 30, text(60, 80, "Jumlah"), text(160, 80, "terpotong"))
+    page = page_of(together(cell, text(160, 80, "Laporan"), text(50, 120, "Sesudah")))
+    assert words_of(page) == ["Jumlah", "Laporan", "Sesudah"]
+    assert "terpotong" in hidden_in(page)
+
+
+def test_a_clip_ends_with_its_state_and_clips_add_up() -> None:
+    inner = clipped(90, 60, 200, 30, text(60, 80, "kiri"), text(100, 80, "tengah"))
+    cell = clipped(50, 60, 100, 30, inner, text(60, 80, "Awal"))
+    page = page_of(together(cell, text(60, 82, "x"), text(50, 120, "Luar")))
+    assert {"tengah", "Awal", "Luar"} <= set(words_of(page))
+    assert "kiri" not in words_of(page)
+
+
+def test_a_rule_ends_where_its_cell_clips_it() -> None:
+    def bar(canvas: Canvas) -> None:
+        canvas.line(60, HEIGHT - 75, 400, HEIGHT - 75)
+
+    page = page_of(together(clipped(50, 60, 100, 30, bar), text(50, 120, "Kata")))
+    assert [round(rule.x1) for rule in page.rules] == [150]

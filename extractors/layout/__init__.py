@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.layout import bare, cells, lines, opened, regions
-from extractors.layout.regions import Drawn, Region
+from extractors.layout.regions import Region
+from extractors.layout.strokes import Drawn
 from extractors.page import Block, Line, Page, Table
 from extractors.passage import Box
 from extractors.printed import PrintedPage, PrintedWord
@@ -19,6 +20,8 @@ def layout(page: PrintedPage) -> Page:
     """
     drawn = regions.rules(page)
     found = _found(drawn, page)
+    for region in found:
+        region.inner = drawn
     left = [word for word in page.words if not any(region.holds(word.box) for region in found)]
     blocks: list[tuple[float, Block]] = [(region.top, _table(region, page)) for region in found]
     for stretch in _between(left, found):

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.layout import lines, opened, stretched
-from extractors.layout.regions import SHORTEST_BAR, Drawn, Region, middle_x, middle_y
+from extractors.layout.regions import SHORTEST_BAR, Region
+from extractors.layout.strokes import Drawn, middle_x, middle_y
 from extractors.printed import PrintedPage, PrintedWord
 
 LEAST_COLUMNS = 3

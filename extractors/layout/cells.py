@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median_low
 
-from extractors.layout import fractions, lines
+from extractors.layout import fractions, lines, nested
 from extractors.layout.regions import Region
 from extractors.page import COVERED, EMPTY, Cell, Line, Row, Table
+from extractors.passage import Box, Passage
 from extractors.printed import PrintedWord
 
 RUNS_ON = 1.3
@@ -49,7 +50,42 @@ def _cell(
     )
     if not words:
         return EMPTY
-    return Cell(tuple(Line(text) for text in fractions.read(words, region, bounds)))
+    return Cell(tuple(_lines(region, bounds, words, nested.frames(region, bounds, words))))
+
+
+def _lines(
+    region: Region, bounds: Box, words: Sequence[PrintedWord], frames: Sequence[nested.Frame]
+) -> list[Line]:
+    """The lines of a cell; each row of a small table within it is one."""
+    bars = [bar for bar in region.bars if not any(frame.draws(bar) for frame in frames)]
+    if not frames:
+        return [Line(text) for text in fractions.read(words, bars, bounds)]
+    frame, others = frames[0], frames[1:]
+    above, beside, below = frame.around(words)
+    out = [Line(text) for text in fractions.read(above, bars, bounds)]
+    out += (Line(text) for text in fractions.read(beside[0], bars, bounds))
+    out += _rows(table(frame.region, frame.held(words)))
+    out += (Line(text) for text in fractions.read(beside[1], bars, bounds))
+    return out + _lines(region, bounds, below, others)
+
+
+def _rows(small: Table) -> list[Line]:
+    """The rows of a small table, each as a line that knows its cells."""
+    out: list[Line] = []
+    filled = [any(row[column] for row in small.rows) for column in range(small.width)]
+    for row in small.rows:
+        parts = tuple(
+            _whole(cell) for cell, text in zip(row, filled, strict=True) if text and not cell.covered
+        )
+        if sum(filled) == 1:
+            out += (line for cell in row for line in cell.lines)
+        elif any(parts):
+            out.append(Line(Passage.join(" ", parts), parts=parts))
+    return out
+
+
+def _whole(cell: Cell) -> Passage:
+    return Passage.join(" ", (line.text for line in cell.lines))
 
 
 def _homes(region: Region, words: Sequence[PrintedWord]) -> dict[_Place, _Place]:

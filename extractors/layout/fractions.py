@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from extractors import fraction
 from extractors.layout import lines
-from extractors.layout.regions import Region
 from extractors.passage import Box, Passage
 from extractors.printed import PrintedWord, Rule
 
 TALL = 1.7
 """Heights of letters: a taller sign is a bracket round a fraction."""
-_NEEDS_BRACKETS = re.compile(r"(?<=\s)[+−–—x×X*/:÷-](?=\s)")
 
 
-def read(words: Sequence[PrintedWord], region: Region, bounds: Box) -> list[Passage]:
+def read(words: Sequence[PrintedWord], bars: Sequence[Rule], bounds: Box) -> list[Passage]:
     """The printed lines of a cell, each fraction on one line."""
-    bars = [bar for bar in region.bars if _inside(bar, bounds)]
-    return _read(list(words), sorted(bars, key=lambda bar: -bar.length))
+    inside = [bar for bar in bars if _inside(bar, bounds)]
+    return _read(list(words), sorted(inside, key=lambda bar: -bar.length))
 
 
 def _read(words: list[PrintedWord], bars: list[Rule]) -> list[Passage]:
@@ -44,33 +42,12 @@ def _fraction(
     bars: list[Rule],
 ) -> Passage:
     """``before (numerator / denominator) behind``, brackets where they are needed."""
-    numerator = _side(_read(above, bars))
-    denominator = _side(_read(below, bars))
-    inner = Passage.glue([numerator, lines.text(" / "), denominator])
+    inner = fraction.over(_read(above, bars), _read(below, bars))
     if (before or behind) and not _bracketed(before, behind):
-        inner = Passage.glue([lines.text("("), inner, lines.text(")")])
+        inner = fraction.bracketed(inner)
     head = [lines.passage(row) for row in lines.rows(before)]
     tail = [lines.passage(row) for row in lines.rows(behind)]
     return Passage.join(" ", [*head, inner, *tail])
-
-
-def _side(read: Sequence[Passage]) -> Passage:
-    side = Passage.join(" ", read)
-    if _NEEDS_BRACKETS.search(side.text) and not _is_bracketed(side.text):
-        return Passage.glue([lines.text("("), side, lines.text(")")])
-    return side
-
-
-def _is_bracketed(text: str) -> bool:
-    """Is the whole text one bracket?"""
-    if not (text.startswith("(") and text.endswith(")")):
-        return False
-    depth = 0
-    for i, sign in enumerate(text):
-        depth += (sign == "(") - (sign == ")")
-        if depth == 0:
-            return i == len(text) - 1
-    return False
 
 
 def _bracketed(before: Sequence[PrintedWord], behind: Sequence[PrintedWord]) -> bool:

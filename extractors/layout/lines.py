@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from extractors.layout.regions import Drawn
+from extractors.layout.strokes import Drawn
 from extractors.page import Line
 from extractors.passage import Passage
 from extractors.printed import PrintedWord
@@ -73,11 +73,6 @@ def pieces(row: Sequence[PrintedWord]) -> list[list[PrintedWord]]:
 def passage(words: Sequence[PrintedWord]) -> Passage:
     """Words side by side as one text."""
     return Passage.row([(word.text, word.word) for word in words])
-
-
-def text(printed: str) -> Passage:
-    """Text that is not printed but drawn (a fraction's bar), made of no word."""
-    return Passage(printed)
 
 
 def with_tops(words: Sequence[PrintedWord], drawn: Drawn) -> list[tuple[float, Line]]:

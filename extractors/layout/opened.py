@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.layout import lines, stretched, titles
-from extractors.layout.regions import SHORTEST_BAR, Drawn, Region, covered, edges, middle_x, middle_y, parts
+from extractors.layout.regions import SHORTEST_BAR, Region, parts
+from extractors.layout.strokes import Drawn, covered, edges, middle_x, middle_y
 from extractors.printed import PrintedPage, PrintedWord, Rule
 
 LEAST_COLUMNS = 3

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extractors.layout import smaller
+from extractors.layout.strokes import Drawn, covered, edges, groups, middle_x, middle_y
 from extractors.passage import Box
 from extractors.printed import PrintedPage, Rule
 
@@ -30,15 +32,6 @@ SMALLEST = 12.0
 
 
 @dataclass(slots=True)
-class Drawn:
-    """The rules of a page by direction, edges of shaded areas among them."""
-
-    across: list[Rule]
-    down: list[Rule]
-    reach: float
-
-
-@dataclass(slots=True)
 class Region:
     """A table's area: its column edges, its row edges, and the rules that are its walls."""
 
@@ -55,6 +48,8 @@ class Region:
     """Is a row edge a wall without a rule as well, wherever no text runs on over it?"""
     body: int = 0
     """In open rows: the first edge below the titles, which are parted by rules alone."""
+    inner: Drawn = field(default_factory=lambda: Drawn([], [], 0.0))
+    """All rules of the page, among which those of small tables inside its cells are looked for."""
 
     @property
     def top(self) -> float:
@@ -109,7 +104,7 @@ def shaded(page: PrintedPage, drawn: Drawn) -> Drawn:
 def without(drawn: Drawn, regions: Sequence[Region]) -> Drawn:
     """The rules that stand in none of the regions."""
     outside = [
-        [rule for rule in rules if not any(region.holds(_box(rule)) for region in regions)]
+        [rule for rule in rules if not any(region.holds(box_of(rule)) for region in regions)]
         for rules in (drawn.across, drawn.down)
     ]
     return Drawn(outside[0], outside[1], drawn.reach)
@@ -123,14 +118,15 @@ def _drawn(rules: Sequence[Rule], reach: float) -> Drawn:
 
 def ruled(drawn: Drawn) -> list[Region]:
     """The regions in which rules across and down meet and make at least two columns."""
-    found = [_region(across, down, drawn.reach) for across, down in _groups(drawn)]
+    own = [smaller.without(across, down, drawn.reach) for across, down in groups(drawn)]
+    found = [_region(across, down, drawn.reach) for across, down in own]
     inner = [r for r in found if r is not None and len(r.xs) > 2 and len(r.ys) > 1]
     out = _outermost(inner)
     for region in out:
         region.bars += [
             r
             for r in drawn.across
-            if r.length >= SHORTEST_BAR and r not in region.across and region.holds(_box(r))
+            if r.length >= SHORTEST_BAR and r not in region.across and region.holds(box_of(r))
         ]
     return out
 
@@ -179,35 +175,6 @@ def _open_ends(ys: list[float], down: Sequence[Rule], edges_down: int, reach: fl
     return [*first, *ys, *last]
 
 
-def _groups(drawn: Drawn) -> list[tuple[list[Rule], list[Rule]]]:
-    """Rules that touch one another, directly or through others."""
-    every = drawn.across + drawn.down
-    owner = list(range(len(every)))
-
-    def root(i: int) -> int:
-        while owner[i] != i:
-            owner[i] = owner[owner[i]]
-            i = owner[i]
-        return i
-
-    for i in range(len(drawn.across)):
-        for k in range(len(drawn.across), len(every)):
-            if _meet(every[i], every[k], drawn.reach):
-                owner[root(i)] = root(k)
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
-    for i, rule in enumerate(every):
-        across, down = groups.setdefault(root(i), ([], []))
-        (across if i < len(drawn.across) else down).append(rule)
-    return list(groups.values())
-
-
-def _meet(across: Rule, down: Rule, reach: float) -> bool:
-    return (
-        across.x0 - reach <= middle_x(down) <= across.x1 + reach
-        and down.top - reach <= middle_y(across) <= down.bottom + reach
-    )
-
-
 def _outermost(found: Sequence[Region]) -> list[Region]:
     """Without regions inside another: a nested table is read with the cell that holds it."""
     out: list[Region] = []
@@ -216,17 +183,6 @@ def _outermost(found: Sequence[Region]) -> list[Region]:
         if not any(other.holds(box) for other in out):
             out.append(region)
     return sorted(out, key=lambda r: (r.top, r.xs[0]))
-
-
-def edges(places: Iterable[tuple[float, float]], reach: float) -> list[float]:
-    """Clusters of coordinates ``(place, weight)``, each at its weighted mean, in order."""
-    clusters: list[list[tuple[float, float]]] = []
-    for place in sorted(places):
-        if clusters and place[0] - clusters[-1][-1][0] <= reach:
-            clusters[-1].append(place)
-        else:
-            clusters.append([place])
-    return [sum(x * (w + 0.1) for x, w in c) / sum(w + 0.1 for _, w in c) for c in clusters]
 
 
 def _joined(drawn: Sequence[Rule], reach: float, across: bool) -> list[Rule]:
@@ -276,26 +232,6 @@ def is_wall(pieces: Sequence[tuple[float, float]], start: float, end: float, bro
     return share >= (0.5 if ends == 2 else 0.75) and ends >= 1
 
 
-def covered(spans: Iterable[tuple[float, float]], start: float, end: float) -> float:
-    """How much of a stretch spans cover together, in points."""
-    at, total = start, 0.0
-    for a, b in sorted(spans):
-        a, b = max(a, at), min(b, end)
-        if b > a:
-            total += b - a
-            at = b
-    return total
-
-
-def _box(rule: Rule) -> Box:
+def box_of(rule: Rule) -> Box:
+    """Its area."""
     return rule.x0, rule.top, rule.x1, rule.bottom
-
-
-def middle_x(rule: Rule) -> float:
-    """Where a rule down stands."""
-    return (rule.x0 + rule.x1) / 2
-
-
-def middle_y(rule: Rule) -> float:
-    """Where a rule across stands."""
-    return (rule.top + rule.bottom) / 2

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.layout import lines
-from extractors.layout.regions import SHORTEST_BAR, Drawn, Region, covered, edges, middle_y
+from extractors.layout.regions import SHORTEST_BAR, Region
+from extractors.layout.strokes import Drawn, covered, edges, middle_y
 from extractors.printed import PrintedPage, PrintedWord, Rule
 
 LONG = 0.55

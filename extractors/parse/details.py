@@ -26,11 +26,19 @@ class Details:
 
     group: Group = field(default_factory=Group)
     entries: list[Entry] = field(default_factory=list)
+    named_first: bool = False
+    """Each indicator is printed before its objective."""
+    at_name: bool = False
+    """The name of an indicator was printed last."""
 
     def take(self, section: Section, ledger: Ledger) -> bool:
         """Take a labelled section; ``False`` where it belongs to no indicator."""
+        just_named, self.at_name = self.at_name, section.field == "name"
         if section.field == "objective":
+            self.named_first = self.named_first or (just_named and not self.group.lines)
             self.group = Group(list(section.lines))
+            if just_named and self.named_first:
+                self.entries[-1].group = self.group
             return True
         if section.field == "name":
             self.entries.append(Entry(Passage(), self.group, {"name": list(section.lines)}))

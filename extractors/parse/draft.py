@@ -14,6 +14,8 @@ from extractors.record import Coverage, Note, Provenance
 
 UNPLACED = "unplaced-text"
 ASIDE = "aside-text"
+LONGEST_QUOTE = 400
+"""Characters that a note quotes of what was set aside on a page, which may be thousands of specks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,15 @@ class Ledger:
 
     def aside(self, page: int | None, passage: Passage) -> None:
         """Words that the reader left out of a page's text: a note quotes them."""
-        message = f"Page {page}: printed, but too unsure or too slanted to be its text: “{passage.text}”"
-        self.doubt(ASIDE, message, "", passage)
+        shown = passage.text
+        if len(shown) > LONGEST_QUOTE:
+            cut = shown.rfind(" ", 0, LONGEST_QUOTE)
+            shown = f"{shown[: cut if cut > 0 else LONGEST_QUOTE]} …"
+        count = len(passage.words)
+        told = (
+            f"Page {page}: {count} words or marks are printed, but too unsure or too slanted to be its text"
+        )
+        self.doubt(ASIDE, f"{told}: “{shown}”", "", passage)
 
     def quote(self, passage: Passage) -> None:
         """Words that a note quotes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -15,6 +16,9 @@ from extractors.parse.sections import Part, Section
 from extractors.parse.tables import Grid
 from extractors.passage import Passage
 
+LONGEST_NAME = 90
+"""Characters of the name of an agency or a post that heads its table."""
+_NUMBER = re.compile(r"\(?(?:[IVXL]{1,6}|\d{1,2}|[A-Za-z])[.)]\s*(?=\S)")
 _LISTS = ("duties", "functions")
 _GOALS = ("goal", "goal_indicator")
 
@@ -162,6 +166,19 @@ class _Reader:
         self.holders.append(HolderDraft("position", found(draft.position)))
         return self.holders[-1]
 
+    def agency_heading(self, line: Line) -> None:
+        """An agency printed above its table without a label, numbered where there are several."""
+        cut = _numbered(line)
+        self.ledger.drop(line.text[:cut])
+        name = found(line.text[cut:].strip(" :.,"))
+        known = self.holders[-1] if self.holders else None
+        if known is not None and name and known.name and vocabulary.alike(known.name.value, name.value):
+            self.ledger.form(name.source)  # printed again on the next page
+        elif known is not None and known.name is None and known.is_bare:
+            known.name = name
+        else:
+            self.holders.append(HolderDraft("agency", name))
+
     def post_heading(self, line: Line) -> None:
         """A post printed above its table without a label."""
         self.holders.append(HolderDraft("position", found(line.text.strip(" :.,"))))
@@ -180,6 +197,8 @@ def read_holders(parts: Sequence[Part], ledger: Ledger) -> tuple[Performance, li
                 rest.append(part)
         elif _heads_a_post(part, following):
             reader.post_heading(part)
+        elif _heads_an_agency(part, following):
+            reader.agency_heading(part)
         else:
             rest.append(part)
     for holder in reader.holders:
@@ -188,10 +207,25 @@ def read_holders(parts: Sequence[Part], ledger: Ledger) -> tuple[Performance, li
 
 
 def _heads_a_post(line: Line, following: Part | None) -> bool:
-    if not vocabulary.starts_with(line.text.text, "holder_posts") or len(line.text) > 90:
+    if not vocabulary.starts_with(line.text.text, "holder_posts") or len(line.text) > LONGEST_NAME:
         return False
     duties = isinstance(following, Section) and following.group == "block"
     return (duties or isinstance(following, Grid)) and (line.text.text.isupper() or line.heading)
+
+
+def _heads_an_agency(line: Line, following: Part | None) -> bool:
+    """Does a line name an agency right above its duties or its table, in capitals or set as a heading?"""
+    text = line.text.text[_numbered(line) :]
+    if not vocabulary.starts_with(text, "holder_agencies") or len(text) > LONGEST_NAME:
+        return False
+    own = isinstance(following, Section) and following.group == "block"
+    return (own or isinstance(following, Grid)) and (text.isupper() or line.heading)
+
+
+def _numbered(line: Line) -> int:
+    """Where what follows a heading's number, letter or Roman number begins."""
+    number = _NUMBER.match(line.text.text)
+    return number.end() if number else 0
 
 
 def _measured(holders: list[HolderDraft], ledger: Ledger) -> list[HolderDraft]:

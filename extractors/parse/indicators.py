@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractors.page import Line
-from extractors.parse import cells, digits, items, vocabulary
+from extractors.parse import cells, digits, items, nested, vocabulary
 from extractors.parse.draft import Found, Ledger, found
 from extractors.parse.flow import bare, is_rule
-from extractors.parse.rows import Entry, entries
+from extractors.parse.rows import FORMULA_COLUMNS, Entry, entries
 from extractors.parse.tables import Grid
 from extractors.passage import Passage
 from extractors.record import Formula
 
-_FORMULA_COLUMNS = ("formula", "formula_or_explanation")
+_NESTED = "A small table stands within the cell; its rows are given in order, what it means is not known."
 _TARGET_YEAR = re.compile(r"(?:19|20)\d\d")
 _SYMBOLS = re.compile(r"\$\s*\\(sum|Sigma|geq|leq|times)\s*\$|\\\(\s*\\(sum|Sigma|geq|leq|times)\s*\\\)")
 _PRINTED = {"sum": "∑", "Sigma": "Σ", "geq": "≥", "leq": "≤", "times": "×"}
@@ -40,7 +40,7 @@ class Draft:
 
 def from_grid(grid: Grid, ledger: Ledger) -> list[Draft]:
     """The indicators of a table in printed order."""
-    has_formula = any(column.field in _FORMULA_COLUMNS for column in grid.columns)
+    has_formula = any(column.field in FORMULA_COLUMNS for column in grid.columns)
     made: list[Draft] = []
     for entry in entries(grid, "name", ledger):
         made += from_entry(entry, has_formula, ledger)
@@ -91,15 +91,24 @@ class _Share:
         plain = list(entry.lines("explanation"))
         if not has_formula:
             mixed, plain = mixed + plain, []
-        told = cells.formula_cell(mixed, ledger, mixed=True)
-        own = cells.formula_cell(entry.lines("formula"), ledger, mixed=False)
+        taken = {
+            "formula": nested.in_formula(entry.lines("formula"), ledger),
+            "explanation": nested.in_formula(mixed, ledger),
+            "data_sources": nested.in_list(entry.lines("data_sources"), ledger),
+            "responsible": nested.in_list(entry.lines("responsible"), ledger),
+        }
+        told = cells.formula_cell(taken["explanation"].lines, ledger, mixed=True)
+        own = cells.formula_cell(taken["formula"].lines, ledger, mixed=False)
         self.lines: dict[str, list[Line]] = {
             "formula": own.formula + told.formula,
             "explanation": own.explanation + told.explanation + plain,
             "unit": entry.lines("unit"),
-            "data_sources": entry.lines("data_sources"),
+            "data_sources": taken["data_sources"].lines,
         }
+        self.responsible = taken["responsible"].lines
         self.undivided: list[str] = []
+        self.unsure = [name for name, cell in taken.items() if not cell.sure]
+        """Fields whose small table within the cell says nothing known."""
 
 
 def _shares(entry: Entry, named: Sequence[items.Item], has_formula: bool, ledger: Ledger) -> list[_Share]:
@@ -109,6 +118,8 @@ def _shares(entry: Entry, named: Sequence[items.Item], has_formula: bool, ledger
     out = [_Share(Entry(Passage(), entry.group), ledger, has_formula) for _ in named]
     names = [item.text for item in named]
     orders = [item.marker.order if item.marker else 0 for item in named]
+    for share in out:
+        share.responsible, share.unsure = whole.responsible, whole.unsure
     for name, lines in whole.lines.items():
         divided = cells.shares(lines, names, orders, by_words=name == "formula")
         for i, share in enumerate(out):
@@ -130,7 +141,7 @@ def _draft(entry: Entry, item: items.Item, share: _Share, several: bool, ledger:
             "unit": found(_joined(share.lines["unit"]), sure.get("unit", 1.0)),
             "targets": _targets(entry),
             "data_sources": listed(share.lines["data_sources"], sure.get("data_sources", 1.0), ledger),
-            "responsible": listed(entry.lines("responsible"), sure.get("responsible", 1.0), ledger),
+            "responsible": listed(share.responsible, sure.get("responsible", 1.0), ledger),
             "extra": {title: leaf for title, lines in entry.extra.items() if (leaf := found(_joined(lines)))},
         }
     )
@@ -139,6 +150,7 @@ def _draft(entry: Entry, item: items.Item, share: _Share, several: bool, ledger:
         draft.doubts.append(
             ("shared-cell", "One cell stands beside several indicators and could not be divided.", name)
         )
+    draft.doubts += [("nested-table", _NESTED, name) for name in share.unsure]
     for source in draft.fields["data_sources"]:
         if cells.defines(source.value):
             draft.doubts.append(
@@ -171,7 +183,7 @@ def _formula(lines: Sequence[Line], sure: dict[str, float]) -> dict[str, Any] | 
     if not printed or printed.text.strip().lower() in vocabulary.words("nil"):
         return None
     formula = Formula.of(printed.text)
-    likeness = min(sure.get(name, 1.0) for name in _FORMULA_COLUMNS)
+    likeness = min(sure.get(name, 1.0) for name in FORMULA_COLUMNS)
     return {"raw": Found(formula.raw, printed, likeness), "expression": None, "printed": printed.text}
 
 

@@ -157,7 +157,8 @@ _TORN_AT_HYPHEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})-[ \n]([^\W\d_]+)")
 def _rejoined(torn: re.Match[str]) -> str:
     left, right = torn.groups()
     repeats = len(right) >= 3 and right[:4].lower() in left.lower()
-    if repeats or len(left) < 4 or not right.islower():
+    short = len(left) < 4 and (len(right) < 3 or left.lower() in vocabulary.words("hyphen_keepers"))
+    if repeats or short or not right.islower():
         return f"{left}-{right}"
     return left + right
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
-from extractors.page import Line, Row
-from extractors.parse import digits, items, vocabulary
+from extractors.page import Cell, Line, Row
+from extractors.parse import digits, items, nested, vocabulary
 from extractors.parse.draft import Ledger
 from extractors.parse.tables import Column, Grid
 from extractors.passage import Passage
 
+FORMULA_COLUMNS = ("formula", "formula_or_explanation")
 _NUMBER = re.compile(r"\(?(\d{1,6})[.)]?")
 _OPENER = re.compile(r"[∑Σ]|\\sum|\\Sigma")
 _BAR = re.compile(r"[—–―‒─_-]{4,}")
@@ -98,7 +99,7 @@ def entries(grid: Grid, main: str, ledger: Ledger) -> list[Entry]:
 def _read(row: Row, columns: Sequence[Column]) -> Entry:
     """One printed row by fields."""
     entry = Entry(Passage(), Group())
-    for cell, column in zip(row, columns, strict=False):
+    for cell, column in _side_by_side(row, columns):
         if not cell:
             continue
         if column.field == "number" and _NUMBER.fullmatch(digits.repaired(cell.text.text)):
@@ -116,6 +117,30 @@ def _read(row: Row, columns: Sequence[Column]) -> Entry:
             entry.fields.setdefault(name, []).extend(cell.lines)
             entry.likeness[name] = column.likeness
     return entry
+
+
+def _side_by_side(row: Row, columns: Sequence[Column]) -> Iterator[tuple[Cell, Column]]:
+    """Cells with their columns; of a formula's cell that walls part in two (``Pembilang | …``) one row."""
+    cells = iter(list(zip(row, columns, strict=False)))
+    for cell, column in cells:
+        if column.field in FORMULA_COLUMNS and cell and nested.is_key(cell.text.text):
+            parts = [cell.text]
+            for other, title in cells:
+                if title.title != column.title or title.field != column.field:
+                    yield _row_of(parts, cell), column
+                    yield other, title
+                    break
+                parts.append(other.text)
+            else:
+                yield _row_of(parts, cell), column
+        else:
+            yield cell, column
+
+
+def _row_of(parts: Sequence[Passage], cell: Cell) -> Cell:
+    if len(parts) < 2 or not any(parts[1:]):
+        return cell
+    return Cell((Line(Passage.join(" ", parts), parts=tuple(parts)),))
 
 
 def _style(grid: Grid, main: str) -> _Style:

@@ -77,7 +77,8 @@ def _open(line: Line, following: Element | None, opened: Section | None, ledger:
             or _lost_colon(label, bare, bool(mark) or line.bullet, opened)
         )
     ):
-        return _implied_objective(line, following)
+        goes_on = opened is not None and _is_next_item(line, opened)
+        return None if goes_on else _implied_objective(line, following)
     rest = bare[label.end :]
     cut = len(rest.text) - len(rest.text.lstrip(" \t:;：=)."))
     ledger.drop(mark, bare[: label.end + cut])
@@ -145,6 +146,13 @@ def _implied_objective(line: Line, following: Element | None) -> Section | None:
     if not bare.text[label.end :].lstrip().startswith(_COLON):
         return None
     return Section("detail", "objective", 1.0, Passage(), [line])
+
+
+def _is_next_item(line: Line, opened: Section) -> bool:
+    """Is a line the next item of the list that a section holds?"""
+    found = items.marker(line.text.text)
+    last = next((m for above in reversed(opened.lines) if (m := items.marker(above.text.text))), None)
+    return found is not None and last is not None and (found.kind, found.order) == (last.kind, last.order + 1)
 
 
 def _belongs(line: Line, section: Section) -> bool:

@@ -143,9 +143,7 @@ def _parser(data: bytes, view: pdfium.PdfDocument, password: str | None) -> PDF:
 
 def _locked(password: str | None) -> ReadError:
     said = "The password does not open the PDF." if password else "The PDF is locked with a password."
-    return ReadError(
-        Status.ENCRYPTED, said, "Give its password (`iku read FILE --password TEXT`), or a copy without one."
-    )
+    return ReadError(Status.ENCRYPTED, said, "Give its password (`--password TEXT`), or a copy without one.")
 
 
 def _damaged() -> ReadError:

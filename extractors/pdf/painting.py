@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from math import hypot
 from typing import NamedTuple
 
-from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage, LTItem
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextSeq
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
+from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
-from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_rect
+from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_rect, mult_matrix
 
 from extractors.passage import Box
+from extractors.pdf.clips import Clipped, Clipping
 from extractors.pdf.colours import luminance
 from extractors.pdf.letters import folded
 
@@ -57,6 +57,8 @@ class Glyph(NamedTuple):
     """Luminance of its colour, 0 black to 1 white; None where the colour is a pattern."""
     bold: bool
     order: int
+    clipped: bool = False
+    """Does it lie outside what may be painted there, so that ink in its place is another's?"""
 
     @property
     def box(self) -> Box:
@@ -99,14 +101,17 @@ class Painted:
     unseen: int
 
 
-class _Painter(PDFPageAggregator):
+class _Painter(Clipped):
     """Collects the page's items; leaves out text that is not painted; stops at too many."""
 
     def __init__(self, resources: PDFResourceManager) -> None:
-        super().__init__(resources, laparams=None)
+        super().__init__(resources)
         self.unseen = 0
         self.strokes = 0
         self.thickened: set[int] = set()
+        self.clipped: set[int] = set()
+        self.bounds: dict[int, Rect] = {}
+        """Of paths that are cut: what may be painted."""
         self.frame: Rect = (0, 0, 0, 0)
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
@@ -117,12 +122,23 @@ class _Painter(PDFPageAggregator):
     def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
         self._tick(10)  # each one costs as much as ten others
         super().begin_figure(name, bbox, matrix)
+        self.clip.save()
+        self.clip.cut(apply_matrix_rect(mult_matrix(matrix, self.ctm), bbox))
+
+    def end_figure(self, name: str) -> None:
+        self.clip.restore()
+        super().end_figure(name)
 
     def paint_path(
         self, gstate: PDFGraphicState, stroke: bool, fill: bool, evenodd: bool, path: Sequence[PathSegment]
     ) -> None:
         self._tick(1)
+        items = self.cur_item._objs
+        before = len(items)
         super().paint_path(gstate, stroke, fill, evenodd, path)
+        for item in items[before:]:
+            if self.clip.cuts(item.bbox):
+                self.bounds[id(item)] = self.clip.area
 
     def render_string(
         self, textstate: PDFTextState, seq: PDFTextSeq, ncs: PDFColorSpace, graphicstate: PDFGraphicState
@@ -131,6 +147,7 @@ class _Painter(PDFPageAggregator):
         before = len(items)
         super().render_string(textstate, seq, ncs, graphicstate)
         self._tick(len(items) - before)
+        self.clipped.update(id(item) for item in items[before:] if self.clip.hides(item.bbox))
         if textstate.render in _UNSEEN:
             self.unseen += len(items) - before
             del items[before:]
@@ -151,7 +168,7 @@ def paint(page: PDFPage, resources: PDFResourceManager) -> Painted:
         Exception: whatever pdfminer raises at broken contents.
     """
     painter = _Painter(resources)
-    PDFPageInterpreter(resources, painter).process_page(page)
+    Clipping(resources, painter).process_page(page)
     x0, y0, x1, y1 = painter.frame
     if not (1 <= x1 - x0 <= LARGEST_SIDE and 1 <= y1 - y0 <= LARGEST_SIDE):
         raise TooLargeError
@@ -162,9 +179,10 @@ def paint(page: PDFPage, resources: PDFResourceManager) -> Painted:
     for order, item in enumerate(_flat(painter.get_result())):
         if isinstance(item, LTChar):
             look = _look(item, looks, id(item) in painter.thickened)
-            glyphs.append(_glyph(item, x0, y1, order, look))
+            glyph = _glyph(item, x0, y1, order, look)
+            glyphs.append(glyph._replace(clipped=True) if id(item) in painter.clipped else glyph)
         elif isinstance(item, LTCurve):
-            paths.append(_path(item, x0, y1, order))
+            paths.append(_path(item, x0, y1, order, painter.bounds.get(id(item))))
         elif isinstance(item, LTImage):
             pictures.append(_picture(item, x0, y1, order))
     return Painted(x1 - x0, y1 - y0, tuple(glyphs), tuple(paths), tuple(pictures), painter.unseen)
@@ -225,8 +243,9 @@ def _slanted(item: LTChar) -> tuple[float, float, float, float]:
     return max(size, 1.0), start, start + wide, e * up - f * along
 
 
-def _path(item: LTCurve, left: float, upper: float, order: int) -> Path:
-    points = tuple((x - left, upper - y) for x, y in item.pts)
+def _path(item: LTCurve, left: float, upper: float, order: int, bounds: Rect | None) -> Path:
+    seen = item.pts if bounds is None else [_within(point, bounds) for point in item.pts]
+    points = tuple((x - left, upper - y) for x, y in seen)
     steps = [str(step[0]) for step in item.original_path or []]
     return Path(
         points,
@@ -239,6 +258,11 @@ def _path(item: LTCurve, left: float, upper: float, order: int) -> Path:
         fill_light=luminance(item.non_stroking_color),
         order=order,
     )
+
+
+def _within(point: tuple[float, float], bounds: Rect) -> tuple[float, float]:
+    """A point, moved to the nearest place that may be painted: right for what runs along the axes."""
+    return max(bounds[0], min(bounds[2], point[0])), max(bounds[1], min(bounds[3], point[1]))
 
 
 def _picture(item: LTImage, left: float, upper: float, order: int) -> Picture:

@@ -48,6 +48,7 @@ def shown(words: Sequence[Strung], painted: Painted, ink: Ink, fills: Sequence[t
     if not glyphs:
         return Shown((), ())
     inked = ink.counts([glyph.box for glyph in glyphs]) > 0
+    inked &= np.array([not glyph.clipped for glyph in glyphs])
     buried = _buried(glyphs, painted, fills)
     printed: list[Strung] = []
     hidden: list[Strung] = []

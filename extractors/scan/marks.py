@@ -29,16 +29,22 @@ _DIGIT = (4.0, 9.0)  # points of height
 _THIN = 1.0  # points of width: a 1
 _ROW = 3  # digits in one row that are no dirt
 _MOST = 60  # marks a page: more is dirt or a drawing
+UNREAD = "□"
+"""Stands for a mark that was not read."""
 
 
 Mark = tuple[TextLine, Reading | None]
 """Where a mark stands, and what its shape says that it is."""
 
 
-def missed_marks(ink: Image, lines: list[TextLine], rules: list[Rule], point: float) -> list[Mark]:
-    """The small print that stands uncovered beside a line of text."""
+def missed_marks(
+    ink: Image, lines: list[TextLine], rules: list[Rule], point: float
+) -> tuple[list[Mark], list[Mark]]:
+    """The small print that stands uncovered beside a line of text; and, where it is too much to be print,
+    the same as what is left out, each told by its shape or ``UNREAD``.
+    """
     if not lines:
-        return []
+        return [], []
     left = ink.copy()
     for line in lines:
         _wipe(
@@ -60,7 +66,9 @@ def missed_marks(ink: Image, lines: list[TextLine], rules: list[Rule], point: fl
         if (mark := _mark(x, y, w, h, lines, point))
     ]
     found += _rows_of_numbers(np.asarray(stats[1:], np.int32), [line for line, _ in found], lines, point)
-    return found if len(found) <= _MOST else []
+    if len(found) <= _MOST:
+        return found, []
+    return [], [(line, reading or Reading(UNREAD, (0.5,), (0.0,))) for line, reading in found]
 
 
 def _rows_of_numbers(

@@ -68,7 +68,7 @@ def read_image(image: Image, dpi: float, number: int) -> Scanned:
     for streak in streaks:
         white = without_streak(white, *streak)
     white = without_bars(white, [rule for rule in rules if beside_text(rule, lines)])
-    read = _words(soften(white) if bilevel else white, lines, rules, ocr, number)
+    read, excess = _words(soften(white) if bilevel else white, lines, rules, ocr, number)
     height, width = white.shape
     page = PrintedPage(
         number,
@@ -77,25 +77,28 @@ def read_image(image: Image, dpi: float, number: int) -> Scanned:
         "scan",
         words=tuple(signs_in_columns([word for word in read if _is_sure(word)])),
         rules=tuple(map(_in_points, rules)),
-        aside=tuple(word for word in read if not _is_sure(word)),
+        aside=(*(word for word in read if not _is_sure(word)), *excess),
     )
     return Scanned(page, warp_of(view.matrix, dpi / 72, _POINT))
 
 
 def _words(
     white: Image, lines: list[TextLine], rules: list[Rule], ocr: Engine, number: int
-) -> list[PrintedWord]:
-    """The words of the lines found, and of the marks that were passed over beside them."""
+) -> tuple[list[PrintedWord], list[PrintedWord]]:
+    """The words of the lines found, and of the marks that were passed over beside them; marks in excess."""
     ink = ink_of(white)
-    marks = missed_marks(ink, lines, rules, _POINT)
+    marks, excess = missed_marks(ink, lines, rules, _POINT)
     told = [(mark, reading) for mark, reading in marks if reading]
     lines = lines + [mark for mark, reading in marks if not reading]
     readings = ocr.read([cut_out(white, line) for line in lines])
-    return [
-        word
-        for line, reading in [*zip(lines, readings, strict=True), *told]
-        for word in words_of(line, reading, ink, _POINT, number)
-    ]
+    return (
+        [
+            word
+            for line, reading in [*zip(lines, readings, strict=True), *told]
+            for word in words_of(line, reading, ink, _POINT, number)
+        ],
+        [word for line, mark in excess if mark for word in words_of(line, mark, ink, _POINT, number)],
+    )
 
 
 def _is_sure(word: PrintedWord) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from pipeline.formulas.expression import Expression
 
 HUNDRED = 100
+SHORT = 5
+"""Letters of a code that is an abbreviation of its quantity (``JKT``)."""
+_LETTER = re.compile(r"[a-z]\d{0,2}(?:-1)?")
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -68,6 +72,17 @@ def denominators(expression: Expression) -> tuple[Expression, ...]:
         if isinstance(part, Operation) and part.operator == "/" and words(part.right)
     )
     return tuple(dict.fromkeys(found))
+
+
+def codes(expression: Expression, name: str) -> list[str]:
+    """Its operands that are codes: a letter, or abbreviations throughout; words of the name are none."""
+    if not isinstance(expression, Operation):
+        return []
+    operands = [part.words for part in walk(expression) if isinstance(part, Quantity)]
+    named = name.lower().split()
+    short = [word for word in operands if " " not in word and len(word) <= SHORT and word not in named]
+    abbreviations = len(operands) > 1 and len(short) == len(operands)
+    return list(dict.fromkeys(word for word in short if abbreviations or _LETTER.fullmatch(word)))
 
 
 def numerator_terms(expression: Expression) -> list[str]:

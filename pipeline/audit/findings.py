@@ -13,6 +13,7 @@ from pipeline.audit import (
     consistency,
     content,
     definitions,
+    formula_sense,
     formula_variants,
     formulas,
     identity,
@@ -46,6 +47,7 @@ def checks() -> dict[str, Check]:
     found: dict[str, Check] = {}
     for module in (
         formulas,
+        formula_sense,
         definitions,
         consistency,
         formula_variants,

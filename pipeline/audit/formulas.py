@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.audit.algebra import has_hundred, is_ratio, numerator_terms, sides, words
+from pipeline.audit.algebra import codes, has_hundred, is_ratio, numerator_terms, sides, words
 from pipeline.audit.context import Hit, Spot, level, spot
 from pipeline.audit.damage import formula_damage, stray, without_markup
 from pipeline.audit.lexicon import lexicon
@@ -75,7 +75,7 @@ def unreadable(context: Context) -> Iterator[Hit]:
 
 def condition(case: Case) -> str:
     """The condition of the name that the numerator, or a term of a sum in it, drops; empty where none is."""
-    if case.formula is None or stray(case.mention.raw):
+    if case.formula is None or stray(case.mention.raw) or codes(case.formula, case.mention.name):
         return ""
     name, kecamatan = case.mention.name, case.mention.kecamatan
     terms = numerator_terms(case.formula)
@@ -104,6 +104,8 @@ def mismatch(context: Context) -> Iterator[Hit]:
             continue
         if case.verdict and case.verdict.verdict == "equivalent":
             continue
+        if codes(case.formula, case.mention.name):
+            continue  # F021 says that they are not explained
         if not lexicon()["measures"].holds(case.mention.name) and case.mention.name[:1].isupper():
             continue  # S005 says that it measures nothing at all
         lost = lost_conjunct(case.mention.name, words(case.formula), case.mention.kecamatan)

@@ -18,7 +18,7 @@ from pipeline.linking import load, load_decisions
 from pipeline.whole import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.catalogue import Catalogue, Failure
     from pipeline.linking import Decision, Definition
@@ -31,15 +31,17 @@ def build(
     definitions: Iterable[Definition] | None = None,
     decisions: Iterable[Decision] | None = None,
     given: Mapping[str, bytes] | None = None,
+    passwords: Sequence[str] = (),
 ) -> Catalogue:
     """The catalogue of all documents under the paths, and of those given as bytes by name.
 
+    ``passwords`` are tried in turn on locked PDFs.
     Definitions and decisions are the reviewed ones of the package unless given. Raises DefinitionError or
     DecisionError where those cannot be used; what is wrong with a document becomes a failure of its own.
     """
     known = tuple(load() if definitions is None else definitions)
     decided = tuple(load_decisions(known=[d.id for d in known]) if decisions is None else decisions)
-    reads, failures = read_all(documents(map(Path, paths)), given)
+    reads, failures = read_all(documents(map(Path, paths)), given, passwords)
     return assemble(reads, known, decided, failures)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.audit import judge, questions, rulebook, scores
 from pipeline.building.entries import document_entry, indicator_entry
+from pipeline.building.formula_groups import formula_groups
 from pipeline.building.prints import print_of
 from pipeline.catalogue import Catalogue, Generator
 from pipeline.mention import document_id, mentions
@@ -85,6 +86,7 @@ def catalogue_of(
         ],
         definitions=list(linked.definitions),
         clusters=list(linked.clusters),
+        formula_groups=formula_groups(linked.cases),
         findings=findings,
         questions=list(questions()),
         failures=list(failures),

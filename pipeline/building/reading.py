@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.errors import ReadError, TableError
+from extractors.errors import ReadError, Status, TableError
 from pipeline.catalogue import Failure
 from pipeline.reading import read, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from extractors.record import Decree
@@ -27,21 +27,40 @@ class Read(NamedTuple):
 
 
 def read_all(
-    files: Iterable[Path], given: Mapping[str, bytes] | None = None
+    files: Iterable[Path], given: Mapping[str, bytes] | None = None, passwords: Sequence[str] = ()
 ) -> tuple[tuple[Read, ...], tuple[Failure, ...]]:
-    """Every file, and all bytes given by name, as a decree or as a failure; by identity and by name."""
+    """Every file, and all bytes given by name, as a decree or as a failure; by identity and by name.
+
+    ``passwords`` are tried in turn on a locked PDF.
+    """
     by_content: dict[str, list[Decree]] = {}
     failures: list[Failure] = []
     readers = [(file.name, partial(read, file)) for file in files]
     readers += [(name, partial(read_bytes, data, name)) for name, data in sorted((given or {}).items())]
     for name, reader in readers:
-        outcome = _read(name, reader)
+        outcome = _read(name, partial(_unlocked, reader, passwords))
         if isinstance(outcome, Failure):
             failures.append(outcome)
         else:
             by_content.setdefault(outcome.document.sha256, []).append(outcome)
     reads = tuple(_merged(decrees) for _, decrees in sorted(by_content.items()))
     return reads, tuple(sorted(failures, key=lambda f: (f.name, f.status, f.message)))
+
+
+def _unlocked(reader: Callable[[str | None], Decree], passwords: Sequence[str]) -> Decree:
+    """The decree; of a locked PDF by the first of the passwords that opens it."""
+    try:
+        return reader(None)
+    except ReadError as error:
+        locked = error
+    for password in passwords:
+        if locked.status is not Status.ENCRYPTED:
+            break
+        try:
+            return reader(password)
+        except ReadError as error:
+            locked = error
+    raise locked
 
 
 def _read(name: str, reader: Callable[[], Decree]) -> Decree | Failure:

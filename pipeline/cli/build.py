@@ -22,6 +22,7 @@ LONGEST = 200
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @options.built
 @options.reviewed
+@options.passwords
 @click.option("-q", "--quiet", is_flag=True, help="Show neither progress nor summary.")
 def build(paths: tuple[str, ...], quiet: bool, **asked: Any) -> None:
     """Build the catalogue of all decrees under PATH… (files, folders, `-` for standard input).
@@ -58,6 +59,7 @@ def ordered(
     cache: str | None,
     time_limit: float | None,
     memory_limit: int,
+    passwords: tuple[str, ...],
 ) -> Order:
     """What the command line asks for."""
     from pipeline.cli import collect, files
@@ -73,6 +75,7 @@ def ordered(
         definitions=definitions,
         decisions=(decisions, own) if own.exists() else (decisions,),
         given=collect.given(paths),
+        passwords=passwords,
         seconds=time_limit,
     )
 

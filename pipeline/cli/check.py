@@ -36,8 +36,14 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
     help="Language of the findings.",
 )
 @options.reviewed
+@options.passwords
 def check(
-    paths: tuple[str, ...], form: str, language: str, definitions: Path | None, decisions: Path | None
+    paths: tuple[str, ...],
+    form: str,
+    language: str,
+    definitions: Path | None,
+    decisions: Path | None,
+    passwords: tuple[str, ...],
 ) -> None:
     """Check the decrees in FILE… (folders too; `-`: standard input) and print what is wrong with them.
 
@@ -45,7 +51,7 @@ def check(
     """
     from pipeline.cli import collect, files
 
-    made = collect.catalogue(paths, definitions, decisions)
+    made = collect.catalogue(paths, definitions, decisions, passwords=passwords)
     places = collect.places(paths, made)
     if form == "json":
         found = made.model_dump(mode="json", include={"findings", "failures"})

@@ -20,11 +20,16 @@ OWN_DECISIONS = "decisions.yaml"
 
 
 def catalogue(
-    paths: tuple[str, ...], definitions: Path | None, decisions: Path | None, own: Path | None = None
+    paths: tuple[str, ...],
+    definitions: Path | None,
+    decisions: Path | None,
+    own: Path | None = None,
+    passwords: tuple[str, ...] = (),
 ) -> Catalogue:
     """The catalogue of the given files and folders; ``-`` is standard input.
 
-    ``own``: decisions made on the catalogue that is built, which come after ``decisions``.
+    ``own``: decisions made on the catalogue that is built, which come after ``decisions``. ``passwords`` are
+    tried in turn on locked PDFs.
 
     Raises:
         TableError: definitions or decisions that cannot be used.
@@ -39,7 +44,7 @@ def catalogue(
         decided += linking.load_decisions(own, ids)
     for conflict in linking.conflicts(decided):
         click.echo(conflict.told, err=True)
-    made = building.build(files, known, decided, given(paths))
+    made = building.build(files, known, decided, given(paths), passwords)
     if not made.documents and not made.failures:
         click.echo(f"There is no document under the given paths ({', '.join(sorted(ENDINGS))}).", err=True)
         leave(Exit.USAGE)

@@ -78,3 +78,14 @@ def built(command: Callable[P, R]) -> Callable[P, R]:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def passwords(command: Callable[P, R]) -> Callable[P, R]:
+    """Give a command ``--password``, as often as there are passwords."""
+    return click.option(
+        "--password",
+        "passwords",
+        metavar="TEXT",
+        multiple=True,
+        help="What may open a locked PDF; several (--password A --password B) are tried in turn.",
+    )(command)

@@ -149,18 +149,31 @@ def _link(row: dict[str, Any]) -> Link:
 
 def by_regency(whole: Catalogue) -> dict[str, Catalogue]:
     """A catalogue cut by the regency's exact name: the order in which parts are put together."""
-    home = {document.id: document.regency or "" for document in whole.documents}
+    homes = {document.id: document.regency or "" for document in whole.documents}
+    sections = {name: getattr(whole, name) for name in type(whole).model_fields}
     made = {}
-    for regency in set(home.values()):
-        made[regency] = whole.model_copy(
-            update={
-                "documents": [d for d in whole.documents if home[d.id] == regency],
-                "indicators": [i for i in whole.indicators if home[i.document] == regency],
-                "findings": [f for f in whole.findings if home[f.place.document] == regency],
-                "comparisons": [c for c in whole.comparisons if c.regency == regency],
-            }
-        )
+    for regency in set(homes.values()):
+        own = {
+            name: [entry for entry in entries if _home(entry, homes) in (None, regency)]
+            for name, entries in sections.items()
+            if isinstance(entries, list)
+        }
+        made[regency] = whole.model_copy(update=own)
     return made
+
+
+def _home(entry: Any, homes: dict[str, str]) -> str | None:
+    """The regency that an entry of a section is of; None where it is of none."""
+    from pipeline.assessment import Finding
+    from pipeline.catalogue import DocumentEntry, IndicatorEntry
+
+    if isinstance(entry, DocumentEntry):
+        return homes[entry.id]
+    if isinstance(entry, IndicatorEntry):
+        return homes[entry.document]
+    if isinstance(entry, Finding):
+        return homes[entry.place.document]
+    return (entry.regency or "") if hasattr(entry, "regency") else None
 
 
 def _piece(cache: str, regency: str, made: Catalogue) -> dict[str, Any]:
