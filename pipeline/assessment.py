@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from extractors.record import Model, Period, Provenance
 
 Severity = Literal["error", "warning", "info"]
@@ -45,6 +47,8 @@ class Place(Model):
     """JSON Pointer of the field; the field itself may be empty."""
     quote: str
     """What is printed there; empty where nothing is."""
+    marks: list[str] = Field(default_factory=list)
+    """Words of the quote that a finding is about; empty where it is about all of it."""
     provenance: Provenance | None
     """Page and box, or lines; of the nearest field that was read; null where not known."""
 

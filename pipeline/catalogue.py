@@ -52,6 +52,8 @@ __all__ = [
     "DocumentEntry",
     "Failure",
     "Finding",
+    "FormulaGroup",
+    "FormulaGroupEntry",
     "Generator",
     "HolderEntry",
     "IndicatorEntry",
@@ -173,7 +175,7 @@ class CandidateEntry(Model):
     target: str
     """Id of the definition or cluster."""
     score: float
-    """Likeness from 0 to 1."""
+    """The chance (0 to 1) that it is meant."""
     reason: str
     """Why it lost, in words."""
 
@@ -186,7 +188,7 @@ class LinkEntry(Model):
     target: str | None
     """Id of the definition or cluster; null in review."""
     score: float
-    """Likeness from 0 to 1."""
+    """The chance (0 to 1) that the target is meant, or where there is none the nearest definition."""
     reason: str
     """Why, in words."""
     runners_up: list[CandidateEntry]

@@ -7,11 +7,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pipeline import building, summary
+from pipeline.audit.settings import applied, load_settings
 from pipeline.engine import BuildError, NoDocumentError, Order, run
 from pipeline.workers import Done, Loss, Serial, Task
 from pipeline.workers.processes import Processes
@@ -145,6 +147,23 @@ def test_damaged_entries_are_seen_and_made_anew(tmp_path: Path) -> None:
         (out / "build.json").unlink()
         built(folder, out)
         assert (out / "catalogue.json").read_bytes() == right, kind
+
+
+def test_settings_hold_as_in_memory_and_a_changed_waiver_reads_nothing(tmp_path: Path) -> None:
+    folder, out, file = archive(tmp_path / "in"), tmp_path / "out", tmp_path / "audit.yaml"
+    made = building.build([folder])
+    finding = next(f for f in made.findings if f.severity == "warning")
+    waiver = {"fingerprint": finding.fingerprint, "code": finding.code, "reason": "sudah diketahui"}
+    rows = [{**waiver, "of": "uji coba", "who": "uji", "when": "2026-01-02"}]
+    file.write_text(json.dumps({"ignore": ["S"], "waivers": rows}), "utf-8")
+    built(folder, out)
+    heard = Heard()
+    built(folder, out, heard, settings=file)
+    assert heard.fresh["read"] == heard.fresh["link"] == 0
+    right = applied(made, load_settings(file), date.today())
+    assert (out / "catalogue.json").read_text("utf-8") == right.to_json()
+    assert (out / "summary.md").read_text("utf-8") == summary.markdown(right)
+    assert "1 waivers, " in heard.said[0] and "fit no finding" not in heard.said[0]
 
 
 def test_what_became_of_each_file_is_told(tmp_path: Path) -> None:

@@ -31,7 +31,6 @@ formulas = st.one_of(
 )
 
 
-@settings(deadline=None)  # the first reading loads tables and grammar
 @given(formulas)
 def test_reading_what_was_written_in_latex_gives_the_same_formula(formula: Expression) -> None:
     assert read(latex(formula)).expression == linear(formula)
@@ -120,7 +119,7 @@ def test_a_definition_that_is_no_formula_is_wrong_use(arguments: tuple[str, ...]
     assert iku(*arguments).exit_code == 2
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=80))
 def test_any_print_is_answered(raw: str) -> None:
     (row,) = rows(iku("formula", "-", typed=json.dumps(raw)))

@@ -10,16 +10,25 @@ from typing import TYPE_CHECKING, cast
 
 from pipeline.assessment import Cause, Finding, Place, Scope, Severity, VariantEntry, Wording
 from pipeline.audit import (
+    between,
     consistency,
     content,
+    copied,
+    dates,
     definitions,
     formula_sense,
     formula_variants,
     formulas,
     identity,
+    language,
+    legal,
     ocr,
     region_codes,
+    relevance,
     structure,
+    targets,
+    tasks,
+    units,
 )
 from pipeline.audit.rulebook import basis, chosen, rulebook
 from pipeline.mention import document_id
@@ -49,12 +58,21 @@ def checks() -> dict[str, Check]:
         formulas,
         formula_sense,
         definitions,
+        units,
         consistency,
         formula_variants,
+        between,
         identity,
+        copied,
+        dates,
         region_codes,
         structure,
         content,
+        targets,
+        legal,
+        relevance,
+        language,
+        tasks,
         ocr,
     ):
         twice = found.keys() & module.RULES.keys()
@@ -113,6 +131,7 @@ def natural(pointer: str) -> tuple[tuple[int, str], ...]:
 
 def _finding(rule: Rule, hit: Hit) -> Finding:
     place, *related = (_place(spot) for spot in hit.spots)
+    place.marks.extend(_marks(place.quote, hit))
     identity_text = "\n".join([rule.code, place.document, place.pointer, *sorted(hit.values.values())])
     return Finding(
         id=f"{rule.code}-{_digest(identity_text)}",
@@ -133,6 +152,22 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         recommendation=_filled(rule.recommendation, hit),
         basis=[*rule.basis, *(basis()[key] for key in hit.law)],
     )
+
+
+def _marks(quote: str, hit: Hit) -> list[str]:
+    """Words of the quote that the finding tells, but for the values that repeat a whole field."""
+    told = {
+        value for key, value in hit.values.items() if key not in _WHOLE and not key.endswith(("_id", "_en"))
+    }
+    whole = " ".join(quote.split()).casefold()
+    found = {" ".join(value.split()) for value in told if value.strip()}
+    return sorted(value for value in found if value.casefold() in whole and value.casefold() != whole)
+
+
+# Values that repeat a field, or that are no words of the quote.
+_WHOLE = frozenset(
+    {"name", "formula", "reading", "proposal", "text", "count", "holder", "regency", "variants"}
+)
 
 
 def _fingerprint(code: str, hit: Hit) -> str:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from pipeline.audit.algebra import codes, has_hundred, is_ratio, numerator_terms, sides, words
 from pipeline.audit.context import Hit, Spot, level, spot
 from pipeline.audit.damage import formula_damage, stray, without_markup
-from pipeline.audit.lexicon import lexicon
+from pipeline.audit.lexicon import lexicon, words_of
 from pipeline.audit.wording import lost_condition, lost_conjunct, readable, same_words
 from pipeline.formulas.expression import Quantity
 from pipeline.formulas.latex import is_latex
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator
 
     from pipeline.audit.context import Case, Context
@@ -62,8 +63,17 @@ def numerator_equals_denominator(context: Context) -> Iterator[Hit]:
         if not case.formula or not is_ratio(case.formula):
             continue
         above, under = sides(case.formula)
-        if above and above == under:
+        if above and (above == under or _counted(above) == _counted(under)):
             yield formula_hit(case, quantity=" × ".join(sorted(above)).replace('"', ""))
+
+
+def _counted(side: Counter[str]) -> set[frozenset[str]]:
+    """What each factor of a side counts, without the words that only sum it up."""
+    plain = lexicon()["sum_words"]
+    return {
+        frozenset(w for w in words_of(factor) if not plain.is_word(w)) or frozenset({factor})
+        for factor in side
+    }
 
 
 def unreadable(context: Context) -> Iterator[Hit]:

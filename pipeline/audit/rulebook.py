@@ -37,6 +37,8 @@ class Rule(Model):
     """What to do."""
     basis: list[BasisEntry]
     """What it rests on."""
+    grounds: tuple[str, ...] = ()
+    """Keys of grounds that only some of its findings rest on, for its page."""
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.audit import tasks
 from pipeline.catalogue import DocumentEntry, HolderEntry, IndicatorEntry
 from pipeline.mention import document_id, holder_id
 
@@ -54,7 +55,7 @@ def document_entry(read: Read, print_of: str | None, scores: list[ScoreEntry]) -
     holders = [
         HolderEntry(
             id=holder_id(decree, index),
-            tasks=[],
+            tasks=tasks(decree, index),
             **{name: getattr(holder, name) for name in _FROM_HOLDER},
         )
         for index, holder in enumerate(decree.holders)

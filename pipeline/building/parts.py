@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from pipeline.audit import judge, questions, rulebook, scores
+from pipeline.audit import Context, comparisons, judge, questions, rule_entry, rulebook, scores
 from pipeline.building.entries import document_entry, indicator_entry
 from pipeline.building.formula_groups import formula_groups
 from pipeline.building.prints import print_of
@@ -62,6 +62,7 @@ def catalogue_of(
 ) -> Catalogue:
     """What was found out about some documents, as a catalogue."""
     findings = list(findings)
+    names = {one.id: one.name for one in linked.definitions} | {one.id: one.name for one in linked.clusters}
     # What one document says decides its scores: they do not change with what else is built.
     local = [finding for finding in findings if rulebook()[finding.code].scope == "document"]
     judged = judge(linked.cases, local)
@@ -89,6 +90,8 @@ def catalogue_of(
         formula_groups=formula_groups(linked.cases),
         findings=findings,
         questions=list(questions()),
+        comparisons=comparisons(Context(whole.decrees, linked.cases), names),
+        rules=[rule_entry(code) for code in sorted({finding.code for finding in findings})],
         failures=list(failures),
     )
 

@@ -30,7 +30,9 @@ READ = (
 CATALOGUE = (*READ, "pipeline", "normalized/scales.yaml")
 """Everything after that, but for what ``_APART`` names."""
 
-_APART = ("pipeline/cli", "pipeline/computing", "pipeline/reviewing", "pipeline/workers", "pipeline/cache")
+_APART = tuple(
+    f"pipeline/{name}" for name in ("cli", "computing", "diffing", "report", "reviewing", "workers", "cache")
+)
 """Decides nothing of what a build says."""
 _BESIDE = frozenset({"click", "filelock", "fsspec", "openpyxl", "rich"})
 """Libraries that read and decide nothing."""

@@ -22,6 +22,7 @@ LONGEST = 200
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @options.built
 @options.reviewed
+@options.configured
 @options.passwords
 @click.option("-q", "--quiet", is_flag=True, help="Show neither progress nor summary.")
 def build(paths: tuple[str, ...], quiet: bool, **asked: Any) -> None:
@@ -59,6 +60,7 @@ def ordered(
     cache: str | None,
     time_limit: float | None,
     memory_limit: int,
+    config: Path | None,
     passwords: tuple[str, ...],
 ) -> Order:
     """What the command line asks for."""
@@ -75,6 +77,7 @@ def ordered(
         definitions=definitions,
         decisions=(decisions, own) if own.exists() else (decisions,),
         given=collect.given(paths),
+        settings=collect.settings_file(config, out),
         passwords=passwords,
         seconds=time_limit,
     )

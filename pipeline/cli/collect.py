@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 OWN_DECISIONS = "decisions.yaml"
+SETTINGS = "audit.yaml"
 """Where ``iku review`` writes, beside a catalogue."""
 
 
@@ -65,6 +66,53 @@ def given(paths: tuple[str, ...]) -> dict[str, bytes]:
         raise
 
 
+def loaded(file: Path) -> Catalogue:
+    """A catalogue that ``iku build`` wrote. What is none, or does not hold together, is wrong use."""
+    from pydantic import ValidationError
+
+    from pipeline.catalogue import Catalogue
+
+    try:
+        made = Catalogue.model_validate_json(file.read_bytes())
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = "/".join(map(str, first["loc"])) or "file"
+        raise click.UsageError(f"{file} is no catalogue of `iku build`: {where}: {first['msg']}.") from None
+    documents, indicators = {d.id for d in made.documents}, {i.id for i in made.indicators}
+    named = {i.document for i in made.indicators} | {f.place.document for f in made.findings}
+    if not named <= documents or any(
+        member not in indicators for cluster in made.clusters for member in cluster.members
+    ):
+        raise click.UsageError(f"{file} names documents or indicators that it does not hold: build it anew.")
+    return made
+
+
+def settings_file(config: Path | None, beside: Path | None = None) -> Path | None:
+    """The settings that were named, or found where they usually lie."""
+    usual = [folder / SETTINGS for folder in (beside, Path()) if folder is not None]
+    return config if config is not None else next((path for path in usual if path.is_file()), None)
+
+
+def configured(made: Catalogue, config: Path | None, beside: Path | None = None) -> Catalogue:
+    """The catalogue under the settings that were named, or found where they usually lie; it is said which.
+
+    Raises:
+        SettingsError: settings that cannot be used.
+    """
+    from datetime import date
+
+    from pipeline.audit import settings
+
+    file = settings_file(config, beside)
+    if file is None:
+        return made
+    chosen = settings.load_settings(file)
+    changed = settings.applied(made, chosen, date.today())
+    waived = sum(finding.waived is not None for finding in changed.findings)
+    click.echo(settings.told(str(file), chosen, waived, len(settings.idle(chosen, made.findings))), err=True)
+    return changed
+
+
 def places(paths: tuple[str, ...], made: Catalogue) -> dict[str, str]:
     """Each document's id with the path that it was given under: two folders may hold the same file name."""
     from contextlib import suppress
@@ -83,6 +131,6 @@ def places(paths: tuple[str, ...], made: Catalogue) -> dict[str, str]:
 
 
 def outcome(made: Catalogue) -> Exit:
-    """``FINDINGS`` where there are errors, warnings or failed documents."""
-    serious = any(finding.severity in ("error", "warning") for finding in made.findings)
+    """``FINDINGS`` where there are errors or warnings that nobody waived, or failed documents."""
+    serious = any(f.severity in ("error", "warning") and f.waived is None for f in made.findings)
     return Exit.FINDINGS if serious or made.failures else Exit.FINE

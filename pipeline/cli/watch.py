@@ -21,6 +21,7 @@ LOOK = 1.0
 @click.argument("folders", metavar="FOLDER…", nargs=-1, required=True, type=click.Path(exists=True))
 @options.built
 @options.reviewed
+@options.configured
 @options.passwords
 @click.option(
     "--settle",

@@ -1,7 +1,7 @@
 """Engine: a build as stages whose results are kept, done by workers, written whole or not at all.
 
 What it writes is to the byte what ``pipeline.building.build`` makes in memory from nothing, whatever was in
-the cache and whoever did the work. docs/decisions/0003-stages-and-keys.md tells why it is cut as it is.
+the cache and whoever did the work. docs/decisions/0004-stages-and-keys.md tells why it is cut as it is.
 Light to import: what reads, links or audits is imported by the workers.
 """
 

@@ -131,14 +131,30 @@ def part(job: dict[str, Any]) -> dict[str, Any]:
     known = [Finding.model_validate(row) for row in json.loads(where.need("found", job["found"]).text)]
     context = Context(whole.decrees, linked.cases)
     findings = audit(context, [scope for scope in SCOPES if scope != "all"], known)
-    made = catalogue_of(whole, linked, findings)
+    made, met = _under_settings(catalogue_of(whole, linked, findings), job)
     facts = {
         "pieces": [_piece(job["cache"], name, one) for name, one in sorted(by_regency(made).items())],
         "unions": _unions(made),
-        "serious": any(f.severity in ("error", "warning") and f.waived is None for f in findings),
+        "serious": any(f.severity in ("error", "warning") and f.waived is None for f in made.findings),
+        "waived": sum(f.waived is not None for f in made.findings),
+        "met": met,
     }
     where.put("part", job["key"], facts)
     return facts
+
+
+def _under_settings(made: Catalogue, job: dict[str, Any]) -> tuple[Catalogue, list[tuple[str, str]]]:
+    """The part under the audit's settings, and the waivers that its findings meet."""
+    if "settings" not in job:
+        return made, []
+    from datetime import date
+
+    from pipeline.audit.settings import Settings, applied, idle
+
+    chosen = Settings.model_validate_json(store(job["cache"]).need("settings", job["settings"]).text)
+    left = idle(chosen, made.findings)
+    met = [(waiver.code, waiver.fingerprint) for waiver in chosen.waivers if waiver not in left]
+    return applied(made, chosen, date.fromisoformat(job["today"])), met
 
 
 def _link(row: dict[str, Any]) -> Link:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ class Order:
     """Folder of definitions; None: the reviewed ones."""
     decisions: tuple[Path | None, ...] = (None,)
     """Files of decisions, one after the other; None: the reviewed ones."""
+    settings: Path | None = None
+    """File of the audit's settings; None: every rule as it is, nothing waived."""
+    today: str = field(default_factory=lambda: date.today().isoformat())
+    """Decides which waivers still hold; without settings nothing hangs on it."""
     given: Mapping[str, bytes] = field(default_factory=dict)
     """Documents given as bytes, by name."""
     passwords: tuple[str, ...] = ()

@@ -55,7 +55,8 @@ def build_key(order: Order, found: Iterable[Source]) -> str:
     inputs = sorted((s.address, s.name, s.sha, s.media, s.problem or ()) for s in found)
     decisions = [_content(_reviewed(path, "decisions.yaml")) for path in order.decisions]
     definitions = _content(_reviewed(order.definitions, "definitions"))
-    return digest(inputs, definitions, decisions, order.passwords, fingerprint(CATALOGUE))
+    settings = [order.today, _content(order.settings)] if order.settings else []
+    return digest(inputs, definitions, decisions, settings, order.passwords, fingerprint(CATALOGUE))
 
 
 def _reviewed(path: Path | None, name: str) -> Path:

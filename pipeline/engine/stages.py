@@ -74,6 +74,7 @@ class Groups:
         self._trusting = trusting
         self._program = fingerprint(CATALOGUE)
         self._reviewed = self._tables()
+        self._settings = self._chosen()
 
     def parts(self) -> tuple[dict[str, Facts], Facts]:
         """Each group's part of the catalogue, and the clusters."""
@@ -94,6 +95,7 @@ class Groups:
                 for name, members in self._groups.items()
             },
         )
+        self._tell_settings(parts)
         return parts, both["cluster"]
 
     def _link(self, members: list[Member]) -> Facts:
@@ -107,6 +109,7 @@ class Groups:
             "links": links,
             "share": share,
             "found": found,
+            **({"settings": self._settings, "today": self._desk.order.today} if self._settings else {}),
             "records": [(member.sum, member.name, member.also) for member in members],
         }
         return self._job("part", hangs, members=[(m.key, m.name, list(m.also)) for m in members])
@@ -138,6 +141,29 @@ class Groups:
 
     def _size(self, name: str) -> int:
         return len(self._groups.get(name, ()))
+
+    def _chosen(self) -> str | None:
+        """The audit's settings, checked, in the cache; their key."""
+        if self._desk.order.settings is None:
+            return None
+        from pipeline.audit.settings import load_settings
+
+        chosen = load_settings(self._desk.order.settings)
+        key = self._desk.store.content("settings", chosen.model_dump_json().encode())
+        self._desk.use("settings", key, {})
+        return key
+
+    def _tell_settings(self, parts: Mapping[str, Facts]) -> None:
+        """Which settings are in force, and how many of their waivers are met."""
+        if self._desk.order.settings is None:
+            return
+        from pipeline.audit.settings import load_settings, told
+
+        chosen = load_settings(self._desk.order.settings)
+        met = {tuple(one) for facts in parts.values() for one in facts["met"]}
+        waived = sum(facts["waived"] for facts in parts.values())
+        left = sum((waiver.code, waiver.fingerprint) not in met for waiver in chosen.waivers)
+        self._desk.progress.say(told(str(self._desk.order.settings), chosen, waived, left))
 
     def _tables(self) -> str:
         """Definitions and decisions, checked, in the cache; their key."""

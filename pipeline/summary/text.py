@@ -38,6 +38,8 @@ class Piece:
     """Findings by severity."""
     damaged: int
     """Findings that are suspected OCR damage."""
+    waived: int
+    """Findings that are known and accepted; they count nowhere else."""
     groups: list[str]
     """What is told of each group of decrees."""
     top: list[tuple[tuple[int, bool], str]]
@@ -51,13 +53,14 @@ def markdown(catalogue: Catalogue) -> str:
 
 def piece(catalogue: Catalogue) -> Piece:
     """What a catalogue, or a part of one, adds to the summary."""
-    found = catalogue.findings
+    found = [finding for finding in catalogue.findings if finding.waived is None]
     return Piece(
         documents=len(catalogue.documents),
         indicators=len(catalogue.indicators),
         definitions=[definition.id for definition in catalogue.definitions],
         severities=dict(Counter(finding.severity for finding in found)),
         damaged=sum(finding.cause == "ocr_artefact" for finding in found),
+        waived=len(catalogue.findings) - len(found),
         groups=[_group(catalogue, group) for group in groups(catalogue)],
         top=[(_rank(finding), _line(catalogue, finding)) for finding in sorted(found, key=_rank)[:TOP]],
     )
@@ -102,9 +105,11 @@ def _head(pieces: Sequence[Piece], clusters: int, failures: int) -> str:
     parts = ", ".join(f"{by_severity[s]} {labels.severities[s]}" for s in SEVERITIES)
     lines = [f"# {labels.title}", "", counts + "  "]
     lines.append(labels.findings_line.format(total=by_severity.total(), parts=parts))
-    if damaged := sum(one.damaged for one in pieces):
-        lines[-1] += "  "
-        lines.append(labels.doubtful.format(count=damaged))
+    damaged, waived = sum(one.damaged for one in pieces), sum(one.waived for one in pieces)
+    for count, label in ((damaged, labels.doubtful), (waived, labels.waived)):
+        if count:
+            lines[-1] += "  "
+            lines.append(label.format(count=count))
     return "\n".join(lines)
 
 
