@@ -40,6 +40,8 @@ class Paper:
     """The pages that failed; the others keep their numbers."""
     count: int = 0
     """Pages of the document, failed ones too."""
+    scanned: int = 0
+    """Pages that were read by OCR as a whole."""
 
     def turned(self) -> Iterator[Page]:
         """The pages one after the other, each let go when the next is asked for."""
@@ -77,6 +79,7 @@ def read_pdf(data: bytes, password: str | None = None) -> Paper:
                 continue
             if page.words or page.rules:
                 paper.origins.add(page.origin)
+            paper.scanned += whole
             paper.pages.append(layout(page))
     return _checked(paper)
 
@@ -97,6 +100,7 @@ def read_images(data: bytes) -> Paper:
             continue
         try:
             page = _placed(scan.read_image(*opened, number))
+            paper.scanned += 1
             paper.pages.append(layout(page))
             blank = blank and not (page.words or page.rules)
         except Exception as error:  # see ``read_pdf``
