@@ -56,10 +56,15 @@ class Document:
     _mended: Source | None = None
     _hopeless: bool = False
 
+    @property
+    def count(self) -> int:
+        """Pages, as a viewer counts them."""
+        return len(self.view)
+
     def leaves(self) -> Iterator[PDFPage | None]:
         """The pages as the file tells them; ``None`` where it cannot be understood though one is counted."""
         leaves = self.source.parsed.leaves()
-        shown = len(self.view)
+        shown = self.count
         for number in count():
             leaf, told = next(((leaf, True) for leaf in leaves), (None, False))
             if not told and number >= shown:

@@ -12,10 +12,11 @@ from pdfminer.pdftypes import resolve1
 from extractors.errors import ReadError, Status
 from extractors.passage import Box, Place, Word
 from extractors.pdf.bombs import content_bomb
+from extractors.pdf.calls import calls_without_end
 from extractors.pdf.ink import Ink, ink_of
 from extractors.pdf.kind import Evidence, PageKind, kind_of
 from extractors.pdf.opening import Document, Source
-from extractors.pdf.painting import LARGEST_SIDE, Painted, Picture, TooLargeError, paint
+from extractors.pdf.painting import LARGEST_SIDE, Painted, Picture, TooLargeError, common, paint
 from extractors.pdf.parsing import new_page
 from extractors.pdf.rules import WHITE, Drawn, drawn, merged, shaded
 from extractors.pdf.shown import Shown, shown
@@ -100,39 +101,52 @@ def _absent(missing: Sequence[Unread], counted: int) -> Unread:
 
 def _read(document: Document, number: int, leaf: PDFPage | None) -> PdfPage | Unread:
     try:
-        view = document.view[number - 1]
-    except (pdfium.PdfiumError, IndexError):
-        return _damaged(number)
-    try:
-        painted = _painted(document, number, leaf, view)
-        return _page(number, painted, view)
+        # Before any viewer opens the page: what is beyond measure would keep it for ever.
+        told = None if leaf is None else _told(document.source, leaf)
+        view = _viewed(document, number, leaf)
+        try:
+            return _page(number, *_seen(document, number, told, view), view)
+        finally:
+            view.close()
     except TooLargeError:
         return _too_large(number)
-    except pdfium.PdfiumError:
+    except (pdfium.PdfiumError, IndexError):
         return _damaged(number)
     except Exception as error:  # whatever broken contents lead to costs their page alone
         message = f"The contents of page {number} make no sense ({type(error).__name__})."
         return Unread(number, Status.UNREADABLE, message)
-    finally:
+
+
+def _viewed(document: Document, number: int, leaf: PDFPage | None) -> pdfium.PdfPage:
+    """The page as a viewer opens it; a frame that lies beside the page is none."""
+    view = document.view[number - 1]
+    if leaf is not None and min(view.get_size()) < 1 and common(leaf.cropbox, leaf.mediabox) is None:
+        view.set_cropbox(*leaf.mediabox)
         view.close()
+        view = document.view[number - 1]  # it looks at its frame when it is opened
+    return view
 
 
-def _painted(document: Document, number: int, leaf: PDFPage | None, view: pdfium.PdfPage) -> Painted | None:
-    """What the file says is painted; where that is nothing, though a viewer shows something, what its repair says.
+def _seen(
+    document: Document, number: int, told: Painted | None, view: pdfium.PdfPage
+) -> tuple[Painted | None, Ink | None]:
+    """What is painted, and the ink of it; where the file tells nothing and a viewer shows something, its repair.
 
     Raises:
         TooLargeError: it is beyond measure.
     """
-    told = None if leaf is None else _told(document.source, leaf)
-    if told is not None and (told.glyphs or told.paths or told.pictures or not _shows(view, told)):
-        return told
+    ink = None if told is None else ink_of(view, told.width, told.height)
+    if told is not None and ink is not None and (_paints(told) or not ink.share):
+        return told, ink
     mended = document.mended(number)
     again = None if mended is None else _told(*mended)
-    return again if again is not None and (again.glyphs or again.paths or again.pictures) else told
+    if again is not None and _paints(again):
+        return again, ink_of(view, again.width, again.height)
+    return told, ink
 
 
-def _shows(view: pdfium.PdfPage, told: Painted) -> bool:
-    return ink_of(view, told.width, told.height).share > 0
+def _paints(told: Painted) -> bool:
+    return bool(told.glyphs or told.paths or told.pictures or told.unseen)
 
 
 def _lies(contents: object) -> bool:
@@ -151,7 +165,9 @@ def _told(source: Source, leaf: PDFPage) -> Painted | None:
     try:
         if any(_lies(part) for part in leaf.contents):
             return None
-        if content_bomb([leaf.contents, leaf.resources], source.checked):
+        if content_bomb(leaf.contents, leaf.resources, source.checked):
+            raise TooLargeError
+        if calls_without_end(leaf.contents, leaf.resources):
             raise TooLargeError
         painted = paint(leaf, source.resources)
     except TooLargeError:
@@ -171,10 +187,9 @@ def _damaged(number: int) -> Unread:
     return Unread(number, Status.DAMAGED, f"Page {number} is damaged.")
 
 
-def _page(number: int, painted: Painted | None, view: pdfium.PdfPage) -> PdfPage | Unread:
-    if painted is None:
+def _page(number: int, painted: Painted | None, ink: Ink | None, view: pdfium.PdfPage) -> PdfPage | Unread:
+    if painted is None or ink is None:
         return _picture_only(number, view)
-    ink = ink_of(view, painted.width, painted.height)
     drawing = drawn(painted)
     strokes = [rule for rule, light in drawing.strokes]
     plain = ink.without([(r.x0, r.top, r.x1, r.bottom) for r in strokes])
