@@ -70,7 +70,7 @@ def read_pdf(data: bytes, password: str | None = None) -> Paper:
         whole = not any(status == Status.DAMAGED for _, status, _ in paper.unread)
         reason = None
     except ReadError as error:
-        if error.status not in (Status.DAMAGED, Status.EMPTY):
+        if error.status not in (Status.DAMAGED, Status.EMPTY, Status.UNSUPPORTED):
             raise
         paper, whole, reason = Paper(), False, error
     if not whole and (anew := pdf.rebuilt(data)) is not None:

@@ -18,7 +18,7 @@ from pdfminer.pdfpage import PDFPage
 from extractors.errors import ReadError, Status
 from extractors.pdf.bombs import structure_bomb
 from extractors.pdf.parsing import Parsed
-from extractors.pdf.rebuilding import holds_pages
+from extractors.pdf.rebuilding import holds_no_page, holds_pages
 
 LARGEST = 512 * 2**20
 """Bytes. A colour scan of five hundred pages."""
@@ -166,7 +166,7 @@ def _parser(data: bytes, view: pdfium.PdfDocument, password: str | None) -> Pars
 
 def _pageless(data: bytes) -> ReadError:
     """A file in which no page is found: there is none, or nothing leads to it."""
-    if holds_pages(data) or b"/Pages" not in data:
+    if holds_pages(data) or not holds_no_page(data):
         return _damaged()
     return ReadError(Status.EMPTY, "The PDF has no pages.", "Export or scan the decree again.")
 

@@ -19,6 +19,7 @@ _END = re.compile(rb"[ \t\r\n\f\0]*(?:endobj|startxref|xref(?=\s)|trailer(?=\s))
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _TREE = re.compile(rb"/Type\s*/Pages(?![A-Za-z])")
 _CATALOGUE = re.compile(rb"/Type\s*/Catalog(?![A-Za-z])")
+_NONE = re.compile(rb"/Kids\s*\[\s*\]")
 _LOCK = re.compile(rb"/Encrypt\s")
 
 
@@ -35,6 +36,11 @@ def rebuilt(data: bytes) -> bytes | None:
 def holds_pages(data: bytes) -> bool:
     """Is there a page in the file, whether anything leads to it or not?"""
     return _PAGE.search(data) is not None
+
+
+def holds_no_page(data: bytes) -> bool:
+    """Does the file itself say that it has no page?"""
+    return _NONE.search(data) is not None
 
 
 def _objects(data: bytes) -> dict[int, bytes]:
