@@ -23,6 +23,8 @@ def _sheet(mode: str = "L", size: tuple[int, int] = (600, 300)) -> Image:
 
     sheet = Image.new("L", size, 255)
     ImageDraw.Draw(sheet).text((40, 100), "Undangan rapat koordinasi", fill=0, font_size=36)
+    if mode.startswith("I"):
+        return sheet.convert("I").point(lambda grey: grey * 257).convert(mode)
     return sheet.convert(mode)
 
 

@@ -45,7 +45,7 @@ CASES = (
     _case("empty-lines.txt", "100,000 empty lines", _beside("\n" * 100_000)),
     _case("divisions-deep.html", "divisions 20,000 deep", _beside("<div>" * 20_000, "</div>" * 20_000)),
     _case("lists-deep.html", "lists 5,000 deep", _beside("<ul><li>" * 5000)),
-    _case("tables-deep.html", "tables 2,000 deep", _beside("<table><tr><td>" * 2000, "</table>" * 2000), indicators=None),
+    _case("tables-deep.html", "tables 2,000 deep", _beside("<table><tr><td>" * 2000, "</table>" * 2000), "no-table"),
     _case("tags-open.html", "tags that nothing closes", _beside("<b <i <u " * 5000)),
     _case("script.html", "a script", _beside("<script>while(true){}</script>")),
     _case("entities.html", "letters that do not exist", _beside("&#1114112; &#0; &#xD800; &bogus; &amp;amp;")),
