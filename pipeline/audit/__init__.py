@@ -1,7 +1,21 @@
-"""Audit: rules over linked decrees, and what they find."""
+"""Audit: rules over linked decrees, what they find, and how indicators and documents score."""
 
 from pipeline.audit.context import Case, Context
-from pipeline.audit.findings import audit, checks
+from pipeline.audit.findings import SCOPES, audit, checks
 from pipeline.audit.rulebook import Rule, rulebook
+from pipeline.audit.scores import questions, scores
+from pipeline.audit.smart import Judged, judge
 
-__all__ = ["Case", "Context", "Rule", "audit", "checks", "rulebook"]
+__all__ = [
+    "SCOPES",
+    "Case",
+    "Context",
+    "Judged",
+    "Rule",
+    "audit",
+    "checks",
+    "judge",
+    "questions",
+    "rulebook",
+    "scores",
+]

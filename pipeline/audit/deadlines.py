@@ -11,8 +11,8 @@ from pipeline.audit.lexicon import Words, lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.assessment import Wording
     from pipeline.audit.lexicon import Deadline
-    from pipeline.catalogue import Wording
 
 REACH = 60
 """Characters behind a deadline marker in which its date is looked for."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
+from pipeline.assessment import Cause, Finding, Place, Scope, Severity, VariantEntry, Wording
 from pipeline.audit import (
     consistency,
     content,
@@ -20,7 +21,6 @@ from pipeline.audit import (
     structure,
 )
 from pipeline.audit.rulebook import basis, chosen, rulebook
-from pipeline.catalogue import Cause, Finding, Place, Severity, VariantEntry, Wording
 from pipeline.mention import document_id
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 QUOTE_LENGTH = 400
 """Characters of a quote; the pointer leads to the rest."""
+SCOPES: tuple[Scope, ...] = ("document", "regency", "all")
+"""What rules must know to judge."""
+FINGERPRINT = 16
+"""Hexadecimal digits of a fingerprint."""
 
 
 @cache
@@ -60,11 +64,19 @@ def checks() -> dict[str, Check]:
     return dict(sorted(found.items()))
 
 
-def audit(context: Context) -> tuple[Finding, ...]:
-    """All findings of a build, in the order of its documents, then by place and code; none stands twice."""
+def audit(
+    context: Context, scopes: Iterable[Scope] = SCOPES, known: Iterable[Finding] = ()
+) -> tuple[Finding, ...]:
+    """All findings of a build, in the order of its documents, then by place and code; none stands twice.
+
+    Of a part of a build, only rules of some ``scopes`` are asked; ``known`` are findings of the others.
+    """
     order = {document_id(decree): index for index, decree in enumerate(context.decrees)}
-    found: dict[str, Finding] = {}
+    asked = frozenset(scopes)
+    found = {finding.id: finding for finding in known}
     for code, check in checks().items():
+        if rulebook()[code].scope not in asked:
+            continue
         for hit in merged(check(context)):
             finding = _finding(rulebook()[code], hit)
             found.setdefault(finding.id, finding)
@@ -101,7 +113,8 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
     place, *related = (_place(spot) for spot in hit.spots)
     identity_text = "\n".join([rule.code, place.document, place.pointer, *sorted(hit.values.values())])
     return Finding(
-        id=f"{rule.code}-{hashlib.sha256(identity_text.encode()).hexdigest()[:10]}",
+        id=f"{rule.code}-{_digest(identity_text)}",
+        fingerprint=_fingerprint(rule.code, hit),
         code=rule.code,
         name=rule.name,
         severity=cast(Severity, chosen(rule.severity, hit.grade, "staff")),  # type: ignore[arg-type]
@@ -118,6 +131,21 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         recommendation=_filled(rule.recommendation, hit),
         basis=[*rule.basis, *(basis()[key] for key in hit.law)],
     )
+
+
+def _fingerprint(code: str, hit: Hit) -> str:
+    """Of the rule, the decree's identity, the place and the text: another print or build has the same."""
+    parts = [code, *(f"{key}={value}" for key, value in sorted(hit.values.items()))]
+    for spot in hit.spots:
+        decree = spot.decree
+        period = f"{decree.period.start}-{decree.period.end}" if decree.period else ""
+        parts += [decree.regency or "", decree.kecamatan or "", decree.kind, period, str(decree.year or "")]
+        parts += [spot.pointer, " ".join(spot.quote.split())]
+    return _digest("\n".join(parts), FINGERPRINT)
+
+
+def _digest(text: str, digits: int = 10) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:digits]
 
 
 # Cells that a table may merge over several indicators, and the entries of lists in them.

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.catalogue import Wording
+from pipeline.assessment import Wording
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|%")

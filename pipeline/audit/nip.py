@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.audit.telling import phrase
 
 if TYPE_CHECKING:
-    from pipeline.catalogue import Wording
+    from pipeline.assessment import Wording
 
 ADULT = 18
 """Least age at appointment, in years."""

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractors.record import Decree
+    from pipeline.assessment import Wording
     from pipeline.audit.context import Context
-    from pipeline.catalogue import Wording
 
 
 def region_code(context: Context) -> Iterator[Hit]:

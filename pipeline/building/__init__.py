@@ -6,30 +6,24 @@ names under which they are given do not matter.
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.audit import Context, audit
-from pipeline.building.entries import document_entry, indicator_entry
-from pipeline.building.files import documents
 from pipeline.building.linked import link_all
-from pipeline.building.prints import print_of
+from pipeline.building.parts import Ordered, catalogue_of
 from pipeline.building.reading import Read, read_all
-from pipeline.catalogue import Catalogue, Generator
+from pipeline.inputs import documents
 from pipeline.linking import load, load_decisions
-from pipeline.mention import document_id, mentions
 from pipeline.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pipeline.catalogue import Failure
+    from pipeline.catalogue import Catalogue, Failure
     from pipeline.linking import Decision, Definition
 
 __all__ = ["Read", "assemble", "build", "documents", "write"]
-
-DISTRIBUTION = "iku-katalog"
 
 
 def build(
@@ -56,20 +50,10 @@ def assemble(
     failures: Iterable[Failure] = (),
 ) -> Catalogue:
     """The catalogue of decrees that are already read."""
-    ordered = sorted(reads, key=_order)
-    prints = print_of(one.decree for one in ordered)
-    decrees = tuple(one.decree for one in ordered if document_id(one.decree) not in prints)
-    found = tuple(mention for decree in decrees for mention in mentions(decree))
-    linked = link_all(found, definitions, decisions)
-    return Catalogue(
-        generator=Generator(name=DISTRIBUTION, version=_version()),
-        documents=[document_entry(one, prints.get(document_id(one.decree))) for one in ordered],
-        indicators=[indicator_entry(m, linked.links[m.id], linked.verdicts.get(m.id)) for m in found],
-        definitions=list(linked.definitions),
-        clusters=list(linked.clusters),
-        findings=list(audit(Context(decrees, linked.cases))),
-        failures=list(failures),
-    )
+    whole = Ordered.of(reads)
+    linked = link_all(whole.mentions, definitions, decisions)
+    findings = audit(Context(whole.decrees, linked.cases))
+    return catalogue_of(whole, linked, findings, failures)
 
 
 def write(catalogue: Catalogue, folder: Path, summary: str) -> tuple[Path, Path]:
@@ -77,22 +61,3 @@ def write(catalogue: Catalogue, folder: Path, summary: str) -> tuple[Path, Path]
     paths = folder / "catalogue.json", folder / "summary.md"
     write_whole(dict(zip(paths, (catalogue.to_json(), summary), strict=True)))
     return paths
-
-
-def _order(one: Read) -> tuple[str, str, bool, int, str]:
-    """Regency, kecamatan, agencies before positions, year; the identity settles the rest."""
-    decree = one.decree
-    return (
-        decree.regency or "",
-        decree.kecamatan or "",
-        decree.kind == "IKI",
-        decree.year or 0,
-        document_id(decree),
-    )
-
-
-def _version() -> str:
-    try:
-        return version(DISTRIBUTION)
-    except PackageNotFoundError:  # Run from a source tree that was never installed.
-        return "0"

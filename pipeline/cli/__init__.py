@@ -8,6 +8,7 @@ import click
 
 from extractors.errors import TableError
 from pipeline.cli.build import build
+from pipeline.cli.cache import cache
 from pipeline.cli.check import check
 from pipeline.cli.cluster import cluster
 from pipeline.cli.compute import compute
@@ -17,6 +18,7 @@ from pipeline.cli.match import match
 from pipeline.cli.read import read
 from pipeline.cli.review import propose, review
 from pipeline.cli.schema import schema
+from pipeline.cli.watch import watch
 
 
 class Program(click.Group):
@@ -49,7 +51,21 @@ def main() -> None:
     """
 
 
-for command in (build, check, read, match, cluster, review, propose, formula, compare, compute, schema):
+for command in (
+    build,
+    watch,
+    cache,
+    check,
+    read,
+    match,
+    cluster,
+    review,
+    propose,
+    formula,
+    compare,
+    compute,
+    schema,
+):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -13,7 +13,6 @@ from pipeline.cli.files import STANDARD_INPUT, failed, leave, standard_input
 
 if TYPE_CHECKING:
     from pipeline.catalogue import Catalogue
-    from pipeline.linking import Conflict
 
 
 OWN_DECISIONS = "decisions.yaml"
@@ -30,38 +29,35 @@ def catalogue(
     Raises:
         TableError: definitions or decisions that cannot be used.
     """
-    import extractors
     from pipeline import building, linking
 
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
-    given = {}
-    if STANDARD_INPUT in paths:
-        try:
-            given["stdin"] = standard_input()
-        except extractors.ReadError as error:
-            failed(STANDARD_INPUT, error)
-            leave(Exit.FINDINGS)
     known = linking.load(definitions)
     ids = [definition.id for definition in known]
     decided = linking.load_decisions(decisions, ids)
     if own is not None and own.exists():
         decided += linking.load_decisions(own, ids)
     for conflict in linking.conflicts(decided):
-        click.echo(told(conflict), err=True)
-    made = building.build(files, known, decided, given)
+        click.echo(conflict.told, err=True)
+    made = building.build(files, known, decided, given(paths))
     if not made.documents and not made.failures:
         click.echo(f"There is no document under the given paths ({', '.join(sorted(ENDINGS))}).", err=True)
         leave(Exit.USAGE)
     return made
 
 
-def told(conflict: Conflict) -> str:
-    """Two people's decisions that contradict each other, in a line."""
-    one, other = (
-        f"{d.verdict}{f' {d.definition}' if d.definition else ''} ({d.who}, {d.when})"
-        for d in (conflict.earlier, conflict.later)
-    )
-    return f"Decisions disagree on “{conflict.later.text}”: {one}, then {other}; the later one holds."
+def given(paths: tuple[str, ...]) -> dict[str, bytes]:
+    """Standard input, if it is asked for, by its name."""
+    if STANDARD_INPUT not in paths:
+        return {}
+    import extractors
+
+    try:
+        return {"stdin": standard_input()}
+    except extractors.ReadError as error:
+        failed(STANDARD_INPUT, error)
+        leave(Exit.FINDINGS)
+        raise
 
 
 def places(paths: tuple[str, ...], made: Catalogue) -> dict[str, str]:
