@@ -138,7 +138,9 @@ def _checked(paper: Paper) -> Paper:
         _, status, message = paper.unread[0]
         raise ReadError(Status(status), message, "Scan or save the document anew.")
     raise ReadError(
-        Status.EMPTY, "No word is printed on any page.", "Scan the sides that are printed, or export it again."
+        Status.EMPTY,
+        "No word is printed on any page.",
+        "Scan the sides that are printed, or export it again.",
     )
 
 

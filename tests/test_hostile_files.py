@@ -1,4 +1,4 @@
-"""The corpus of hostile files: each ends with its status, in time, within its memory, in a process of its own."""
+"""The corpus of hostile files: each ends with its status, in time and memory, in a worker process."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def structure_bomb(data: bytes) -> bool:
 
 
 def content_bomb(contents: Iterable[object], resources: object, checked: set[int]) -> bool:
-    """Do a page's contents together, or a stream that they reach (forms, fonts; not images), unpack too large?
+    """Does a page unpack too large: its contents together, or a stream they reach (forms, fonts; no images)?
 
     Grounds of tiles too small to be seen count too: a viewer paints each of them. ``checked`` holds the
     numbers of the objects known to be harmless, and is added to.

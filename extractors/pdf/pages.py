@@ -130,7 +130,7 @@ def _viewed(document: Document, number: int, leaf: PDFPage | None) -> pdfium.Pdf
 def _seen(
     document: Document, number: int, told: Painted | None, view: pdfium.PdfPage
 ) -> tuple[Painted | None, Ink | None]:
-    """What is painted, and the ink of it; where the file tells nothing and a viewer shows something, its repair.
+    """What is painted, and its ink; by the repaired file where the file tells nothing that a viewer shows.
 
     Raises:
         TooLargeError: it is beyond measure.

@@ -1,4 +1,4 @@
-"""The parser of PDFs (pdfminer), kept from what a file may do to it: loops, and numbers told without measure."""
+"""The parser of PDFs (pdfminer), kept from what a file may do to it: loops, numbers without measure."""
 
 from __future__ import annotations
 
@@ -110,5 +110,3 @@ def _counted(*bounds: int) -> range:
 # modules go through them one by one; no argument of theirs limits it.
 for _module in (cmapdb, pdffont):
     vars(_module)["range"] = _counted
-
-

@@ -105,6 +105,8 @@ def _written(objects: dict[int, bytes], root: int) -> bytes:
         at += len(parts[-1])
     parts.append(b"xref\n")
     for number, place in {0: 0, **places}.items():
-        parts.append(b"%d 1\n%010d %05d %s \n" % (number, place, 0 if number else 65535, b"n" if number else b"f"))
+        parts.append(
+            b"%d 1\n%010d %05d %s \n" % (number, place, 0 if number else 65535, b"n" if number else b"f")
+        )
     parts.append(b"trailer<</Size %d/Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (max(objects) + 1, root, at))
     return b"".join(parts)

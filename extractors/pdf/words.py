@@ -186,7 +186,9 @@ def _once(words: list[Strung]) -> Iterator[Strung]:
     for word, box in zip(words, boxes, strict=True):
         wide, high = sides[word.text]
         x, y = int((box[0] + box[2]) / 2 // wide), int((box[1] + box[3]) / 2 // high)
-        near = [i for dx in (0, -1, 1) for dy in (0, -1, 1) for i in seen.get((word.text, x + dx, y + dy), ())]
+        near = [
+            i for dx in (0, -1, 1) for dy in (0, -1, 1) for i in seen.get((word.text, x + dx, y + dy), ())
+        ]
         twin = next((i for i in sorted(near) if _shared(out[i].box, box) >= SAME), None)
         if twin is None:
             seen.setdefault((word.text, x, y), []).append(len(out))

@@ -27,7 +27,7 @@ MOST_PIXELS = 120_000_000
 SMALLEST = 16
 """Pixels of the shorter side: in fewer no word can be read."""
 
-_KEPT = 40_000_000  # pixels of a drawn page: more would only cost memory
+_KEPT = 18_000_000  # pixels of a drawn page (A1 has 17 million): more would only cost memory
 _FORMATS = ("PNG", "JPEG", "TIFF")
 _LONG_SIDE = 11.69  # inches: a picture that does not tell its resolution is taken for an A4 page
 _LONG_SIDE_F4, _F4 = 13.0, 1.475  # or, from this shape on, for one of F4 (folio)

@@ -23,7 +23,9 @@ def _second(entries: bytes) -> Callable[[], bytes]:
     return make
 
 
-def _case(name: str, why: str, entries: bytes, indicators: int = 2 * INDICATORS, **more: object) -> Case:
+def _case(
+    name: str, why: str, entries: bytes, indicators: int | None = 2 * INDICATORS, **more: object
+) -> Case:
     return Case(f"boxes-{name}.pdf", "ok", why, _second(entries), indicators=indicators, **more)  # type: ignore[arg-type]
 
 

@@ -50,7 +50,9 @@ def _cells(rows: int, columns: int) -> bytes:
         for column in range(columns):
             x, y = 10 + column * wide, 10 + row * high
             parts.append(b"%.2f %.2f %.2f %.2f re S" % (x, y, wide, high))
-            parts.append(b"BT /F 3 Tf %.2f %.2f Td (s%d) Tj ET" % (x + 1, y + 1, (row * columns + column) % 100))
+            parts.append(
+                b"BT /F 3 Tf %.2f %.2f Td (s%d) Tj ET" % (x + 1, y + 1, (row * columns + column) % 100)
+            )
     return b"\n".join(parts)
 
 
@@ -92,7 +94,9 @@ def _pages(count: int, contents: bytes) -> bytes:
 
 
 def _form(contents: bytes, resources: bytes, extra: bytes = b"") -> bytes:
-    return packed(contents, b"/Type/XObject/Subtype/Form/BBox[0 0 842 595]/Resources<<%s>>%s" % (resources, extra))
+    return packed(
+        contents, b"/Type/XObject/Subtype/Form/BBox[0 0 842 595]/Resources<<%s>>%s" % (resources, extra)
+    )
 
 
 def _pattern(contents: bytes, step: bytes, resources: bytes = b"") -> bytes:
@@ -105,7 +109,9 @@ _TILES = b"/Pattern cs /P scn 0 0 842 595 re f"
 _WILD = b"1e400 -1e400 1.2.3 --5 +-3 99999999999999999999 .e. cm\n" + b"(a)(b)<</A/B>>[ 1 2 ] true null cm\n"
 
 
-def _case(name: str, why: str, make: Callable[[], bytes], indicators: int | None = TWO, **more: object) -> Case:
+def _case(
+    name: str, why: str, make: Callable[[], bytes], indicators: int | None = TWO, **more: object
+) -> Case:
     return Case(f"contents-{name}.pdf", "ok", why, make, indicators=indicators, **more)  # type: ignore[arg-type]
 
 

@@ -62,11 +62,20 @@ def flipped(bits: int, seed: int = SEED) -> bytes:
 
 CASES = (
     *(
-        Case(f"cut-{percent}.pdf", status, f"{percent} % of it are left", partial(torn, percent), indicators, unread)
+        Case(
+            f"cut-{percent}.pdf",
+            status,
+            f"{percent} % of it are left",
+            partial(torn, percent),
+            indicators,
+            unread,
+        )
         for percent, (status, indicators, unread) in TORN.items()
     ),
     *(
-        Case(f"bits-{bits}.pdf", status, f"{bits} bits turned over", partial(flipped, bits), indicators, unread)
+        Case(
+            f"bits-{bits}.pdf", status, f"{bits} bits turned over", partial(flipped, bits), indicators, unread
+        )
         for bits, (status, indicators, unread) in FLIPPED.items()
     ),
 )

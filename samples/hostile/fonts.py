@@ -35,11 +35,15 @@ def _unicode(ranges: bytes) -> Callable[[], bytes]:
     return _font(font, packed(_CMAP % ranges))
 
 
-def _cid(entries: bytes, encoding: bytes = b"/Identity-H", more: bytes = b"", *objects: bytes) -> Callable[[], bytes]:
+def _cid(
+    entries: bytes, encoding: bytes = b"/Identity-H", more: bytes = b"", *objects: bytes
+) -> Callable[[], bytes]:
     return _font(_TYPE0 % (encoding, more), _CID % entries, *objects)
 
 
-def _case(name: str, why: str, make: Callable[[], bytes], indicators: int | None = TWO, **more: object) -> Case:
+def _case(
+    name: str, why: str, make: Callable[[], bytes], indicators: int | None = TWO, **more: object
+) -> Case:
     return Case(f"fonts-{name}.pdf", "ok", why, make, indicators=indicators, **more)  # type: ignore[arg-type]
 
 

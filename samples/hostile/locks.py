@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from samples.hostile.case import Case
 from samples.hostile.pdf import INDICATORS, Pdf
@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 TWO = 2 * INDICATORS
 KEY = "kunci"
 OWNER = "pemilik"
-KINDS = {"rc4-40": (2, False), "rc4-128": (3, False), "aes-128": (4, True), "aes-256": (6, True), "aes-256-r5": (5, True)}
+KINDS: dict[str, tuple[Literal[2, 3, 4, 5, 6], bool]] = {
+    "rc4-40": (2, False),
+    "rc4-128": (3, False),
+    "aes-128": (4, True),
+    "aes-256": (6, True),
+    "aes-256-r5": (5, True),
+}
 """Revision of the lock, and whether it is AES."""
 
 

@@ -9,8 +9,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROWS = (
-    ("1", "Meningkatnya pelayanan", "Persentase usulan warga", "Usulan selesai / Usulan x 100%", "Buku usulan"),
-    ("2", "Meningkatnya ketertiban", "Nilai kepuasan warga", "Jumlah nilai / Jumlah unsur x 25", "Laporan survei"),
+    (
+        "1",
+        "Meningkatnya pelayanan",
+        "Persentase usulan warga",
+        "Usulan selesai / Usulan x 100%",
+        "Buku usulan",
+    ),
+    (
+        "2",
+        "Meningkatnya ketertiban",
+        "Nilai kepuasan warga",
+        "Jumlah nilai / Jumlah unsur x 25",
+        "Laporan survei",
+    ),
 )
 TITLES = ("No", "Sasaran", "Indikator Kinerja Utama", "Formulasi", "Sumber Data")
 INDICATORS = len(ROWS)
@@ -88,7 +100,11 @@ class Pdf:
         begin = len(out) if start is None else start
         out += table(places) if xref is None else xref
         size = max(objects) + 1
-        return out + b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (size, self.trailer, begin)
+        return out + b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (
+            size,
+            self.trailer,
+            begin,
+        )
 
 
 def packed(data: bytes, entries: bytes = b"", length: bytes | None = None) -> bytes:
@@ -97,7 +113,9 @@ def packed(data: bytes, entries: bytes = b"", length: bytes | None = None) -> by
     return b"<<%s/Length %s>>stream\n%s\nendstream" % (entries, told, data)
 
 
-def bodies(objects: dict[int, bytes], head: bytes = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n") -> tuple[bytes, dict[int, int]]:
+def bodies(
+    objects: dict[int, bytes], head: bytes = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+) -> tuple[bytes, dict[int, int]]:
     """The objects one after the other, and where each begins."""
     parts, at, places = [head], len(head), {}
     for number, body in sorted(objects.items()):
@@ -116,7 +134,9 @@ def table(places: dict[int, int]) -> bytes:
     return b"".join(rows)
 
 
-def one(contents: bytes | None, resources: bytes = b"", objects: Sequence[bytes] = (), entries: bytes = b"") -> bytes:
+def one(
+    contents: bytes | None, resources: bytes = b"", objects: Sequence[bytes] = (), entries: bytes = b""
+) -> bytes:
     """A decree's page, and a second page; ``objects`` are numbered from 10."""
     made = Pdf()
     made.objects.update(enumerate(objects, 10))

@@ -63,7 +63,13 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 def _png(width: int, height: int, depth: int = 8, colour: int = 0, before: bytes = b"") -> bytes:
     """A PNG of this size, it says, with a few dots."""
     head = _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + head + before + _chunk(b"IDAT", zlib.compress(bytes(1000))) + _chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + head
+        + before
+        + _chunk(b"IDAT", zlib.compress(bytes(1000)))
+        + _chunk(b"IEND", b"")
+    )
 
 
 def _jpeg(width: int, height: int) -> bytes:

@@ -23,7 +23,7 @@ def _pdf(pages: int = 2, **objects: bytes) -> Pdf:
 
 
 def _with(**objects: bytes) -> Callable[[], bytes]:
-    return lambda: _pdf(**objects).bytes()
+    return lambda: _pdf(2, **objects).bytes()
 
 
 def _index(change: Callable[[bytes, dict[int, int]], bytes]) -> Callable[[], bytes]:
@@ -70,7 +70,10 @@ def _updates(times: int) -> bytes:
         at = len(data)
         data += b"4 0 obj\n%s\nendobj\n" % packed(decree())
         begin = len(data)
-        data += b"xref\n4 1\n%010d 00000 n \ntrailer<</Size 8/Root 1 0 R/Prev %d>>\n" % (at, int(data[before:].split()[0]))
+        data += b"xref\n4 1\n%010d 00000 n \ntrailer<</Size 8/Root 1 0 R/Prev %d>>\n" % (
+            at,
+            int(data[before:].split()[0]),
+        )
         data += b"startxref\n%d\n%%%%EOF\n" % begin
         before = data.rindex(b"startxref") + 10
     return data

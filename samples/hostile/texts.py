@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 ROWS = 2
 TABLE = "No\tSasaran\tIndikator Kinerja Utama\tFormulasi\tSumber Data\n" + "".join(
-    f"{i}\tPelayanan yang baik\tPersentase layanan warga {i}\tSelesai / Masuk x 100%\tBuku tamu\n" for i in (1, 2)
+    f"{i}\tPelayanan yang baik\tPersentase layanan warga {i}\tSelesai / Masuk x 100%\tBuku tamu\n"
+    for i in (1, 2)
 )
 
 
