@@ -72,7 +72,7 @@ def _largest(kind: str) -> int:
     from extractors import kinds
 
     if kind == kinds.PDF or kind in kinds.IMAGES:
-        from extractors.pdf.opening import LARGEST as LARGEST_PAPER  # heavy: pdfplumber
+        from extractors.pdf.opening import LARGEST as LARGEST_PAPER  # heavy: pdfminer
 
         return LARGEST_PAPER
     from extractors.text.decode import LARGEST as LARGEST_TEXT
@@ -122,7 +122,7 @@ def _parsed(
 
         pages = read_text(data)
         return *parse(pages, {**document, "pages": None, "origin": "text"}, tracing=tracing), None
-    from extractors import paged  # heavy: pdfplumber, OpenCV, OCR
+    from extractors import paged  # heavy: pdfminer, OpenCV, OCR
 
     if kind in kinds.IMAGES and len(data) > _largest(kind):
         raise ReadError(

@@ -24,6 +24,8 @@ ENCRYPTED = "encrypted"
 FAILED = "failed"
 PAGE_SECONDS = 20.0
 """More time for each page of a PDF, unless the limit is given."""
+MOST_PAGES = 1000
+"""That more time is given for, unless the limit is given."""
 UNCACHED = frozenset({ENCRYPTED, FAILED})
 """Statuses that do not hang on the bytes alone: a password may open them, the program may be mended."""
 
@@ -141,10 +143,22 @@ def _allow(data: bytes, job: dict[str, Any]) -> None:
     for password in (None, *job["passwords"]):
         with suppress(pypdfium2.PdfiumError):
             document = pypdfium2.PdfDocument(data, password=password)
-            pages = len(document)
+            pages = _pages(document)
             document.close()
             limits.allow(job["seconds"] + PAGE_SECONDS * pages)
             return
+
+
+def _pages(document: Any) -> int:
+    """Pages that are there: a file may count two billion, and would be given a thousand years."""
+    import pypdfium2
+
+    for number in range(min(len(document), MOST_PAGES)):
+        try:
+            document.get_page_size(number)
+        except pypdfium2.PdfiumError:
+            return number
+    return min(len(document), MOST_PAGES)
 
 
 def _ocr_share(decree: Decree) -> float:
