@@ -24,14 +24,15 @@ LONGEST = 200
 @options.reviewed
 @options.configured
 @options.passwords
+@click.option("--report", is_flag=True, help="Then make the report too, as `iku report` does.")
 @click.option("-q", "--quiet", is_flag=True, help="Show neither progress nor summary.")
-def build(paths: tuple[str, ...], quiet: bool, **asked: Any) -> None:
+def build(paths: tuple[str, ...], report: bool, quiet: bool, **asked: Any) -> None:
     """Build the catalogue of all decrees under PATH… (files, folders, `-` for standard input).
 
     Writes DIR/catalogue.json (documents, indicators with their definitions and verdicts, findings),
-    DIR/summary.md and DIR/build.json (what became of each file), each whole or not at all. A document that
-    cannot be read is reported and costs itself alone. Decisions that `iku review` wrote to
-    DIR/decisions.yaml hold. The same input gives the same bytes; what is unchanged is not computed again.
+    DIR/summary.md and DIR/build.json (what became of each file), each whole or not at all; with --report
+    audit.html, audit.xlsx and findings.json too. A document that cannot be read is reported and costs
+    itself alone. Decisions that `iku review` wrote to DIR/decisions.yaml hold. The same input gives the same bytes; what is unchanged is not computed again.
     """
     from pipeline.cli import files
     from pipeline.cli.progress import on_terminal
@@ -47,7 +48,18 @@ def build(paths: tuple[str, ...], quiet: bool, **asked: Any) -> None:
         files.leave(Exit.USAGE if isinstance(error, NoDocumentError) else Exit.FINDINGS)
         return
     tell(outcome, order.out, quiet)
+    if report and outcome.documents:
+        _report(paths, order.out, asked)
     files.leave(status(outcome))
+
+
+def _report(paths: tuple[str, ...], out: Path, asked: dict[str, Any]) -> None:
+    """audit.html, audit.xlsx and findings.json beside the catalogue."""
+    from pipeline.cli.report import write
+
+    originals = [path for path in map(Path, paths) if path.exists()]
+    reviewed = {name: asked[name] for name in ("definitions", "decisions", "passwords")}
+    write(out / "catalogue.json", originals, out, **reviewed)
 
 
 def ordered(
