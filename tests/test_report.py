@@ -65,6 +65,7 @@ def test_every_label_is_there_in_both_languages_and_used() -> None:
         path.read_text("utf-8") for path in folder.rglob("*") if path.suffix in (".py", ".j2", ".js")
     )
     prefixes = ("nav_", "family_", "severity_", "cause_", "mark_", "evidence_", "kind_", "origin_", "smart_")
+    prefixes += ("task_",)
     unused = [
         key for key in labels() if not key.startswith(prefixes) and not re.search(rf"['\"]{key}['\"]", code)
     ]
