@@ -164,10 +164,24 @@ def test_a_gap_between_targets_is_found() -> None:
         ("RPJM Desa ditetapkan paling lambat 31 Desember", 0),
         ("RKPDesa dan APBDesa ditetapkan paling lambat 31 Desember", 0),
         ("RKPDesa tepat waktu: akhir September. APBDesa ditetapkan paling lambat 31 Desember", 0),
+        ("RKPDes paling lambat 30 September, APBDes paling lambat 31 Desember, LPPDes paling lambat 31 Mei", 1),
+        ("RKPDes paling lambat 30 September, APBDes 31 Desember dan LPPDes 30 April", 1),
+        ("RKPDes paling lambat 30 September, APBDes 31 Desember dan LPPDes 31 Maret", 0),
+        ("RKPDes, APBDes dan LPPDes disampaikan paling lambat 31 Desember", 0),
+        ("RKPDes ditetapkan paling lambat September dan LPPD disampaikan paling lambat Juni", 0),
+        ("LPPDesa disampaikan paling lambat 30-06 tahun berikutnya", 1),
+        ("LPPDesa disampaikan selambat-lambatnya 31/3 tahun berikutnya", 0),
     ],
 )
 def test_deadlines_later_than_the_law_are_found(text: str, count: int) -> None:
     assert len(list(contradictions(text, ""))) == count
+
+
+@pytest.mark.parametrize("field", ["explanation", "name", "objective"])
+def test_a_late_deadline_is_found_wherever_an_indicator_states_it(field: str) -> None:
+    late = "Persentase desa yang menyampaikan LPPDesa paling lambat 31 Mei tahun berikutnya"
+    found = findings(decree(indicator(**{field: late})), code="S012")
+    assert [f.place.pointer for f in found] == [f"/holders/0/indicators/0/{field}"]
 
 
 def test_a_sentence_without_subject_speaks_of_the_indicator() -> None:

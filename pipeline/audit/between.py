@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.audit.consistency import carried_by
 from pipeline.audit.context import Hit, Spot, spot
 from pipeline.audit.damage import formula_damage
-from pipeline.audit.deadlines import contradictions
+from pipeline.audit.deadlines import contradictions, same_deadlines
 from pipeline.audit.lexicon import lexicon, words_of
 from pipeline.audit.periods import comparable, relation
 from pipeline.audit.targets import aims
@@ -30,14 +30,13 @@ def _differing(
     field: str,
     text: Callable[[Case], str],
     same: Callable[[str, str], bool],
-    doubtful: Callable[[Case], bool] = lambda case: False,
 ) -> Iterator[Hit]:
     """Indicators whose field, where it is filled, is stated in several ways by several kecamatan."""
     for one in shared(context):
         filled = tuple(c for c in one.cases if text(c).strip())
         groups = variants(filled, lambda a, b: same(text(a), text(b)))
         if across(groups):
-            yield variant_hit(one, groups, field, text, text, text, doubtful)
+            yield variant_hit(one, groups, field, text, text, text)
 
 
 def units(context: Context) -> Iterator[Hit]:
@@ -51,8 +50,24 @@ def units(context: Context) -> Iterator[Hit]:
 
 
 def definitions(context: Context) -> Iterator[Hit]:
-    """K010: one indicator, several operational definitions."""
-    return _differing(context, "explanation", _explained, same_words, _unlawful)
+    """K010: one indicator, several operational definitions; the same day in other words is no other."""
+    for one in shared(context):
+        filled = tuple(c for c in one.cases if _explained(c).strip())
+        groups = variants(filled, _same_definition)
+        if across(groups):
+            yield variant_hit(one, groups, "explanation", _explained, _explained, _explained, _unlawful)
+
+
+def _same_definition(left: Case, right: Case) -> bool:
+    ours, theirs = _explained(left), _explained(right)
+    if same_words(ours, theirs):
+        return True
+    return _conditions(ours) == _conditions(theirs) and same_deadlines(ours, theirs, left.mention.name)
+
+
+def _conditions(text: str) -> set[str]:
+    """The conditions that an explanation sets beside being in time."""
+    return {word for word in words_of(text) if lexicon()["qualifiers"].is_word(word)} - {"tepat", "waktu"}
 
 
 def _explained(case: Case) -> str:
