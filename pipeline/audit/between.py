@@ -11,6 +11,7 @@ from pipeline.audit.deadlines import contradictions, same_deadlines
 from pipeline.audit.lexicon import lexicon, words_of
 from pipeline.audit.periods import comparable, relation
 from pipeline.audit.targets import aims
+from pipeline.audit.telling import phrase
 from pipeline.audit.variants import across, shared, variant_hit, variants
 from pipeline.audit.wording import readable, same_words
 from pipeline.formulas import compare
@@ -207,7 +208,21 @@ def goal_texts(context: Context) -> Iterator[Hit]:
                 spots = tuple(Spot(d, "/holders/0/goal", _goal(d)) for d in group)
                 stated = tuple((_goal(v[0]), tuple(v)) for v in versions)
                 told = [f'"{goal}" ({", ".join(d.kecamatan or "?" for d in v)})' for goal, v in stated]
-                yield Hit(spots, {"regency": regency, "variants": "; ".join(told)}, variants=stated)
+                period = "certain" if _one_period(versions) else "undated"
+                ask = phrase("nothing" if period == "certain" else "ask-period")
+                values = {"regency": regency, "variants": "; ".join(told), "ask_id": ask.id, "ask_en": ask.en}
+                yield Hit(spots, values, circumstance=period, variants=stated)
+
+
+def _one_period(versions: list[list[Decree]]) -> bool:
+    """Whether two decrees that print one and the same period disagree."""
+    return any(
+        a.period is not None and a.period == b.period
+        for index, group in enumerate(versions)
+        for other in versions[index + 1 :]
+        for a in group
+        for b in other
+    )
 
 
 def _goal(decree: Decree) -> str:
