@@ -184,3 +184,20 @@ def test_the_same_day_in_other_words_is_no_other_definition(other: str, count: i
     said = "LPPDesa diterima paling lambat 31 Maret tahun berikutnya."
     pair = decree(indicator(explanation=said)), decree(indicator(explanation=other), kecamatan="Ciherang")
     assert len(findings(*pair, code="K010")) == count
+
+
+@pytest.mark.parametrize(
+    ("period", "cause"), [({"start": 2024, "end": 2026}, "decree_fault"), (None, "uncertain")]
+)
+def test_goals_differ_for_sure_where_both_print_the_same_period(period: object, cause: str) -> None:
+    def aiming(goal: str, **changed: object) -> Decree:
+        made = decree(indicator(), **changed)
+        return made.model_copy(update={"holders": [made.holders[0].model_copy(update={"goal": goal})]})
+
+    pair = (
+        aiming("Terwujudnya desa tangguh"),
+        aiming("Meningkatnya pelayanan", kecamatan="Ciherang", period=period),
+    )
+    (found,) = findings(*pair, code="K017")
+    assert found.cause == cause
+    assert ("periode perencanaan" in found.message.id) == (cause == "uncertain")

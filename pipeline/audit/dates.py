@@ -67,7 +67,9 @@ def invalid_date(context: Context) -> Iterator[Hit]:
             yield _hit(decree, "/date", printed, date=printed, why_id=why.id, why_en=why.en)
         elif year:
             why = phrase("date-far", year=year)
-            yield _hit(decree, "/date", decree.date or "", date=decree.date or "", why_id=why.id, why_en=why.en)
+            yield _hit(
+                decree, "/date", decree.date or "", date=decree.date or "", why_id=why.id, why_en=why.en
+            )
 
 
 def year_of_number(context: Context) -> Iterator[Hit]:

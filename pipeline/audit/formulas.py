@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.audit.algebra import codes, has_hundred, is_ratio, numerator_terms, sides, words
@@ -135,7 +136,10 @@ def mismatch(context: Context) -> Iterator[Hit]:
         lost = lost_conjunct(case.mention.name, words(case.formula), case.mention.kecamatan)
         kind = _other_kind(case)
         if kind or (lost and not condition(case)):
-            yield formula_hit(case, missing=lost or kind)
+            found = formula_hit(case, missing=lost or kind)
+            # Words may differ for a thing; another kind of thing is none of its names.
+            sure = kind and found.circumstance == "digital"
+            yield replace(found, circumstance="kind") if sure else found
 
 
 def notation(context: Context) -> Iterator[Hit]:
