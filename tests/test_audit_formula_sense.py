@@ -154,6 +154,11 @@ def test_another_kind_of_thing_counted_is_no_lost_condition(expression: str, cod
     assert found == codes
 
 
+def test_what_the_name_speaks_of_beside_the_thing_may_be_counted_for_it() -> None:
+    name = "Persentase desa yang menyampaikan laporan tepat waktu"
+    assert sensed('"jumlah laporan tepat waktu" / "jumlah laporan" * 100%', "F009", name=name) == []
+
+
 def test_another_kind_of_thing_is_the_decrees_fault_unless_a_scan_was_read() -> None:
     made = indicator(
         name="Jumlah warga yang terlatih",

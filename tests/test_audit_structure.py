@@ -165,7 +165,7 @@ def test_a_gap_between_targets_is_found() -> None:
         ("RKPDesa dan APBDesa ditetapkan paling lambat 31 Desember", 0),
         ("RKPDesa tepat waktu: akhir September. APBDesa ditetapkan paling lambat 31 Desember", 0),
         (
-            "RKPDes paling lambat 30 September, APBDes paling lambat 31 Desember, LPPDes paling lambat 31 Mei",
+            "RKPDes paling lambat September, APBDes paling lambat Desember, LPPDes paling lambat 31 Mei",
             1,
         ),
         ("RKPDes paling lambat 30 September, APBDes 31 Desember dan LPPDes 30 April", 1),
@@ -174,6 +174,9 @@ def test_a_gap_between_targets_is_found() -> None:
         ("RKPDes ditetapkan paling lambat September dan LPPD disampaikan paling lambat Juni", 0),
         ("LPPDesa disampaikan paling lambat 30-06 tahun berikutnya", 1),
         ("LPPDesa disampaikan selambat-lambatnya 31/3 tahun berikutnya", 0),
+        ("LPPDesa disampaikan selambatnya 120 (seratus dua puluh) hari sesudah tahun anggaran", 1),
+        ("LPPDesa disampaikan maksimal 90 hari sesudah tahun anggaran", 0),
+        ("LPPDesa disampaikan maksimal 30 April", 1),
     ],
 )
 def test_deadlines_later_than_the_law_are_found(text: str, count: int) -> None:

@@ -26,6 +26,7 @@ _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z(])|\n|;")
 _CLAUSE = re.compile(r",\s+|\s+(?:dan|serta|sedangkan|sementara)\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _FIGURES = re.compile(r"(?<![\d/.-])\d{1,2}\s?[-/]\s?(\d{1,2})(?!\d)")
+_DAYS = re.compile(r"(?<!\d)(\d{1,3})\s*(?:\([^()]{0,40}\)\s*)?hari\b", re.IGNORECASE)
 _SHORTEST_END = 28
 """A day from here on is the end of its month, whichever month it is."""
 
@@ -104,7 +105,7 @@ class _Stated:
 def _stated(clause: str) -> _Stated:
     marker = lexicon()["deadline_markers"].pattern.search(clause)
     start, end = marker.span() if marker else (0, 0)  # the marker of the clause before holds on
-    return _Stated(clause[start : end + REACH].strip(" .;,"), clause[end : end + REACH])
+    return _Stated(clause[start : end + REACH].strip(" .;,)"), clause[end : end + REACH])
 
 
 def _clauses(text: str, name: str) -> Iterator[tuple[str, Deadline]]:
@@ -135,9 +136,12 @@ def _too_late(stated: str, deadline: Deadline) -> bool:
     if month is not None:
         # Of a later month nobody can tell whether the year before is not meant after all.
         return month > deadline.month or (month <= HALF_A_YEAR and deadline.running.holds(stated))
-    if deadline.months_after is None or not lexicon()["month_units"].holds(stated):
+    if deadline.months_after is None:
         return False
-    return _count(stated) > deadline.months_after
+    days = _DAYS.search(stated)
+    if days:
+        return int(days.group(1)) > deadline.months_after * LAST_DAY
+    return lexicon()["month_units"].holds(stated) and _count(stated) > deadline.months_after
 
 
 def _month(stated: str) -> int | None:

@@ -66,7 +66,7 @@ def unexplained_code(context: Context) -> Iterator[Hit]:
 
 
 def growth_base(context: Context) -> Iterator[Hit]:
-    """F022: a change against the year before, divided by the later year's value; F005 knows the definition's."""
+    """F022: a change against the year before, divided by the later year's value."""
     for case in context.cases:
         if case.formula is None or (case.verdict and case.verdict.verdict == "differs"):
             continue

@@ -97,12 +97,17 @@ def condition(case: Case) -> str:
 
 
 def _other_kind(case: Case) -> str:
-    """The thing that the name counts, where the formula counts another kind and nowhere that one."""
+    """The thing that the name counts, where the formula counts another kind and nowhere that one.
+
+    What the name speaks of as well (*desa yang menyampaikan laporan*) may stand for it.
+    """
     if case.formula is None or (case.verdict and case.verdict.verdict == "equivalent"):
         return ""
     named, counted = counted_head(case.mention.name), counted_head(numerator_terms(case.formula)[0])
     kind, other = lexicon().kind_of(named), lexicon().kind_of(counted)
-    if kind is None or other is None or kind is other or kind.holds(words(case.formula)):
+    if kind is None or other is None or kind is other:
+        return ""
+    if kind.holds(words(case.formula)) or other.holds(case.mention.name):
         return ""
     return named
 

@@ -67,7 +67,7 @@ def _counts_other(case: Case, unit: str) -> bool:
     """Whether a count is surely of another kind of thing than its unit.
 
     The first word behind the count says what is counted; where it is of no known kind, or name or formula
-    hold the unit's kind as well, nothing is sure. Acts are counted by themselves, in times or by their papers.
+    hold the unit's kind as well, nothing is sure. Acts are counted by themselves, in times or by papers.
     """
     table, counted = lexicon(), lexicon().counted(unit)
     if not table["counts"].begins(case.mention.name):
