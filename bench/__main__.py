@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.measure import Failure, Figure, Peer
 from bench.report import markdown
 
-BENCHMARKS = ("startup", "reading", "pages", "building", "linking", "formulas", "peers")
+BENCHMARKS = ("startup", "reading", "pages", "building", "linking", "formulas", "reporting", "peers")
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 

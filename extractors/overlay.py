@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 from PIL.Image import Image as Picture
 
-from extractors import kinds
 from extractors.errors import ReadError, Status
 from extractors.parse.draft import Trace
 from extractors.passage import Box
-from extractors.scan import open_images
+from extractors.views import has_pages, views
 
 DPI = 110
 """Resolution of the drawn pages: small print can be read, a page stays under half a megabyte."""
@@ -37,8 +36,6 @@ COLOURS = {
     "unplaced": (214, 39, 40),
 }
 """Red is what no field took."""
-LARGEST_SIDE = 3400
-"""Points; a page that is larger is no paper, and drawing it would take the machine's memory."""
 _A4 = (909, 1286)  # pixels at ``DPI``
 _LEGEND = 34
 """Pixels a line of the legend takes."""
@@ -54,8 +51,7 @@ def draw(data: bytes, name: str, trace: Trace, password: str | None = None) -> b
     Raises:
         ReadError: ``unsupported``: text has no pages to draw on.
     """
-    kind = kinds.media_type(data, name)
-    if kind != kinds.PDF and kind not in kinds.IMAGES:
+    if not has_pages(data, name):
         raise ReadError(
             Status.UNSUPPORTED,
             "An overlay is drawn over pages, and this file is text.",
@@ -66,46 +62,14 @@ def draw(data: bytes, name: str, trace: Trace, password: str | None = None) -> b
         if word.place.page is not None and word.place.box is not None:
             by_page.setdefault(word.place.page, []).append((word.place.box, role))
     out = pdfium.PdfDocument.new()
-    pictures = _pages(data, password) if kind == kinds.PDF else _images(data)
-    for number, picture in pictures:
-        _append(out, _drawn(picture, by_page.get(number, ())))
+    for number, picture in views(data, name, DPI, password=password):
+        page = picture or Image.new("RGB", _A4, "white")  # an empty one keeps the others' numbers
+        _append(out, _drawn(page, by_page.get(number, ())))
     _append(out, _legend({role for _, role in trace}))
     written = io.BytesIO()
     out.save(written)
     out.close()
     return written.getvalue()
-
-
-def _pages(data: bytes, password: str | None) -> Iterator[tuple[int, Picture]]:
-    """The pages of a PDF as pictures, one at a time."""
-    document = pdfium.PdfDocument(data, password=password)
-    try:
-        for number in range(1, len(document) + 1):
-            yield number, _page(document, number)
-    finally:
-        document.close()
-
-
-def _page(document: pdfium.PdfDocument, number: int) -> Picture:
-    """A page as a picture; an empty one where it cannot be drawn."""
-    try:
-        page = document[number - 1]
-        if max(page.get_size()) > LARGEST_SIDE:
-            return Image.new("RGB", _A4, "white")
-        picture: Picture = page.render(scale=DPI / 72).to_pil().convert("RGB")
-        page.close()
-    except pdfium.PdfiumError:
-        return Image.new("RGB", _A4, "white")
-    return picture
-
-
-def _images(data: bytes) -> Iterator[tuple[int, Picture]]:
-    """The images of a file at ``DPI``; one that cannot be read keeps its number."""
-    for number, opened in enumerate(open_images(data), start=1):
-        if not isinstance(opened, ReadError):
-            pixels, dpi = opened
-            height, width = (max(1, round(side * DPI / dpi)) for side in pixels.shape[:2])
-            yield number, Image.fromarray(pixels).resize((width, height))
 
 
 def _append(out: pdfium.PdfDocument, picture: Picture) -> None:

@@ -22,21 +22,61 @@ from extractors.record import (
     Signatory,
     Target,
 )
+from pipeline.assessment import (
+    BasisEntry,
+    Cause,
+    ComparisonEntry,
+    Finding,
+    Judgement,
+    Place,
+    QuestionEntry,
+    RuleEntry,
+    ScoreEntry,
+    Severity,
+    Smart,
+    TaskEntry,
+    VariantEntry,
+    Waived,
+    Wording,
+)
+
+__all__ = [
+    "BasisEntry",
+    "CandidateEntry",
+    "Catalogue",
+    "Cause",
+    "ClusterEntry",
+    "ComparisonEntry",
+    "DefinitionEntry",
+    "DifferenceEntry",
+    "DocumentEntry",
+    "Failure",
+    "Finding",
+    "FormulaGroup",
+    "FormulaGroupEntry",
+    "Generator",
+    "HolderEntry",
+    "IndicatorEntry",
+    "Judgement",
+    "LinkEntry",
+    "Place",
+    "QuestionEntry",
+    "RuleEntry",
+    "ScoreEntry",
+    "Severity",
+    "Smart",
+    "TaskEntry",
+    "VariantEntry",
+    "VerdictEntry",
+    "Verdicts",
+    "Waived",
+    "Wording",
+    "catalogue_schema",
+]
 
 CATALOGUE_VERSION: Literal["1"] = "1"
 
-Severity = Literal["error", "warning", "info"]
-Cause = Literal["decree_fault", "ocr_artefact", "uncertain"]
 Verdicts = Literal["equivalent", "differs", "absent", "unreadable"]
-
-
-class Wording(Model):
-    """One text in both languages."""
-
-    id: str
-    """In Indonesian."""
-    en: str
-    """In English."""
 
 
 class Generator(Model):
@@ -65,6 +105,8 @@ class HolderEntry(Model):
     """Tujuan."""
     goal_indicator: str | None
     """Indikator Tujuan."""
+    tasks: list[TaskEntry]
+    """The Camat's tasks by law against ``functions``, item by item; empty for other posts."""
 
 
 class DocumentEntry(Model):
@@ -123,6 +165,8 @@ class DocumentEntry(Model):
     """Where the printed words went."""
     notes: list[Note]
     """Doubts of the extractor."""
+    scores: list[ScoreEntry]
+    """Answers to the evaluators' questions, in their order; empty for a further print of a decree."""
 
 
 class CandidateEntry(Model):
@@ -131,7 +175,7 @@ class CandidateEntry(Model):
     target: str
     """Id of the definition or cluster."""
     score: float
-    """Likeness from 0 to 1."""
+    """The chance (0 to 1) that it is meant."""
     reason: str
     """Why it lost, in words."""
 
@@ -144,7 +188,7 @@ class LinkEntry(Model):
     target: str | None
     """Id of the definition or cluster; null in review."""
     score: float
-    """Likeness from 0 to 1."""
+    """The chance (0 to 1) that the target is meant, or where there is none the nearest definition."""
     reason: str
     """Why, in words."""
     runners_up: list[CandidateEntry]
@@ -212,17 +256,12 @@ class IndicatorEntry(Model):
     """What the name means."""
     verdict: VerdictEntry | None
     """Formula against the definition; null where no definition with a formula is linked."""
-
-
-class BasisEntry(Model):
-    """What a definition or a rule rests on."""
-
-    kind: str
-    """``regulation``, or what else it is, for example ``local-consensus`` (common usage, not law)."""
-    source: str
-    """The regulation or the decrees."""
-    evidence: str
-    """``verified``, ``secondary`` or ``unverified``."""
+    smart: Smart
+    """The criteria of question 1.b.5, each by itself."""
+    operational_definition: Judgement
+    """Whether it says clearly what is counted and how (question 2.a.2)."""
+    data_collection: Judgement
+    """Whether its source can be traced and one post answers for it (question 2.a.3)."""
 
 
 class DefinitionEntry(Model):
@@ -253,57 +292,38 @@ class ClusterEntry(Model):
     """Ids of the indicators."""
 
 
-class Place(Model):
-    """A place in a document."""
+class FormulaGroup(Model):
+    """Formulas of one meaning that documents give one indicator, or the lack of any."""
 
-    document: str
-    """Id of the document."""
-    pointer: str
-    """JSON Pointer of the field; the field itself may be empty."""
-    quote: str
-    """What is printed there; empty where nothing is."""
-    provenance: Provenance | None
-    """Page and box, or lines; of the nearest field that was read; null where not known."""
+    state: Literal["formula", "absent", "unreadable"]
+    """``formula``; ``absent``: nothing is printed; ``unreadable``: something is, and cannot be read."""
+    expression: str | None
+    """The form that most of them have, in the linear syntax; null unless ``state`` is ``formula``."""
+    forms: list[str]
+    """All its forms in the linear syntax, each once: they are equal by algebra."""
+    equals_definition: bool
+    """Whether it is the definition's formula, or another that counts as right."""
+    indicators: list[str]
+    """Ids of the indicators."""
+    kecamatan: list[str]
+    """Who uses it."""
 
 
-class VariantEntry(Model):
-    """One of several ways in which documents state the same thing."""
+class FormulaGroupEntry(Model):
+    """All formulas that decrees of one regency, kind and period give one indicator, grouped by algebra."""
 
-    text: str
-    """Formula, officers, sources or goal, as the first of its documents has it."""
+    target: str
+    """Id of the definition or cluster."""
+    regency: str | None
+    """``Kabupaten X`` or ``Kota X``; null for decrees that name none."""
+    kind: Literal["IKU", "IKI"]
+    """Kind of the decrees."""
+    period: Period | None
+    """From the first to the last year of the decrees' periods; null where none is printed."""
     documents: list[str]
-    """Ids of the documents that state it so."""
-
-
-class Finding(Model):
-    """What an audit rule found, ready to be read and mended."""
-
-    id: str
-    """Stable id: code and place."""
-    code: str
-    """Code of the rule, for example ``F003``."""
-    name: str
-    """Kind of finding, for example ``formula_missing_times_100``."""
-    severity: Severity
-    """``error``, ``warning`` or ``info``."""
-    cause: Cause
-    """``decree_fault``, ``ocr_artefact`` (look at the original first) or ``uncertain``."""
-    place: Place
-    """Where."""
-    related: list[Place]
-    """Other places that belong to it."""
-    variants: list[VariantEntry]
-    """What disagrees, side by side; empty where the rule compares nothing."""
-    title: Wording
-    """The rule in a few words."""
-    message: Wording
-    """What was found, and why it matters."""
-    expected: Wording
-    """What was expected."""
-    recommendation: Wording
-    """What to do."""
-    basis: list[BasisEntry]
-    """What the rule rests on."""
+    """Ids of the documents that have the indicator."""
+    groups: list[FormulaGroup]
+    """The definition's first, then by number of indicators; one where all agree."""
 
 
 class Failure(Model):
@@ -334,8 +354,16 @@ class Catalogue(Model):
     """Those that are used, by id."""
     clusters: list[ClusterEntry] = Field(default_factory=list)
     """By id."""
+    formula_groups: list[FormulaGroupEntry] = Field(default_factory=list)
+    """By regency, kind, target and period: who computes an indicator how."""
     findings: list[Finding] = Field(default_factory=list)
     """In the order of the documents, then by place and code."""
+    comparisons: list[ComparisonEntry] = Field(default_factory=list)
+    """Indicators between kecamatan, by regency, kind, period and target."""
+    questions: list[QuestionEntry] = Field(default_factory=list)
+    """The questions that ``scores`` answer, by code."""
+    rules: list[RuleEntry] = Field(default_factory=list)
+    """Pages of the rules that found something, by code."""
     failures: list[Failure] = Field(default_factory=list)
     """By file name."""
 

@@ -61,7 +61,7 @@ def _read_formula(decree: Decree, indicator: Indicator, pointer: str) -> None:
 
     if indicator.formula is None:
         return
-    reading = formulas.read(indicator.formula.printed)
+    reading = formulas.read(indicator.formula.printed, indicator.explanation or "")
     indicator.formula.expression = reading.expression
     if reading.expression is None:
         message = f"The formula cannot be read: {reading.reason or 'no reason is known'}."

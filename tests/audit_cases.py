@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.record import Decree, Provenance
 from pipeline.audit import Case, Context, audit
+from pipeline.audit.pages import ExampleDecree
 from pipeline.formulas import parse
+from pipeline.formulas import read as read_formula
 from pipeline.mention import mentions
+from tools.audit_figures import load_record
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pipeline.catalogue import Finding
+
+__all__ = ["at_line", "context", "decree", "findings", "formula", "indicator", "load_record"]
 
 SHARE = {
     "raw": "Jumlah desa tangguh / Jumlah desa x 100%",
@@ -44,9 +47,10 @@ def decree(*indicators: dict[str, Any], origin: str = "digital", holder: str = "
     """An IKU decree of one holder without any fault, but for what the test changes."""
     kecamatan = changed.get("kecamatan", "Wanasari")
     position = changed.get("kind") == "IKI"
+    label = "INDIVIDU" if position else "UTAMA"
     fields: dict[str, Any] = {
         "kind": "IKU",
-        "title": f"INDIKATOR KINERJA UTAMA KECAMATAN {kecamatan.upper()} TAHUN 2024-2026",
+        "title": f"INDIKATOR KINERJA {label} KECAMATAN {kecamatan.upper()} TAHUN 2024-2026",
         "number": "188.4/7/KEP/2024",
         "year": 2024,
         "period": {"start": 2024, "end": 2026},
@@ -63,6 +67,7 @@ def decree(*indicators: dict[str, Any], origin: str = "digital", holder: str = "
             {
                 "type": "position" if position else "agency",
                 "name": holder or f"Kecamatan {kecamatan}",
+                "duties": ["membantu bupati membina desa"],
                 "functions": ["pembinaan desa"],
                 "indicators": list(indicators),
             }
@@ -78,6 +83,47 @@ def decree(*indicators: dict[str, Any], origin: str = "digital", holder: str = "
         "coverage": {"words": 0, "fields": 0, "furniture": 0, "notes": 0},
     }
     return Decree.model_validate({"document": document, **fields})
+
+
+def of_example(one: ExampleDecree) -> Decree:
+    """The decree of a rule page's example: a sound one, but for what the example changes."""
+    holders = one.holders or [one.holder | {"indicators": one.indicators or [one.indicator or {}]}]
+    made = decree(indicator(), origin=one.origin, **one.decree)
+    base = made.model_dump(mode="json")
+    sound = base["holders"][0]
+    for holder in holders:
+        holder["indicators"] = [indicator(**_read(changed)) for changed in holder["indicators"]]
+    base["holders"] = [sound | holder for holder in holders]
+    base["document"]["sha256"] = hashlib.sha256(
+        json.dumps(base, sort_keys=True, default=str).encode()
+    ).hexdigest()
+    found = Decree.model_validate(base)
+    for pointer, confidence in one.confidence.items():
+        at_line(found, pointer, 1, confidence)
+    return found
+
+
+def sound_decree(fields: dict[str, Any], name: str) -> Decree:
+    """The decree of a YAML table: printed formulas are read, the file is a digital one of that name."""
+    for holder in fields["holders"]:
+        holder["indicators"] = [_read(one) for one in holder["indicators"]]
+    fields["document"] = {
+        "sha256": hashlib.sha256(json.dumps([name, fields], sort_keys=True).encode()).hexdigest(),
+        "name": f"{name}.pdf",
+        "media_type": "application/pdf",
+        "pages": 3,
+        "origin": "digital",
+        "coverage": {"words": 0, "fields": 0, "furniture": 0, "notes": 0},
+    }
+    return Decree.model_validate(fields)
+
+
+def _read(changed: dict[str, Any]) -> dict[str, Any]:
+    """An indicator's changes with the printed formula read."""
+    raw = changed.get("formula")
+    if not isinstance(raw, str):
+        return changed
+    return changed | {"formula": {"raw": raw, "expression": read_formula(raw).expression}}
 
 
 def at_line(made: Decree, pointer: str, line: int, confidence: float = 1.0) -> Decree:
@@ -105,29 +151,3 @@ def context(*decrees: Decree, targets: bool = True) -> Context:
 def findings(*decrees: Decree, code: str = "") -> list[Finding]:
     """What the audit finds, of one rule or of all."""
     return [f for f in audit(context(*decrees)) if f.code.startswith(code)]
-
-
-def load_record(path: Path, origin: str = "digital") -> Decree:
-    """A gold record as a Decree: of several right readings the first, and a stub for the file."""
-    fields = _first(json.loads(path.read_text("utf-8")))
-    for holder in fields["holders"]:
-        for entry in holder["indicators"]:
-            if entry["formula"] and entry["formula"].get("raw") is None:
-                entry["formula"] = None
-    fields["document"] = {
-        "sha256": hashlib.sha256(path.name.encode()).hexdigest(),
-        "name": path.stem,
-        "media_type": "text/plain",
-        "pages": None,
-        "origin": origin,
-        "coverage": {"words": 0, "fields": 0, "furniture": 0, "notes": 0},
-    }
-    return Decree.model_validate(fields)
-
-
-def _first(value: Any) -> Any:
-    if isinstance(value, dict):
-        if "$any" in value:
-            return _first(value["$any"][0])
-        return None if "$skip" in value else {k: _first(v) for k, v in value.items()}
-    return [_first(v) for v in value] if isinstance(value, list) else value

@@ -130,7 +130,7 @@ def test_counting_what_should_be_is_no_achievement() -> None:
 
 
 def test_a_stray_character_is_damage_and_no_formula() -> None:
-    found = findings(decree(indicator(name="Jumlah rapat desa", formula=formula("1")), origin="text"))
+    found = findings(decree(indicator(name="Jumlah warga desa", formula=formula("1")), origin="text"))
     assert [(f.code, f.cause) for f in found] == [("O003", "ocr_artefact")]
 
 

@@ -89,10 +89,10 @@ def test_an_error_of_the_program_is_a_failure_that_names_it(
     _sheet(tmp_path, "CIHERANG")
     sound = reading.read
 
-    def broken(path: Path) -> Decree:
+    def broken(path: Path, password: str | None = None) -> Decree:
         if path.name == "ciherang.txt":
             raise ZeroDivisionError
-        return sound(path)
+        return sound(path, password)
 
     monkeypatch.setattr(reading, "read", broken)
     made = build([tmp_path])

@@ -90,7 +90,7 @@ def test_odd_names_mean_nothing_and_break_nothing(registry: str, name: str) -> N
     assert answer["reasons"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60))
 def test_any_name_is_answered(name: str) -> None:
     (answer,) = answers.matched([answers.Query(name)], known())

@@ -169,3 +169,43 @@ def test_two_columns_of_one_meaning_are_not_guessed_between(tmp_path: Path) -> N
     file.write_text("Kecamatan,Jumlah desa lunas PBB,Banyaknya desa,Total desa\nA,1,2,3\n", encoding="utf-8")
     with pytest.raises(DataError, match="both mean"):
         list(computed(DEFINITIONS[LUNAS], load_figures(file)))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"sep=;\r\nKecamatan;Jumlah desa lunas PBB;Jumlah desa\r\nA;12,0;15\r\n",
+        b"\xef\xbb\xbfCapaian PBB;;\r\n;;\r\nKecamatan;Jumlah desa lunas PBB;Jumlah desa\r\nA;12,0;15\r\n",
+        "Kecamatan\tJumlah desa lunas PBB\tJumlah desa\r\nA\t12\t15\r\n".encode("utf-16"),
+        "Kecamat\u00e1n;Jumlah desa lunas PBB;Jumlah desa\r\nA;12;15\r\n".encode("cp1252"),
+        b"Capaian, triwulan I;;\nKecamatan;Jumlah desa lunas PBB;Jumlah desa\nA;12,0;15,0\n",
+    ],
+    ids=["sep=", "heading", "utf-16", "cp1252", "heading with a comma"],
+)
+def test_files_as_excel_exports_them(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "data.csv"
+    file.write_bytes(data)
+    (result,) = computed(DEFINITIONS[LUNAS], load_figures(file))
+    assert (result.kecamatan, result.value) == ("A", 80)
+
+
+def test_every_problem_of_a_row_is_told(tmp_path: Path) -> None:
+    _, rows, _ = iku(
+        tmp_path, "ikm", f"Kecamatan;{ELEMENTS.replace(',', ';')}\nA;3;;3;x;3;3;3;3;3\nB;9;3;3;3;3;3;3;3;0\n"
+    )
+    assert [len(row["problems"]) for row in rows] == [2, 2]
+    assert "U2: is missing" in rows[0]["problems"]
+    assert all("outside the scale" in problem for problem in rows[1]["problems"])
+
+
+def test_lacking_elements_are_named(tmp_path: Path) -> None:
+    status, _, stderr = iku(tmp_path, "ikm", "Kecamatan,U1,U2,U3,U4,U5,U6,U7\nA,3,3,3,3,3,3,3\n")
+    assert status == 2 and "lacks the elements U8, U9" in stderr
+
+
+def test_a_weight_in_percent_is_a_share(tmp_path: Path) -> None:
+    weighed = DEFINITIONS[LUNAS].model_copy(update={"formula": '40% * "nilai rapat" + 60% * "nilai laporan"'})
+    file = tmp_path / "data.csv"
+    file.write_text("Kecamatan,Nilai rapat,Nilai laporan\nA,80,90\n", encoding="utf-8")
+    (result,) = computed(weighed, load_figures(file))
+    assert result.value == 86

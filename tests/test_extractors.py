@@ -155,7 +155,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES | st.text(max_size=20), max_size=25))
 def test_any_mixture_of_parts_gives_a_record_or_a_reason(parts: list[str]) -> None:
     data = "".join(parts).encode(errors="replace")

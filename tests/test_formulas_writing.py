@@ -119,7 +119,7 @@ def test_a_definition_that_is_no_formula_is_wrong_use(arguments: tuple[str, ...]
     assert iku(*arguments).exit_code == 2
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=80))
 def test_any_print_is_answered(raw: str) -> None:
     (row,) = rows(iku("formula", "-", typed=json.dumps(raw)))
@@ -141,3 +141,25 @@ def test_any_print_is_answered(raw: str) -> None:
 def test_hostile_prints_end_with_a_reason_or_a_reading(raw: str) -> None:
     reading = read(raw)
     assert reading.expression or reading.reason
+
+
+def test_words_are_marked_on_their_side_alone() -> None:
+    run = iku(
+        "compare", '"jumlah desa lunas" / "jumlah desa" * 100%', "Jumlah desa lunas / Jumlah dusun x 100%"
+    )
+    assert '"jumlah desa lunas" / "jumlah [desa]"' in run.stderr
+    assert "Jumlah desa lunas / Jumlah [dusun] x 100%" in run.stderr
+
+
+def test_a_definition_may_be_given_by_its_id_and_breaks_be_typed() -> None:
+    run = iku("compare", "desa_lunas_pbb_pct", r"Jumlah desa lunas PBB\n————— x 100%\nJumlah desa")
+    assert rows(run)[0]["verdict"] == "equivalent"
+    assert iku("compare", "ipp", "x").exit_code == 0
+    run = iku("compare", "indeks_pelayanan_publik", "x")
+    assert (run.exit_code, "has no formula" in run.stderr) == (2, True)
+    assert iku("compare", " ", "x").exit_code == 2
+
+
+def test_why_a_formula_is_unreadable_is_said() -> None:
+    run = iku("compare", "desa_lunas_pbb_pct", "Jumlah desa lunas PBB dibagi")
+    assert "unreadable (the denominator is lost)" in run.stderr

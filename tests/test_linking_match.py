@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from itertools import combinations
+from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.linking import Basis, Definition, Registry, Scope, load
+from bench.names import indicators, printed
+from pipeline.linking import Basis, Definition, Query, Registry, Scope, load
 from pipeline.linking.match import REVIEW_FROM, surely_other
 from pipeline.words import align_again, normalise
+from pipeline.words.agreement import agree
 
 OWN = "Kabupaten Wirasana"
 
@@ -101,6 +105,48 @@ def test_what_is_not_even_compared_would_not_have_been_taken() -> None:
             found = align_again(one, other, None, None)
             assert not found.same, (one.text, other.text)
             assert found.sure or found.score < REVIEW_FROM, (one.text, other.text)
+
+
+def test_keys_alone_say_what_alignment_says() -> None:
+    names = [*(n for d in load() for n in d.names), *indicators(60), *SPELLINGS]
+    normals = [n for n in map(normalise, names) if not n.doubtful]
+    assert len(normals) > 100
+    for one, other in combinations(normals, 2):
+        found, by_keys = align_again(one, other, None, None), agree(one, other)
+        assert (by_keys.same, by_keys.sure) == (found.same, found.sure), (one.text, other.text)
+        assert by_keys.score == pytest.approx(found.score, abs=1e-4), (one.text, other.text)
+
+
+def queries() -> list[Query]:
+    """Names as many kecamatan print them, most of some definition, some of none, some damaged."""
+    chance = Random(3)
+    known, unknown = indicators(80), indicators(30, seed=8)
+    made = [
+        Query(printed(chance.choice(known), chance), chance.choice((None, "Sukamulih"))) for _ in range(500)
+    ]
+    made += [Query(printed(chance.choice(unknown), chance)) for _ in range(100)]
+    made += [
+        Query(f"{known[0]} Kecamatan Sukamulih", "Sukamulih"),
+        Query(""),
+        Query("7" * 20),
+        Query("工 業"),
+    ]
+    made += [Query(known[1], None, "Meningkatnya tertib desa", OWN, 2024), Query(f"{known[1]} Tahun 2024")]
+    return made
+
+
+def test_all_at_once_is_decided_as_one_by_one() -> None:
+    names = indicators(80)
+    asked = queries()
+    definitions = [define(f"r{i:03}", name) for i, name in enumerate(names)]
+    definitions += [define("own", names[1], OWN, 2020)]
+    at_once, one_by_one = Registry(definitions).match_all(asked), Registry(definitions)
+    for query, answer in zip(asked, at_once, strict=True):
+        link = one_by_one.match(*query)
+        assert (answer.kind, answer.target, answer.score) == (link.kind, link.target, link.score), query
+    assert sum(a.kind == "definition" for a in at_once) > 400
+    assert at_once[-2].target == "own"
+    assert Registry(definitions).match_all(asked[::-1]) == at_once[::-1], "the order makes no difference"
 
 
 SPELLINGS = (

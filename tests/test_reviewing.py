@@ -294,3 +294,25 @@ def test_an_empty_export_is_a_workbook() -> None:
     out = io.BytesIO()
     sheets.export([], out)
     assert load_workbook(io.BytesIO(out.getvalue()))[sheets.SHEET].max_row == 1
+
+
+def test_a_second_reviewer_is_told_what_was_just_answered_elsewhere(tmp_path: Path) -> None:
+    from pipeline.reviewing.questions import Question
+    from pipeline.reviewing.session import AnsweredElsewhere, Session
+
+    file = tmp_path / "decisions.yaml"
+    asked = [Question(name, "mungkin", (), (), None) for name in ("Jumlah satu", "Jumlah dua", "Jumlah tiga")]
+    one, other = (Session(asked, {}, file, who, TODAY) for who in ("kasi", "sekcam"))
+    one.decide("new")
+    with pytest.raises(AnsweredElsewhere) as told:
+        other.decide("not-an-indicator")
+    assert (told.value.decision.who, told.value.decision.verdict) == ("kasi", "new")
+    assert len(load_decisions(file)) == 1, "nothing was written before it was told"
+    other.decide("not-an-indicator")
+    assert [d.who for d in load_decisions(file)] == ["kasi", "sekcam"], "overruling it, knowingly, is allowed"
+    one.decide("new")
+    assert [d.text for d in other.elsewhere()] == ["Jumlah dua"]
+    assert other.current is asked[2] and other.elsewhere() == []
+    one.undo()
+    one.skip()
+    assert other.elsewhere() == [], "what was taken back was not decided"

@@ -149,7 +149,7 @@ class TestFormulas:
 
 class TestGenerator:
     @given(st.integers(min_value=0, max_value=10_000))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_records_follow_the_models_in_every_layout(self, seed: int) -> None:
         source, texts = generate(seed)
         assert texts

@@ -87,7 +87,7 @@ class TestShipped:
 
 class TestDigital:
     @given(st.integers(min_value=0, max_value=10_000), st.sampled_from(sorted(PAPERS)))
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     def test_every_decree_is_printed_in_every_layout(self, seed: int, layout: str) -> None:
         source, _ = generate(seed)
         if source["kind"] not in PAPERS[layout].kinds:

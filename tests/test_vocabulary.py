@@ -1,14 +1,12 @@
 """The vocabulary that officers edit: every mistake in it is told with file and place."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from extractors.errors import TableError
 from extractors.parse import wordlists
-from pipeline.words.tables import check_glossary
 
 
 @pytest.mark.parametrize("name", ["labels", "headers", "words"])
@@ -38,24 +36,6 @@ def test_a_mistake_names_the_file_and_what_is_wrong(
         wordlists.table.__wrapped__("headers")
     assert said in str(error.value)
     assert "headers.yaml" in str(error.value)
-
-
-@pytest.mark.parametrize(
-    ("terms", "said"),
-    [
-        ([{"term": "RKPDesa", "varian": ["RKPDes"]}], "unknown field “varian”"),
-        (
-            [{"term": "RKPDesa", "variants": ["RKP Des"]}, {"term": "RKPD", "variants": ["RKP Des"]}],
-            "already a form",
-        ),
-        ([{"expansion": "Rencana"}], "entry 1"),
-        (None, "“terms” is expected"),
-    ],
-)
-def test_a_glossary_whose_entries_would_be_passed_over_is_refused(terms: Any, said: str) -> None:
-    with pytest.raises(TableError) as error:
-        check_glossary({"terms": terms})
-    assert said in str(error.value)
 
 
 def test_a_column_with_an_unknown_title_is_noted() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from pipeline import formulas, linking, reading
+from tools import audit_figures
 
 SHARED = Path(__file__).parents[2] / "shared"
 SURE = 0.8
@@ -78,10 +79,42 @@ def queries() -> Iterator[str]:
     names = json.loads((SHARED / "eval" / "registry.json").read_text("utf-8"))
     every = rows("queries.jsonl")
     registry = linking.Registry(map(_named, range(len(names)), names))
-    found = [registry.match(row["name"], row.get("kecamatan")).target for row in every]
+    links = [registry.match(row["name"], row.get("kecamatan")) for row in every]
     wanted = [None if row["expected"] is None else f"r{row['expected']}" for row in every]
-    ours = sum(target == want for target, want in zip(found, wanted, strict=True))
+    ours = sum(link.target == want for link, want in zip(links, wanted, strict=True))
     yield f"ours: {ours}/{len(every)}; best plain scorer: {_plain_queries(every, names)}/{len(every)}"
+    yield from _work_left(links, wanted)
+
+
+def mentions_linked() -> Iterator[str]:
+    """Mentions against the first name of every second cluster as definitions: what is left to people."""
+    every = [row for row in rows("mentions.jsonl") if not row.get("ambiguous")]
+    first = {row["cluster"]: row["name"] for row in reversed(every)}
+    names = [first[key] for key in sorted(first)[::2]]
+    registry = linking.Registry(map(_named, range(len(names)), names))
+    place = {key: f"r{number}" for number, key in enumerate(sorted(first)[::2])}
+    asked = [row for row in every if row["name"] not in names]
+    links = [registry.match(row["name"], row["kecamatan"], row["objective"]) for row in asked]
+    yield from _work_left(links, [place.get(row["cluster"]) for row in asked])
+
+
+def _work_left(links: list[linking.Link], wanted: list[str | None]) -> Iterator[str]:
+    """Review load, how often a link is right that nobody was asked about, and what scores are worth."""
+    pairs = list(zip(links, wanted, strict=True))
+    review = sum(link.kind == "review" for link in links)
+    linked = [(link.target, want) for link, want in pairs if link.kind == "definition"]
+    right = sum(target == want for target, want in linked)
+    yield f"asked of a person: {review}/{len(links)} ({review / len(links):.1%}; at most 10 %)"
+    share = right / max(1, len(linked))
+    yield f"linked without asking: {len(linked)}, right {right} ({share:.1%}; at least 99 %)"
+    bins: dict[int, list[bool]] = {}
+    for link, want in pairs:
+        nearest = link.target or next((c.target for c in link.runners_up), None)
+        bins.setdefault(min(int(link.score * 10), 9), []).append(nearest is not None and nearest == want)
+    told = (
+        f"{low / 10:.1f}-{(low + 1) / 10:.1f} {sum(hits)}/{len(hits)}" for low, hits in sorted(bins.items())
+    )
+    yield f"score, and of how many the named or nearest definition is meant: {', '.join(told)}"
 
 
 def _named(number: int, name: str) -> linking.Definition:
@@ -139,7 +172,15 @@ def main() -> int:
     if not SHARED.is_dir():
         print("The shared evaluation sets are not beside this project: nothing to measure.")
         return 0
-    for measured in (records, formula_reading, formula_comparing, queries, clusters):
+    for measured in (
+        records,
+        formula_reading,
+        formula_comparing,
+        queries,
+        mentions_linked,
+        clusters,
+        audit_figures.audit,
+    ):
         print((measured.__doc__ or "").strip())
         for line in measured():
             print(f"    {line}")

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pipeline
 from extractors.errors import TableError
-from pipeline.cli.schema import text
+from pipeline.audit.ruledoc import all_pages
+from pipeline.cli.schema import SCHEMAS, text
 from samples import make
 from samples.paper.alike import alike
 
@@ -19,8 +20,9 @@ ROOT = Path(__file__).parent.parent
 
 def made() -> dict[Path, bytes]:
     """Every generated file and what it should hold."""
-    texts = {ROOT / "normalized" / "schema" / f"{of}.json": text(of) for of in ("record", "catalogue")}
+    texts = {ROOT / "normalized" / "schema" / f"{of}.json": text(of) for of in SCHEMAS}
     texts |= {make.HERE / path: content for path, content in make.made()}
+    texts[ROOT / "docs" / "rules.md"] = all_pages()
     catalogue = pipeline.build([ROOT / "samples" / "text"])
     if catalogue.failures:
         raise SystemExit(f"a sample cannot be read: {catalogue.failures}")

@@ -31,6 +31,11 @@ def _same_entries(left: list[str], right: list[str]) -> bool:
     return True
 
 
+def same_entries(left: list[str], right: list[str]) -> bool:
+    """Whether two lists say the same, heads and the units that they lead being one."""
+    return _same_entries(_offices(left), _offices(right))
+
+
 def _offices(entries: list[str]) -> list[str]:
     """The entries with heads named by their units: *Kasi X* answers where *Seksi X* is said to."""
     heads = lexicon().heads
@@ -44,7 +49,7 @@ def _differing_entries(context: Context, field: str) -> Iterator[Hit]:
 
     for one in shared(context):
         filled = tuple(c for c in one.cases if entries(c))
-        groups = variants(filled, lambda a, b: _same_entries(_offices(entries(a)), _offices(entries(b))))
+        groups = variants(filled, lambda a, b: same_entries(entries(a), entries(b)))
         if across(groups):
 
             def text(case: Case) -> str:
@@ -88,6 +93,18 @@ def _carries(content: list[str], there: frozenset[str]) -> bool:
     return 2 * sum(word in there for word in content) > len(content)
 
 
+def carried_by(above: Case, below: Case) -> bool:
+    """Whether a post's indicator serves the agency's by its words, or measures the same thing."""
+    if above.target is not None and above.target == below.target:
+        return True
+    return _carries(_content(above), frozenset(words_of(below.mention.name)))
+
+
+def _content(case: Case) -> list[str]:
+    marker = lexicon()["participle_markers"]
+    return [word for word in words_of(bare(case.mention.name)) if not marker.is_word(word)]
+
+
 def not_cascaded(context: Context) -> Iterator[Hit]:
     """K006: no position of the kecamatan carries an indicator of its agency."""
     for agency in (d for d in context.decrees if d.kind == "IKU" and d.kecamatan):
@@ -104,32 +121,41 @@ def not_cascaded(context: Context) -> Iterator[Hit]:
         if not carried:
             continue
         for case in context.of(agency):
-            name = case.mention.name
-            marker = lexicon()["participle_markers"]
-            content = [word for word in words_of(bare(name)) if not marker.is_word(word)]
+            name, content = case.mention.name, _content(case)
             if case.target not in targets and not any(_carries(content, there) for there in spoken):
                 spots = (spot(case, "", name), *(Spot(d, "/holders") for d in posts))
                 yield Hit(spots, {"name": name, "kecamatan": agency.kecamatan or ""}, case.level)
 
 
 def units_differ(context: Context) -> Iterator[Hit]:
-    """K007: two levels of one decree measure the same thing, one as a share, the other as a count."""
+    """K007: two posts of one decree measure the same thing, one as a share, the other as a count."""
     percent, counts = lexicon()["percentages"], lexicon()["counts"]
     for decree in context.decrees:
-        shares: dict[str, list[Case]] = {}
+        shares: dict[frozenset[str], list[Case]] = {}
         for case in context.of(decree):
             if percent.holds(case.mention.name):
-                shares.setdefault(_measured(case), []).append(case)
+                shares.setdefault(_thing(case), []).append(case)
         for below in (c for c in context.of(decree) if counts.begins(c.mention.name)):
-            above = next((c for c in shares.get(_measured(below), ()) if c.level != below.level), None)
+            thing = _thing(below)
+            same = shares.get(thing, ()) if thing else ()
+            above = next((c for c in same if c.mention.holder_index != below.mention.holder_index), None)
             if above is not None:
                 values = {"name": below.mention.name, "other": above.mention.name}
                 yield Hit((spot(below, "formula"), spot(above, "formula")), values, below.level)
 
 
-def _measured(case: Case) -> str:
-    """What an indicator measures, whatever its measure: one text for all wordings."""
-    return normalise(bare(case.mention.name), case.mention.kecamatan).signature
+def _thing(case: Case) -> frozenset[str]:
+    """What an indicator measures, whatever its measure and over whatever span of time."""
+    return normalise(_untimed(case.mention.name), case.mention.kecamatan).keys
+
+
+def _untimed(name: str) -> str:
+    """What is measured: without measure words, span of time and the words that only bound it."""
+    table = lexicon()
+    words = [
+        w for w in words_of(bare(name)) if not table["periods"].is_word(w) and not table["bounds"].is_word(w)
+    ]
+    return " ".join(word for word in words if not word.isdigit())
 
 
 RULES = {

@@ -100,6 +100,15 @@ def collective(context: Context) -> Iterator[Hit]:
             yield _hit(case, "responsible", quote, responsible=quote)
 
 
+def outside(context: Context) -> Iterator[Hit]:
+    """S035: an officer of another institution answers for it."""
+    table = lexicon()
+    for case in context.cases:
+        for index, officer in enumerate(case.mention.indicator.responsible):
+            if table["institutions"].holds(officer) and not table["own_officers"].begins(officer):
+                yield _hit(case, f"responsible/{index}", officer, responsible=officer)
+
+
 def activity(context: Context) -> Iterator[Hit]:
     """S013: the name is an activity or a method, without any measure."""
     for case in context.cases:
@@ -193,4 +202,5 @@ RULES = {
     "S010": misplaced_definition,
     "S013": activity,
     "S014": vague_quality,
+    "S035": outside,
 }

@@ -15,6 +15,7 @@ _MARKUP = re.compile(r"\\(?:[A-Za-z]+|[,;:!])|[{}$\\]|</?\w[^<>]{0,20}>")
 _NOISE = re.compile(
     r"[^\W\d_]{2,30}[01589|][^\W\d_]{2}\w{0,30}|(?<!\w)[^\W\d_]*[§¢£¥©®¬�¤|~^]+[^\W\d_]*|·\s*·|(?<!\S)[`´¨]+(?!\S)"
 )
+_TORN = re.compile(r"[—–_─-]{4,}$|^[—–_─-]{4,}")
 _TOKEN = re.compile(r"\w+")
 _SUMS = str.maketrans({"∑": " jumlah ", "Σ": " jumlah "})
 
@@ -45,6 +46,11 @@ def doubled(raw: str) -> str:
     return ""
 
 
+def torn(raw: str) -> bool:
+    """Whether a formula's rule (a run of dashes) has nothing above or below it: one side of it is lost."""
+    return _TORN.search(without_markup(raw).strip()) is not None
+
+
 def formula_damage(raw: str | None) -> bool:
     """Whether a printed formula shows signs of OCR damage, so that its faults may not be the decree's."""
-    return bool(raw) and (stray(raw) or bool(noise(raw or "")) or bool(doubled(raw or "")))
+    return bool(raw) and (stray(raw) or bool(noise(raw or "")) or bool(doubled(raw or "")) or torn(raw or ""))

@@ -11,9 +11,11 @@ from pipeline.audit.lexicon import Words, lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.assessment import Wording
     from pipeline.audit.lexicon import Deadline
-    from pipeline.catalogue import Wording
 
+HALF_A_YEAR = 6
+"""A month up to here, said to be of the fiscal year itself, is surely after the year's beginning."""
 REACH = 60
 """Characters behind a deadline marker in which its date is looked for."""
 
@@ -58,7 +60,9 @@ def _too_late(stated: str, deadline: Deadline) -> bool:
     months = lexicon().months
     found = Words.of(sorted(months)).first(stated)
     if found:
-        return months[found.casefold()] > deadline.month
+        month = months[found.casefold()]
+        # Of a later month nobody can tell whether the year before is not meant after all.
+        return month > deadline.month or (month <= HALF_A_YEAR and deadline.running.holds(stated))
     if deadline.months_after is None or not lexicon()["month_units"].holds(stated):
         return False
     number = _NUMBER.search(stated)

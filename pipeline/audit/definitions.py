@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.audit.algebra import is_ratio
+from pipeline.audit.algebra import fraction, is_ratio, words
 from pipeline.audit.formulas import condition, formula_hit
 from pipeline.audit.telling import told_differences
-from pipeline.audit.wording import readable
+from pipeline.audit.wording import bare, readable
+from pipeline.formulas import linear
+from pipeline.words import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +43,26 @@ def inverted(context: Context) -> Iterator[Hit]:
     for case in context.cases:
         if case.verdict and any(d.kind == "inverted" for d in case.verdict.differences):
             yield formula_hit(case, definition=_definition(case))
+        elif not (case.verdict and case.verdict.verdict == "equivalent"):
+            turned = _turned(case)
+            if turned:
+                yield formula_hit(case, definition=turned)
+
+
+def _turned(case: Case) -> str:
+    """The fraction the right way round, where its denominator holds the name's condition and more words.
+
+    *Jumlah desa ÷ jumlah desa lunas* for *Persentase desa lunas*: the part stands under the whole.
+    """
+    parts = fraction(case.formula) if case.formula else None
+    if parts is None:
+        return ""
+    kecamatan = case.mention.kecamatan
+    above, below = (normalise(words(part), kecamatan).keys for part in parts)
+    name = normalise(bare(case.mention.name), kecamatan).keys
+    if above and above < below and (below - above) & name:
+        return readable(f"{linear(parts[1])} / {linear(parts[0])} * 100%")
+    return ""
 
 
 def _differing(context: Context) -> Iterator[tuple[Case, list[DifferenceEntry], frozenset[str]]]:

@@ -8,19 +8,29 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
+from pipeline.assessment import Cause, Finding, Place, Severity, VariantEntry, Wording
 from pipeline.audit import (
+    between,
     consistency,
     content,
+    copied,
+    dates,
     definitions,
+    formula_sense,
     formula_variants,
     formulas,
     identity,
+    language,
+    legal,
     ocr,
     region_codes,
+    relevance,
     structure,
+    targets,
+    tasks,
+    units,
 )
 from pipeline.audit.rulebook import basis, chosen, rulebook
-from pipeline.catalogue import Cause, Finding, Place, Severity, VariantEntry, Wording
 from pipeline.mention import document_id
 
 if TYPE_CHECKING:
@@ -34,6 +44,8 @@ if TYPE_CHECKING:
 
 QUOTE_LENGTH = 400
 """Characters of a quote; the pointer leads to the rest."""
+FINGERPRINT = 16
+"""Hexadecimal digits of a fingerprint."""
 
 
 @cache
@@ -42,13 +54,23 @@ def checks() -> dict[str, Check]:
     found: dict[str, Check] = {}
     for module in (
         formulas,
+        formula_sense,
         definitions,
+        units,
         consistency,
         formula_variants,
+        between,
         identity,
+        copied,
+        dates,
         region_codes,
         structure,
         content,
+        targets,
+        legal,
+        relevance,
+        language,
+        tasks,
         ocr,
     ):
         twice = found.keys() & module.RULES.keys()
@@ -99,9 +121,11 @@ def natural(pointer: str) -> tuple[tuple[int, str], ...]:
 
 def _finding(rule: Rule, hit: Hit) -> Finding:
     place, *related = (_place(spot) for spot in hit.spots)
+    place.marks.extend(_marks(place.quote, hit))
     identity_text = "\n".join([rule.code, place.document, place.pointer, *sorted(hit.values.values())])
     return Finding(
-        id=f"{rule.code}-{hashlib.sha256(identity_text.encode()).hexdigest()[:10]}",
+        id=f"{rule.code}-{_digest(identity_text)}",
+        fingerprint=_fingerprint(rule.code, hit),
         code=rule.code,
         name=rule.name,
         severity=cast(Severity, chosen(rule.severity, hit.grade, "staff")),  # type: ignore[arg-type]
@@ -118,6 +142,37 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         recommendation=_filled(rule.recommendation, hit),
         basis=[*rule.basis, *(basis()[key] for key in hit.law)],
     )
+
+
+def _marks(quote: str, hit: Hit) -> list[str]:
+    """Words of the quote that the finding tells, but for the values that repeat a whole field."""
+    told = {
+        value for key, value in hit.values.items() if key not in _WHOLE and not key.endswith(("_id", "_en"))
+    }
+    whole = " ".join(quote.split()).casefold()
+    found = {" ".join(value.split()) for value in told if value.strip()}
+    return sorted(value for value in found if value.casefold() in whole and value.casefold() != whole)
+
+
+# Values that repeat a field, or that are no words of the quote.
+_WHOLE = frozenset(
+    {"name", "formula", "reading", "proposal", "text", "count", "holder", "regency", "variants"}
+)
+
+
+def _fingerprint(code: str, hit: Hit) -> str:
+    """Of the rule, the decree's identity, the place and the text: another print or build has the same."""
+    parts = [code, *(f"{key}={value}" for key, value in sorted(hit.values.items()))]
+    for spot in hit.spots:
+        decree = spot.decree
+        period = f"{decree.period.start}-{decree.period.end}" if decree.period else ""
+        parts += [decree.regency or "", decree.kecamatan or "", decree.kind, period, str(decree.year or "")]
+        parts += [spot.pointer, " ".join(spot.quote.split())]
+    return _digest("\n".join(parts), FINGERPRINT)
+
+
+def _digest(text: str, digits: int = 10) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:digits]
 
 
 # Cells that a table may merge over several indicators, and the entries of lists in them.

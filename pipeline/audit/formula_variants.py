@@ -82,6 +82,13 @@ def _agree(left: Case, right: Case) -> bool:
     )
 
 
+def same_formula(left: Case, right: Case) -> bool:
+    """Whether two formulas mean the same; of those that cannot be read only the very same text does."""
+    if left.mention.expression and right.mention.expression:
+        return _agree(left, right)
+    return left.mention.raw == right.mention.raw
+
+
 def _same_verbs(left: Case, right: Case) -> bool:
     """Whether the denominators say by the same participles what was done."""
     return _verbs(left) == _verbs(right)

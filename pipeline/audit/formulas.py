@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.audit.algebra import has_hundred, is_ratio, numerator_terms, sides, words
+from pipeline.audit.algebra import codes, has_hundred, is_ratio, numerator_terms, sides, words
 from pipeline.audit.context import Hit, Spot, level, spot
 from pipeline.audit.damage import formula_damage, stray, without_markup
-from pipeline.audit.lexicon import lexicon
+from pipeline.audit.lexicon import lexicon, words_of
 from pipeline.audit.wording import lost_condition, lost_conjunct, readable, same_words
 from pipeline.formulas.expression import Quantity
 from pipeline.formulas.latex import is_latex
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator
 
     from pipeline.audit.context import Case, Context
@@ -62,8 +63,17 @@ def numerator_equals_denominator(context: Context) -> Iterator[Hit]:
         if not case.formula or not is_ratio(case.formula):
             continue
         above, under = sides(case.formula)
-        if above and above == under:
+        if above and (above == under or _counted(above) == _counted(under)):
             yield formula_hit(case, quantity=" × ".join(sorted(above)).replace('"', ""))
+
+
+def _counted(side: Counter[str]) -> set[frozenset[str]]:
+    """What each factor of a side counts, without the words that only sum it up."""
+    plain = lexicon()["sum_words"]
+    return {
+        frozenset(w for w in words_of(factor) if not plain.is_word(w)) or frozenset({factor})
+        for factor in side
+    }
 
 
 def unreadable(context: Context) -> Iterator[Hit]:
@@ -75,7 +85,7 @@ def unreadable(context: Context) -> Iterator[Hit]:
 
 def condition(case: Case) -> str:
     """The condition of the name that the numerator, or a term of a sum in it, drops; empty where none is."""
-    if case.formula is None or stray(case.mention.raw):
+    if case.formula is None or stray(case.mention.raw) or codes(case.formula, case.mention.name):
         return ""
     name, kecamatan = case.mention.name, case.mention.kecamatan
     terms = numerator_terms(case.formula)
@@ -104,6 +114,8 @@ def mismatch(context: Context) -> Iterator[Hit]:
             continue
         if case.verdict and case.verdict.verdict == "equivalent":
             continue
+        if codes(case.formula, case.mention.name):
+            continue  # F021 says that they are not explained
         if not lexicon()["measures"].holds(case.mention.name) and case.mention.name[:1].isupper():
             continue  # S005 says that it measures nothing at all
         lost = lost_conjunct(case.mention.name, words(case.formula), case.mention.kecamatan)

@@ -6,12 +6,15 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from pipeline.audit.context import Hit, Spot, origin
-from pipeline.audit.damage import noise
+from pipeline.audit.dates import impossible_date
 from pipeline.audit.lexicon import lexicon, words_of
 from pipeline.audit.nip import problem
-from pipeline.audit.regions import other_names
+from pipeline.audit.regions import OCR_LIKE
 from pipeline.audit.telling import joined, phrase
+from pipeline.audit.variants import variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -57,7 +60,7 @@ def no_number(context: Context) -> Iterator[Hit]:
 def no_date(context: Context) -> Iterator[Hit]:
     """I003: no date of adoption."""
     for decree in context.decrees:
-        if not decree.date:
+        if not decree.date and not impossible_date(decree):
             yield _hit(decree, "/date")
 
 
@@ -79,7 +82,7 @@ def invalid_nip(context: Context) -> Iterator[Hit]:
         nip = decree.signatory.nip if decree.signatory else None
         if decree.signatory and nip:
             camat = not decree.signatory.position or lexicon()["head"].holds(decree.signatory.position)
-            why = problem(nip, camat, _written(decree))
+            why = problem(nip, camat, _written(decree), decree.signatory.name or "")
             if why:
                 yield _hit(decree, "/signatory/nip", nip, nip=nip, why_id=why.id, why_en=why.en)
 
@@ -104,8 +107,59 @@ def conflicting_nips(context: Context) -> Iterator[Hit]:
             spots = tuple(
                 Spot(d, "/signatory/nip", (d.signatory.nip if d.signatory else None) or "") for d in decrees
             )
-            read = {origin(d) for d in decrees}
-            yield Hit(spots, values, circumstance="ocr" if "ocr" in read else "digital")
+            yield Hit(spots, values, circumstance=_read_by(decrees))
+
+
+def two_names(context: Context) -> Iterator[Hit]:
+    """I013: one NIP signs under two names."""
+    for nip, decrees in grouped(context.decrees, lambda d: d.signatory.nip if d.signatory else None).items():
+        named = [d for d in decrees if d.signatory and d.signatory.name]
+        groups = variants(tuple(named), lambda a, b: fuzz.ratio(_bare_name(a), _bare_name(b)) >= OCR_LIKE)
+        if len(groups) > 1:
+            names = " / ".join(g[0].signatory.name or "" for g in groups if g[0].signatory)
+            spots = tuple(
+                Spot(d, "/signatory/name", (d.signatory.name if d.signatory else None) or "") for d in named
+            )
+            yield Hit(spots, {"nip": nip, "names": names}, circumstance=_read_by(named))
+
+
+def shared_number(context: Context) -> Iterator[Hit]:
+    """I014: two decrees of one kecamatan with one number."""
+    for number, decrees in grouped(context.decrees, _numbered).items():
+        if len(decrees) > 1:
+            spots = tuple(Spot(d, "/number", d.number or "") for d in decrees)
+            values = {"number": decrees[0].number or number, "count": str(len(decrees))}
+            yield Hit(spots, values, circumstance=_read_by(decrees))
+
+
+def _numbered(decree: Decree) -> str | None:
+    if not decree.number or not decree.kecamatan or blank_serial(decree.number):
+        return None
+    return "/".join((decree.regency or "", decree.kecamatan, "".join(decree.number.split()).casefold()))
+
+
+def other_place(context: Context) -> Iterator[Hit]:
+    """I015: signed at a place that is not the kecamatan's."""
+    for decree in context.decrees:
+        place, kecamatan = _plain(decree.place or ""), _plain(decree.kecamatan or "")
+        if place and kecamatan and fuzz.partial_ratio(place, kecamatan) < OCR_LIKE:
+            yield _hit(
+                decree, "/place", decree.place or "", place=decree.place or "", own=decree.kecamatan or ""
+            )
+
+
+def _plain(name: str) -> str:
+    return "".join(words_of(name))
+
+
+def _read_by(decrees: Iterable[Decree]) -> str:
+    return "ocr" if "ocr" in {origin(d) for d in decrees} else "digital"
+
+
+def _bare_name(decree: Decree) -> str:
+    """The signatory's name without titles, in one word."""
+    name = (decree.signatory.name if decree.signatory else None) or ""
+    return "".join(w for w in words_of(name.partition(",")[0]) if not lexicon()["titles"].is_word(w))
 
 
 def _person(decree: Decree) -> str | None:
@@ -113,39 +167,7 @@ def _person(decree: Decree) -> str | None:
     name = decree.signatory.name if decree.signatory else None
     if not (name and decree.kecamatan and decree.signatory and decree.signatory.nip):
         return None
-    bare = [word for word in words_of(name.partition(",")[0]) if not lexicon()["titles"].is_word(word)]
-    return f"{decree.regency}/{decree.kecamatan}/{''.join(bare)}"
-
-
-def other_region(context: Context) -> Iterator[Hit]:
-    """I008: the decree names another kecamatan or regency as its own."""
-    for decree in context.decrees:
-        regency = (decree.regency or "").split(maxsplit=1)
-        own = [(title, decree.kecamatan) for title in lexicon()["own_titles"].entries]
-        if len(regency) == 2:
-            own.append((regency[0], regency[1]))
-        for pointer, text in _own_texts(decree):
-            for title, name in own:
-                for other in other_names(text, title, name) if name else ():
-                    values = {"own": _own_name(decree), "other": other}
-                    yield _hit(decree, pointer, text, "damaged" if noise(text) else None, **values)
-
-
-def _own_name(decree: Decree) -> str:
-    """What a decree calls its own region, as a finding tells it."""
-    parts = [phrase("own-kecamatan", kecamatan=decree.kecamatan).id] if decree.kecamatan else []
-    return ", ".join([*parts, decree.regency] if decree.regency else parts)
-
-
-def _own_texts(decree: Decree) -> Iterator[tuple[str, str]]:
-    """Texts in which a decree speaks of itself; the legal basis may well name others."""
-    yield "/title", decree.title or ""
-    for field, entries in (("considerations", decree.considerations), ("dictums", decree.dictums)):
-        for index, entry in enumerate(entries):
-            yield f"/{field}/{index}", entry
-    yield "/signatory/position", (decree.signatory.position if decree.signatory else None) or ""
-    for index, holder in enumerate(decree.holders):
-        yield f"/holders/{index}/name", holder.name or ""
+    return f"{decree.regency}/{decree.kecamatan}/{_bare_name(decree)}"
 
 
 def _written(decree: Decree) -> date | None:
@@ -178,6 +200,8 @@ RULES = {
     "I004": signature,
     "I005": invalid_nip,
     "I006": shared_nip,
-    "I008": other_region,
     "I009": conflicting_nips,
+    "I013": two_names,
+    "I014": shared_number,
+    "I015": other_place,
 }

@@ -10,7 +10,10 @@ from typing import Any
 
 import yaml
 
-from pipeline.catalogue import Wording
+from pipeline.assessment import Wording
+
+WORD_TABLES = ("spellings", "replaced_terms", "short_names")
+"""Tables of ``words.yaml`` that give a word for a word."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|%")
@@ -41,7 +44,8 @@ class Words:
             for e in sorted(map(str, entries), key=lambda e: (-len(e), e))
         ]
         return cls(
-            tuple(map(str, entries)), re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
+            tuple(map(str, entries)),
+            re.compile(rf"(?<![\w-])(?:{'|'.join(parts) or '(?!)'})(?![\w-])", re.IGNORECASE),
         )
 
     def first(self, text: str) -> str | None:
@@ -80,6 +84,8 @@ class Deadline:
     words: Words
     month: int
     months_after: int | None
+    running: Words
+    """Words that put a date into the very fiscal year, where the document is due before it."""
     law: Wording
     """What the regulation fixes, as a clause."""
     basis: str
@@ -96,9 +102,17 @@ class Lexicon:
     numerals: dict[str, int]
     heads: dict[str, str]
     """Short title of a head to the unit that he leads."""
+    tables: dict[str, dict[str, str]]
+    """Tables of words with another word each: spellings, terms that were replaced, short names."""
+    countables: tuple[Words, ...]
+    """Kinds of countable things, each with its words: a unit of one kind is none of another."""
 
     def __getitem__(self, name: str) -> Words:
         return self.words[name]
+
+    def counted(self, unit: str) -> Words | None:
+        """The kind of countable thing that a unit names; None for any other unit."""
+        return next((group for group in self.countables if group.holds(unit)), None)
 
 
 @cache
@@ -109,10 +123,19 @@ def lexicon() -> Lexicon:
         words={k: Words.of(v) for k, v in table.items() if isinstance(v, list) and isinstance(v[0], str)},
         factors=tuple(Factor(**f) for f in table["factors"]),
         deadlines=tuple(
-            Deadline(**d | {"words": Words.of(d["words"]), "law": Wording(**d["law"])})
+            Deadline(
+                **d
+                | {
+                    "words": Words.of(d["words"]),
+                    "running": Words.of(d["running"]),
+                    "law": Wording(**d["law"]),
+                }
+            )
             for d in table["deadlines"]
         ),
         months=table["months"],
         numerals=table["numerals"],
         heads=table["heads"],
+        tables={name: table[name] for name in WORD_TABLES},
+        countables=tuple(map(Words.of, table["countables"])),
     )

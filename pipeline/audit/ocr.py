@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.audit.context import Hit, Spot, origin, spot
-from pipeline.audit.damage import doubled, noise, stray
+from pipeline.audit.damage import doubled, noise, stray, torn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,4 +69,18 @@ def _provenance_confidence(decree: Decree, pointer: str) -> float | None:
     return found.confidence if found else None
 
 
-RULES = {"O001": noisy_text, "O002": doubled_part, "O003": stray_formula, "O004": low_confidence}
+def torn_fraction(context: Context) -> Iterator[Hit]:
+    """O005: a fraction's rule with nothing on one side of it."""
+    for case in context.cases:
+        raw = case.mention.raw or ""
+        if torn(raw):
+            yield Hit((spot(case, "formula", raw),), {"formula": raw.strip("—–_─- ")}, case.level)
+
+
+RULES = {
+    "O001": noisy_text,
+    "O002": doubled_part,
+    "O003": stray_formula,
+    "O004": low_confidence,
+    "O005": torn_fraction,
+}

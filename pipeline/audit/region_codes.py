@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.audit.context import Hit, Spot, origin
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractors.record import Decree
+    from pipeline.assessment import Wording
     from pipeline.audit.context import Context
-    from pipeline.catalogue import Wording
+
+
+FIRST_TOWN = 71
+"""From this number on, the second block of a code is a town's (Kota)."""
 
 
 def region_code(context: Context) -> Iterator[Hit]:
@@ -22,14 +27,45 @@ def region_code(context: Context) -> Iterator[Hit]:
     for decree in context.decrees:
         for code in codes(decree.number or ""):
             if decree.region_code and code != decree.region_code[:8]:
-                spots = (Spot(decree, "/number", decree.number or ""),)
-                yield _doubtful(spots, code, phrase("code-also-printed", code=decree.region_code))
+                why = phrase("code-also-printed", code=decree.region_code)
+                yield _sure(decree, Spot(decree, "/number", decree.number or ""), code, why)
+        if decree.region_code and _other_kind(decree.region_code, decree.regency or ""):
+            why = phrase("code-of-other-kind", regency=decree.regency or "")
+            yield _doubtful((_spot(decree),), decree.region_code, why)
     copied = list(_copied(context))
     yield from (hit for _, hit in copied)
     told = {id(decree) for decree, _ in copied}
     rest = [d for d in context.decrees if d.region_code and id(d) not in told]
     yield from _several_codes(rest)
     yield from _shared_codes(rest)
+    yield from _other_regencies(rest)
+
+
+def _sure(decree: Decree, place: Spot, code: str, why: Wording) -> Hit:
+    """A code that the decree itself contradicts."""
+    values = {"code": code, "why_id": why.id, "why_en": why.en}
+    return Hit((place,), values, grade="proved", circumstance=origin(decree))
+
+
+def _other_kind(code: str, regency: str) -> bool:
+    """Whether a code is a town's where the decree is of a regency, or the other way round."""
+    town, regency_code = regency.casefold().startswith("kota "), code[3:5]
+    if not regency_code.isdigit() or not regency:
+        return False
+    return town != (int(regency_code) >= FIRST_TOWN)
+
+
+def _other_regencies(decrees: list[Decree]) -> Iterator[Hit]:
+    """A code of another regency than all other decrees of its regency print."""
+    for regency, members in grouped(decrees, lambda d: d.regency if d.region_code else None).items():
+        heads = Counter((d.region_code or "")[:5] for d in members)
+        common, count = heads.most_common(1)[0]
+        for decree in members:
+            if (decree.region_code or "")[:5] != common and count > 1 == heads[
+                (decree.region_code or "")[:5]
+            ]:
+                why = phrase("code-of-other-regency", regency=regency, code=common)
+                yield _sure(decree, _spot(decree), decree.region_code or "", why)
 
 
 def _place(decree: Decree) -> str | None:

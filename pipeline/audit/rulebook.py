@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from extractors.record import Model
+from pipeline.assessment import BasisEntry, Cause, Scope, Severity, Wording
 from pipeline.audit.lexicon import load
-from pipeline.catalogue import BasisEntry, Cause, Severity, Wording
 
 FAMILIES = ("formulas", "consistency", "identity", "structure", "ocr")
 """Files of the rule book, one a family: F, K, I, S, O."""
@@ -19,6 +19,10 @@ class Rule(Model):
     """Stable code, family letter and three digits."""
     name: str
     """Kind of finding; several rules may find the same kind in different fields."""
+    scope: Scope
+    """What must be known to judge: one document, the documents of a regency, or all."""
+    criteria: tuple[str, ...] = ()
+    """Criteria of the evaluators' worksheet, or parts of the adoption, that a finding fails."""
     severity: Severity | dict[str, Severity]
     """One for all, or by grade: agency, head, officer, staff, or what the rule itself grades by."""
     cause: Cause | dict[str, Cause]
@@ -33,6 +37,8 @@ class Rule(Model):
     """What to do."""
     basis: list[BasisEntry]
     """What it rests on."""
+    grounds: tuple[str, ...] = ()
+    """Keys of grounds that only some of its findings rest on, for its page."""
 
 
 @cache

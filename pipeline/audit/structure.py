@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.audit.context import Hit, Spot, level, origin, spot
 from pipeline.audit.deadlines import contradictions
+from pipeline.audit.lexicon import words_of
+from pipeline.audit.targets import given
+from pipeline.audit.telling import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
 
 EMPTY_FIELD, EXPLICIT_NIL = "empty-field", "explicit-nil"
 """Codes of the extractor's notes: a label without a value, and one with a dash for a value."""
+LEAST_COPIED, LEAST_WORDS = 2, 6
+"""So many duties of so many words are alike by copying; a short one (other tasks) is common to all posts."""
 
 
 def _by_holder(context: Context) -> Iterator[tuple[Decree, int, list[Case]]]:
@@ -69,12 +75,82 @@ def functions(context: Context) -> Iterator[Hit]:
             )
 
 
+def duties(context: Context) -> Iterator[Hit]:
+    """S027: no duties, where the decree prints them for other posts, or prints functions."""
+    for decree in context.decrees:
+        elsewhere = any(holder.duties for holder in decree.holders)
+        for index, holder in enumerate(decree.holders):
+            if not holder.duties and (elsewhere or holder.functions) and holder.indicators:
+                spots = (Spot(decree, f"/holders/{index}/duties"),)
+                yield Hit(spots, {"holder": _called(decree, index)}, level(decree, index), origin(decree))
+
+
+def goal(context: Context) -> Iterator[Hit]:
+    """S028: a goal without its indicator, or the other way round; who prints neither has no such part."""
+    for decree in context.decrees:
+        for index, holder in enumerate(decree.holders):
+            if bool(holder.goal) != bool(holder.goal_indicator):
+                gone = "goal_indicator" if holder.goal else "goal"
+                told = phrase(gone)
+                values = {"holder": _called(decree, index), "part_id": told.id, "part_en": told.en}
+                yield Hit(
+                    (Spot(decree, f"/holders/{index}/{gone}"),), values, level(decree, index), origin(decree)
+                )
+
+
+def _with_column(context: Context, field: str) -> set[str]:
+    """Ids of the holders of which any indicator has the field: their tables have a column for it."""
+    return {c.mention.holder_id for c in context.cases if getattr(c.mention.indicator, field)}
+
+
+def unit(context: Context) -> Iterator[Hit]:
+    """S034: no unit, where other indicators of the table have one."""
+    column = _with_column(context, "unit")
+    for case in context.cases:
+        if not (case.mention.indicator.unit or "").strip() and case.mention.holder_id in column:
+            yield Hit((spot(case, "unit"),), {"name": case.mention.name}, case.level, case.origin)
+
+
+def no_indicator(context: Context) -> Iterator[Hit]:
+    """S036: an agency or a post without any indicator."""
+    for decree in context.decrees:
+        for index, holder in enumerate(decree.holders):
+            if not holder.indicators:
+                spots = (Spot(decree, f"/holders/{index}/indicators"),)
+                yield Hit(spots, {"holder": _called(decree, index)}, level(decree, index), origin(decree))
+
+
+def copied_duties(context: Context) -> Iterator[Hit]:
+    """S037: several duties of one post are word for word those of another."""
+    for decree in context.decrees:
+        first: dict[str, int] = {}
+        for index, holder in enumerate(decree.holders):
+            own = {_plain(text) for text in holder.duties if len(text.split()) >= LEAST_WORDS}
+            alike = Counter(first[duty] for duty in sorted(own) if duty in first)
+            for duty in own:
+                first.setdefault(duty, index)
+            other, count = alike.most_common(1)[0] if alike else (0, 0)
+            if count >= LEAST_COPIED:
+                values = {
+                    "holder": _called(decree, index),
+                    "other": _called(decree, other),
+                    "number": str(count),
+                }
+                spots = (Spot(decree, f"/holders/{index}/duties"), Spot(decree, f"/holders/{other}/duties"))
+                yield Hit(spots, values, level(decree, index), origin(decree))
+
+
+def _plain(text: str) -> str:
+    return " ".join(words_of(text))
+
+
 def missing_target(context: Context) -> Iterator[Hit]:
     """S011: a year of the period without target, between or beside years that have one."""
+    column = _with_column(context, "targets")
     for case in context.cases:
         targets, period = case.mention.indicator.targets, case.mention.decree.period
-        years = {t.year for t in targets if t.year is not None and t.value.strip()}
-        if not years:
+        years = {t.year for t in targets if t.year is not None and given(t.value)}
+        if not years and not (period and case.mention.holder_id in column):
             continue
         first, last = (period.start, period.end) if period else (min(years), max(years))
         gone = [year for year in range(first, min(last, first + 20) + 1) if year not in years]
@@ -89,6 +165,7 @@ def wrong_deadline(context: Context) -> Iterator[Hit]:
     for case in context.cases:
         indicator = case.mention.indicator
         texts = [("explanation", indicator.explanation or ""), ("formula", case.mention.raw or "")]
+        texts += [("name", indicator.name)]
         texts += [(f"data_sources/{i}", text) for i, text in enumerate(indicator.data_sources)]
         for field, text in texts:
             for found in contradictions(text, indicator.name):
@@ -104,4 +181,9 @@ RULES = {
     "S004": functions,
     "S011": missing_target,
     "S012": wrong_deadline,
+    "S027": duties,
+    "S028": goal,
+    "S034": unit,
+    "S036": no_indicator,
+    "S037": copied_duties,
 }

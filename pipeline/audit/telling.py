@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.assessment import Wording
 from pipeline.audit.lexicon import load
-from pipeline.catalogue import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

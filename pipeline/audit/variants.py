@@ -77,12 +77,14 @@ def variant_hit(
     told: Callable[[Case], str],
     stated: Callable[[Case], str],
     printed: Callable[[Case], str],
+    doubtful: Callable[[Case], bool] = lambda case: False,
 ) -> Hit:
     """One indicator that decrees state in several ways; the place is the variant that stands out.
 
-    ``told`` is what the message says of a case, ``stated`` what stands side by side, ``printed`` the quote.
+    ``told`` is what the message says of a case, ``stated`` what stands side by side, ``printed`` the quote;
+    what is ``doubtful`` by itself stands out first.
     """
-    odd = min(groups, key=_standing)
+    odd = min(groups, key=lambda group: (not any(map(doubtful, group)), *_standing(group)))
     spots = tuple(
         spot(c, field, printed(c)) for group in [odd, *(g for g in groups if g is not odd)] for c in group
     )

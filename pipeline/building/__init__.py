@@ -10,9 +10,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.audit import Context, audit
+from pipeline.audit import Context, audit, comparisons, judge, questions, rule_entry, rulebook, scores
 from pipeline.building.entries import document_entry, indicator_entry
 from pipeline.building.files import documents
+from pipeline.building.formula_groups import formula_groups
 from pipeline.building.linked import link_all
 from pipeline.building.prints import print_of
 from pipeline.building.reading import Read, read_all
@@ -63,13 +64,34 @@ def assemble(
     decrees = tuple(one.decree for one in ordered if document_id(one.decree) not in prints)
     found = tuple(mention for decree in decrees for mention in mentions(decree))
     linked = link_all(found, definitions, decisions)
+    context = Context(decrees, linked.cases)
+    findings = audit(context)
+    # What one document says decides its scores: they do not change with what else is built.
+    local = [finding for finding in findings if rulebook()[finding.code].scope == "document"]
+    judged = judge(linked.cases, local)
+    scored = {
+        name: scores([judged[m.id] for m in mentions(decree)], [f for f in local if f.place.document == name])
+        for decree in decrees
+        for name in (document_id(decree),)
+    }
+    names = {one.id: one.name for one in linked.definitions} | {one.id: one.name for one in linked.clusters}
     return Catalogue(
         generator=Generator(name=DISTRIBUTION, version=_version()),
-        documents=[document_entry(one, prints.get(document_id(one.decree))) for one in ordered],
-        indicators=[indicator_entry(m, linked.links[m.id], linked.verdicts.get(m.id)) for m in found],
+        documents=[
+            document_entry(one, prints.get(name), scored.get(name, []))
+            for one in ordered
+            for name in (document_id(one.decree),)
+        ],
+        indicators=[
+            indicator_entry(m, linked.links[m.id], linked.verdicts.get(m.id), judged[m.id]) for m in found
+        ],
         definitions=list(linked.definitions),
         clusters=list(linked.clusters),
-        findings=list(audit(Context(decrees, linked.cases))),
+        formula_groups=formula_groups(linked.cases),
+        findings=list(findings),
+        questions=list(questions()),
+        comparisons=comparisons(context, names),
+        rules=[rule_entry(code) for code in sorted({finding.code for finding in findings})],
         failures=list(failures),
     )
 

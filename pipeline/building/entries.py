@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.audit import tasks
 from pipeline.catalogue import DocumentEntry, HolderEntry, IndicatorEntry
 from pipeline.mention import document_id, holder_id
 
 if TYPE_CHECKING:
+    from pipeline.assessment import ScoreEntry
+    from pipeline.audit import Judged
     from pipeline.building.reading import Read
     from pipeline.catalogue import LinkEntry, VerdictEntry
     from pipeline.mention import Mention
@@ -46,11 +49,15 @@ _FROM_INDICATOR = (
 )
 
 
-def document_entry(read: Read, print_of: str | None) -> DocumentEntry:
-    """The document's identity, header and holders; ``print_of`` is what it is another print of."""
+def document_entry(read: Read, print_of: str | None, scores: list[ScoreEntry]) -> DocumentEntry:
+    """The document's identity, header, holders and scores; ``print_of`` is what it is another print of."""
     decree = read.decree
     holders = [
-        HolderEntry(id=holder_id(decree, index), **{name: getattr(holder, name) for name in _FROM_HOLDER})
+        HolderEntry(
+            id=holder_id(decree, index),
+            tasks=tasks(decree, index),
+            **{name: getattr(holder, name) for name in _FROM_HOLDER},
+        )
         for index, holder in enumerate(decree.holders)
     ]
     fields = {name: getattr(decree.document, name) for name in _FROM_FILE}
@@ -59,13 +66,16 @@ def document_entry(read: Read, print_of: str | None) -> DocumentEntry:
         id=document_id(decree),
         also_named=list(read.also_named),
         print_of=print_of,
+        scores=scores,
         holders=holders,
         **fields,
     )
 
 
-def indicator_entry(mention: Mention, link: LinkEntry, verdict: VerdictEntry | None) -> IndicatorEntry:
-    """One indicator with what it was linked to and how its formula compares."""
+def indicator_entry(
+    mention: Mention, link: LinkEntry, verdict: VerdictEntry | None, judged: Judged
+) -> IndicatorEntry:
+    """One indicator with what it was linked to, how its formula compares and how it was judged."""
     provenance = mention.decree.provenance
     return IndicatorEntry(
         id=mention.id,
@@ -76,5 +86,6 @@ def indicator_entry(mention: Mention, link: LinkEntry, verdict: VerdictEntry | N
         formula_provenance=provenance.get(f"{mention.pointer}/formula/raw"),
         link=link,
         verdict=verdict,
+        **judged._asdict(),
         **{name: getattr(mention.indicator, name) for name in _FROM_INDICATOR},
     )

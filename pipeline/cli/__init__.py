@@ -11,12 +11,16 @@ from pipeline.cli.build import build
 from pipeline.cli.check import check
 from pipeline.cli.cluster import cluster
 from pipeline.cli.compute import compute
+from pipeline.cli.diff import diff
 from pipeline.cli.exits import EPILOG, Exit
 from pipeline.cli.formula import compare, formula
 from pipeline.cli.match import match
 from pipeline.cli.read import read
+from pipeline.cli.report import report
 from pipeline.cli.review import propose, review
+from pipeline.cli.rules import explain, rules
 from pipeline.cli.schema import schema
+from pipeline.cli.waive import waive
 
 
 class Program(click.Group):
@@ -44,12 +48,31 @@ class Program(click.Group):
 def main() -> None:
     """Read the IKU and IKI decrees of kecamatan, link their indicators, check their formulas.
 
-    JSON goes to standard output, everything else (findings, tables, summaries, errors) to standard error.
+    JSON goes to standard output, and so do the texts of rules, explain and diff; everything else (findings,
+    tables, summaries, errors) goes to standard error.
     A file name `-` means standard input.
     """
 
 
-for command in (build, check, read, match, cluster, review, propose, formula, compare, compute, schema):
+COMMANDS = (
+    build,
+    check,
+    read,
+    report,
+    diff,
+    rules,
+    explain,
+    waive,
+    match,
+    cluster,
+    review,
+    propose,
+    formula,
+    compare,
+    compute,
+    schema,
+)
+for command in COMMANDS:
     main.add_command(command)
 
 __all__ = ["main"]

@@ -20,6 +20,7 @@ from pipeline.cli.exits import EPILOG, Exit
     help="Folder for catalogue.json and summary.md; made if it does not exist.",
 )
 @options.reviewed
+@options.configured
 @options.passwords
 @click.option("-q", "--quiet", is_flag=True, help="Do not show the summary.")
 def build(
@@ -27,6 +28,7 @@ def build(
     out: Path,
     definitions: Path | None,
     decisions: Path | None,
+    config: Path | None,
     passwords: tuple[str, ...],
     quiet: bool,
 ) -> None:
@@ -41,6 +43,7 @@ def build(
     from pipeline.cli import collect, files
 
     made = collect.catalogue(paths, definitions, decisions, out / collect.OWN_DECISIONS, passwords)
+    made = collect.configured(made, config, out)
     if not made.documents:
         for failure in made.failures:
             click.echo(f"{failure.name}: {failure.status}: {failure.message} {failure.mend}", err=True)

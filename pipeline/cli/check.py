@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +14,14 @@ from pipeline.cli import options
 from pipeline.cli.exits import EPILOG
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.catalogue import Catalogue, Finding
 
+WIDTH = 96
+"""Characters of a quoted line."""
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
+_EMPTY = {"id": "(kosong)", "en": "(empty)"}
 
 
 @click.command(epilog=EPILOG, short_help="What is wrong with a decree, like a linter.")
@@ -36,6 +42,7 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
     help="Language of the findings.",
 )
 @options.reviewed
+@options.configured
 @options.passwords
 def check(
     paths: tuple[str, ...],
@@ -43,15 +50,18 @@ def check(
     language: str,
     definitions: Path | None,
     decisions: Path | None,
+    config: Path | None,
     passwords: tuple[str, ...],
 ) -> None:
     """Check the decrees in FILE… (folders too; `-`: standard input) and print what is wrong with them.
 
-    For whoever drafts a decree. Several files are also compared with each other.
+    For whoever drafts a decree. Several files are also compared with each other. Findings that the settings
+    waive are shown as waived and do not count.
     """
     from pipeline.cli import collect, files
 
     made = collect.catalogue(paths, definitions, decisions, passwords=passwords)
+    made = collect.configured(made, config)
     places = collect.places(paths, made)
     if form == "json":
         found = made.model_dump(mode="json", include={"findings", "failures"})
@@ -75,10 +85,15 @@ def _print(made: Catalogue, places: dict[str, str], language: str) -> None:
             click.echo(f"{places[document.id]}: another print of {main}; checked there.", err=True)
         for finding in sorted(of_document[document.id], key=_line):
             _finding(finding, places, language)
-    counts = {severity: sum(f.severity == severity for f in made.findings) for severity in _COLOURS}
-    counted = ", ".join(f"{count} {severity}" for severity, count in counts.items())
+        if of_document[document.id]:
+            click.echo(err=True)  # a file's findings stand together
+    counted = [f for f in made.findings if f.waived is None]
+    counts = {severity: sum(f.severity == severity for f in counted) for severity in _COLOURS}
+    told = ", ".join(f"{count} {severity}" for severity, count in counts.items())
+    waived = len(made.findings) - len(counted)
+    told += f", {waived} waived" if waived else ""
     documents = f"{len(made.documents)} document{'s' * (len(made.documents) != 1)}"
-    click.echo(f"{documents}: {counted}; {len(made.failures)} failed.", err=True)
+    click.echo(f"{documents}: {told}; {len(made.failures)} failed.", err=True)
 
 
 def _line(finding: Finding) -> tuple[int, int]:
@@ -88,11 +103,38 @@ def _line(finding: Finding) -> tuple[int, int]:
 
 
 def _finding(finding: Finding, places: dict[str, str], language: str) -> None:
-    """A line with the place, severity and code; the quoted text under it."""
+    """A line with the place, severity and code; the quoted text under it, with its words marked."""
     page, line = _line(finding)
     place = "".join(f":{number}" for number in (page, line) if number)
     click.echo(f"{places[finding.place.document]}{place}: ", err=True, nl=False)
-    click.secho(f"{finding.severity} {finding.code} ", err=True, fg=_COLOURS[finding.severity], nl=False)
+    grade = "waived" if finding.waived else finding.severity
+    colour = None if finding.waived else _COLOURS[finding.severity]
+    click.secho(f"{grade} {finding.code} ", err=True, fg=colour, nl=False)
     click.echo(getattr(finding.message, language), err=True)
-    if finding.place.quote:
-        click.secho(f"    | {' '.join(finding.place.quote.split())}", err=True, dim=True)
+    shown, marks = marked_line(finding.place.quote, finding.place.marks)
+    click.secho(f"    | {shown or _EMPTY[language]}", err=True, dim=True)
+    click.secho(f"    | {marks or '^' * len(_EMPTY[language])}", err=True, fg=colour)
+    if finding.waived:
+        accepted = finding.waived
+        until = f" until {accepted.until}" if accepted.until else ""
+        click.secho(f"    = {accepted.who}, {accepted.when}{until}: {accepted.reason}", err=True, dim=True)
+
+
+def marked_line(quote: str, marks: Sequence[str], width: int = WIDTH) -> tuple[str, str]:
+    """A quote on one line, cut round what is marked, and the line of carets that goes under it.
+
+    Without marks all of the quote is meant.
+    """
+    text = " ".join(quote.split())
+    words = [" ".join(mark.split()) for mark in marks]
+    found = [re.search(re.escape(word), text, re.IGNORECASE) for word in words if word]
+    spans = [match.span() for match in found if match] or [(0, len(text))]
+    start = max(0, min(spans[0][0] - width // 3, len(text) - width))
+    end = min(len(text), start + width)
+    before, after = "…" * (start > 0), "…" * (end < len(text))
+    under = [" "] * (end - start)
+    for left, right in spans:
+        under[max(0, left - start) : max(0, min(right, end) - start)] = "^" * max(
+            0, min(right, end) - max(left, start)
+        )
+    return f"{before}{text[start:end]}{after}", (" " * len(before) + "".join(under)).rstrip()

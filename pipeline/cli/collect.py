@@ -60,6 +60,51 @@ def catalogue(
     return made
 
 
+def loaded(file: Path) -> Catalogue:
+    """A catalogue that ``iku build`` wrote. What is none, or does not hold together, is wrong use."""
+    from pydantic import ValidationError
+
+    from pipeline.catalogue import Catalogue
+
+    try:
+        made = Catalogue.model_validate_json(file.read_bytes())
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = "/".join(map(str, first["loc"])) or "file"
+        raise click.UsageError(f"{file} is no catalogue of `iku build`: {where}: {first['msg']}.") from None
+    documents, indicators = {d.id for d in made.documents}, {i.id for i in made.indicators}
+    named = {i.document for i in made.indicators} | {f.place.document for f in made.findings}
+    if not named <= documents or any(
+        member not in indicators for cluster in made.clusters for member in cluster.members
+    ):
+        raise click.UsageError(f"{file} names documents or indicators that it does not hold: build it anew.")
+    return made
+
+
+def configured(made: Catalogue, config: Path | None, beside: Path | None = None) -> Catalogue:
+    """The catalogue under the settings that were named, or found where they usually lie; it is said which.
+
+    Raises:
+        SettingsError: settings that cannot be used.
+    """
+    from datetime import date
+
+    from pipeline.audit import settings
+
+    usual = [folder / settings.FILE for folder in (beside, Path()) if folder is not None]
+    file = config if config is not None else next((path for path in usual if path.is_file()), None)
+    if file is None:
+        return made
+    chosen = settings.load_settings(file)
+    changed = settings.applied(made, chosen, date.today())
+    waived = sum(finding.waived is not None for finding in changed.findings)
+    left = len(settings.idle(chosen, made.findings))
+    told = f"{len(chosen.waivers)} waivers, {waived} in use" if chosen.waivers else "no waivers"
+    rest = f"; {left} fit no finding of these decrees" if left else ""
+    click.echo(f"Settings of the audit: {file} ({told}{rest}).", err=True)
+    return changed
+
+
 def told(conflict: Conflict) -> str:
     """Two people's decisions that contradict each other, in a line."""
     one, other = (
@@ -87,6 +132,6 @@ def places(paths: tuple[str, ...], made: Catalogue) -> dict[str, str]:
 
 
 def outcome(made: Catalogue) -> Exit:
-    """``FINDINGS`` where there are errors, warnings or failed documents."""
-    serious = any(finding.severity in ("error", "warning") for finding in made.findings)
+    """``FINDINGS`` where there are errors or warnings that nobody waived, or failed documents."""
+    serious = any(f.severity in ("error", "warning") and f.waived is None for f in made.findings)
     return Exit.FINDINGS if serious or made.failures else Exit.FINE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,28 +12,65 @@ from pipeline.cli import files, lines
 from pipeline.cli.exits import Exit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.formulas import Comparison, Reading
 
-LINES = "Exit status: 0 fine; 1 a line could not be used; 2 wrong use; 130 interrupted."
+_TYPED_BREAK = re.compile(r"\\n(?!icefrac|ewline|eq|e\b|olimits|ot|onumber|leq|geq|abla|u\b)")
+"""A line break as it is typed in a shell; some LaTeX commands begin so too."""
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+_DIVISION = re.compile(r"\s/\s|÷|\s:\s|\bdibagi\b|(?:[—–-]\s?){3,}", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"')
+LINES = (
+    "Exit status: 0 fine; 1 a line could not be used, or problems were found; 2 wrong use; 130 interrupted."
+)
 
 
 @click.command(epilog=LINES, short_help="A printed formula to its reading.")
 @click.argument("raw", metavar="RAW")
 @click.option("--latex", is_flag=True, help="Also write it as LaTeX.")
 @click.option("--mathml", is_flag=True, help="Also write it as MathML.")
-def formula(raw: str, latex: bool, mathml: bool) -> None:
-    r"""Read the printed formula RAW (`-`: one a line, as JSON strings, so that line breaks survive).
+@click.option(
+    "--name", metavar="NAME", help="The indicator's name: also check whether the formula makes sense of it."
+)
+@click.option("--unit", metavar="UNIT", help="Its unit, for --name.")
+@click.option("--explanation", metavar="TEXT", help="What is printed beside it: definitions of its codes.")
+@click.option(
+    "--language",
+    type=click.Choice(["id", "en"]),
+    default="id",
+    show_default=True,
+    help="Language of the problems.",
+)
+def formula(
+    raw: str,
+    latex: bool,
+    mathml: bool,
+    name: str | None,
+    unit: str | None,
+    explanation: str | None,
+    language: str,
+) -> None:
+    r"""Read the printed formula RAW, in which `\n` is a line break (`-`: one a line, as JSON strings).
 
     Writes JSON lines `{"raw", "expression", "confidence", "repairs"}`; where nothing can be read,
-    `expression` is null and `reason` says why. Of a single RAW each step is shown on standard error.
+    `expression` is null and `reason` says why. Of a single RAW each step is shown on standard error. With
+    --name, `problems` holds what the audit finds in it: by itself, against the name and against the
+    definition that has this name.
     """
     from pipeline import formulas
 
     if raw != files.STANDARD_INPUT:
-        reading = formulas.read(raw)
+        raw = _TYPED_BREAK.sub("\n", raw)
+        reading = formulas.read(raw, explanation or "")
         _show(reading)
-        lines.write(_row(raw, reading, latex, mathml))
+        row = _row(raw, reading, latex, mathml)
+        problems = _problems(name, raw, unit, explanation, language) if name else []
+        lines.write(row | ({"problems": problems} if name else {}))
+        files.leave(Exit.FINDINGS if problems else Exit.FINE)
         return
+    if name or unit or explanation:
+        raise click.UsageError("--name, --unit and --explanation go with a single RAW, not with `-`.")
     for _, line in lines.Lines(raw):
         printed = _string(line)
         lines.write(_row(printed, formulas.read(printed), latex, mathml))
@@ -42,7 +80,7 @@ def formula(raw: str, latex: bool, mathml: bool) -> None:
 @click.argument("definition", metavar="DEFINITION")
 @click.argument("decree", metavar="DECREE", required=False)
 def compare(definition: str, decree: str | None) -> None:
-    """Compare DECREE (as printed, or in the linear syntax) with DEFINITION (linear, or as printed).
+    """Compare DECREE (as printed, or linear) with DEFINITION (linear, as printed, or the id of one).
 
     `-`: JSON lines `{"definition", "decree"}` from standard input. Writes each with its `verdict`
     (`equivalent`, `differs`, `absent`, `unreadable`) and its `differences`.
@@ -52,6 +90,9 @@ def compare(definition: str, decree: str | None) -> None:
     if definition != files.STANDARD_INPUT:
         if decree is None:
             raise click.UsageError("Give a DEFINITION and a DECREE, or `-`.")
+        if not definition.strip():
+            raise click.BadParameter("Give a formula, or the id of a definition.", param_hint="DEFINITION")
+        definition, decree = _of_id(definition), _TYPED_BREAK.sub("\n", decree)
         try:
             made = _compared(definition, decree)
         except FormulaError as error:
@@ -69,6 +110,28 @@ def compare(definition: str, decree: str | None) -> None:
         except FormulaError as error:
             read.refused(number, f"definition: {error}")
     files.leave(Exit.FINDINGS if read.bad else Exit.FINE)
+
+
+def _problems(
+    name: str, raw: str, unit: str | None, explanation: str | None, language: str
+) -> list[dict[str, str]]:
+    """What is wrong with the formula of this name, shown and as data."""
+    from pipeline.building.sense import formula_problems
+
+    found = formula_problems(name, raw, unit, explanation)
+    for one in found:
+        click.echo(f"{one.severity:11} {one.code} {getattr(one.message, language)}", err=True)
+    if not found:
+        click.echo("problems    none found", err=True)
+    return [
+        {
+            "code": one.code,
+            "severity": one.severity,
+            "message": getattr(one.message, language),
+            "expected": getattr(one.expected, language),
+        }
+        for one in found
+    ]
 
 
 def _string(line: str) -> str:
@@ -119,6 +182,22 @@ def _compared(definition: str, decree: str | None) -> Comparison:
     return formulas.compare_printed(definition, decree)
 
 
+def _of_id(definition: str) -> str:
+    """The formula of a definition that is given by its id; any other text as it stands."""
+    if _ID.fullmatch(definition) is None:
+        return definition
+    from pipeline import linking
+
+    known = next((found for found in linking.load() if found.id == definition), None)
+    if known is None:
+        return definition
+    if known.formula is None:
+        raise click.BadParameter(
+            f"{definition} has no formula ({known.formula_reason}).", param_hint="DEFINITION"
+        )
+    return known.formula
+
+
 def _pair(number: int, line: str, read: lines.Lines) -> dict[str, Any] | None:
     """A line's definition and decree, or None: then it was said what is wrong."""
     try:
@@ -143,17 +222,46 @@ def _verdict(row: dict[str, Any], made: Comparison) -> dict[str, Any]:
 
 def _mark(definition: str, decree: str, made: Comparison) -> None:
     """Both formulas with the words that differ marked, and each difference by name."""
-    from pipeline.marking import pieces
-
-    for title, text, words in (
-        ("definition", definition, [w for d in made.differences for w in d.definition]),
-        ("decree", decree, [w for d in made.differences for w in d.decree]),
-    ):
+    for title, text, side in (("definition", definition, "definition"), ("decree", decree, "decree")):
         click.echo(f"{title:11} ", err=True, nl=False)
-        for piece, differs in pieces(text, words):
+        for piece, differs in _marked(text, made, side):
             click.secho(f"[{piece}]" if differs else piece, err=True, nl=False, fg="red" if differs else None)
         click.echo(err=True)
-    click.echo(f"{'verdict':11} {made.verdict}", err=True)
+    why = f" ({_reason(decree)})" if made.verdict == "unreadable" else ""
+    click.echo(f"{'verdict':11} {made.verdict}{why}", err=True)
     for difference in made.differences:
         told = "; ".join((*difference.definition, *(f"decree: {w}" for w in difference.decree)))
         click.echo(f"{'':11} {difference.side}: {difference.kind}{f' ({told})' if told else ''}", err=True)
+
+
+def _marked(text: str, made: Comparison, side: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces; words of a numerator are marked above the line alone, if one line is seen."""
+    from pipeline.marking import pieces
+
+    words: dict[str, list[str]] = {}
+    for difference in made.differences:
+        words.setdefault(difference.side, []).extend(getattr(difference, side))
+    shown = " ".join(text.split())
+    blind = _QUOTED.sub(lambda quoted: "x" * len(quoted.group()), shown)
+    lines = list(_DIVISION.finditer(blind))
+    if len(lines) != 1:
+        yield from pieces(shown, [word for found in words.values() for word in found])
+        return
+    rest = words.pop("structure", [])
+    above, below = (words.pop(name, []) for name in ("numerator", "denominator"))
+    rest += [word for found in words.values() for word in found]
+    yield from pieces(shown[: lines[0].start()], above + rest)
+    yield shown[lines[0].start() : lines[0].end()], False
+    yield from pieces(shown[lines[0].end() :], below + rest)
+
+
+def _reason(decree: str) -> str:
+    from pipeline import formulas
+
+    if '"' not in decree:
+        return formulas.read(decree).reason or "its reading cannot be compared"
+    try:
+        formulas.parse(decree)
+    except formulas.FormulaError as error:
+        return str(error)
+    return "its reading cannot be compared"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from pipeline.cli.exits import Exit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.linking.answers import Query
+    from pipeline.linking import Query
 
 
 _TOLD = ("kecamatan", "objective", "regency", "year")
@@ -48,14 +47,14 @@ def match(
 
     Writes JSON lines `{"name", "definition", "score", "review", "reasons"}`, one a name, in the order given.
     """
-    from pipeline.linking import answers
+    from pipeline.linking import Query, answers
     from pipeline.linking.registries import known
 
     if regency is not None and not regency.startswith(("Kabupaten ", "Kota ")):
         raise click.BadParameter("Write it as `Kabupaten X` or `Kota X`.", param_hint="--regency")
     read = lines.Lines(files.STANDARD_INPUT)
     loaded = known(registry)
-    queries = _queries(names, answers.Query("", kecamatan, None, regency, year), read)
+    queries = _queries(names, Query("", kecamatan, None, regency, year), read)
     for row in answers.matched(_explained(queries) if explain else queries, loaded):
         lines.write(row)
     files.leave(Exit.FINDINGS if read.bad else Exit.FINE)
@@ -65,14 +64,14 @@ def _queries(names: tuple[str, ...], given: Query, read: lines.Lines) -> Iterato
     """The names given, those of standard input in the place of ``-``."""
     for name in names:
         if name != files.STANDARD_INPUT:
-            yield replace(given, name=name)
+            yield given._replace(name=name)
             continue
         for number, line in read:
             if not line.lstrip().startswith("{"):
-                yield replace(given, name=line)
+                yield given._replace(name=line)
             elif (row := read.parsed(number, line)) is not None:
                 told = {key: row[key] for key in _TOLD if row.get(key) is not None}
-                yield replace(given, name=row["name"], **told)
+                yield given._replace(name=row["name"], **told)
 
 
 def _explained(queries: Iterator[Query]) -> Iterator[Query]:

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     R = TypeVar("R")
 
 
+def configured(command: Callable[P, R]) -> Callable[P, R]:
+    """Give a command ``--config``, the settings of the audit."""
+    return click.option(
+        "--config",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Settings of the audit (YAML): rules selected, ignored or regraded, findings waived. "
+        "Default: audit.yaml beside the catalogue that is built, else in the working folder.",
+    )(command)
+
+
 def reviewed(command: Callable[P, R]) -> Callable[P, R]:
     """Give a command ``--definitions`` and ``--decisions``, in place of those of the package."""
     definitions = click.option(

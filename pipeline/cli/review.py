@@ -13,8 +13,7 @@ from pipeline.cli.exits import Exit
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from pipeline.catalogue import Catalogue
-    from pipeline.linking import Definition
+    from pipeline.linking import Decision, Definition
     from pipeline.marking import Marked
     from pipeline.reviewing.questions import Question
     from pipeline.reviewing.session import Session
@@ -66,7 +65,7 @@ def review(
     from pipeline.reviewing.questions import questions
     from pipeline.reviewing.session import Session
 
-    made = _loaded(catalogue)
+    made = collect.loaded(catalogue)
     known = {definition.id: definition for definition in linking.load(definitions)}
     file = decisions if decisions is not None else catalogue.with_name(collect.OWN_DECISIONS)
     decided = linking.load_decisions(known=known) + (
@@ -98,30 +97,11 @@ def propose(catalogue: Path, definitions: Path | None, least: int) -> None:
     from pipeline.reviewing.proposing import as_yaml, drafts
 
     taken = [definition.id for definition in linking.load(definitions)]
-    found = drafts(_loaded(catalogue), least, taken)
+    found = drafts(collect.loaded(catalogue), least, taken)
     if not found:
         click.echo(f"No indicator without definition is shared by {least} kecamatan.", err=True)
         return
     click.echo(as_yaml(found).encode(), nl=False)
-
-
-def _loaded(file: Path) -> Catalogue:
-    from pydantic import ValidationError
-
-    from pipeline.catalogue import Catalogue
-
-    try:
-        made = Catalogue.model_validate_json(file.read_bytes())
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = "/".join(map(str, first["loc"])) or "file"
-        raise click.UsageError(f"{file} is no catalogue of `iku build`: {where}: {first['msg']}.") from None
-    documents, indicators = {d.id for d in made.documents}, {i.id for i in made.indicators}
-    if any(i.document not in documents for i in made.indicators) or any(
-        member not in indicators for cluster in made.clusters for member in cluster.members
-    ):
-        raise click.UsageError(f"{file} names documents or indicators that it does not hold: build it anew.")
-    return made
 
 
 def _export(open_: tuple[Question, ...], out: Path) -> None:
@@ -154,14 +134,31 @@ def _import(
 
 
 def _sit(session: Session, file: Path) -> None:
-    while session.current is not None:
+    from pipeline.reviewing.session import AnsweredElsewhere
+
+    while True:
+        for decision in session.elsewhere():
+            click.echo(f"{_told(decision)} It is asked no more.", err=True)
+        if session.current is None:
+            break
         _show(session.current, session.left)
         answer = click.prompt(HELP, err=True, default="s", show_default=False).strip().lower()
         if answer == "q":
             break
-        if not _answered(session, session.current, answer):
+        try:
+            understood = _answered(session, session.current, answer)
+        except AnsweredElsewhere as error:
+            click.echo(f"{_told(error.decision)} Answer once more to overrule that, or s.", err=True)
+            continue
+        if not understood:
             click.echo("Please answer with one of the letters, or the number of a definition.", err=True)
     click.echo(f"{session.decided} decided, {session.left} left. {file}", err=True)
+
+
+def _told(decision: Decision) -> str:
+    """What somebody else just decided."""
+    what = f"{decision.verdict}{f' {decision.definition}' if decision.definition else ''}"
+    return f"“{decision.text}” was just decided elsewhere: {what} ({decision.who})."
 
 
 def _answered(session: Session, question: Question, answer: str) -> bool:

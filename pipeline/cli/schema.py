@@ -8,11 +8,13 @@ import click
 
 from pipeline.cli.exits import EPILOG
 
+SCHEMAS = ("record", "catalogue", "findings")
 
-@click.command(epilog=EPILOG, short_help="JSON Schemas of record and catalogue.")
-@click.argument("of", type=click.Choice(["record", "catalogue"]), default="record")
+
+@click.command(epilog=EPILOG, short_help="JSON Schemas of record, catalogue and findings.")
+@click.argument("of", type=click.Choice(SCHEMAS), default="record")
 def schema(of: str) -> None:
-    """Print the JSON Schema of a decree's record, or of the catalogue.
+    """Print the JSON Schema of a decree's record, of the catalogue, or of a report's findings.json.
 
     Every field has a description. The same schemas are published in normalized/schema/.
     """
@@ -20,9 +22,11 @@ def schema(of: str) -> None:
 
 
 def text(of: str) -> str:
-    """A schema as JSON text: ``record`` or ``catalogue``."""
+    """One of ``SCHEMAS`` as JSON text."""
     if of == "record":
         from extractors.record import schema as made
+    elif of == "findings":
+        from pipeline.report import findings_schema as made
     else:
         from pipeline.catalogue import catalogue_schema as made
     return json.dumps(made(), ensure_ascii=False, indent=2) + "\n"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.formulas import Expression
     from pipeline.linking import Definition
 
+HUNDRED = 100
 PLACES = 4
 """Decimal places that are told."""
 
@@ -56,13 +57,13 @@ def computed(definition: Definition, figures: Figures) -> Iterator[Result]:
     for line, cells in figures.rows:
         result = Result(line, cells[figures.name].strip())
         try:
-            known = {words: _figure(figures, cells, column) for words, column in columns.items()}
+            known = dict(zip(columns, _figures(figures, cells, list(columns.values()), result), strict=True))
             if elements and scale:
                 known[scale.quantity] = _mean(figures, cells, elements, scale, result)
             _evaluate(expression, known, result)
             _judge(expression, known, scale, result)
         except _ImpossibleError as stop:
-            result.problems.append(str(stop))
+            result.problems += filter(None, [str(stop)])
         yield result
 
 
@@ -99,9 +100,14 @@ def _column(words: str, figures: Figures) -> int | None:
 
 
 def _elements(figures: Figures, scale: Scale) -> list[int]:
-    """The columns of all elements, by code or name; none unless all are there."""
+    """The columns of all elements, by code or name; none where there is none of them.
+
+    Raises:
+        DataError: only some of them are there.
+    """
     folded = [title.casefold() for title in figures.titles]
-    columns = []
+    columns: list[int] = []
+    lacking = []
     for code, name in scale.elements:
         own = [
             column
@@ -110,9 +116,10 @@ def _elements(figures: Figures, scale: Scale) -> list[int]:
             or title.startswith((f"{code.casefold()} ", f"{code.casefold()}."))
             or align(name, figures.titles[column]).same
         ]
-        if not own:
-            return []
-        columns.append(own[0])
+        columns += own[:1]
+        lacking += [] if own else [code]
+    if columns and lacking:
+        raise DataError(f"the data lacks the elements {', '.join(lacking)} of “{scale.quantity}”")
     return columns
 
 
@@ -129,17 +136,33 @@ def _figure(figures: Figures, cells: tuple[str, ...], column: int) -> Fraction:
     return value
 
 
+def _figures(figures: Figures, cells: tuple[str, ...], columns: list[int], result: Result) -> list[Fraction]:
+    """The figures of several columns; every one that cannot be had is told before the row is given up."""
+    found = []
+    for column in columns:
+        try:
+            found.append(_figure(figures, cells, column))
+        except _ImpossibleError as stop:
+            result.problems.append(str(stop))
+    if len(found) < len(columns):
+        raise _ImpossibleError
+    return found
+
+
 def _mean(
     figures: Figures, cells: tuple[str, ...], columns: list[int], scale: Scale, result: Result
 ) -> Fraction:
     """The weighted mean of the element scores."""
-    scores = [_figure(figures, cells, column) for column in columns]
+    scores = _figures(figures, cells, columns, result)
     low, high = scale.scale
-    for score, column in zip(scores, columns, strict=True):
-        if not low <= score <= high:
-            raise _ImpossibleError(
-                f"{figures.titles[column]}: {told(score)} is outside the scale {low:g} to {high:g}"
-            )
+    outside = [
+        f"{figures.titles[column]}: {told(score)} is outside the scale {low:g} to {high:g}"
+        for score, column in zip(scores, columns, strict=True)
+        if not low <= score <= high
+    ]
+    if outside:
+        result.problems += outside
+        raise _ImpossibleError
     mean = sum(scores, Fraction(0)) / len(scores)
     result.steps.append(
         f"{scale.quantity} = ({' + '.join(map(told, scores))}) × 1/{len(scores)} = {told(mean)}"
@@ -154,11 +177,12 @@ def _evaluate(expression: Expression, known: Mapping[str, Fraction], result: Res
 
 
 def _value(expression: Expression, known: Mapping[str, Fraction]) -> Fraction:
-    """The value; ``100%`` counts as a hundred, since the result's unit is percent."""
+    """The value; ``100%`` counts as a hundred, as the unit is percent, ``40%`` as a weight of 0.4."""
     if isinstance(expression, Quantity):
         return known[expression.words]
     if isinstance(expression, Number):
-        return Fraction(expression.value)
+        weighs = expression.percent and expression.value != HUNDRED
+        return Fraction(expression.value) / (HUNDRED if weighs else 1)
     left, right = _value(expression.left, known), _value(expression.right, known)
     if expression.operator == "/":
         if not right:

@@ -30,6 +30,10 @@ _COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 _POINT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.(?:\d{1,2}|\d{4,})")
 _GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_SEPARATOR = re.compile(r"sep=([;,\t|])\r?\n", re.IGNORECASE)
+"""The line in which Excel is told what parts the cells."""
+_SAMPLE = 20_000
+"""Signs in which the separator is looked for."""
 _NOTHING = frozenset({"", "-", "–", "n/a", "na", "nihil"})
 
 
@@ -79,6 +83,8 @@ def load_figures(file: Path) -> Figures:
     typed = data[:2] == b"PK"
     found = _workbook(data, file.name) if typed else _text(data, file.name)
     rows = [(number, cells) for number, cells in found if any(cell.strip() for cell in cells)]
+    while len(rows) > 2 and sum(bool(cell.strip()) for cell in rows[0][1]) < 2 < len(rows[1][1]):
+        rows = rows[1:]  # a heading above the titles
     if len(rows) < 2:
         raise DataError(f"{file.name}: needs a line of titles and at least one line of figures")
     titles = tuple(" ".join(title.split()) for title in rows[0][1])[:MOST_COLUMNS]
@@ -100,21 +106,29 @@ def _with_comma(cells: Iterable[str]) -> bool:
 
 def _text(data: bytes, name: str) -> list[tuple[int, tuple[str, ...]]]:
     try:
-        text = data.decode("utf-8-sig")
+        # Excel's "Unicode text" is UTF-16.
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
     if "\x00" in text:
         raise DataError(f"{name}: is neither CSV nor XLSX")
-    first = text.partition("\n")[0]
-    separator = max(";\t,", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    told = _SEPARATOR.match(text)
+    body = text[told.end() :] if told else text
+    separator = told[1] if told else _separator(body[:_SAMPLE])
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator)
     try:
-        rows = [(reader.line_num, tuple(cells)) for cells in reader]
+        rows = [(reader.line_num + bool(told), tuple(cells)) for cells in reader]
     except csv.Error as error:
         raise DataError(f"{name}, line {reader.line_num}: {error}") from None
     if len(rows) > MOST_ROWS:
         raise DataError(f"{name}: more than {MOST_ROWS} lines")
     return rows
+
+
+def _separator(text: str) -> str:
+    """What most often stands in one line; figures with decimal commas hold no more commas than semicolons."""
+    lines = text.splitlines() or [""]
+    return max(";\t,", key=lambda sign: max(line.count(sign) for line in lines))
 
 
 def _workbook(data: bytes, name: str) -> list[tuple[int, tuple[str, ...]]]:

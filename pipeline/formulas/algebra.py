@@ -1,7 +1,8 @@
 """Formulas as quotients of polynomials over their quantities, with exact coefficients.
 
-A percentage sign and a factor of a hundred or more stand apart as the *scale*, so that a lost `x 100%` is
-seen for itself; `100%` and `100` are the same scale, as the unit of the result is percent in both.
+A factor of a hundred, a thousand … stands apart as the *scale*, so that a lost `x 100%` is seen for itself;
+`100%` and `100` are the same scale, as the unit of the result is percent in both. Any other percentage is a
+weight: `40%` is `0.4`.
 """
 
 from __future__ import annotations
@@ -46,8 +47,10 @@ def ratio(expression: Expression, symbols: Mapping[str, int]) -> Ratio:
     """The expression over the given symbols. Raises FormulaError on division by zero or beyond the bounds."""
     if isinstance(expression, Number):
         value = Fraction(expression.value)
-        if expression.percent or value in _SCALES:
+        if value in _SCALES:
             return Ratio(value, ONE, ONE)
+        if expression.percent:  # a weight: 40% is 0.4
+            value /= 100
         return Ratio(Fraction(1), {(): value} if value else {}, ONE)
     if not isinstance(expression, Operation):
         return Ratio(Fraction(1), {((symbols[expression.words], 1),): Fraction(1)}, ONE)

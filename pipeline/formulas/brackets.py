@@ -10,6 +10,9 @@ from pipeline.formulas.latex import CLOSE, OPEN
 from pipeline.formulas.operators import is_operator
 from pipeline.formulas.tokens import Token
 
+MAX_LOST = 20
+"""Brackets whose beginning is set again."""
+
 
 class UnreadableError(ValueError):
     """The formula cannot be read; the message says why."""
@@ -56,6 +59,8 @@ def _close(stack: list[Group], token: Token, repairs: list[str]) -> None:
         stack[-1].items.append(closed)
     elif not fixed:
         repairs.append("bracket opened")
+        if repairs.count("bracket opened") > MAX_LOST:  # each puts all before it one bracket deeper
+            raise UnreadableError(f"more than {MAX_LOST} brackets are lost")
         inside, start = stack[-1].items, _operand_start(stack[-1].items)
         stack[-1].items = [*inside[:start], Group(inside[start:], end=token.end)]
 
@@ -69,12 +74,14 @@ def _operand_start(items: list[Item]) -> int:
 
 
 def _close_lost(stack: list[Group], repairs: list[str]) -> None:
-    """Close a group that lost its end: before the division if a sum is to be divided, else at the end."""
+    """Close a group that lost its end: a sum before the division or the `x 100%`, else at the end."""
     opened = stack.pop()
     repairs.append("brace closed" if opened.fixed else "bracket closed")
     division = next((at for at, item in enumerate(opened.items) if divides(item)), None)
     if not opened.fixed and division is not None and _adds(opened.items[:division]):
         stack[-1].items += [Group(opened.items[:division]), *opened.items[division:]]
+    elif not opened.fixed and _adds(opened.items[:-2]) and _scales(opened.items[-2:]):
+        stack[-1].items += [Group(opened.items[:-2]), *opened.items[-2:]]
     else:
         stack[-1].items.append(opened)
 
@@ -86,6 +93,18 @@ def divides(item: Item) -> bool:
 
 def _adds(items: list[Item]) -> bool:
     return any(isinstance(item, Token) and is_operator(item, "+-") for item in items)
+
+
+def _scales(items: list[Item]) -> bool:
+    """Whether the items are `x 100%`."""
+    times, scale = items if len(items) == 2 else (None, None)
+    return (
+        isinstance(times, Token)
+        and is_operator(times, "*")
+        and isinstance(scale, Token)
+        and scale.kind == "number"
+        and scale.text == "100%"
+    )
 
 
 def is_wordy(item: Item) -> bool:

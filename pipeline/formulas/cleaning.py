@@ -17,7 +17,9 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
 _BREAKS = re.compile(r" ?\n[ \n]*")
 _TORN = re.compile(r"([^\W\d_]+)-\n\s*([^\W\d_]+)")
-_MARKER = re.compile(r"^(?:[a-z]|[0-9]{1,2})[.)]\s+(?=[^\W\d_]|[∑(\[])")
+_MARKER = re.compile(r"^(?:[a-z]|[0-9]{1,2})[.)]\s+(?=[^\W\d_]|[∑(\[])(?!.*\n[bB][.)]\s)", re.DOTALL)
+_INDEX = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{1,2})_(?:\{\s*(\w(?:[-–]1)?)\s*\}|(\w)(?!\w))")
+"""A code's index: `n_1`, `V_{t-1}`."""
 _SIGNS = {
     "Σ": "∑", "Ʃ": "∑", "⅀": "∑", "✕": "×", "✖": "×", "╳": "×", "х": "x", "Х": "X", "⨯": "×", "∗": "*",
     "∕": "/", "⁄": "/", "➗": "÷", "‐": "-", "‑": "-", "‒": "–", "―": "—",
@@ -40,7 +42,8 @@ def alphabet(printed: str) -> str:
         text = _TAG.sub(" ", _BREAK.sub("\n", text))
     if "&" in text:
         text = unescape(text)
-    return "".join(map(_letter, text)).replace("**", "")
+    text = "".join(map(_letter, text)).replace("**", "")
+    return _INDEX.sub(r"\1\2\3", text) if "_" in text else text
 
 
 def mend(text: str) -> tuple[str, tuple[str, ...]]:

@@ -47,21 +47,30 @@ def name(definition: Ratio, decree: Ratio, words: tuple[str, ...]) -> tuple[Diff
         return (Difference("numerator", "inverted"),)
     if _proportional(times(definition.above, decree.above), times(definition.below, decree.below)):
         return (Difference("structure", "inverted"), *multiplier)
-    straight = min(
+    straight = (*_straight(definition, decree, words), *multiplier)
+    if max(len(definition.above), len(decree.above)) > 1:
+        weighed = _straight(definition, decree, words, weighed=True)
+        straight = min(straight, (*weighed, *_scale(definition.scale, decree.scale)), key=len)
+    turned = _sides(definition, Ratio(decree.scale, decree.below, decree.above), words)
+    if len(turned) + 1 < len(straight):
+        return (Difference("structure", "inverted"), *turned, *multiplier)
+    if _rearranged(straight):
+        straight = (Difference("structure", "other-structure"), *multiplier)
+    return tuple(dict.fromkeys(straight)) or (Difference("structure", "other-structure"),)
+
+
+def _straight(
+    definition: Ratio, decree: Ratio, words: tuple[str, ...], *, weighed: bool = False
+) -> tuple[Difference, ...]:
+    """The sides' differences, with or without the factors that both sides of a fraction share."""
+    return min(
         (
-            _sides(ours, theirs, words)
+            _sides(ours, theirs, words, weighed)
             for ours in (definition, cancelled(definition))
             for theirs in (decree, cancelled(decree))
         ),
         key=len,
     )
-    turned = _sides(definition, Ratio(decree.scale, decree.below, decree.above), words)
-    if len(turned) + 1 < len(straight):
-        return (Difference("structure", "inverted"), *turned, *multiplier)
-    if _rearranged(straight):
-        straight = (Difference("structure", "other-structure"),)
-    found = tuple(dict.fromkeys((*straight, *multiplier)))
-    return found or (Difference("structure", "other-structure"),)
 
 
 def _rearranged(found: tuple[Difference, ...]) -> bool:
@@ -82,8 +91,10 @@ def _proportional(left: Polynomial, right: Polynomial) -> bool:
 
 def _multiplier(definition: Ratio, decree: Ratio) -> tuple[Difference, ...]:
     """The constant that multiplies the whole."""
-    wanted = definition.scale * content(definition.above)
-    printed = decree.scale * content(decree.above)
+    return _scale(definition.scale * content(definition.above), decree.scale * content(decree.above))
+
+
+def _scale(wanted: Fraction, printed: Fraction) -> tuple[Difference, ...]:
     if wanted == printed:
         return ()
     kind: Kind = "other-multiplier"
@@ -98,8 +109,12 @@ def _shown(value: Fraction) -> str:
     return str(value)
 
 
-def _sides(definition: Ratio, decree: Ratio, words: tuple[str, ...]) -> tuple[Difference, ...]:
-    above = _side("numerator", _plain(definition.above), _plain(decree.above), words)
+def _sides(
+    definition: Ratio, decree: Ratio, words: tuple[str, ...], weighed: bool = False
+) -> tuple[Difference, ...]:
+    """Both sides; ``weighed`` keeps the constants of the numerator's terms, which are weights."""
+    ours, theirs = (side if weighed else _plain(side) for side in (definition.above, decree.above))
+    above = _side("numerator", ours, theirs, words)
     below = _side("denominator", _plain(definition.below), _plain(decree.below), words)
     wanted, printed = content(definition.below), content(decree.below)
     if wanted == 1 != printed and len(below) == 1 and below[0].kind == "missing-term":

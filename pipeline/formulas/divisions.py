@@ -91,7 +91,7 @@ def _is_code(tokens: list[Token], at: int, after: Token) -> bool:
 
 def _starts_operand(tokens: list[Token], at: int) -> bool:
     before = _at(tokens, at - 1)
-    return before is None or before.kind in {"open", "operator", "break"}
+    return before is None or before.kind in {"open", "operator", "break"} or before.text in ":="
 
 
 def _ends_operand(tokens: list[Token], at: int) -> bool:

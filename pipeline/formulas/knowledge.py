@@ -28,6 +28,7 @@ class Knowledge:
     results: frozenset[str]
     connectives: frozenset[str]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    opening: frozenset[str]
     openers: tuple[tuple[tuple[str, ...], str], ...]
     separators: frozenset[str]
     only_before_number: frozenset[str]
@@ -37,6 +38,9 @@ class Knowledge:
     fillers_before: frozenset[str]
     fillers_after: frozenset[str]
     currency: frozenset[str]
+    weight_words: frozenset[str]
+    whole_words: frozenset[str]
+    label_names: dict[str, str]
     equals_words: frozenset[str]
     number_words: dict[str, str]
     percent_words: frozenset[str]
@@ -81,6 +85,7 @@ def knowledge() -> Knowledge:
         sum_word=raw["sum_word"],
         sums=frozenset(map(skeleton, raw["sums"])),
         phrases=_by_first_word(raw["operators"]),
+        opening=frozenset(words[0] for words, _ in _split(raw["openers"])),
         openers=tuple(sorted(_split(raw["openers"]), key=lambda entry: -len(entry[0]))),
         only_before_number=frozenset(map(skeleton, raw["only_before_number"])),
         only_before_sum=frozenset(map(skeleton, raw["only_before_sum"])),
@@ -90,13 +95,25 @@ def knowledge() -> Knowledge:
         mean=re.compile(rf"(?:{_alternatives(raw['mean'])})\s+(.+)", re.DOTALL),
         list_joints=re.compile(rf",\s*(?:(?:{_alternatives(raw['list_joints'])})\s+)?|\s+(?:{_alternatives(raw['list_joints'])})\s+"),
         repairs=_repairs(raw),
-        number_words=dict(raw["number_words"]),
+        whole_words=_whole_words(raw),
+        fillers_after=frozenset(map(skeleton, raw["fillers_after"])),
+        fillers_before=frozenset(map(skeleton, raw["fillers_before"])),
+        separators=frozenset(map(skeleton, raw["separators"])),
+        weight_words=frozenset(map(skeleton, raw["weight_words"])),
+        percent_words=frozenset(map(skeleton, raw["percent_words"])),
+        label_names=_without_blanks(
+            [*raw["labels"]["formula"], *raw["labels"]["explanation"], *raw["leads"]]
+        ),
+        number_words={
+            " ".join(map(skeleton, spelled.split())): number
+            for spelled, number in raw["number_words"].items()
+        },
         confidence=dict(raw["confidence"]) | {entry["name"]: entry["confidence"] for entry in raw["repairs"]},
         **{
             name: frozenset(raw[name])
             for name in (
-                "heads", "results", "connectives", "separators", "fillers_before", "fillers_after",
-                "equals_words", "percent_words", "multipliers", "periods", "abbreviations", "alternatives",
+                "heads", "results", "connectives",
+                "equals_words", "multipliers", "periods", "abbreviations", "alternatives",
                 "nothing", "slash_damage", "currency",
             )
         },
@@ -113,7 +130,27 @@ def _by_first_word(phrases: dict[str, list[str]]) -> dict[str, tuple[tuple[tuple
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for words, sign in sorted(_split(phrases), key=lambda entry: (-len(entry[0]), entry)):
         found.setdefault(words[0], []).append((words, sign))
+        if len(words) > 1:  # a scanner lost the blanks
+            found.setdefault("".join(words), []).append((("".join(words),), sign))
     return {first: tuple(entries) for first, entries in found.items()}
+
+
+def _without_blanks(names: list[str]) -> dict[str, str]:
+    return {"".join(name.split()): " ".join(name.split()) for name in names}
+
+
+_LONG = 5
+"""Letters of a word that is looked for in two torn halves."""
+
+
+def _whole_words(raw: dict[str, Any]) -> frozenset[str]:
+    """Skeletons of the words by which a formula is read; torn ones are joined."""
+    phrases = [
+        *(text for name in ("sums", "fillers_before", "weight_words", "percent_words") for text in raw[name]),
+        *raw["number_words"],
+        *(text for name in ("operators", "openers") for texts in raw[name].values() for text in texts),
+    ]  # fmt: skip
+    return frozenset(skeleton(word) for phrase in phrases for word in phrase.split() if len(word) >= _LONG)
 
 
 def _alternatives(phrases: list[str]) -> str:

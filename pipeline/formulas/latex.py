@@ -18,6 +18,8 @@ _SIGNS = {
     "times": " × ", "cdot": " × ", "ast": " × ", "div": " ÷ ", "sum": " ∑ ", "Sigma": " ∑ ", "over": " ÷ ",
     "quad": " ", "qquad": " ", "newline": "\n", "pm": " + ", "lbrack": " [ ", "rbrack": " ] ",
     "lbrace": " ( ", "rbrace": " ) ", "colon": " : ", "percent": "%", "equiv": " = ",
+    "geq": " ≥ ", "ge": " ≥ ", "geqslant": " ≥ ", "leq": " ≤ ", "le": " ≤ ", "leqslant": " ≤ ",
+    "lt": " < ", "gt": " > ",
     "dots": "…", "ldots": "…", "hline": " ",
 }  # fmt: skip
 _MARKS = {"\\": "\n", "%": "%", "&": "&", "_": "_", "#": "#", "{": "(", "}": ")"}

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pipeline.formulas.brackets import Group, Item, divides, is_wordy
 from pipeline.formulas.knowledge import knowledge
+from pipeline.formulas.operators import is_operator
 from pipeline.formulas.tokens import Token, is_sum, is_sum_word
 
 
@@ -36,6 +37,7 @@ class Assembler:
         self.items, self.text, self.repairs = items, text, repairs
         self.at = 0
         self.divided = any(divides(item) for item in items)
+        self.added = any(isinstance(item, Token) and is_operator(item, "+") for item in items)
         self.computes = any(isinstance(item, Token) and item.kind in {"operator", "rule"} for item in items)
         self.scaled = any(
             isinstance(item, Token) and item.kind == "number" and item.text in _scales() for item in items
@@ -54,6 +56,10 @@ class Assembler:
             elif item.kind == "number" and (self.computes or not self._words_follow()):
                 behind_bar = self._behind_bar()
                 self.at += 1
+                if self._weighs(item.text):
+                    self.repairs.append("weight before a quantity")
+                    out += [Part("number", item.text), Part("operator", "*")]
+                    continue
                 out.append(Part("number", item.text, unit=not behind_bar and self._skip_unit()))
             elif item.kind in {"word", "sum", "number"}:
                 self._quantity(out)
@@ -66,6 +72,12 @@ class Assembler:
         if not item.items:
             return
         out.append(item)
+
+    def _weighs(self, number: str) -> bool:
+        """`40% nilai A + …`: a share straight before words weighs them; other numbers have a unit there."""
+        following = self._token_after(self.at - 1)
+        words = following is not None and following.kind in {"word", "sum"}
+        return words and number.endswith("%") and number != "100%"
 
     def _behind_bar(self) -> bool:
         """`———— x 100% b`: what follows the multiplier is the denominator and no unit."""
@@ -186,6 +198,9 @@ class Assembler:
         numbers = [token for token in tokens if token.kind == "number"]
         words = [token for token in tokens if token.kind == "word"]
         if not words and [token.text for token in numbers] == ["100%"]:
+            return False
+        if not words and len(numbers) == 1 and numbers[0].text.endswith("%") and self.added:
+            self.repairs.append("weight in brackets")
             return False
         if numbers and len(words) <= 1 and not (words and words[0].text.lower() in knowledge().periods):
             self.repairs.append("measured value dropped")

@@ -5,9 +5,10 @@ Slashes and colons are left for `divisions`, as they can only be told from all o
 
 from __future__ import annotations
 
-from functools import cache
+from itertools import zip_longest
 
-from pipeline.formulas.knowledge import knowledge, skeleton, tables
+from pipeline.formulas import torn
+from pipeline.formulas.knowledge import knowledge, skeleton
 from pipeline.formulas.tokens import Token, is_sum
 
 _OPERAND_ENDS = frozenset({"word", "number", "close", "code", "sum"})
@@ -16,11 +17,22 @@ _SIGNS = {"+": "+", "−": "-", "÷": "/", "=": "="}
 
 def find(tokens: list[Token], repairs: list[str]) -> list[Token]:
     """The tokens with every certain operator of kind `operator`, fillers and stray marks taken out."""
+    tokens = _drop_weight_words(torn.mended(tokens, repairs))
     tokens = _openers(_phrases(tokens, repairs), repairs)
     tokens = _damaged_slashes(tokens, repairs)
     tokens = [_sign(tokens, at) for at in range(len(tokens))]
     tokens = _drop_junk(_number_words(_join_glue(tokens, repairs)), repairs)
     return _drop_fillers(tokens)
+
+
+def _drop_weight_words(tokens: list[Token]) -> list[Token]:
+    """`bobot 40% x …`: the word before a share carries nothing."""
+    words = knowledge().weight_words
+    return [
+        token
+        for token, after in zip_longest(tokens, tokens[1:])
+        if not (after and after.text.endswith("%") and skeleton(token.text) in words)
+    ]
 
 
 def is_operator(token: Token | None, signs: str = "+-*/") -> bool:
@@ -41,7 +53,7 @@ def _phrases(tokens: list[Token], repairs: list[str]) -> list[Token]:
                 repairs.append("operator word repaired")
             out.append(Token("operator", sign, token.start, tokens[at + length - 1].end))
             at += length
-            while at < len(tokens) and tokens[at].text.lower() in known.fillers_after:
+            while at < len(tokens) and skeleton(tokens[at].text) in known.fillers_after:
                 at += 1
         else:
             out.append(token)
@@ -52,7 +64,7 @@ def _phrases(tokens: list[Token], repairs: list[str]) -> list[Token]:
 def _phrase_at(tokens: list[Token], at: int) -> tuple[int, str]:
     known = knowledge()
     first = skeleton(tokens[at].text)
-    if at + 1 < len(tokens) and tokens[at + 1].kind == "word":
+    if at + 1 < len(tokens) and tokens[at + 1].kind == "word" and len(first) + len(tokens[at + 1].text) > 4:
         torn = known.phrases.get(first + skeleton(tokens[at + 1].text), ())
         if any(len(words) == 1 for words, _ in torn):
             return 2, torn[-1][1]
@@ -63,7 +75,7 @@ def _phrase_at(tokens: list[Token], at: int) -> tuple[int, str]:
         ):
             continue
         after = tokens[at + len(words)] if at + len(words) < len(tokens) else None
-        numeric = after is not None and (after.kind == "number" or after.text.lower() in known.number_words)
+        numeric = after is not None and (after.kind == "number" or skeleton(after.text) in known.number_words)
         if first in known.only_before_sum:
             fits = after is not None and is_sum(after)
         else:
@@ -74,20 +86,15 @@ def _phrase_at(tokens: list[Token], at: int) -> tuple[int, str]:
 
 
 def _is_damaged(word: str) -> bool:
-    return word not in _operator_words()
-
-
-@cache
-def _operator_words() -> frozenset[str]:
-    return frozenset(
-        word for phrases in tables()["operators"].values() for phrase in phrases for word in phrase.split()
-    )
+    return word not in torn.operator_words()
 
 
 def _openers(tokens: list[Token], repairs: list[str]) -> list[Token]:
     """`perbandingan antara a dengan b` and `selisih antara a dan b` as operations."""
     known = knowledge()
     words = [skeleton(token.text) if token.kind == "word" else "" for token in tokens]
+    if known.opening.isdisjoint(words):
+        return tokens
     for at in range(len(tokens)):
         if at and tokens[at - 1].kind not in {"operator", "open", "break", "sign"}:
             continue
@@ -103,16 +110,23 @@ def _openers(tokens: list[Token], repairs: list[str]) -> list[Token]:
 
 
 def _separator(tokens: list[Token], start: int) -> int | None:
-    """The separating word before which one operand ends and after which a head starts the other."""
+    """The separating word before which one operand ends and after which a head starts the other.
+
+    Where the first operand is a sum, so is the other if any is: `jumlah a dengan nilai b dengan jumlah …`.
+    """
     known = knowledge()
+    headed = None
     for at in range(start + 1, len(tokens) - 1):
         if tokens[at].kind == "operator":
-            return None
+            break
         after = tokens[at + 1]
-        starts = is_sum(after) or after.text.lower() in known.heads
-        if starts and tokens[at].text.lower() in known.separators:
+        if skeleton(tokens[at].text) not in known.separators:
+            continue
+        if is_sum(after) or (after.text.lower() in known.heads and not is_sum(tokens[start])):
             return at
-    return None
+        if after.text.lower() in known.heads:
+            headed = headed or at
+    return headed
 
 
 def _damaged_slashes(tokens: list[Token], repairs: list[str]) -> list[Token]:
@@ -168,8 +182,13 @@ def _is_minus(token: Token, before: Token | None, after: Token | None) -> bool:
         (left and right)
         or before.kind == "close"
         or after.kind == "open"
-        or (is_sum(after) and (left or right))
+        or ((is_sum(after) or _is_head(after)) and (left or right))
     )
+
+
+def _is_head(token: Token) -> bool:
+    """Whether a quantity begins here with a capital: `… tepat waktu- Luas lahan`."""
+    return token.kind == "word" and token.text[0].isupper() and token.text.lower() in knowledge().heads
 
 
 def _join_glue(tokens: list[Token], repairs: list[str]) -> list[Token]:
@@ -202,14 +221,14 @@ def _number_words(tokens: list[Token]) -> list[Token]:
         token = tokens[at]
         if token.kind == "word" and out and out[-1].kind == "operator":
             for length in (3, 2, 1):
-                spelled = " ".join(word.text.lower() for word in tokens[at : at + length])
+                spelled = " ".join(skeleton(word.text) for word in tokens[at : at + length])
                 if spelled in known.number_words and len(tokens) >= at + length:
                     last = tokens[at + length - 1]
                     token = Token("number", known.number_words[spelled], token.start, last.end)
                     at += length - 1
                     break
         percent = tokens[at + 1] if at + 1 < len(tokens) else None
-        if token.kind == "number" and percent and percent.text.lower() in known.percent_words:
+        if token.kind == "number" and percent and skeleton(percent.text) in known.percent_words:
             token = Token("number", token.text.rstrip("%") + "%", token.start, percent.end)
             at += 1
         out.append(token)
@@ -230,7 +249,7 @@ def _drop_fillers(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     for token in tokens:
         if is_operator(token):
-            while out and out[-1].kind in {"word", "sign"} and out[-1].text.lower() in fillers:
+            while out and out[-1].kind in {"word", "sign"} and skeleton(out[-1].text) in fillers:
                 if len(out) > 1 and out[-2].text.lower() in knowledge().periods:
                     break  # `tahun lalu` is part of the quantity
                 out.pop()

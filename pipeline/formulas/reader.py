@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from pipeline.formulas import cleaning, divisions, latex, operators, sections, statements
+from pipeline.formulas import (
+    cleaning,
+    divisions,
+    latex,
+    legends,
+    named,
+    operators,
+    sections,
+    stacked,
+    statements,
+)
 from pipeline.formulas.brackets import UnreadableError, group
 from pipeline.formulas.expression import Expression, Number, Operation, Quantity, linear, quantities
 from pipeline.formulas.grammar import express
@@ -17,8 +27,14 @@ from pipeline.formulas.tokens import is_sum_word, lex
 NOTHING = "nothing is printed"
 LONGEST_NUMBER = 30
 """Signs of a number; nobody counts so far."""
-_ODD = re.compile(r"=|\s:\s|[^\W\d]\s?/\s?\d")
+_EXPLANATION = "Keterangan"
+LONGEST_CODE = 6
+"""Letters of an operand that beside resolved codes is taken for one whose meaning is lost."""
+_ODD = re.compile(r"(?<![<>≥≤])=|\s:\s|[^\W\d]\s?/\s?\d")
+_LOST = re.compile(r"\s/\s|100%$")
+"""Signs within the operand of a calculation that may well have been its operators."""
 MAX_PRINTED = 8_000  # characters: ten times the longest formula seen
+_CODE = re.compile(r"[a-z]\d{0,2}")
 _WORD = re.compile(r"[^\W\d_]+")
 _BLANK_RESULT = re.compile(r"=[\s.…_]*%?\s*$")
 _LISTED = re.compile(r"^(?:[-–•]|[a-z][.)]|[0-9]{1,2}[.)])\s+[^\W\d_]", re.MULTILINE)
@@ -46,8 +62,23 @@ class Reading:
         return self.reason == NOTHING
 
 
-def read(printed: str) -> Reading:
-    """Read a printed formula; never raises. Line breaks count: a stacked fraction is known by them."""
+UNEXPLAINED = "code without meaning"
+
+
+def read(printed: str, legend: str = "") -> Reading:
+    """Read a printed formula; never raises. Line breaks count: a stacked fraction is known by them.
+
+    ``legend`` is a text beside it, an explanation in another column, in which its codes may be defined.
+    """
+    reading = _read(printed)
+    if legend and UNEXPLAINED in reading.repairs and len(legend) <= MAX_PRINTED:
+        explained = _read(f"{printed}\n{_EXPLANATION}:\n{legend}")
+        if explained.expression is not None and UNEXPLAINED not in explained.repairs:
+            return replace(explained, raw=reading.raw)
+    return reading
+
+
+def _read(printed: str) -> Reading:
     raw = cleaning.fold(printed)
     if len(raw) > MAX_PRINTED:
         return Reading(raw, "", None, 0.0, (), f"longer than {MAX_PRINTED} characters")
@@ -79,11 +110,13 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
         raise UnreadableError(NOTHING if not cleaned.strip(" -–—._…\n") else "no words and no numbers")
     if cleaned.strip(" .").lower() in knowledge().nothing:
         raise UnreadableError(NOTHING)
-    if len(_LISTED.findall(cleaned)) > 1:
+    cleaned = stacked.summed(cleaned, repairs)
+    cleaned = named.sides(_BLANK_RESULT.sub("", cleaned), repairs)
+    found = sections.split(cleaned)
+    if len(_LISTED.findall(found.formula if found.legend.words else cleaned)) > 1:
         raise UnreadableError("several formulas are listed")
-    found = sections.split(_BLANK_RESULT.sub("", cleaned))
     repairs += found.repairs
-    codes = dict(found.codes)
+    codes = dict(found.legend.words)
     tokens = lex(found.formula, codes)
     if any(token.kind == "number" and len(token.text) > LONGEST_NUMBER for token in tokens):
         raise UnreadableError("a number is too long")
@@ -93,30 +126,75 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
     parts = resolve(group(tokens, repairs), found.formula, repairs)
     if not parts:
         raise UnreadableError("nothing is left to read")
-    expression = _decode(express(parts), codes, repairs)
+    expression = _decode(express(parts), codes, found.legend.printed, repairs)
     if isinstance(expression, Quantity) and len(expression.words) == 1:
         raise UnreadableError("a code without meaning")
     if isinstance(expression, Number) and expression.percent:
         raise UnreadableError("only a multiplier is printed")
+    if isinstance(expression, Operation) and not any(True for _ in quantities(expression)):
+        raise UnreadableError("only numbers are left")
     expression = _mean(expression, repairs)
     _check_zero(expression)
-    _check_words(expression, repairs)
-    _check_sense(expression, repairs)
+    operands = tuple(quantities(expression))
+    _check_words(operands, repairs)
+    _check_sense(expression, operands, repairs)
     return expression
 
 
-def _decode(expression: Expression, codes: dict[str, str], repairs: list[str]) -> Expression:
-    """Put the words in the place of codes."""
-    if isinstance(expression, Operation):
-        left, right = (_decode(side, codes, repairs) for side in (expression.left, expression.right))
-        return Operation(expression.operator, left, right)
-    if isinstance(expression, Quantity):
-        if expression.words in codes:
-            words = _operand_words(codes[expression.words])
-            return Quantity(words) if words else expression
-        if len(expression.words) == 1:
-            repairs.append("code without meaning")
-    return expression
+def _decode(
+    expression: Expression, codes: dict[str, str], printed: dict[str, str], repairs: list[str]
+) -> Expression:
+    """Put the words in the place of codes; `∑ A` counts what `A` is, if all operands are codes."""
+    if not codes:
+        _doubt_codes(expression, codes, repairs)
+        return expression
+    named = [_code(quantity.words) for quantity in quantities(expression)]
+    counted = all(code in codes for code in named)
+
+    def decoded(part: Expression) -> Expression:
+        if isinstance(part, Operation):
+            return Operation(part.operator, decoded(part.left), decoded(part.right))
+        if not isinstance(part, Quantity):
+            return part
+        code = part.words if part.words in codes else _code(part.words) if counted else ""
+        words = _operand_words(codes[code]) if code else ""
+        if words:
+            summed = code != part.words and not is_sum_word(words.split()[0])
+            return Quantity(f"{knowledge().sum_word} {words}" if summed else words)
+        return Quantity(legends.restored(part.words, printed))
+
+    if any(
+        legends.is_letter(operand.words[0]) and operand.words not in codes
+        for operand in quantities(expression)
+    ):
+        repairs.append("sign left in an operand")  # `JKTdibagi JKS`
+    out = decoded(expression)
+    _doubt_codes(out, codes, repairs)
+    return out
+
+
+def _doubt_codes(expression: Expression, codes: dict[str, str], repairs: list[str]) -> None:
+    """Say that an operand is a code whose meaning is lost."""
+    operands = tuple(quantities(expression))
+    lost = codes and any(map(_is_short, operands))
+    alone = isinstance(expression, Operation) and len(operands) > 1 and all(map(_is_short, operands))
+    if lost or alone or any(map(_is_code, operands)):
+        repairs.append(UNEXPLAINED)
+
+
+def _code(words: str) -> str:
+    """The code that a quantity is, the sum word before it left out."""
+    return words.removeprefix(f"{knowledge().sum_word} ")
+
+
+def _is_short(quantity: Quantity) -> bool:
+    """Whether an operand is one short word, as codes are."""
+    return " " not in quantity.words and len(quantity.words) <= LONGEST_CODE
+
+
+def _is_code(quantity: Quantity) -> bool:
+    """Whether an operand is a code whose meaning is lost: one letter, or one with its index."""
+    return _CODE.fullmatch(quantity.words) is not None
 
 
 def _operand_words(printed: str) -> str:
@@ -130,7 +208,7 @@ def _mean(expression: Expression, repairs: list[str]) -> Expression:
     known = knowledge()
     if not isinstance(expression, Quantity) or not (match := known.mean.fullmatch(expression.words)):
         return expression
-    items = [item for item in known.list_joints.split(match[1]) if item]
+    items = [words for item in known.list_joints.split(match[1]) if (words := " ".join(item.split()))]
     if (
         len(items) < 2
         or len({item.split()[0] for item in items}) > 1
@@ -153,9 +231,9 @@ def _check_zero(expression: Expression) -> None:
         _check_zero(expression.right)
 
 
-def _check_words(expression: Expression, repairs: list[str]) -> None:
+def _check_words(operands: tuple[Quantity, ...], repairs: list[str]) -> None:
     """Refuse operands that are debris, doubt those that look torn."""
-    for quantity in quantities(expression):
+    for quantity in operands:
         words = _WORD.findall(quantity.words)
         letters = sum(map(len, words))
         if not letters:
@@ -171,12 +249,16 @@ def _check_words(expression: Expression, repairs: list[str]) -> None:
             repairs.append("text breaks off")
 
 
-def _check_sense(expression: Expression, repairs: list[str]) -> None:
+def _check_sense(expression: Expression, operands: tuple[Quantity, ...], repairs: list[str]) -> None:
     """Doubt what no decree means: readings that come about where a sign was lost or taken for another."""
-    if any(_ODD.search(quantity.words) for quantity in quantities(expression)):
+    if any(_ODD.search(quantity.words) for quantity in operands):
         repairs.append("sign left in an operand")
     if not isinstance(expression, Operation):
         return
+    if any(_LOST.search(quantity.words) for quantity in operands):
+        repairs.append("sign left in an operand")
+    if any(sum(map(is_sum_word, quantity.words.split())) > 1 for quantity in operands):
+        repairs.append("sums within an operand")
     left, right = expression.left, expression.right
     if expression.operator == "*" and isinstance(left, Quantity) and "left side dropped" in repairs:
         repairs.append("only one operand is left")

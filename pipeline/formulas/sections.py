@@ -4,35 +4,72 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
-from pipeline.formulas.knowledge import knowledge, tables
+from pipeline.formulas import legends
+from pipeline.formulas.knowledge import knowledge, skeleton
+from pipeline.formulas.legends import Legend
 
-# Signs by which something is certainly computed; the words come from the tables.
-_SIGNS = r"[÷×+*%∑/⦃]|[—_\-]{3}|\b[xX]\b"
-_CODE = r"[A-Za-z]{1,3}\d?"
-_CODE_OPERAND = re.compile(rf"(?<!\w)({_CODE})(?!\w)")
+_LABEL_LINE = re.compile(
+    r"(?P<start>^\s*|\n\s*|[.;]\s+)(?P<label>[^\W_][^\n:=.;]{3,38}[^\W_])(?P<sign>\s*:|\n)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """The formula's own text, what its codes stand for (lower-case code → words), and what was set apart."""
+    """The formula's own text, what the letters of its codes stand for, and what was set apart."""
 
     formula: str
-    codes: dict[str, str]
+    legend: Legend
     repairs: tuple[str, ...]
 
 
 def split(text: str) -> Sections:
     """Set the formula of a cell apart from what explains it."""
     repairs: list[str] = []
-    formula, explanations = _by_labels(text, repairs)
+    formula, explanations = _by_labels(legends.listed(_mended_labels(text, repairs)), repairs)
     formula = _after_lead(formula, repairs)
-    formula, explanations = _cases_apart(formula, explanations)
-    formula, codes = _legend(*_legend_first(formula, explanations))
-    if codes:
+    formula, legend = legends.resolve(formula, explanations)
+    if legend.words:
         repairs.append("codes resolved")
-    return Sections(formula.strip(), codes, tuple(repairs))
+    return Sections(formula.strip(), legend, tuple(repairs))
+
+
+def _mended_labels(text: str, repairs: list[str]) -> str:
+    """The text with labels that a scanner damaged as they should be: `Rumiis :`, `Perhitu ngan :`."""
+    known = knowledge()
+
+    def mend(match: re.Match[str]) -> str:
+        printed = "".join(match["label"].lower().split())
+        if (
+            printed in known.label_names
+            and " ".join(match["label"].lower().split()) == known.label_names[printed]
+        ):
+            return match.group()
+        near = _near_label(printed)
+        if near is None:
+            return match.group()
+        repairs.append("label repaired")
+        return match["start"] + near.capitalize() + match["sign"]
+
+    return _LABEL_LINE.sub(mend, text)
+
+
+@lru_cache(maxsize=4096)
+def _near_label(printed: str) -> str | None:
+    """The one label that the letters can be, blanks apart."""
+    from rapidfuzz.distance import OSA
+
+    near = []
+    for letters, name in knowledge().label_names.items():
+        allowed = 1 if len(letters) < 10 else 2
+        if (
+            abs(len(letters) - len(printed)) <= allowed
+            and len(letters) > 4
+            and (OSA.distance(skeleton(letters), skeleton(printed), score_cutoff=allowed) <= allowed)
+        ):
+            near.append((OSA.distance(letters, printed), name))
+    return min(near)[1] if near else None
 
 
 def _by_labels(text: str, repairs: list[str]) -> tuple[str, str]:
@@ -43,7 +80,9 @@ def _by_labels(text: str, repairs: list[str]) -> tuple[str, str]:
         end = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
         sections.append((kind, text[after:end]))
     chosen = _choose(sections)
-    others = "\n".join(part for number, (_, part) in enumerate(sections) if number != chosen and part.strip())
+    others = f"\n{legends.SECTION}".join(
+        part for number, (_, part) in enumerate(sections) if number != chosen and part.strip()
+    )
     if sections[chosen][0]:
         repairs.append("label dropped")
     if others:
@@ -75,7 +114,7 @@ def _is_bare_label(text: str, match: re.Match[str]) -> bool:
     """
     if not match["start"].strip(" "):
         return False
-    return match["label"][0].isupper() or _defined().match(text, match.end()) is not None
+    return match["label"][0].isupper() or legends.defines(text, match.end())
 
 
 def _is_label_inside(text: str, match: re.Match[str], formula: bool) -> bool:
@@ -89,8 +128,8 @@ def _is_label_inside(text: str, match: re.Match[str], formula: bool) -> bool:
 def _choose(sections: list[tuple[str, str]]) -> int:
     """The labelled formula that computes, else any part that does, else the first that says something."""
     ranked = [
-        (kind == "formula" and bool(_computes().search(part)), kind == "" and bool(part.strip()),
-         kind == "formula" and bool(part.strip()), bool(_computes().search(part)), bool(part.strip()))
+        (kind == "formula" and bool(legends.computes().search(part)), kind == "" and bool(part.strip()),
+         kind == "formula" and bool(part.strip()), bool(legends.computes().search(part)), bool(part.strip()))
         for kind, part in sections
     ]  # fmt: skip
     return max(range(len(sections)), key=lambda number: (ranked[number], -number))
@@ -100,95 +139,7 @@ def _after_lead(text: str, repairs: list[str]) -> str:
     """What follows `dihitung dengan rumus` and the like, where it computes."""
     for match in knowledge().leads.finditer(text):
         rest = text[match.end() :]
-        if _computes().search(rest) and not _computes().search(text[: match.start()]):
+        if legends.computes().search(rest) and not legends.computes().search(text[: match.start()]):
             repairs.append("label dropped")
             return rest.lstrip(" :=")
     return text
-
-
-def _cases_apart(formula: str, explanations: str) -> tuple[str, str]:
-    """Where `n` and `N` stand for two things, the capital one gets another name."""
-    defined = {match["code"] for match in _defined().finditer(f"{formula}\n{explanations}")}
-    for code in sorted(defined):
-        if code.isupper() and code.lower() in defined:
-            capital = re.compile(rf"(?<!\w){code}(?!\w)")
-            formula, explanations = (capital.sub(f"{code}9", text) for text in (formula, explanations))
-    return formula, explanations
-
-
-def _legend_first(formula: str, explanations: str) -> tuple[str, str]:
-    """`A = …, B = …, A/B x 100%`: what stands before the formula in codes joins the explanations."""
-    if not (first := _defined().match(formula)):
-        return formula, explanations
-    parts = re.split(r"[,;\n]\s*", formula)
-    legend = [
-        part
-        for part in parts
-        if (match := _defined().match(part)) and not _computes().search(part[match.end() :])
-    ]
-    rest = [part for part in parts if part not in legend]
-    if (
-        len(legend) > 1
-        and rest
-        and _computes().search(rest[0])
-        and first["code"].lower() in _operands(rest[0])
-    ):
-        return ", ".join(rest), "\n".join([*legend, explanations])
-    return formula, explanations
-
-
-def _operands(formula: str) -> set[str]:
-    return {code.lower() for code in _CODE_OPERAND.findall(formula)}
-
-
-def _legend(formula: str, explanations: str) -> tuple[str, dict[str, str]]:
-    """The formula without a legend that follows it, and the legend's codes."""
-    codes = _definitions(explanations, formula)
-    computes = _computes().search(formula)
-    first: dict[str, int] = {}
-    for operand in _CODE_OPERAND.finditer(formula):
-        first.setdefault(operand[1].lower(), operand.start())
-    for match in _defined().finditer(formula):
-        used = first.get(match["code"].lower(), len(formula)) < match.start()
-        if used and computes and computes.start() < match.start():
-            before = formula[: match.start()]
-            return before.rstrip(" ,;"), _definitions(formula[match.start() :], before) | codes
-    return formula, codes
-
-
-@cache
-def _computes() -> re.Pattern[str]:
-    """Signs, words and phrases that say that something is computed."""
-    raw = tables()
-    loose = {*raw["only_before_number"], *raw["only_before_sum"]}
-    phrases = [
-        text for table in (raw["operators"], raw["openers"]) for texts in table.values() for text in texts
-    ]
-    words = sorted({re.escape(text) for text in (*phrases, *raw["percent_words"]) if text not in loose})
-    return re.compile(rf"{_SIGNS}|(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _defined() -> re.Pattern[str]:
-    """A code, its sign or word of definition, and the start of what it stands for."""
-    words = "|".join(sorted(map(re.escape, knowledge().equals_words)))
-    return re.compile(rf"(?<![\w./+*×÷(-])(?P<code>{_CODE})(?:\s?[=:]\s?|\s(?:{words})\s)(?=[A-Za-z∑])")
-
-
-@cache
-def _joint() -> re.Pattern[str]:
-    """A connecting word at the end of one definition, before the next."""
-    return re.compile(rf"\s(?:{'|'.join(sorted(map(re.escape, knowledge().connectives)))})$", re.IGNORECASE)
-
-
-def _definitions(text: str, formula: str) -> dict[str, str]:
-    """`A = …; B : …` for codes that the formula uses."""
-    used = _operands(formula)
-    found = [match for match in _defined().finditer(text) if match["code"].lower() in used]
-    codes: dict[str, str] = {}
-    for number, match in enumerate(found):
-        end = found[number + 1].start() if number + 1 < len(found) else len(text)
-        words = _joint().sub("", " ".join(text[match.end() : end].split())).strip(" ,;.")
-        if words:
-            codes.setdefault(match["code"].lower(), words)
-    return codes

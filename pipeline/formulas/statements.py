@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from pipeline.formulas import measured
 from pipeline.formulas.knowledge import knowledge
+from pipeline.formulas.legends import is_letter
 from pipeline.formulas.operators import is_operator
-from pipeline.formulas.tokens import Token, is_sum
+from pipeline.formulas.tokens import Token, closes_in_words, is_sum
 
 _CODE = re.compile(r"[A-Za-z]\d?")
-_LONG_CODE = re.compile(r"[A-Za-z]{2,3}\d?")
+_LONG_CODE = re.compile(r"[A-Za-z]{2,3}\d?|[A-Z]{4,6}\d?")
+_YEARS = frozenset({"n", "t"})
+"""`tahun (n)` names a year."""
 _EDGES = frozenset({"operator", "rule", "open", "close", "break"})
 
 
@@ -17,13 +21,15 @@ def choose(tokens: list[Token], text: str, codes: dict[str, str], repairs: list[
     """The tokens of the formula alone; codes in brackets, `(A)`, are added to `codes`."""
     tokens = _bracket_codes(tokens, text, codes)
     tokens = _alternative(tokens, codes, repairs)
-    tokens = _measured(tokens, repairs)
+    tokens = measured.dropped(tokens, repairs)
     tokens = _sentence(tokens, repairs)
     return _sides(_equals_word(tokens), repairs)
 
 
 def _bracket_codes(tokens: list[Token], text: str, codes: dict[str, str]) -> list[Token]:
     """Take `(A)` out behind a quantity and note the quantity's words under the code."""
+    if not any(token.kind == "open" for token in tokens):
+        return tokens
     alone = {
         token.text
         for at, token in enumerate(tokens)
@@ -38,16 +44,21 @@ def _bracket_codes(tokens: list[Token], text: str, codes: dict[str, str]) -> lis
     while at < len(tokens):
         token = tokens[at]
         code = tokens[at + 1].text if at + 1 < len(tokens) and _in_brackets(tokens, at + 1) else ""
-        named = _CODE.fullmatch(code) or (_LONG_CODE.fullmatch(code) and code in alone)
+        named = is_letter(code) or _CODE.fullmatch(code) or (_LONG_CODE.fullmatch(code) and code in alone)
         behind = (
             bool(out)
-            and out[-1].kind in {"word", "number"}
-            and out[-1].text.lower() not in knowledge().periods
+            and (out[-1].kind in {"word", "number"} or (out[-1].kind == "close" and start < len(out) - 1))
+            and not (code.lower() in _YEARS and out[-1].text.lower() in knowledge().periods)
         )
         if token.kind == "open" and named and behind:
             words = text[out[start].start : out[-1].end] if start < len(out) else ""
             codes.setdefault(code.lower(), " ".join(words.split()))
             at, start = at + 3, len(out)
+            continue
+        wordy = token.kind == "open" and behind and closes_in_words(tokens, at)
+        if wordy:
+            out += tokens[at : wordy + 1]
+            at = wordy + 1
             continue
         out.append(token)
         if token.kind in _EDGES or (token.kind == "sign" and token.text in ",;:"):
@@ -74,7 +85,8 @@ def _alternative(tokens: list[Token], codes: dict[str, str], repairs: list[str])
     for at, token in enumerate(tokens):
         parts = token.kind == "break" or token.text.lower() in {",", ";"} | knowledge().alternatives
         rest = tokens[at + 1 :]
-        if not parts or not _only_codes(rest, codes):
+        barred = any(other.kind == "rule" for other in tokens[max(0, at - 1) : at + 2])
+        if not parts or barred or not _only_codes(rest, codes):
             continue
         if any(is_operator(other) for other in tokens[:at]):
             repairs.append("alternative dropped")
@@ -87,77 +99,6 @@ def _alternative(tokens: list[Token], codes: dict[str, str], repairs: list[str])
 def _only_codes(tokens: list[Token], codes: dict[str, str]) -> bool:
     words = [token for token in tokens if token.kind in {"word", "sum"}]
     return bool(words) and all(token.text.lower() in codes for token in words)
-
-
-def _measured(tokens: list[Token], repairs: list[str]) -> list[Token]:
-    """Take out `= 12 desa` before an operator and `= 98%` at the end."""
-    out: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        end = _value_end(tokens, at) if is_operator(tokens[at], "=") and out else at
-        end = max(end, _rupiah_end(tokens, at) if out else at)
-        if end > at:
-            repairs.append("measured value dropped" if end < len(tokens) else "result dropped")
-            at = end
-            continue
-        out.append(tokens[at])
-        at += 1
-    return out
-
-
-def _rupiah_end(tokens: list[Token], at: int) -> int:
-    """Where an amount of money that begins here ends (`Rp. 450.000`, `: Rp 5.000,-`); `at` if none does."""
-    end = at + (tokens[at].text in {"=", ":"})
-    if end >= len(tokens) or tokens[end].text.lower() not in knowledge().currency:
-        return at
-    end += 1
-    while end < len(tokens) and tokens[end].text in {".", ":"}:
-        end += 1
-    if end >= len(tokens) or tokens[end].kind != "number":
-        return at
-    end += 1
-    while end < len(tokens) and tokens[end].text in {",", "-", "−", "–"} and _touches(tokens, end):
-        end += 1
-    return end
-
-
-def _touches(tokens: list[Token], at: int) -> bool:
-    """Whether a sign stands right behind what is before it (`5.000,-`)."""
-    return tokens[at].start == tokens[at - 1].end
-
-
-def _value_end(tokens: list[Token], at: int) -> int:
-    """Where the value behind this equals sign ends; `at` if there is none."""
-    value = tokens[at + 1] if at + 1 < len(tokens) else None
-    if value is None or value.kind != "number":
-        return at
-    end = at + 2
-    while end < len(tokens) and end < at + 6 and tokens[end].kind in {"word", "number"}:
-        end += 1
-    while end < len(tokens) and tokens[end].text in {".", ",", ";"}:
-        end += 1
-    after = tokens[end] if end < len(tokens) else None
-    if after is None or after.kind in {"close", "break", "rule"} or is_operator(after, "="):
-        return end
-    factor = tokens[end + 1] if end + 1 < len(tokens) else None
-    begins = (
-        value.text.endswith("%")
-        and is_operator(after, "*")
-        and factor is not None
-        and factor.kind != "number"
-    )
-    if after.text in "/:" and factor is not None and factor.kind == "number":
-        return at  # the calculation in numbers, `= 3/4 x 100%`
-    divided = after.text in "/:" and not begins
-    return (
-        end
-        if divided or (is_operator(after) and not begins and at + 2 < end) or _is_times_number(after, factor)
-        else at
-    )
-
-
-def _is_times_number(after: Token, factor: Token | None) -> bool:
-    return is_operator(after, "*") and factor is not None and factor.kind == "number"
 
 
 def _sentence(tokens: list[Token], repairs: list[str]) -> list[Token]:

@@ -35,6 +35,7 @@ def _pattern() -> re.Pattern[str]:
         | (?P<open>[(\[{{⦃])
         | (?P<close>[)\]}}⦄])
         | (?P<clock>(?:(?<=pukul\ )|(?<=jam\ ))[0-9]{{1,2}}[:.][0-9]{{2}}(?!\d))
+        | (?P<bound>[≥≤<>]=?(?=\ ?[0-9]))
         | (?P<number>[0-9]+(?:[.,][0-9]+)*(?:\ ?%)?(?:(?![\w]|[.,][0-9])|(?=[xX×]\W)))
         | (?P<times>[xX]{{1,2}}(?![^\W_])|[xX](?=\d)|[×*])
         | (?P<over>÷)
@@ -55,7 +56,7 @@ def lex(text: str, codes: Collection[str] = ()) -> list[Token]:
     tokens = []
     for match in _pattern().finditer(text):
         kind, printed = match.lastgroup or "junk", match.group()
-        if kind == "clock":  # its colon divides nothing
+        if kind in {"clock", "bound"}:  # the colon of a time, the sign of a limit: no operators
             kind = "word"
         if kind == "number":
             printed = number(printed)
@@ -98,6 +99,16 @@ def is_sum(token: Token) -> bool:
     return token.kind == "sum" or (
         token.kind == "word" and (is_sum_word(token.text) or _is_short_sum(token.text))
     )
+
+
+def closes_in_words(tokens: list[Token], at: int) -> int:
+    """Where a bracket of plain words closes; 0 if it holds anything else."""
+    for end in range(at + 1, len(tokens)):
+        if tokens[end].kind == "close":
+            return end if end > at + 1 else 0
+        if tokens[end].kind != "word":
+            break
+    return 0
 
 
 @lru_cache(maxsize=8192)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from html import escape
+from itertools import groupby
 
 from pipeline.formulas.expression import Expression, Number, Operation, Quantity
 
@@ -11,6 +13,9 @@ _SIGNS = {"+": "+", "-": "-", "*": r"\times"}
 _MATH_SIGNS = {"+": "+", "-": "−", "*": "×"}
 _STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 3}
 """A fraction's bar holds its sides together: it needs no brackets inside a product."""
+Marking = Callable[[str], Iterable[tuple[str, bool]]]
+"""A quantity's words in pieces, and whether each is to be marked."""
+_MARKED = '<mtext class="marked">'
 _SPECIAL = re.compile(r"[\\{}%$&#_^~]")
 
 
@@ -29,27 +34,78 @@ def latex(expression: Expression) -> str:
     return f"{left} {_SIGNS[expression.operator]} {right}"
 
 
-def mathml(expression: Expression) -> str:
-    """The formula as a MathML element (presentation, in a block of its own); its words are escaped."""
+def mathml(expression: Expression, marking: Marking | None = None, wrap: int | None = None) -> str:
+    """The formula as a MathML element (presentation, in a block of its own); its words are escaped.
+
+    What ``marking`` says of a quantity's words stands in elements of the class ``marked``. Quantities longer
+    than ``wrap`` characters stand in several lines.
+    """
     return (
         '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">'
-        f"<mrow>{_element(expression)}</mrow></math>"
+        f"<mrow>{_element(expression, marking, wrap)}</mrow></math>"
     )
 
 
-def _element(expression: Expression) -> str:
+def width(expression: Expression, wrap: int | None = None) -> int:
+    """About how many characters wide the formula is when it is typeset."""
     if isinstance(expression, Quantity):
-        return f"<mtext>{escape(expression.words)}</mtext>"
+        words = [(word, False) for word in expression.words.split()]
+        return max((sum(len(w) + 1 for w, _ in line) for line in _lines(words, wrap)), default=0)
+    if isinstance(expression, Number):
+        return len(str(expression))
+    left, right = width(expression.left, wrap), width(expression.right, wrap)
+    return max(left, right) if expression.operator == "/" else left + right + 3
+
+
+def _element(expression: Expression, marking: Marking | None, wrap: int | None) -> str:
+    if isinstance(expression, Quantity):
+        return _words(expression.words, marking, wrap)
     if isinstance(expression, Number):
         value = f"<mn>{expression.value:f}</mn>"
         return f"<mrow>{value}<mo>%</mo></mrow>" if expression.percent else value
-    left, right = _element(expression.left), _element(expression.right)
+    left, right = (_element(part, marking, wrap) for part in (expression.left, expression.right))
     if expression.operator == "/":
         return f"<mfrac><mrow>{left}</mrow><mrow>{right}</mrow></mfrac>"
     before, behind = _bracketed(expression)
     left = f"<mrow><mo>(</mo>{left}<mo>)</mo></mrow>" if before else left
     right = f"<mrow><mo>(</mo>{right}<mo>)</mo></mrow>" if behind else right
     return f"{left}<mo>{_MATH_SIGNS[expression.operator]}</mo>{right}"
+
+
+def _words(text: str, marking: Marking | None, wrap: int | None) -> str:
+    """A quantity, in a line or in several below each other."""
+    marked = [(text, False)] if marking is None else list(marking(text))
+    words = [(word, mark) for piece, mark in marked for word in piece.split()]
+    lines = [_line(line) for line in _lines(words, wrap)]
+    if len(lines) < 2:
+        return "".join(lines)
+    return f"<mtable>{''.join(f'<mtr><mtd>{line}</mtd></mtr>' for line in lines)}</mtable>"
+
+
+def _line(words: list[tuple[str, bool]]) -> str:
+    """Words in a row, marked ones in elements of their own; MathML drops spaces at the edges of elements."""
+    runs = [(mark, [word for word, _ in run]) for mark, run in groupby(words, key=lambda word: word[1])]
+    made = []
+    for number, (mark, run) in enumerate(runs):
+        before = "\u00a0" if number and not mark else ""
+        behind = "\u00a0" if number < len(runs) - 1 and not mark else ""
+        made.append(f"{_MARKED if mark else '<mtext>'}{before}{escape(' '.join(run))}{behind}</mtext>")
+    return made[0] if len(made) == 1 else f"<mrow>{''.join(made)}</mrow>"
+
+
+def _lines(words: list[tuple[str, bool]], wrap: int | None) -> list[list[tuple[str, bool]]]:
+    """The words in lines of at most so many characters, or of one word."""
+    if wrap is None:
+        return [words] if words else []
+    lines: list[list[tuple[str, bool]]] = []
+    room = 0
+    for word in words:
+        room -= len(word[0]) + 1
+        if room < 0 or not lines:
+            lines.append([])
+            room = wrap - len(word[0])
+        lines[-1].append(word)
+    return lines
 
 
 def _bracketed(expression: Operation) -> tuple[bool, bool]:

@@ -8,9 +8,10 @@
 from pipeline.linking.cluster import Cluster, Entry, Named, cluster
 from pipeline.linking.decisions import Conflict, Decision, DecisionError, Decisions, conflicts, load_decisions
 from pipeline.linking.definitions import Basis, Definition, DefinitionError, Scope, load
-from pipeline.linking.match import Candidate, Link, Registry
+from pipeline.linking.match import Answer, Candidate, Link, Query, Registry
 
 __all__ = [
+    "Answer",
     "Basis",
     "Candidate",
     "Cluster",
@@ -23,6 +24,7 @@ __all__ = [
     "Entry",
     "Link",
     "Named",
+    "Query",
     "Registry",
     "Scope",
     "cluster",

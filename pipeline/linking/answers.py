@@ -2,53 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.linking.cluster import Entry, cluster
-from pipeline.words import normalise
+from pipeline.linking.match import Query
+from pipeline.words import Step, normalise
+from pipeline.words.numbers import without_year
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.linking.match import Link
     from pipeline.linking.registries import Known
-    from pipeline.words import Step
 
 KEPT = 65_536
 """Answers that are remembered: the same names come again from every kecamatan."""
-
-
-@dataclass(frozen=True)
-class Query:
-    """A printed name and what is known of where it stands."""
-
-    name: str
-    kecamatan: str | None = None
-    objective: str | None = None
-    regency: str | None = None
-    year: int | None = None
 
 
 def matched(queries: Iterable[Query], known: Known) -> Iterator[dict[str, Any]]:
     """Each name with what it means, in the order given.
 
     ``{"name", "definition", "score", "review", "reasons"}``: ``definition`` is an id, or an index where
-    the definitions are a list, or None; ``score`` the likeness (0 to 1) of it or of the nearest;
-    ``review``: only a person can say; ``reasons``: why, then each runner-up and why it lost (Indonesian).
+    the definitions are a list, or None; ``score`` the chance (0 to 1) that it is meant, or the nearest
+    where there is none; ``review``: only a person can say; ``reasons``: why, then each runner-up and why
+    it lost (Indonesian).
     """
-    link = _remembered(known)
-    for query in queries:
-        yield answer(query.name, link(query), known)
 
-
-def _remembered(known: Known) -> Callable[[Query], Link]:
     @lru_cache(maxsize=KEPT)
-    def link(query: Query) -> Link:
-        return known.registry.match(query.name, query.kecamatan, query.objective, query.regency, query.year)
+    def answered(query: Query) -> dict[str, Any]:
+        return answer(query.name, known.registry.match(*query), known)
 
-    return link
+    for query in queries:
+        row = answered(query)
+        yield {**row, "reasons": [*row["reasons"]]}
 
 
 def answer(name: str, link: Link, known: Known) -> dict[str, Any]:
@@ -67,7 +54,9 @@ def answer(name: str, link: Link, known: Known) -> dict[str, Any]:
 
 def steps(query: Query) -> tuple[Step, ...]:
     """What each step of normalisation made of a name; steps that changed nothing are left out."""
-    return normalise(query.name, query.kecamatan).steps
+    name = without_year(query.name)
+    year = (Step("year", query.name, name),) if name != query.name else ()
+    return (*year, *normalise(name, query.kecamatan).steps)
 
 
 def clustered(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

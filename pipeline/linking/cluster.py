@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.words import align_again, align_normals, normalise, same_measure
+from pipeline.words.numbers import without_year
 from pipeline.words.sieve import surely_open
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def by_form(mentions: Iterable[Named]) -> list[Form]:
     """Mentions by normal form, sorted by it."""
     forms: dict[str, Form] = {}
     for mention in sorted(mentions, key=lambda m: (m.name, m.id)):
-        normal = normalise(mention.name, mention.kecamatan)
+        normal = normalise(without_year(mention.name), mention.kecamatan)
         signature = normal.signature if normal.keys else f"{normal.signature}{normal.text}"
         forms.setdefault(signature, Form(normal, mention.kecamatan, [])).entries.append(mention)
     return [forms[signature] for signature in sorted(forms)]
@@ -156,7 +157,7 @@ def central(names: list[str]) -> str:
     """The name most like all the others: most frequent, then nearest, then shortest, then by letters."""
     counts = Counter(" ".join(n.split()) for n in names)
     few = sorted(counts, key=lambda n: (-counts[n], len(n), n))[:MOST_COMPARED_NAMES]
-    normals = {n: normalise(n) for n in few}
+    normals = {n: normalise(without_year(n)) for n in few}
 
     def likeness(name: str) -> float:
         return sum(counts[n] * align_normals(normals[name], normals[n]).score for n in few)

@@ -1,21 +1,30 @@
-"""From a printed name to a definition: looked up by words, decided by alignment, told with reasons."""
+"""From a printed name to a definition: looked up by words, decided by alignment, told with reasons.
+
+``Registry.match`` tells everything of one name. ``Registry.match_all`` decides the same for very many and
+tells no reasons: most names that a definition covers are found by their words in one look-up.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from itertools import combinations
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from pipeline.linking.comparing import Compared, Known, aligned, compare, difference, in_scope
 from pipeline.linking.telling import reason
-from pipeline.words import Alignment, align_again, normalise, same_measure, vocabulary
-from pipeline.words.align import root, settled, words_in
+from pipeline.words import normalise, same_measure, vocabulary
+from pipeline.words.align import root
+from pipeline.words.numbers import without_year
+from pipeline.words.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pipeline.linking.definitions import Definition
     from pipeline.words import Normal
 
+Kind = Literal["definition", "cluster", "review"]
 REVIEW_FROM = 0.4
 """Likeness from which an unsure comparison goes to a human and not to a cluster."""
 MOST_CANDIDATES = 24
@@ -23,7 +32,29 @@ ALWAYS_COMPARED = 4
 """The nearest names are compared in any case: why they lost is told."""
 MOST_RUNNERS_UP = 3
 RUNNER_UP_FROM = 0.3
-OBJECTIVE_BONUS = 0.001
+MOST_NEUTRAL = 6
+"""Neutral words of a name with which it is still looked up: each doubles its entries."""
+NOTHING: frozenset[str] = frozenset()
+
+
+class Query(NamedTuple):
+    """A printed name and what is known of where it stands."""
+
+    name: str
+    kecamatan: str | None = None
+    objective: str | None = None
+    regency: str | None = None
+    year: int | None = None
+
+
+class Answer(NamedTuple):
+    """What a printed name means, without the reasons."""
+
+    kind: Kind
+    target: str | None
+    """Id of the definition; None where there is none, or a person must say."""
+    score: float
+    """As that of ``Link``."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +64,7 @@ class Candidate:
     target: str
     """Id of the definition."""
     score: float
-    """Likeness from 0 to 1."""
+    """The chance (0 to 1) that it is meant; see ``calibration.yaml``."""
     reason: str
     """Why it lost, in words (Indonesian)."""
 
@@ -42,52 +73,36 @@ class Candidate:
 class Link:
     """What a printed name means."""
 
-    kind: Literal["definition", "cluster", "review"]
+    kind: Kind
     """``definition``: that one; ``cluster``: none of them; ``review``: a human must say."""
     target: str | None
     """Id of the definition or cluster; None in review, and where no cluster is given yet."""
     score: float
-    """Likeness from 0 to 1 of the target, or of the nearest definition."""
+    """The chance (0 to 1) that the target is meant, or where there is none the nearest definition."""
     reason: str
     """Why, in words (Indonesian)."""
     runners_up: tuple[Candidate, ...] = ()
     """The nearest others, best first."""
 
 
-@dataclass(frozen=True)
-class Compared:
-    """One definition compared with a name by that of its names which is nearest."""
-
-    definition: Definition
-    name: str
-    alignment: Alignment
-
-    @property
-    def nearness(self) -> tuple[bool, float]:
-        """Order among the names of one definition: the same, then the more like."""
-        return self.alignment.same, self.alignment.score
-
-    def rank(self, objective: frozenset[str], regency: str | None) -> tuple[bool, bool, int, float, str]:
-        """Sort key, best first: same, the regency's own, the latest period, likeness, id."""
-        own = self.definition.scope.regency is not None and self.definition.scope.regency == regency
-        bonus = OBJECTIVE_BONUS * len(objective & words_in(self.name.lower())) if objective else 0.0
-        score = self.alignment.score + bonus
-        year = self.definition.scope.from_year or 0
-        return (not self.alignment.same, not own, -year if own else 0, -score, self.definition.id)
-
-
 class Registry:
-    """Definitions ready for look-up. Immutable once made; ``match`` is a pure function of its arguments."""
+    """Definitions ready for look-up. ``match`` and ``match_all`` are pure functions of their arguments."""
 
     def __init__(self, definitions: Iterable[Definition]) -> None:
         self.definitions = {d.id: d for d in sorted(definitions, key=lambda d: d.id)}
         names = sorted((n, d.id) for d in self.definitions.values() for n in d.names)
-        self._words = vocabulary(*(n for n, _ in names))
-        self._names: list[tuple[str, str, Normal]] = [(n, i, normalise(n)) for n, i in names]
+        self._reader = Reader(vocabulary(*(n for n, _ in names)))
+        self._names = [Known(n, self.definitions[i], normalise(without_year(n))) for n, i in names]
         self._index: dict[str, list[int]] = {}
-        for place, (_, _, normal) in enumerate(self._names):
-            for key in sorted(normal.keys):
+        self._by_keys: dict[frozenset[str], list[Known]] = {}
+        for place, known in enumerate(self._names):
+            for key in sorted(known.normal.keys):
                 self._index.setdefault(key, []).append(place)
+            for keys in listed(known.normal):
+                self._by_keys.setdefault(keys, []).append(known)
+        self._all_listed = not any(
+            unlisted(known.normal) and known.definition.scope.regency for known in self._names
+        )
 
     def match(
         self,
@@ -97,112 +112,173 @@ class Registry:
         regency: str | None = None,
         year: int | None = None,
         *,
-        without: frozenset[str] = frozenset(),
+        without: frozenset[str] = NOTHING,
     ) -> Link:
-        """The definition that ``name`` means, or none.
+        """The definition that ``name`` means, or none, with the reasons.
 
         A definition of another regency or of a later year than ``year`` does not count; the regency's own
         comes before a national one. ``objective`` only orders what is equally near. ``without`` are ids
         that a reviewer has ruled out. Never fails; a name without words means nothing.
         """
-        normal = normalise(name, kecamatan, self._words)
-        compared = [
-            c
-            for c in self._compare(normal, kecamatan)
-            if c.definition.id not in without and in_scope(c.definition, regency, year)
+        query = Query(name, kecamatan, objective, regency, year)
+        normal = self._reader.read(without_year(name), kecamatan)
+        ranked = self._ranked(normal, query, without)
+        first = self._looked_up(normal, query, without)
+        if first:
+            ranked = [first, *(c for c in ranked if c.known.definition is not first.known.definition)]
+        return told(ranked, normal, query)
+
+    def match_all(self, queries: Iterable[Query]) -> list[Answer]:
+        """What each name means, in the order given: what ``match`` decides, without the reasons.
+
+        The same query is answered once; time grows with the distinct queries.
+        """
+        answered: dict[Query, Answer] = {}
+        out = []
+        for query in queries:
+            answer = answered.get(query)
+            if answer is None:
+                answer = answered[query] = self._answer(query)
+            out.append(answer)
+        return out
+
+    def _answer(self, query: Query) -> Answer:
+        normal = self._reader.understood(without_year(query.name), query.kecamatan)
+        first = self._looked_up(normal, query, NOTHING)
+        if first:
+            return Answer("definition", first.known.definition.id, first.chance)
+        return decided(self._ranked(normal, query, NOTHING))[0]
+
+    def _looked_up(self, normal: Normal, query: Query, without: frozenset[str]) -> Compared | None:
+        """The best of the names that have just the text's words, or None where only comparing can tell."""
+        if normal.doubtful or not self._all_listed:
+            return None
+        found = [
+            compare(normal, query.kecamatan, known)
+            for keys in listed(normal)
+            for known in self._by_keys.get(keys, ())
+            if same_measure(normal.measures, known.normal.measures)
+            and known.definition.id not in without
+            and in_scope(known.definition, query.regency, query.year)
         ]
-        words = vocabulary(objective.lower()) if objective else frozenset()
-        ranked = sorted(compared, key=lambda c: c.rank(words, regency))
-        return decided(ranked, regency)
+        if len(found) < 2:
+            return found[0] if found else None
+        return min(nearest(found), key=self._order(query))
 
-    def _compare(self, normal: Normal, kecamatan: str | None) -> list[Compared]:
-        """The nearest name of every definition that shares a word, compared with the text."""
-        shared = Counter(
-            place for key in {t.key for t in normal.tokens} for place in self._index.get(key, ())
-        )
-        best: dict[str, Compared] = {}
-        order = sorted(shared, key=lambda p: (-self._overlap(shared[p], p), p))
+    def _ranked(self, normal: Normal, query: Query, without: frozenset[str]) -> list[Compared]:
+        """The nearest name of every definition that shares a word and counts here, best first."""
+        shared = Counter([place for key in normal.every for place in self._index.get(key, ())])
+        found: list[Compared] = []
+        order = sorted(shared, key=lambda p: (-shared[p] / len(self._names[p].normal.keys), p))
         for rank, place in enumerate(order[:MOST_CANDIDATES]):
-            name, target, other = self._names[place]
-            if rank >= ALWAYS_COMPARED and surely_other(normal, other):
+            known = self._names[place]
+            target = known.definition.id
+            if target in without or not in_scope(known.definition, query.regency, query.year):
                 continue
-            found = Compared(self.definitions[target], name, align_again(normal, other, kecamatan, None))
-            kept = best.get(target)
-            if kept is None or found.nearness > kept.nearness:
-                best[target] = found
-        return list(best.values())
+            if rank >= ALWAYS_COMPARED and surely_other(normal, known.normal):
+                continue
+            found.append(compare(normal, query.kecamatan, known))
+        return sorted(nearest(found), key=self._order(query))
 
-    def _overlap(self, shared: int, place: int) -> float:
-        """Share of a name's words that the text has: a cheap bound for the order of comparing."""
-        return shared / max(1, len(self._names[place][2].keys))
+    def _order(self, query: Query) -> Order:
+        words = vocabulary(query.objective.lower()) if query.objective else NOTHING
+        return lambda compared: compared.rank(words, query.regency)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Order = Callable[[Compared], tuple[object, ...]]
+
+
+def nearest(found: Iterable[Compared]) -> Iterable[Compared]:
+    """Of each definition the name that is nearest, the first of equals."""
+    best: dict[str, Compared] = {}
+    for compared in found:
+        kept = best.get(compared.known.definition.id)
+        if kept is None or compared.nearness > kept.nearness:
+            best[compared.known.definition.id] = compared
+    return best.values()
+
+
+def unlisted(normal: Normal) -> bool:
+    """Whether a name cannot be found by its words alone: some may be misread, or say nothing."""
+    return normal.doubtful or len(normal.every) - len(normal.keys) > MOST_NEUTRAL
+
+
+def listed(normal: Normal) -> Iterator[frozenset[str]]:
+    """The words by which a name is looked up: its content words, with and without each neutral one.
+
+    Two names of known words are the same just where one of these is the same for both (and the measures
+    agree): every content word of one is a word of the other then, and the other way round.
+    """
+    keys = normal.keys
+    if unlisted(normal) or not keys:
+        return
+    yield keys
+    if len(normal.every) == len(keys):
+        return
+    neutral = sorted(normal.every - keys)
+    for size in range(1, len(neutral) + 1):
+        for some in combinations(neutral, size):
+            yield keys.union(some)
 
 
 def surely_other(one: Normal, other: Normal) -> bool:
-    """Whether two names certainly mean other things: cheap, before their words are aligned.
+    """Whether two names cannot be the same, before their words are aligned, which takes long.
 
-    Where the tables explain every word, each must stand on the other side, or another form of its root.
+    Beside a name of known words only, a known word has its like there, or another form of its root.
     """
+    if one.doubtful == other.doubtful:
+        return one.doubtful and not same_measure(one.measures, other.measures)
     if not same_measure(one.measures, other.measures):
         return True
-    if one.keys == other.keys or not (settled(one.text) and settled(other.text)):
-        return False
-    if one.doubtful or other.doubtful:
-        return False
-    here = sorted(root(token) for token in one.content if token.key not in other.keys)
-    there = sorted(root(token) for token in other.content if token.key not in one.keys)
-    return here != there
+    doubtful, known = (one, other) if one.doubtful else (other, one)
+    alone = [token for token in doubtful.content if token.known and token.key not in known.every]
+    return bool(alone) and not {root(token) for token in alone} <= {root(token) for token in known.tokens}
 
 
-def in_scope(definition: Definition, regency: str | None, year: int | None) -> bool:
-    """Whether a definition can hold for a decree of this regency and year (None: not known)."""
-    scope = definition.scope
-    here = scope.regency is None or (regency is not None and scope.regency.casefold() == regency.casefold())
-    then = scope.from_year is None or year is None or year >= scope.from_year
-    return here and then
-
-
-def decided(ranked: list[Compared], regency: str | None) -> Link:
-    """The link that the ranked comparisons make."""
+def decided(ranked: list[Compared]) -> tuple[Answer, Compared | None]:
+    """What the ranked comparisons decide, and the one that decides it."""
     if not ranked:
-        return Link("cluster", None, 0.0, reason("nothing-shared"))
-    first, rest = ranked[0], ranked[1:]
-    score = first.alignment.score
-    if first.alignment.same:
-        others = tuple(lost(c, first, regency) for c in rest[:MOST_RUNNERS_UP] if near(c))
-        return Link("definition", first.definition.id, score, won(first), others)
-    others = tuple(lost(c, first, regency) for c in ranked[:MOST_RUNNERS_UP] if near(c))
-    unsure = next((c for c in ranked if not c.alignment.sure and c.alignment.score >= REVIEW_FROM), None)
+        return Answer("cluster", None, 0.0), None
+    first = ranked[0]
+    if first.same:
+        return Answer("definition", first.known.definition.id, first.chance), first
+    unsure = next((c for c in ranked if not c.sure and c.score >= REVIEW_FROM), None)
     if unsure:
-        told = reason("doubtful", name=unsure.name)
-        return Link("review", None, unsure.alignment.score, told, others)
-    told = reason("other", name=first.name, difference=difference(first.alignment))
-    return Link("cluster", None, score, told, others)
+        return Answer("review", None, unsure.chance), unsure
+    return Answer("cluster", None, first.chance), first
+
+
+def told(ranked: list[Compared], normal: Normal, query: Query) -> Link:
+    """The link that the ranked comparisons make, with its reasons."""
+    answer, by = decided(ranked)
+    rest = ranked[1:] if answer.kind == "definition" else ranked
+    others = tuple(lost(c, ranked[0], normal, query) for c in rest[:MOST_RUNNERS_UP] if near(c))
+    if by is None:
+        return Link(*answer, reason("nothing-shared"))
+    name = by.known.name
+    if answer.kind == "definition":
+        return Link(*answer, reason("same" if by.sure else "repaired", name=name), others)
+    if answer.kind == "review":
+        return Link(*answer, reason("doubtful", name=name), others)
+    apart = difference(aligned(normal, query.kecamatan, by.known))
+    return Link(*answer, reason("other", name=name, difference=apart), others)
 
 
 def near(compared: Compared) -> bool:
     """Whether a lost candidate is worth telling."""
-    return compared.alignment.score >= RUNNER_UP_FROM
+    return compared.score >= RUNNER_UP_FROM
 
 
-def won(first: Compared) -> str:
-    """Why a definition was taken."""
-    return reason("same" if first.alignment.sure else "repaired", name=first.name)
-
-
-def lost(compared: Compared, first: Compared, regency: str | None) -> Candidate:
+def lost(compared: Compared, first: Compared, normal: Normal, query: Query) -> Candidate:
     """A candidate with the reason why it was not taken."""
-    if not compared.alignment.same:
-        told = difference(compared.alignment)
-    elif first.definition.scope.regency and first.definition.scope != compared.definition.scope:
-        told = reason("regency-first", regency=regency or "")
+    definition, winner = compared.known.definition, first.known.definition
+    if not compared.same:
+        why = difference(aligned(normal, query.kecamatan, compared.known))
+    elif winner.scope.regency and winner.scope != definition.scope:
+        why = reason("regency-first", regency=query.regency or "")
     else:
-        told = reason("nearer", id=first.definition.id)
-    return Candidate(compared.definition.id, compared.alignment.score, told)
-
-
-def difference(alignment: Alignment) -> str:
-    """What keeps two names apart, in words."""
-    parts = [reason("replaced", here=a or "—", there=b or "—") for a, b in alignment.replaced]
-    parts += [reason("only-here", word=word) for word in alignment.only_left]
-    parts += [reason("only-there", word=word) for word in alignment.only_right]
-    return "; ".join(parts) or reason("other-words")
+        why = reason("nearer", id=winner.id)
+    return Candidate(definition.id, compared.chance, why)

@@ -11,6 +11,7 @@ from pipeline.linking.decisions import DecisionError, read_decisions
 from pipeline.whole import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pipeline.linking.decisions import Decision
@@ -21,10 +22,13 @@ decisions:
 """
 
 
-def append(file: Path, decision: Decision) -> None:
+def append(
+    file: Path, decision: Decision, look: Callable[[tuple[Decision, ...]], None] | None = None
+) -> None:
     """Add a decision to a file, made if it does not exist: whole, or not at all.
 
-    The file is read again before, so that what others appended meanwhile stays.
+    The file is read again before, so that what others appended meanwhile stays. ``look`` is shown what
+    stands there by then, while nobody else can write; what it raises keeps the decision from the file.
 
     Raises:
         DecisionError: the file is no list of decisions (cut off, or edited by hand); nothing was written.
@@ -32,12 +36,16 @@ def append(file: Path, decision: Decision) -> None:
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(file.with_name(f".{file.name}.lock")):  # it opens by itself if its holder is killed
-        _append(file, decision)
+        _append(file, decision, look)
 
 
-def _append(file: Path, decision: Decision) -> None:
+def _append(
+    file: Path, decision: Decision, look: Callable[[tuple[Decision, ...]], None] | None = None
+) -> None:
     before = file.read_text("utf-8") if file.exists() else _HEAD
     known = read_decisions(before, file.name) if file.exists() else ()
+    if look is not None:
+        look(known)
     after = _with(before, decision)
     try:
         found = read_decisions(after, file.name)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.linking import Decision
+from pipeline.linking import Decision, DecisionError, load_decisions
+from pipeline.linking.decisions import standing
 from pipeline.linking.recording import append
+from pipeline.words import key_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,6 +17,15 @@ if TYPE_CHECKING:
 
     from pipeline.linking import Definition
     from pipeline.reviewing.questions import Question
+
+
+class AnsweredElsewhere(Exception):  # noqa: N818 - no error, but news
+    """Somebody else decided on the text while the question was open."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.text)
+        self.decision = decision
+
 
 Verdict = Literal["same", "different", "new", "not-an-indicator"]
 
@@ -37,6 +48,9 @@ class Session:
         self._definitions = definitions
         self._file, self._who, self._today = file, who, today
         self._done: list[tuple[Question, bool]] = []
+        self._own: list[Decision] = []
+        self._seen = len(self._read())
+        """So many decisions of the file are known to who sits here."""
 
     @property
     def current(self) -> Question | None:
@@ -57,11 +71,15 @@ class Session:
         """Answer the current question.
 
         Raises:
+            AnsweredElsewhere: somebody else did meanwhile, which is now known; nothing was written. Decide
+                again to overrule it, or skip.
             DecisionError: the file was spoilt meanwhile; nothing was written.
             OSError: it cannot be written.
         """
         question = self._left[0]
-        append(self._file, self._decision(question, verdict, definition, note))
+        made = self._decision(question, verdict, definition, note)
+        append(self._file, made, lambda known: self._look(question, known))
+        self._own.append(made)
         self._done.append((self._left.popleft(), True))
 
     def skip(self) -> None:
@@ -74,10 +92,44 @@ class Session:
             return False
         question, written = self._done[-1]
         if written:
-            append(self._file, self._decision(question, "revoked"))
+            made = self._decision(question, "revoked")
+            append(self._file, made)
+            self._own.append(made)
         self._done.pop()
         self._left.appendleft(question)
         return True
+
+    def elsewhere(self) -> list[Decision]:
+        """Decisions of others on the current question and those behind it that came while they were open.
+
+        Their questions are asked no more. A file that is spoilt meanwhile is told by the next ``decide``.
+        """
+        try:
+            known = self._read()
+        except DecisionError:
+            return []
+        found = []
+        for question in list(self._left):
+            if decision := self._of_others(question, known):
+                self._left.remove(question)
+                found.append(decision)
+        self._seen = len(known)
+        return found
+
+    def _look(self, question: Question, known: tuple[Decision, ...]) -> None:
+        decision = self._of_others(question, known)
+        if decision is not None:
+            self._seen = len(known)
+            raise AnsweredElsewhere(decision)
+
+    def _of_others(self, question: Question, known: tuple[Decision, ...]) -> Decision | None:
+        """The newest decision of somebody else on a question that stands and is not known here."""
+        new = [d for d in known[self._seen :] if d not in self._own and d.regency in (None, question.regency)]
+        found = standing(d for d in new if key_text(d.text) == key_text(question.text))
+        return found[-1] if found else None
+
+    def _read(self) -> tuple[Decision, ...]:
+        return load_decisions(self._file) if self._file.exists() else ()
 
     def _decision(
         self, question: Question, verdict: str, definition: str | None = None, note: str | None = None

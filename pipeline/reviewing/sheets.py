@@ -50,7 +50,9 @@ COLUMNS = (
 )
 LARGEST = 20 * 2**20
 MOST_ROWS = 100_000
-_TEXT, _VERDICT, _DEFINITION, _WHO, _NOTE, _REGENCY = 0, 6, 7, 8, 9, 10
+VERDICT = 6
+"""Column of the verdict, from 0."""
+_TEXT, _DEFINITION, _WHO, _NOTE, _REGENCY = 0, 7, 8, 9, 10
 
 
 class SheetError(TableError):
@@ -84,9 +86,18 @@ def export(questions: Iterable[Question], out: io.BytesIO) -> None:
 
 
 def _row(sheet: Any, number: int, question: Question) -> None:
+    for column, value in enumerate(values(question), start=1):
+        cell = sheet.cell(number, column)
+        cell.value, cell.data_type = _plain(value), "s"  # never a formula, whatever a decree prints
+        cell.quotePrefix = value.startswith(("=", "+", "-", "@", "\t"))
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def values(question: Question) -> tuple[str, ...]:
+    """What a question's row holds, a text for each of ``COLUMNS``."""
     choices = "\n".join(f"{c.id}: {c.name} ({c.score:.2f}; {c.reason})" for c in question.choices)
     first = question.choices[0].id if question.choices else ""
-    values = (
+    return (
         question.text,
         ", ".join(sorted({p.kecamatan for p in question.places if p.kecamatan})),
         next((p.objective for p in question.places if p.objective), ""),
@@ -99,11 +110,6 @@ def _row(sheet: Any, number: int, question: Question) -> None:
         "",
         question.regency or "",
     )
-    for column, value in enumerate(values, start=1):
-        cell = sheet.cell(number, column)
-        cell.value, cell.data_type = _plain(value), "s"  # never a formula, whatever a decree prints
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@", "\t"))
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _plain(text: str) -> str:
@@ -129,7 +135,7 @@ def answers(
     decisions: list[Decision] = []
     refused: list[Refused] = []
     for number, row in enumerate(_rows(file), start=2):
-        if not row[_VERDICT].strip():
+        if not row[VERDICT].strip():
             continue
         question = opened.pop((key_text(row[_TEXT]), row[_REGENCY].strip() or None), None)
         if question is None:
@@ -147,9 +153,9 @@ def _decision(
     row: list[str], question: Question, definitions: Mapping[str, Definition], who: str | None, today: date
 ) -> Decision | str:
     """A row's decision, or why it gives none."""
-    verdict = VERDICTS.get(row[_VERDICT].strip().lower())
+    verdict = VERDICTS.get(row[VERDICT].strip().lower())
     if verdict is None:
-        return f"Putusan “{row[_VERDICT]}”: choose one of {', '.join(VERDICTS)}"
+        return f"Putusan “{row[VERDICT]}”: choose one of {', '.join(VERDICTS)}"
     definition = row[_DEFINITION].strip() if verdict in ("same", "different") else None
     if definition is not None and definition not in definitions:
         return f"Definisi “{definition}”: no definition has this id"

@@ -19,6 +19,7 @@ class Labels(BaseModel):
     severities: dict[str, str]
     findings_line: str
     doubtful: str
+    waived: str
     undated: str
     undated_mark: str
     no_regency: str

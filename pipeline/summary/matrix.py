@@ -23,6 +23,8 @@ class Row:
     """Canonical name, or as printed where no definition is linked."""
     marks: tuple[str, ...]
     """A verdict, ``unlinked`` or ``none`` for each column."""
+    cells: tuple[tuple[IndicatorEntry, ...], ...] = ()
+    """The indicators that each column has; none where its mark is ``none``."""
 
 
 @dataclass(frozen=True)
@@ -68,23 +70,27 @@ def _group(catalogue: Catalogue, documents: tuple[DocumentEntry, ...]) -> Group:
     column_of = {d.id: d.kecamatan or d.name for d in documents}
     columns = tuple(sorted(set(column_of.values())))
     names = {d.id: d.name for d in catalogue.definitions} | {c.id: c.name for c in catalogue.clusters}
-    cells: dict[str, dict[str, list[str]]] = {}
+    cells: dict[str, dict[str, list[IndicatorEntry]]] = {}
     titles: dict[str, str] = {}
     for indicator in catalogue.indicators:
         if indicator.document in column_of:
             key = indicator.link.target or indicator.id
             titles.setdefault(key, names.get(key, indicator.name))
-            cells.setdefault(key, {}).setdefault(column_of[indicator.document], []).append(_mark(indicator))
-    rows = [
-        Row(titles[key], tuple(_worst(found.get(c, [])) for c in columns)) for key, found in cells.items()
-    ]
+            cells.setdefault(key, {}).setdefault(column_of[indicator.document], []).append(indicator)
+    rows = [_row(titles[key], [found.get(c, []) for c in columns]) for key, found in cells.items()]
     # What most kecamatan share comes first; the rest stays in printed order.
     rows.sort(key=lambda row: sum(mark == NONE for mark in row.marks))
     first = documents[0]
     return Group(first.regency, first.kind, documents, columns, tuple(rows))
 
 
-def _mark(indicator: IndicatorEntry) -> str:
+def _row(name: str, cells: list[list[IndicatorEntry]]) -> Row:
+    marks = tuple(_worst([mark(indicator) for indicator in cell]) for cell in cells)
+    return Row(name, marks, tuple(tuple(cell) for cell in cells))
+
+
+def mark(indicator: IndicatorEntry) -> str:
+    """The indicator's verdict; ``unlinked`` where it has a formula and nothing to hold it against."""
     if indicator.verdict is not None:
         return indicator.verdict.verdict
     return UNLINKED if indicator.formula else "absent"

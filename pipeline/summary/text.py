@@ -58,14 +58,17 @@ def _head(catalogue: Catalogue) -> str:
         clusters=len(catalogue.clusters),
         failures=len(catalogue.failures),
     )
-    by_severity = Counter[str](f.severity for f in catalogue.findings)
+    counted = [f for f in catalogue.findings if f.waived is None]
+    by_severity = Counter[str](f.severity for f in counted)
     parts = ", ".join(f"{by_severity[s]} {labels.severities[s]}" for s in SEVERITIES)
     lines = [f"# {labels.title}", "", counts + "  "]
-    lines.append(labels.findings_line.format(total=len(catalogue.findings), parts=parts))
-    damaged = sum(f.cause == "ocr_artefact" for f in catalogue.findings)
-    if damaged:
-        lines[-1] += "  "
-        lines.append(labels.doubtful.format(count=damaged))
+    lines.append(labels.findings_line.format(total=len(counted), parts=parts))
+    damaged = sum(f.cause == "ocr_artefact" for f in counted)
+    waived = len(catalogue.findings) - len(counted)
+    for count, label in ((damaged, labels.doubtful), (waived, labels.waived)):
+        if count:
+            lines[-1] += "  "
+            lines.append(label.format(count=count))
     return "\n".join(lines)
 
 
@@ -133,7 +136,7 @@ def _findings(catalogue: Catalogue) -> str:
     order = {f.id: index for index, f in enumerate(catalogue.findings)}
     # Faults of decrees come before suspected OCR damage of the same severity.
     ranked = sorted(
-        catalogue.findings,
+        (f for f in catalogue.findings if f.waived is None),
         key=lambda f: (SEVERITIES.index(f.severity), f.cause == "ocr_artefact", order[f.id]),
     )
     lines = [f"## {labels.top}", ""]

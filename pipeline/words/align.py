@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.words.fold import fold, split
-from pipeline.words.likeness import likeness, match_runs
+from pipeline.words.likeness import ROOTS, likeness, match_runs
 from pipeline.words.normal import Normal, normalise, vocabulary
 from pipeline.words.repair import in_tables, spelled
 from pipeline.words.tables import tables
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from pipeline.words.roles import Token
 
-NEUTRAL_WEIGHT = 0.1
 MEASURE_FACTOR = 0.6
 KEPT = 16_384
 """Texts whose words are remembered: each is compared with many others."""
@@ -45,13 +44,24 @@ class Alignment:
     """False where only likeness of letters or of roots speaks for or against: a human should look."""
 
 
-@dataclass(frozen=True)
-class Pair:
+class Agreement(NamedTuple):
+    """What ``Alignment`` says, without the words."""
+
+    same: bool
+    score: float
+    sure: bool
+
+
+class Pair(NamedTuple):
     """Two tokens that mean the same, and how sure that is (1: certain)."""
 
     left: Token
     right: Token
     score: float
+
+
+Partners = tuple[list[Pair], tuple["Token", ...], tuple["Token", ...]]
+"""Tokens paired one to one, and those of the left and of the right that found no partner."""
 
 
 def align(left: str, right: str, kecamatan: str | None = None) -> Alignment:
@@ -91,23 +101,40 @@ def settled(text: str) -> bool:
 
 def align_normals(left: Normal, right: Normal) -> Alignment:
     """Compare two normal forms."""
-    pairs, rest_left, rest_right = partners(left.tokens, right.tokens)
-    measures = same_measure(left.measures, right.measures)
+    found = partners(left.tokens, right.tokens)
+    agreement = judged(left, right, found)
+    _, rest_left, rest_right = found
     open_left, open_right = content(rest_left), content(rest_right)
     groups_left = groups(left.tokens, open_left, rest_left)
     groups_right = groups(right.tokens, open_right, rest_right)
     replaced, only_left, only_right = replacements(
         groups_left, groups_right, verbs(rest_left), verbs(rest_right)
     )
-    if not measures:
+    if not same_measure(left.measures, right.measures):
         replaced = (((" ".join(left.measures)), " ".join(right.measures)), *replaced)
+    return Alignment(agreement.same, only_left, only_right, replaced, agreement.score, agreement.sure)
+
+
+def agree_again(
+    left: Normal, right: Normal, kecamatan_left: str | None, kecamatan_right: str | None
+) -> Agreement:
+    """What ``align_again`` says, without the words that keep them apart."""
+    if left.doubtful or right.doubtful:
+        beside = read_beside(left.text, kecamatan_left, right.text)
+        right = read_beside(right.text, kecamatan_right, left.text)
+        left = beside
+    return judged(left, right, partners(left.tokens, right.tokens))
+
+
+def judged(left: Normal, right: Normal, found: Partners) -> Agreement:
+    """Whether two normal forms are the same, by the partners of their words."""
+    pairs, rest_left, rest_right = found
+    measures = same_measure(left.measures, right.measures)
+    open_left, open_right = content(rest_left), content(rest_right)
     same = measures and not open_left and not open_right
-    near = all(p.score >= 0.95 for p in pairs)
-    return Alignment(
+    near = all([p.score >= ROOTS for p in pairs])
+    return Agreement(
         same=same and bool(pairs or not (left.tokens or right.tokens)),
-        only_left=only_left,
-        only_right=only_right,
-        replaced=replaced,
         score=scored(pairs, rest_left, rest_right) * (1 if measures else MEASURE_FACTOR),
         sure=near if same else not only_forms_differ(open_left, open_right, measures),
     )
@@ -121,9 +148,7 @@ def same_measure(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return (not left and set(right) <= implied) or (not right and set(left) <= implied)
 
 
-def partners(
-    left: Sequence[Token], right: Sequence[Token]
-) -> tuple[list[Pair], tuple[Token, ...], tuple[Token, ...]]:
+def partners(left: Sequence[Token], right: Sequence[Token]) -> Partners:
     """Tokens paired one to one: equal keys first, then runs that an acronym stands for, then likeness."""
     by_key = {t.key: t for t in right}
     pairs = [Pair(t, by_key[t.key], 1.0) for t in left if t.key in by_key]
@@ -218,14 +243,9 @@ def printed(group: tuple[Token, ...]) -> str:
 
 def scored(pairs: Sequence[Pair], left: Sequence[Token], right: Sequence[Token]) -> float:
     """The share of words that have a partner, neutral words counting little."""
-    both = sum((weight(p.left) + weight(p.right)) * p.score for p in pairs)
-    every = sum(weight(p.left) + weight(p.right) for p in pairs) + sum(map(weight, (*left, *right)))
+    both = sum((p.left.weight + p.right.weight) * p.score for p in pairs)
+    every = sum(p.left.weight + p.right.weight for p in pairs) + sum(t.weight for t in (*left, *right))
     return round(both / every, 4) if every else 1.0
-
-
-def weight(token: Token) -> float:
-    """How much a token weighs in the score."""
-    return NEUTRAL_WEIGHT if token.role == "neutral" else 1.0
 
 
 def only_forms_differ(left: Sequence[Token], right: Sequence[Token], measures: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.words.repair import in_tables
 from pipeline.words.tables import tables
 
 if TYPE_CHECKING:
@@ -12,7 +13,11 @@ if TYPE_CHECKING:
     from pipeline.words.fold import Word
 
 OPEN, CLOSE = frozenset("(["), frozenset(")]")
+SIGNS = OPEN | CLOSE
 SHORTEST_ACRONYM = 3
+SHORTEST_BLEND = 5
+LONGEST_UNIT = 3
+"""Words of a unit that repeats what is counted (``pelaku usaha``)."""
 
 
 def open_brackets(words: Sequence[Word]) -> tuple[list[Word], str]:
@@ -21,6 +26,8 @@ def open_brackets(words: Sequence[Word]) -> tuple[list[Word], str]:
     A bracket goes with its content where that is a unit word or an acronym of the words before it; else
     its words stay. A bracket that is never closed is dropped alone.
     """
+    if not any([word.form in SIGNS for word in words]):
+        return list(words), ""
     out: list[Word] = []
     unit = ""
     i = 0
@@ -31,10 +38,11 @@ def open_brackets(words: Sequence[Word]) -> tuple[list[Word], str]:
             i += 1
             continue
         inner = inside(words, i)
-        if len(inner) == 1 and is_unit(inner[0].form) and out:
+        last = i + len(inner) + 2 >= len(words)
+        if out and inner and are_units(inner, out, last):
             unit = unit or inner[0].form
-            i += 3
-        elif len(inner) == 1 and repeats(inner[0].form, out):
+            i += len(inner) + 2
+        elif len(inner) == 1 and (repeats(inner[0].form, out) or blends(inner[0].form, out)):
             i += 3
         else:
             i += 1
@@ -55,6 +63,30 @@ def is_unit(form: str) -> bool:
     """Whether a word is a unit, ``%`` printed or read as the measure word."""
     table = tables()
     return table.has("units", form) or table.measures.get(form) == table.grammar["percent"]
+
+
+def are_units(inner: Sequence[Word], before: Sequence[Word], last: bool) -> bool:
+    """Whether what stands in brackets is a unit: unit words, or at the end the thing that is counted."""
+    table = tables()
+    forms = [word.form for word in inner]
+    if all([is_unit(form) or table.has("stop", form) or form.isdigit() for form in forms]):
+        return any(map(is_unit, forms))
+    things = [w.form for w in before if w.form not in table.measures and not table.has("stop", w.form)]
+    return last and len(forms) <= LONGEST_UNIT and bool(things) and forms[0] == things[0]
+
+
+def blends(form: str, before: Sequence[Word]) -> bool:
+    """Whether an unknown word in brackets is put together of pieces of the words before it (``Destana``)."""
+    if len(form) < SHORTEST_BLEND or not form.isalpha() or in_tables(form):
+        return False
+    return any(pieces(form, tuple(run)) for run in endings([w.form for w in before]))
+
+
+def pieces(rest: str, words: tuple[str, ...]) -> bool:
+    """Whether ``rest`` can be cut into pieces of two letters and more, one of each word, in their order."""
+    if not words:
+        return not rest
+    return any(rest[:size] in words[0] and pieces(rest[size:], words[1:]) for size in range(2, len(rest) + 1))
 
 
 def repeats(form: str, before: Sequence[Word]) -> bool:

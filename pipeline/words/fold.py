@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.words.tables import tables
 
@@ -25,8 +25,14 @@ TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Word:
+PLAIN = re.compile(r"[A-Za-z0-9 ]*")
+"""Texts of which nothing needs to be folded, and whose words stand between blanks: most names."""
+MARKED = re.compile(r"[<\\{}$.]")
+"""Signs of markup and of dots: without them there is nothing to take off."""
+HYPHENS = frozenset("-\u00ad\u2010\u2011")
+
+
+class Word(NamedTuple):
     """A word on its way to a token: as it was printed, and the form it has by now."""
 
     printed: str
@@ -35,7 +41,12 @@ class Word:
 
 def fold(text: str) -> str:
     """Compatibility forms, blanks and dashes made one; markup and dots of abbreviations gone; case kept."""
-    text = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS])
+    text = text[:MOST_CHARACTERS]
+    if PLAIN.fullmatch(text):
+        return " ".join(text.split())
+    text = unicodedata.normalize("NFKC", text)
+    if not MARKED.search(text):
+        return " ".join(text.split())
     text = LATEX.sub(" ", MARKUP.sub(" ", text))
     text = DOTTED.sub(lambda m: m.group().replace(".", ""), text)
     return " ".join(text.split())
@@ -43,6 +54,8 @@ def fold(text: str) -> str:
 
 def mend_hyphens(text: str) -> str:
     """Words torn at a line's end joined (``adminis- trasi``), doubled words made single (``rata - rata``)."""
+    if HYPHENS.isdisjoint(text):
+        return text
     doubled = DOUBLED.sub(lambda m: doubled_word(m.group(1), m.group(2)), text)
     return TORN.sub(r"\1\2", doubled)
 
@@ -55,6 +68,8 @@ def doubled_word(word: str, ending: str) -> str:
 
 def split(text: str) -> tuple[Word, ...]:
     """The words of a folded text in printed order; brackets and measure symbols are words of their own."""
+    if PLAIN.fullmatch(text):
+        return tuple([Word(printed, printed.lower()) for printed in text.split()])
     symbols = tables().grammar["symbols"]
     words = []
     for match in TOKEN.finditer(mend_hyphens(text)):

@@ -56,9 +56,12 @@ def analyse(word: str) -> Analysis:
 
 def better(best: Analysis | None, other: Analysis) -> Analysis:
     """The likelier of two analyses: not the rare doer (pe- alone), then the longer root."""
-    if best is None or (other.voice != "agent", len(other.root)) > (best.voice != "agent", len(best.root)):
-        return other
-    return best
+    return other if best is None or likelihood(other) > likelihood(best) else best
+
+
+def likelihood(found: Analysis) -> tuple[bool, bool, int]:
+    """Order of analyses: a verb's act before a thing made of a noun (``penimbang`` in ``penimbangan``)."""
+    return found.voice != "agent", found.voice == "act" and found.word_class == "verbs", len(found.root)
 
 
 def forms(word: str, table: Tables) -> Iterator[str]:

@@ -19,7 +19,9 @@ def drop_office(words: Sequence[Word], kecamatan: str, context: Context) -> list
     in capitals. The name of another kecamatan stays, and so do the words of terms (Musrenbang Kecamatan).
     """
     office = tables().grammar["office"]
-    names = plain(kecamatan)
+    names = plain(kecamatan) if kecamatan else ()
+    if not any([word.form in office["heads"] for word in words]) and not (names and ends_in(words, names)):
+        return list(words)
     out: list[Word] = []
     i = 0
     while i < len(words):
@@ -49,8 +51,8 @@ def counted(words: Sequence[Word], i: int) -> bool:
 def in_term(words: Sequence[Word], i: int) -> bool:
     """Whether the head at ``i`` belongs to a term of the glossary that began before it or begins with it."""
     for start in range(max(0, i - 5), i + 1):
-        forms = [w.form for w in words[start : start + 10] if w.form not in tables().sets["conjunctions"]]
-        place = len([w for w in words[start:i] if w.form not in tables().sets["conjunctions"]])
+        forms = [w.form for w in words[start : start + 10] if w.form not in tables().sets["inside_terms"]]
+        place = len([w for w in words[start:i] if w.form not in tables().sets["inside_terms"]])
         for phrase, _ in tables().phrases.get(words[start].form, ()):
             if len(phrase) > place and tuple(forms[: len(phrase)]) == phrase and len(phrase) > 1:
                 return True
@@ -65,6 +67,11 @@ def own_name(words: Sequence[Word], start: int, names: tuple[str, ...]) -> int:
         if start + size <= len(words) and skeleton(got) == goal:
             return size
     return 0
+
+
+def ends_in(words: Sequence[Word], names: tuple[str, ...]) -> bool:
+    """Whether the last letters may be the kecamatan's name."""
+    return skeleton("".join([word.form for word in words])).endswith(skeleton("".join(names)))
 
 
 def at_end(words: Sequence[Word], i: int, names: tuple[str, ...]) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.words.fold import Word
 from pipeline.words.morphology import analyse
+from pipeline.words.numbers import with_numbers
 from pipeline.words.tables import tables
 
 if TYPE_CHECKING:
@@ -26,15 +27,38 @@ LONGEST_PREFIX, LONGEST_ENDING = 6, 9
 class Context:
     """The words of the other side, and which words were looked for among them."""
 
-    __slots__ = ("asked", "words")
+    __slots__ = ("asked", "confused", "likes", "mended", "readable", "words")
 
     def __init__(self, words: frozenset[str]) -> None:
         self.words = words
+        self.likes = by_letters(words)
         self.asked: set[str] = set()
+
+        self.confused: set[str] = set()
+        """Letters (see ``coarse``) of words that were looked for with their letters confused."""
+        self.mended: dict[str, tuple[Word, ...]] = {}
+        """What single words were mended to: the same every time."""
+        self.readable: dict[str, bool] = {}
+        """Whether words can be read (see ``reads``)."""
 
     def __contains__(self, form: str) -> bool:
         self.asked.add(form)
         return form in self.words
+
+    def may_hold(self, form: str) -> bool:
+        """Whether the other side has a word that ``form`` may be once its letters are put right."""
+        letters = coarse(form)
+        self.confused.add(letters)
+        return letters in self.likes
+
+
+@lru_cache(maxsize=16384)
+def by_letters(words: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Words by their letters, those that reading confuses made one."""
+    found: dict[str, set[str]] = {}
+    for word in words:
+        found.setdefault(coarse(word), set()).add(word)
+    return {letters: frozenset(alike) for letters, alike in found.items()}
 
 
 def is_known(form: str, context: Context) -> bool:
@@ -84,9 +108,10 @@ def unconfused(form: str, context: Context) -> str:
     """The word with confused letters put right, or as it stands where nothing known comes of it."""
     if is_known(form, context) or len(form) < 4:
         return form
-    for variant in variants(form):
-        if variant in context:
-            return variant
+    if context.may_hold(form):
+        for variant in variants(form):
+            if variant in context.words:
+                return variant
     if not may_be_known(form):
         return form
     return next((v for v in variants(form) if len(v) > 3 and in_tables(v) and not made_up(v, form)), form)
@@ -114,6 +139,7 @@ def cores() -> frozenset[str]:
     return frozenset(coarse(word[cut:]) for word in known for cut in (0, 1) if len(word) > cut + 2)
 
 
+@lru_cache(maxsize=65536)
 def coarse(form: str) -> str:
     """A word as all that it may be confused with: the same for any two that a few confusions part."""
     for read, meant in tables().grammar["ocr"]["coarse"].items():
@@ -131,12 +157,52 @@ def skeleton(form: str) -> str:
 
 def mend(words: Sequence[Word], context: Context) -> list[Word]:
     """Words joined, taken apart, put right and spelled as the glossary spells them."""
+    words = with_numbers(words)
+    if all([is_plain(word.form) for word in words]):
+        return list(words)
     joined = join_compounds(join_torn(words, context))
     out: list[Word] = []
     for word in joined:
-        for half in apart(Word(word.printed, unconfused(word.form, context)), context):
-            out.extend(Word(half.printed, form) for form in spelled(half.form))
+        if is_plain(word.form):
+            out.append(word)
+        else:
+            out.extend(mended(word, context))
     return join_compounds(join_torn(out, context))
+
+
+@lru_cache(maxsize=65536)
+def is_plain(form: str) -> bool:
+    """Whether a word stays as it is, whatever stands beside it: known, well spelled, in no compound."""
+    if (
+        form in tables().sets["passive_words"]
+        or form in tables().sets["torn_prefixes"]
+        or not in_tables(form)
+        or spelled(form) != (form,)
+    ):
+        return False
+    return not may_end_compound(form)
+
+
+@lru_cache(maxsize=65536)
+def may_end_compound(form: str) -> bool:
+    """Whether a word may be the second of two that act as one."""
+    return form.isalpha() and analyse(form).root in second_roots()
+
+
+@cache
+def second_roots() -> frozenset[str]:
+    """Roots that a compound may end with."""
+    return frozenset(second for _, second in tables().grammar["compounds"])
+
+
+def mended(word: Word, context: Context) -> tuple[Word, ...]:
+    """One word put right, taken apart and spelled well; its halves have no print of their own."""
+    kept = context.mended.get(word.form)
+    if kept is None:
+        halves = apart(Word("", unconfused(word.form, context)), context)
+        kept = tuple(Word(half.printed, form) for half in halves for form in spelled(half.form))
+        context.mended[word.form] = kept
+    return tuple([made if made.printed else Word(word.printed, made.form) for made in kept])
 
 
 def spelled(form: str) -> tuple[str, ...]:
@@ -148,13 +214,15 @@ def spelled(form: str) -> tuple[str, ...]:
 
 def join_torn(words: Sequence[Word], context: Context) -> list[Word]:
     """Two or three pieces joined where one is no word and together they are (``kependu dukan``)."""
-    passive = tables().sets["passive_words"]
-    if all(word.form not in passive and in_tables(word.form) for word in words):
+    passive = tables().sets["passive_words"] | tables().sets["torn_prefixes"]
+    whole = [word.form not in passive and reads(word.form, context) for word in words]
+    if all(whole):
         return list(words)
     out: list[Word] = []
     i = 0
     while i < len(words):
-        size = next((n for n in (3, 2) if torn(words[i : i + n], n, context)), 1)
+        sizes = [n for n in (3, 2) if not all(whole[i : i + n])]
+        size = next((n for n in sizes if torn(words[i : i + n], n, context)), 1)
         out.append(together(words[i : i + size]))
         i += size
     return out
@@ -170,9 +238,29 @@ def torn(pieces: Sequence[Word], size: int, context: Context) -> bool:
     first, rest = pieces[0].form, whole[len(pieces[0].form) :]
     if first in tables().sets["passive_words"]:
         return size == 2 and passive_rest(rest)
-    if all(is_known(p.form, context) for p in pieces):
+    if size == 2 and first in tables().sets["torn_prefixes"] and torn_off(whole, rest):
+        return True
+    if all([reads(p.form, context) for p in pieces]):
         return False
     return whole in context or (in_tables(unconfused(whole, context)) and len(whole) > 4)
+
+
+def torn_off(whole: str, rest: str) -> bool:
+    """Whether a prefix was torn off its noun: the rest is no word of its own, the whole is one."""
+    table = tables()
+    plain = (
+        rest in table.roots or rest in table.words or not rest.endswith(tuple(table.sets["nominal_suffixes"]))
+    )
+    return not plain and in_tables(whole) and analyse(whole).voice in ("state", "act", "bare")
+
+
+def reads(form: str, context: Context) -> bool:
+    """Whether a word is a word as it stands, or once its letters are put right."""
+    kept = context.readable.get(form)
+    if kept is None:
+        kept = is_known(form, context) or is_known(unconfused(form, context), context)
+        context.readable[form] = kept
+    return kept
 
 
 def passive_rest(rest: str) -> bool:
@@ -190,7 +278,9 @@ def together(pieces: Sequence[Word]) -> Word:
 
 def join_compounds(words: Sequence[Word]) -> list[Word]:
     """Two roots that act as one joined with the affixes round both (``ditindak lanjuti``)."""
-    pairs = {(a, b) for a, b in tables().grammar["compounds"]}
+    if not any([may_end_compound(word.form) for word in words[1:]]):
+        return list(words)
+    pairs = compounds()
     out: list[Word] = []
     for word in words:
         if out and word.form.isalpha():
@@ -204,6 +294,12 @@ def join_compounds(words: Sequence[Word]) -> list[Word]:
                 continue
         out.append(word)
     return out
+
+
+@cache
+def compounds() -> frozenset[tuple[str, str]]:
+    """Pairs of roots that act as one word."""
+    return frozenset((first, second) for first, second in tables().grammar["compounds"])
 
 
 def apart(word: Word, context: Context) -> list[Word]:

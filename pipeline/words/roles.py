@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.words.morphology import Analysis, analyse
-from pipeline.words.tables import tables
+from pipeline.words.tables import tables, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pipeline.words.fold import Word
     from pipeline.words.phrases import Term
-    from pipeline.words.tables import Beside
+    from pipeline.words.tables import Beside, Phrase
 
 Role = Literal["content", "qualifier", "neutral"]
+NEUTRAL_WEIGHT = 0.1
 PASSIVE = "di-"
 ACTIVE = "me-"
 
@@ -39,6 +42,11 @@ class Token:
     """The word taken apart; None for terms of the glossary."""
 
     @property
+    def weight(self) -> float:
+        """How much it weighs in a comparison."""
+        return NEUTRAL_WEIGHT if self.role == "neutral" else 1.0
+
+    @property
     def voice(self) -> str:
         """Voice of the word (see ``Analysis``); ``bare`` for terms."""
         return self.analysis.voice if self.analysis else "bare"
@@ -47,21 +55,23 @@ class Token:
 def read_tokens(terms: Sequence[Term], measures: tuple[str, ...]) -> tuple[Token, ...]:
     """The tokens of a name, stop words and repetitions dropped, neutral words marked."""
     table = tables()
-    tokens = [token(t) for t in terms if t.phrase or not table.has("stop", t.word.form)]
-    tokens = [as_qualifier(t) for t in without_light_verbs(tokens)]
+    stop = table.sets["stop"]
+    tokens = [token(word, phrase) for word, phrase in terms if phrase or word.form not in stop]
+    tokens = without_echoes(doers_as_verbs(without_light_verbs(tokens)), terms)
     tokens = act_to_passive(with_neutral(tokens, measures), measures)
     return tuple(once(tokens))
 
 
-def token(term: Term) -> Token:
-    """The token of one term or word."""
-    if term.phrase:
-        return Token(term.word.printed, term.phrase.key, "content", term.word.form, term.phrase.kind)
+@lru_cache(maxsize=65536)
+def token(word: Word, phrase: Phrase | None) -> Token:
+    """The token of one word or term, a condition where it is one."""
+    if phrase:
+        return as_qualifier(Token(word.printed, phrase.key, "content", word.form, phrase.kind))
     table = tables()
-    form = table.synonyms.get(term.word.form, term.word.form)
+    form = table.synonyms.get(word.form, word.form)
     found = analyse(form)
     known = found.known or not form.isalpha() or form in table.words
-    return Token(term.word.printed, key_of(form, found), "content", form, "", known, found)
+    return as_qualifier(Token(word.printed, key_of(form, found), "content", form, "", known, found))
 
 
 def key_of(form: str, found: Analysis) -> str:
@@ -95,14 +105,15 @@ def village(form: str) -> str:
 
 def without_light_verbs(tokens: Sequence[Token]) -> list[Token]:
     """``mendapat pembinaan`` as ``dibina``, ``melaksanakan penyusunan`` as ``menyusun``."""
-    light = tables().grammar["light"]
+    light = light_verbs()
+    if not any([t.form in light["either"] for t in tokens]):
+        return list(tokens)
     out: list[Token] = []
     for this in tokens:
         before = out[-1].form if out else ""
-        act = (
-            this.analysis is not None
-            and this.voice in ("act", "state")
-            and this.analysis.word_class == "verbs"
+        act = this.analysis is not None and (
+            is_made(this.form, this.analysis)
+            or (this.voice in ("act", "state") and this.analysis.word_class == "verbs")
         )
         if act and before in light["passive"]:
             verb = out.pop()
@@ -120,6 +131,33 @@ def without_light_verbs(tokens: Sequence[Token]) -> list[Token]:
     return out
 
 
+def doers_as_verbs(tokens: Sequence[Token]) -> list[Token]:
+    """A doer's noun between what is meant and its object as the verb (``keluarga penerima bantuan``)."""
+    out = list(tokens)
+    alike: dict[str, str] = tables().grammar["as_active"]
+    for i in range(1, len(tokens) - 1):
+        this, found = tokens[i], tokens[i].analysis
+        thing = tokens[i - 1].analysis is None or tokens[i - 1].voice in ("bare", "thing")
+        if found and found.voice == "agent" and found.word_class == "verbs" and thing:
+            out[i] = replace(this, key=ACTIVE + alike.get(found.root, found.root))
+    return out
+
+
+def without_echoes(tokens: Sequence[Token], terms: Sequence[Term]) -> list[Token]:
+    """The tokens without the last word of an expansion right behind its short form (``SKP pegawai``)."""
+    last = {term.phrase.key: term.phrase.last for term in terms if term.phrase and term.phrase.last}
+    if not last:
+        return list(tokens)
+    return [t for i, t in enumerate(tokens) if not i or t.form != last.get(tokens[i - 1].key)]
+
+
+@cache
+def light_verbs() -> dict[str, frozenset[str]]:
+    """Verbs that say little before the noun of an act, by voice and all together."""
+    passive, active = map(word_set, map(tables().grammar["light"].get, ("passive", "active")))
+    return {"passive": passive, "active": active, "either": passive | active}
+
+
 def act_to_passive(tokens: Sequence[Token], measures: tuple[str, ...]) -> list[Token]:
     """The act at the head of a share (``persentase penyelesaian konflik``) as what is done to its object.
 
@@ -127,26 +165,58 @@ def act_to_passive(tokens: Sequence[Token], measures: tuple[str, ...]) -> list[T
     counted for itself. Where another verb says what was done, the head stays.
     """
     table = tables()
-    head = next((i for i, t in enumerate(tokens) if t.role != "neutral" or table.has("done", t.form)), None)
+    head = next((i for i, t in enumerate(tokens) if may_head(t)), None)
     if head is None or head + 1 >= len(tokens):
         return list(tokens)
     this = tokens[head]
     found = this.analysis
     if found is None or not names_act(this.form, found):
         return list(tokens)
-    others = any(t.key.startswith((PASSIVE, ACTIVE)) for t in tokens if t is not this)
+    others = any([t.key.startswith((PASSIVE, ACTIVE)) for i, t in enumerate(tokens) if i != head])
     share = bool(measures) and measures[-1] not in tables().sets["implied"]
     doing = table.has("done", this.form)
-    if others or not (share or (found.root in table.sets["telic"] and not doing)):
+    event = table.has("doing", tokens[head + 1].form)  # jumlah fasilitasi kegiatan: kegiatan difasilitasi
+    document = found.root in table.sets["on_documents"] and is_document(tokens[head + 1])
+    counted = event or document or found.root in table.sets["telic"]
+    if others or not (share or (counted and not doing)):
         return list(tokens)
-    return [replace(t, key=PASSIVE + found.root, role="content") if t is this else t for t in tokens]
+    root = table.grammar["head_acts"].get(this.form, found.root)
+    done = replace(this, key=PASSIVE + root, role="content")
+    return [*tokens[:head], done, *tokens[head + 1 :]]
+
+
+def may_head(this: Token) -> bool:
+    """Whether a token may be what a name begins with: no word that says nothing, no condition before it."""
+    if this.role == "qualifier" and this.analysis is None:
+        return False
+    return this.role != "neutral" or tables().has("done", this.form)
 
 
 def names_act(form: str, found: Analysis) -> bool:
     """Whether a word is the noun of a verb: ``pe-…-an``, or a loan that is both (``fasilitasi``)."""
     grammar = tables().grammar
     loan = form in tables().sets["bare_acts"] or form.endswith(tuple(grammar["act_endings"]))
-    return found.word_class == "verbs" and (found.voice == "act" or (found.voice == "bare" and loan))
+    verb = found.word_class == "verbs" and (found.voice == "act" or (found.voice == "bare" and loan))
+    return verb or is_made(form, found) or form in grammar["head_acts"] or is_reached(form, found)
+
+
+def is_reached(form: str, found: Analysis) -> bool:
+    """Whether a word names a state brought about (``ketersediaan``) or a happening (``meningkatnya``)."""
+    grammar = tables().grammar
+    state = (
+        found.voice == "state" and found.word_class == "verbs" and form.startswith(grammar["reached_prefix"])
+    )
+    return state or (found.voice == "active" and form.endswith(grammar["nominal_particle"]))
+
+
+def is_made(form: str, found: Analysis) -> bool:
+    """Whether a word is the act of making a thing or a state (``pengarsipan``, ``perbaikan``).
+
+    ``per-…-an`` of a noun is no act but a kind of place or business (``perkebunan``).
+    """
+    if found.voice != "act" or found.word_class not in ("nouns", "adjectives"):
+        return False
+    return found.word_class == "adjectives" or not form.startswith("per")
 
 
 def as_qualifier(this: Token) -> Token:
@@ -160,18 +230,33 @@ def as_qualifier(this: Token) -> Token:
 def with_neutral(tokens: Sequence[Token], measures: tuple[str, ...]) -> list[Token]:
     """The tokens with those marked that say nothing new in their company; one always stays."""
     out = list(tokens)
+    told = [i for i, this in enumerate(tokens) if may_say_nothing(this.form)]
+    if not told:
+        return out
     counts = counts_things(tokens)
-    for i, this in enumerate(tokens):
-        always = tables().has("neutral", this.form)
+    for i in told:
+        form = tokens[i].form
         if (
-            always
+            tables().has("neutral", form)
             or is_mere_doing(tokens, i)
-            or any(applies(rule, tokens, i, measures, counts) for rule in tables().beside)
+            or any(applies(rule, tokens, i, measures, counts) for rule in rules_for(form))
         ):
-            out[i] = replace(this, role="neutral")
-    if out and all(t.role == "neutral" for t in out):
+            out[i] = replace(tokens[i], role="neutral")
+    if all(t.role == "neutral" for t in out):
         out[-1] = replace(out[-1], role="content")
     return out
+
+
+@lru_cache(maxsize=16384)
+def rules_for(form: str) -> tuple[Beside, ...]:
+    """The rules of ``neutral_beside`` that name a word."""
+    return tuple(rule for rule in tables().beside if form in rule.words)
+
+
+@lru_cache(maxsize=16384)
+def may_say_nothing(form: str) -> bool:
+    """Whether there is any company in which a word is neutral."""
+    return tables().has("neutral", form) or tables().has("doing", form) or bool(rules_for(form))
 
 
 def is_mere_doing(tokens: Sequence[Token], i: int) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from extractors.errors import TableError
+from pipeline.words.checking import check_fields, check_glossary, read_marked
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 WORD = re.compile(r"[nt]-\d\b|\d+(?:[.,]\d+)*%?|[^\W_]+")
@@ -61,6 +62,8 @@ class Phrase:
 
     key: str
     kind: str
+    last: str = ""
+    """The last word of the expansion: behind the short form it says nothing new (``SKP pegawai``)."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,22 @@ class Tables:
 SETS = (
     *("stop", "conjunctions", "neutral", "qualifiers", "negations", "units", "percent_units"),
     *("document_words", "act_words", "telic", "particles", "implied", "percent_for", "combine"),
-    *("passive_words", "doing", "done", "states", "bare_acts", "nominal_suffixes"),
+    *("passive_words", "doing", "done", "on_documents", "states", "bare_acts", "nominal_suffixes"),
+    *("torn_prefixes", "inside_terms", "shares", "always_percent"),
 )
+GRAMMAR = frozenset(
+    (
+        *SETS,
+        *("act_endings", "as_active", "compounds", "count", "guess_from", "guess_suffixes"),
+        *("head_acts", "light", "loan_endings", "measures", "neutral_beside", "nominal"),
+        *("nominal_particle", "numbered", "ocr", "office", "ordinals", "percent", "prefixes"),
+        *("reached_prefix", "silent_after", "suffixes", "symbols", "synonyms", "verbal"),
+        *("village_endings", "year_words"),
+    )
+)
+"""The parts of the grammar: another name there would be passed over."""
+ROOTS = ("verbs", "nouns", "adjectives")
+"""Word classes; where a root stands in two, the first counts."""
 AFFIXES = frozenset(("particles", "nominal_suffixes"))
 """Sets of word parts, which are no words by themselves."""
 
@@ -147,7 +164,8 @@ def phrase_table(
     """Word sequences of all terms by their first word, longest first; conjunctions inside do not count."""
     found: dict[tuple[str, ...], Phrase] = {}
     for term in terms:
-        phrase = Phrase(" ".join(plain(term["term"])), term.get("kind", ""))
+        last = (plain(term.get("expansion") or "") or ("",))[-1]
+        phrase = Phrase(" ".join(plain(term["term"])), term.get("kind", ""), last)
         for form in (term["term"], term.get("expansion"), *term.get("variants", ())):
             words = tuple(w for w in joined(plain(form or ""), compounds) if w not in conjunctions)
             if words:
@@ -161,43 +179,23 @@ def phrase_table(
 def root_classes(roots: dict[str, str]) -> dict[str, str]:
     """Every root with its word class; where a root stands in two classes the first listed counts."""
     classes: dict[str, str] = {}
-    for name in ("verbs", "nouns", "adjectives"):
+    for name in ROOTS:
         for root in roots[name].split():
             classes.setdefault(root, name)
     return classes
 
 
-TERM_FIELDS = frozenset({"term", "expansion", "variants", "kind", "note"})
-"""What an entry of the glossary may hold."""
-
-
-def check_glossary(glossary: Any) -> None:
-    """Refuse a glossary whose entries would be passed over: misspelt fields, a form claimed twice."""
-    claimed: dict[tuple[str, ...], str] = {}
-    terms = glossary.get("terms") if isinstance(glossary, dict) else None
-    if not isinstance(terms, list):
-        raise TableError("normalized/glossary.yaml: a list named “terms” is expected.")
-    for number, term in enumerate(terms, start=1):
-        named = term.get("term") if isinstance(term, dict) else None
-        if not isinstance(named, str):
-            raise TableError(f"normalized/glossary.yaml, terms, entry {number}: a field “term” is expected.")
-        unknown = sorted(set(term) - TERM_FIELDS)
-        if unknown:
-            raise TableError(f"normalized/glossary.yaml, {named}: unknown field “{unknown[0]}”.")
-        for form in (named, *term.get("variants", ())):
-            other = claimed.setdefault(plain(str(form)), named)
-            if other != named:
-                raise TableError(f"normalized/glossary.yaml, {named}: “{form}” is already a form of {other}.")
-
-
 @cache
 def tables() -> Tables:
     """All tables, read once."""
-    grammar = read_yaml("pipeline.words", "grammar.yaml")
-    glossary = read_yaml("normalized", "glossary.yaml")
-    check_glossary(glossary)
+    grammar, nodes = read_marked("pipeline.words", "grammar.yaml")
+    check_fields(grammar, nodes, GRAMMAR, "pipeline/words/grammar.yaml", sorted(GRAMMAR))
+    glossary, nodes = read_marked("normalized", "glossary.yaml")
+    check_glossary(glossary, nodes, plain)
+    roots, nodes = read_marked("pipeline.words", "roots.yaml")
+    check_fields(roots, nodes, ROOTS, "pipeline/words/roots.yaml", ROOTS)
     sets = {name: word_set(grammar[name]) for name in SETS}
-    phrases = phrase_table(glossary["terms"], sets["conjunctions"], grammar["compounds"])
+    phrases = phrase_table(glossary["terms"], sets["inside_terms"], grammar["compounds"])
     short = {k: plain(v) for k, v in glossary["short"].items()}
     spelling = {k: plain(v) for k, v in glossary["spelling"].items()}
     measures = {form: m for m, forms in grammar["measures"].items() for form in forms}
@@ -205,7 +203,7 @@ def tables() -> Tables:
     in_phrases = {w for rows in phrases.values() for words, _ in rows for w in words}
     return Tables(
         grammar=grammar,
-        roots=root_classes(read_yaml("pipeline.words", "roots.yaml")),
+        roots=root_classes(roots),
         prefixes=prefixes(grammar["prefixes"]),
         phrases=phrases,
         contextual={

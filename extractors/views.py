@@ -1,0 +1,70 @@
+"""Pages as a viewer shows them: the pictures that boxes of a record lie on."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+import pypdfium2 as pdfium
+from PIL import Image
+from PIL.Image import Image as Picture
+
+from extractors import kinds
+from extractors.errors import ReadError
+from extractors.scan import open_images
+
+LARGEST_SIDE = 3400
+"""Points; a page that is larger is no paper, and drawing it would take the machine's memory."""
+
+
+def has_pages(data: bytes, name: str) -> bool:
+    """Whether a file is of pages: a PDF or an image. Text has lines only."""
+    kind = kinds.media_type(data, name)
+    return kind == kinds.PDF or kind in kinds.IMAGES
+
+
+def views(
+    data: bytes, name: str, dpi: int, wanted: Container[int] | None = None, password: str | None = None
+) -> Iterator[tuple[int, Picture | None]]:
+    """The pages of a PDF or an image file as pictures in RGB, one at a time, numbered from 1.
+
+    ``wanted``: the numbers to draw; all where none are given. A page that cannot be drawn comes as None.
+    """
+    if kinds.media_type(data, name) == kinds.PDF:
+        return _of_pdf(data, dpi, wanted, password)
+    return _of_images(data, dpi, wanted)
+
+
+def _of_pdf(
+    data: bytes, dpi: int, wanted: Container[int] | None, password: str | None
+) -> Iterator[tuple[int, Picture | None]]:
+    document = pdfium.PdfDocument(data, password=password)
+    try:
+        for number in range(1, len(document) + 1):
+            if wanted is None or number in wanted:
+                yield number, _page(document, number, dpi)
+    finally:
+        document.close()
+
+
+def _page(document: pdfium.PdfDocument, number: int, dpi: int) -> Picture | None:
+    try:
+        page = document[number - 1]
+        if max(page.get_size()) > LARGEST_SIDE:
+            return None
+        picture: Picture = page.render(scale=dpi / 72).to_pil().convert("RGB")
+        page.close()
+    except pdfium.PdfiumError:
+        return None
+    return picture
+
+
+def _of_images(data: bytes, dpi: int, wanted: Container[int] | None) -> Iterator[tuple[int, Picture | None]]:
+    for number, opened in enumerate(open_images(data), start=1):
+        if wanted is not None and number not in wanted:
+            continue
+        if isinstance(opened, ReadError):
+            yield number, None
+            continue
+        pixels, own = opened
+        height, width = (max(1, round(side * dpi / own)) for side in pixels.shape[:2])
+        yield number, Image.fromarray(pixels).resize((width, height))

@@ -1,0 +1,182 @@
+"""The settings of the audit, ``audit.yaml``: which rules count, how grave they are, what is accepted.
+
+They are applied to the findings of a build and change nothing else: scores hold what the rules found.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import yaml
+from pydantic import Field, ValidationError
+
+from extractors.errors import TableError
+from pipeline.assessment import Severity, Waived
+from pipeline.audit.pages import rule_entry
+from pipeline.audit.rulebook import rulebook
+from pipeline.linking.definitions import Strict, reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from pipeline.assessment import Finding
+    from pipeline.catalogue import Catalogue
+
+FILE = "audit.yaml"
+"""Its usual name, beside a catalogue or in the working folder."""
+FAMILY_LETTERS = "FKISO"
+
+
+class SettingsError(TableError):
+    """Settings that cannot be used; the message names file and line."""
+
+
+class Waiver(Strict):
+    """One finding that is known and accepted, until its text changes."""
+
+    fingerprint: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+    """The finding's, which changes with the text that it is about."""
+    code: str
+    """Code of its rule."""
+    of: Annotated[str, Field(min_length=1)]
+    """Whose decree and which place, for readers of the file."""
+    reason: Annotated[str, Field(min_length=1)]
+    """Why it is accepted."""
+    who: Annotated[str, Field(min_length=1)]
+    """Who accepted it."""
+    when: date
+    """Day on which it was accepted."""
+    until: date | None = None
+    """Last day on which it holds; null: until the text changes."""
+
+
+class Settings(Strict):
+    """All settings; a code is a rule's (``F003``) or a family's letter (``F``)."""
+
+    select: tuple[str, ...] = ()
+    """Only these rules; empty: all."""
+    ignore: tuple[str, ...] = ()
+    """These not, even where they are selected."""
+    severity: dict[str, Severity] = Field(default_factory=dict)
+    """Other grades; a rule's own entry goes before its family's."""
+    waivers: tuple[Waiver, ...] = ()
+    """What is accepted."""
+
+    def wants(self, code: str) -> bool:
+        """Whether findings of a rule are reported at all."""
+        return (not self.select or _named(code, self.select)) and not _named(code, self.ignore)
+
+    def grade(self, code: str) -> Severity | None:
+        """The grade that the settings give a rule; None where its own holds."""
+        return self.severity.get(code) or self.severity.get(code[0])
+
+
+def _named(code: str, entries: Iterable[str]) -> bool:
+    return code in entries or code[0] in entries
+
+
+def applied(catalogue: Catalogue, settings: Settings, today: date) -> Catalogue:
+    """The catalogue with its findings chosen, graded and waived as the settings say.
+
+    ``today`` decides which waivers with a last day still hold; nothing else depends on it.
+    """
+    waivers = {(w.code, w.fingerprint): w for w in settings.waivers if w.until is None or today <= w.until}
+    findings = [
+        finding.model_copy(
+            update={
+                "severity": settings.grade(finding.code) or finding.severity,
+                "waived": _waived(waivers.get((finding.code, finding.fingerprint))),
+            }
+        )
+        for finding in catalogue.findings
+        if settings.wants(finding.code)
+    ]
+    rules = [rule_entry(code) for code in sorted({finding.code for finding in findings})]
+    return catalogue.model_copy(update={"findings": findings, "rules": rules})
+
+
+def _waived(waiver: Waiver | None) -> Waived | None:
+    if waiver is None:
+        return None
+    until = waiver.until.isoformat() if waiver.until else None
+    return Waived(reason=waiver.reason, who=waiver.who, when=waiver.when.isoformat(), until=until)
+
+
+def idle(settings: Settings, findings: Iterable[Finding]) -> tuple[Waiver, ...]:
+    """Waivers that no finding of a build meets: mended, changed, or of decrees that are not there."""
+    met = {(finding.code, finding.fingerprint) for finding in findings}
+    return tuple(w for w in settings.waivers if (w.code, w.fingerprint) not in met)
+
+
+def load_settings(file: Path) -> Settings:
+    """The settings of a file. Raises ``SettingsError``, which names the line."""
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file.name}: cannot be read: {error}") from error
+    return read_settings(text, file.name)
+
+
+def read_settings(text: str, file: str) -> Settings:
+    """The settings of a YAML text; ``file`` names it in errors."""
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        fields = yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
+        raise SettingsError(f"{file}, line {line}: is no YAML: {getattr(error, 'problem', error)}") from error
+    except ValueError as error:  # a date that no calendar has
+        raise SettingsError(f"{file}: {error}") from error
+    except RecursionError:
+        raise SettingsError(f"{file}: nested deeper than any use") from None
+    if not isinstance(fields, dict):
+        raise SettingsError(f"{file}, line 1: needs select, ignore, severity or waivers")
+    _no_twins(root, file)
+    for line, code in _codes(root):
+        if code not in rulebook() and not (len(code) == 1 and code in FAMILY_LETTERS):
+            raise SettingsError(f"{file}, line {line}: no rule has the code {code!r} (see `iku rules`)")
+    try:
+        return Settings.model_validate({key: value for key, value in fields.items() if value is not None})
+    except ValidationError as error:
+        line = _line(root, error.errors()[0]["loc"])
+        raise SettingsError(f"{file}, line {line}: {reasons(error)}") from error
+
+
+def _no_twins(root: Any, file: str) -> None:
+    """No key twice: YAML would silently take the last."""
+    seen: set[str] = set()
+    for key, _ in _entries(root):
+        if key.value in seen:
+            raise SettingsError(f"{file}, line {key.start_mark.line + 1}: {key.value!r} stands twice")
+        seen.add(key.value)
+
+
+def _entries(node: Any) -> list[tuple[Any, Any]]:
+    return node.value if isinstance(node, yaml.MappingNode) else []
+
+
+def _codes(root: Any) -> Iterator[tuple[int, str]]:
+    """Every code that the settings name, with its line."""
+    for key, value in _entries(root):
+        if key.value in ("select", "ignore") and isinstance(value, yaml.SequenceNode):
+            yield from ((item.start_mark.line + 1, str(item.value)) for item in value.value)
+        if key.value == "severity":
+            yield from ((code.start_mark.line + 1, str(code.value)) for code, _ in _entries(value))
+        if key.value == "waivers" and isinstance(value, yaml.SequenceNode):
+            for item in value.value:
+                yield from (
+                    (v.start_mark.line + 1, str(v.value)) for k, v in _entries(item) if k.value == "code"
+                )
+
+
+def _line(root: Any, path: tuple[int | str, ...]) -> int:
+    """The line of the deepest part of a path that stands in the text."""
+    node = root
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            node = next((v for k, v in node.value if k.value == str(step)), None) or node
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+    return int(node.start_mark.line) + 1 if node is not None else 1

@@ -1,0 +1,59 @@
+"""``iku waive``: accept a finding that is known, with a reason."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from pipeline.cli.exits import EPILOG, Exit
+
+
+@click.command(epilog=EPILOG, short_help="Accept a known finding, with a reason.")
+@click.argument(
+    "catalogue", metavar="CATALOGUE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.argument("finding", metavar="FINDING-ID")
+@click.option("--reason", required=True, help="Why it is accepted; it is shown with the finding.")
+@click.option("--who", required=True, help="Role or initials of whoever accepts it.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day on which the waiver holds.")
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Settings to write to; made if they do not exist. Default: audit.yaml beside CATALOGUE.",
+)
+def waive(
+    catalogue: Path, finding: str, reason: str, who: str, until: datetime | None, config: Path | None
+) -> None:
+    """Accept the finding FINDING-ID of CATALOGUE (a catalogue.json): it stays visible and no longer counts.
+
+    The waiver holds for this text: once the decree says something else at that place, the finding is back.
+    """
+    from pipeline.audit import waiving
+    from pipeline.audit.settings import FILE
+    from pipeline.cli.collect import loaded
+    from pipeline.cli.files import leave
+
+    if not reason.strip() or not who.strip():
+        raise click.UsageError("--reason and --who must say something.")
+    made = loaded(catalogue)
+    found = next((one for one in made.findings if one.id == finding), None)
+    if found is None:
+        raise click.UsageError(
+            f"{catalogue} has no finding {finding!r}; `iku check --format json` lists their ids."
+        )
+    if found.waived is not None:
+        raise click.UsageError(f"{finding} is already accepted by {found.waived.who}: {found.waived.reason}")
+    last = until.date() if until else None
+    today = date.today()
+    if last is not None and last < today:
+        raise click.UsageError(f"--until {last.isoformat()} is over.")
+    file = config if config is not None else catalogue.with_name(FILE)
+    entry = waiving.waiver(made, found, reason.strip(), who.strip(), today, last)
+    try:
+        waiving.append(file, entry)
+    except OSError as error:
+        click.echo(f"{file}: cannot be written: {error.strerror}. Nothing was changed.", err=True)
+        leave(Exit.FINDINGS)
+    click.echo(f"{file}: {finding} is accepted ({entry.of}). Build anew to see it so.", err=True)

@@ -1,0 +1,65 @@
+"""Words that formulas are read by, torn or put together by a scanner: `J umlah`, `dibagijumlah`."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.formulas.knowledge import knowledge, skeleton, tables
+from pipeline.formulas.tokens import Token, is_sum
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_JOINED = 8
+"""Letters of the shortest operator and what was joined to it."""
+
+
+def mended(tokens: list[Token], repairs: list[str]) -> list[Token]:
+    """Words that formulas are read by, torn by a scanner: `Perband ingan`, `J umlah`."""
+    whole = knowledge().whole_words
+    out: list[Token] = []
+    for token in _apart(tokens, repairs):
+        before = out[-1] if out else None
+        if token.kind == "word" and before is not None and before.kind == "word":
+            joined = before.text + token.text
+            apart = skeleton(before.text) in whole or skeleton(token.text) in whole
+            if skeleton(joined) in whole and not apart:
+                repairs.append("torn word joined")
+                out[-1] = Token("word", joined, before.start, token.end)
+                continue
+        out.append(token)
+    return out
+
+
+def _apart(tokens: list[Token], repairs: list[str]) -> Iterator[Token]:
+    """An operator and the sum word or number that a scanner joined to it: `dibagijumlah`, `dikali100`."""
+    for token in tokens:
+        split = _operator_length(token.text) if token.kind == "word" and len(token.text) > _JOINED else 0
+        if not split:
+            yield token
+            continue
+        rest = token.text[split:]
+        repairs.append("operator word repaired")
+        yield Token("word", token.text[:split], token.start, token.start + split)
+        kind = "number" if rest.isdigit() else "word"
+        yield Token(kind, rest, token.start + split, token.end)
+
+
+@lru_cache(maxsize=8192)
+def _operator_length(word: str) -> int:
+    """Letters of the operator that a word begins with, where a sum word or a number is the rest."""
+    for operator in operator_words():
+        if len(operator) > 5 and word.lower().startswith(operator):
+            rest = word[len(operator) :]
+            if rest.isdigit() or is_sum(Token("word", rest, 0, len(rest))):
+                return len(operator)
+    return 0
+
+
+@cache
+def operator_words() -> frozenset[str]:
+    """Every word of the operators' phrases."""
+    return frozenset(
+        word for phrases in tables()["operators"].values() for phrase in phrases for word in phrase.split()
+    )

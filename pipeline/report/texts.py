@@ -1,0 +1,53 @@
+"""Texts of a page's data, each held once: what repeats from finding to finding costs a number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.catalogue import Wording
+
+LONGEST = 1600
+"""Characters of one text; what is longer (two hundred kecamatan side by side) is cut with a sign."""
+
+
+class Texts:
+    """Texts and pairs of texts (Indonesian, English), by number."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, int] = {}
+        self._pairs: dict[tuple[int, int], int] = {}
+
+    def one(self, text: str | None) -> int | None:
+        """The number of a text; None where there is none."""
+        if not text:
+            return None
+        return self._texts.setdefault(clipped(text), len(self._texts))
+
+    def all(self, texts: Iterable[str]) -> list[int]:
+        """The numbers of several texts."""
+        return [number for text in texts if (number := self.one(text)) is not None]
+
+    def both(self, wording: Wording | None) -> int | None:
+        """The number of a text in both languages."""
+        if wording is None or not (wording.id or wording.en):
+            return None
+        pair = (self.one(wording.id or wording.en), self.one(wording.en or wording.id))
+        return self._pairs.setdefault(pair, len(self._pairs))  # type: ignore[arg-type]
+
+    def data(self) -> dict[str, Any]:
+        """Both tables as plain data."""
+        return {"texts": list(self._texts), "pairs": [list(pair) for pair in self._pairs]}
+
+
+def table(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Rows of the same keys, the keys said once."""
+    keys = list(rows[0]) if rows else []
+    return {"keys": keys, "rows": [[row[key] for key in keys] for row in rows]}
+
+
+def clipped(text: str, longest: int = LONGEST) -> str:
+    """The text, cut with a sign where it is longer."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

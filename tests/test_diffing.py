@@ -1,0 +1,116 @@
+"""Two decrees of one kecamatan: what was added, dropped, renamed and changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from audit_cases import decree, formula, indicator
+
+from extractors.record import Decree
+from pipeline.building import Read, assemble
+from pipeline.diffing import DecreeDiff, InputError, decrees_of, diff
+from pipeline.linking import load
+
+SURVEY = {"name": "Indeks Kepuasan Masyarakat", "formula": formula('"nilai rata-rata tertimbang" * 25')}
+
+
+def _diff(old: list[dict[str, Any]], new: list[dict[str, Any]], **changed: Any) -> DecreeDiff:
+    return diff(decree(*old), decree(*new, number="188.4/9/KEP/2025", **changed), load())
+
+
+def _told(made: DecreeDiff) -> list[tuple[str, str | None, list[str]]]:
+    return [(one.status, one.new or one.old, [c.field for c in one.changes]) for one in made.indicators]
+
+
+def test_the_same_decree_changes_nothing() -> None:
+    made = _diff([indicator(), indicator(**SURVEY)], [indicator(), indicator(**SURVEY)])
+    assert not made.changed and (made.kept, made.of) == (2, 2)
+
+
+def test_added_and_dropped_indicators_are_told() -> None:
+    made = _diff([indicator()], [indicator(**SURVEY)])
+    assert _told(made) == [
+        ("added", "Indeks Kepuasan Masyarakat", []),
+        ("dropped", "Persentase desa tangguh", []),
+    ]
+    assert (made.kept, made.of) == (0, 1)
+
+
+def test_another_notation_is_no_change_and_another_formula_has_its_verdict() -> None:
+    turned = formula('100% * "jumlah desa tangguh" / "jumlah desa"')
+    assert not _diff([indicator()], [indicator(formula=turned)]).changed
+    other = formula('"jumlah desa tangguh" / "jumlah dusun" * 100%')
+    made = _diff([indicator()], [indicator(formula=other)])
+    (change,) = made.indicators[0].changes
+    assert (change.field, change.verdict) == ("formula", "differs")
+    assert change.differences is not None and "dusun" in change.differences.id
+    gone = _diff([indicator()], [indicator(formula=None)]).indicators[0].changes[0]
+    assert (gone.verdict, gone.new) == ("absent", "")
+
+
+def test_a_new_name_over_the_same_formula_is_a_renaming() -> None:
+    two = '"jumlah desa tangguh" / "jumlah desa" * 100%'
+    made = _diff([indicator()], [indicator(name="Proporsi wilayah berdaya", formula=formula(two))])
+    assert _told(made) == [("renamed", "Proporsi wilayah berdaya", ["name"])]
+
+
+def test_every_other_field_is_told() -> None:
+    changed = indicator(
+        objective="Meningkatnya mutu pelayanan",
+        unit="Desa",
+        targets=[{"year": 2025, "value": "90"}],
+        data_sources=["Register surat"],
+        responsible=["Camat"],
+    )
+    made = _diff([indicator()], [changed])
+    assert _told(made) == [
+        (
+            "changed",
+            "Persentase desa tangguh",
+            ["objective", "unit", "targets", "data_sources", "responsible"],
+        )
+    ]
+
+
+def test_a_change_within_one_period_is_marked_and_between_periods_not() -> None:
+    assert _diff([indicator()], [indicator(**SURVEY)]).same_period is True
+    later = {"period": {"start": 2027, "end": 2030}, "year": 2027, "date": "2027-01-15"}
+    assert _diff([indicator()], [indicator(**SURVEY)], **later).same_period is False
+
+
+def test_an_indicator_of_another_post_is_paired_only_by_what_it_means() -> None:
+    old = decree(indicator(), kind="IKI", holder="KASI PEMERINTAHAN")
+    new = decree(indicator(), kind="IKI", holder="KASI PELAYANAN", number="188.4/9/KEP/2025")
+    (one,) = diff(old, new, load()).indicators
+    assert (one.status, one.holder) == ("same", "KASI PELAYANAN")
+
+
+def _written(file: Path, text: str) -> Path:
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_a_record_and_a_catalogue_hold_the_same_decree(tmp_path: Path) -> None:
+    made = decree(indicator(), indicator(**SURVEY))
+    record = _written(tmp_path / "record.json", made.model_dump_json())
+    catalogue = _written(tmp_path / "catalogue.json", assemble([Read(made, ())], load()).to_json())
+    (one,), (other,) = decrees_of(record), decrees_of(catalogue)
+    assert one.holders == other.holders == made.holders
+    assert not diff(one, other, load()).changed
+
+
+@pytest.mark.parametrize("content", ["{}", "[]", "{", json.dumps({"holders": 1}), "1"])
+def test_json_that_is_neither_is_refused(content: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="neither a record nor a catalogue"):
+        decrees_of(_written(tmp_path / "x.json", content))
+
+
+def test_what_is_read_from_a_catalogue_is_a_decree(tmp_path: Path) -> None:
+    both = [decree(indicator()), decree(indicator(), kecamatan="Ciherang")]
+    text = assemble([Read(one, ()) for one in both], load()).to_json()
+    found = decrees_of(_written(tmp_path / "catalogue.json", text))
+    assert all(isinstance(one, Decree) for one in found)
+    assert {one.kecamatan for one in found} == {"Wanasari", "Ciherang"}
