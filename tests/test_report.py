@@ -340,6 +340,15 @@ def test_the_command_writes_all_three(tmp_path: Path) -> None:
     assert done.stdout == ""
 
 
+def test_a_build_writes_the_same_report_beside_its_catalogue(tmp_path: Path) -> None:
+    built, apart = tmp_path / "built", tmp_path / "apart"
+    run = CliRunner().invoke(main, ["build", str(TEXTS), "--out", str(built), "--jobs", "1", "--report", "-q"])
+    assert run.exit_code == 1, run.output  # the sample decrees have planted faults
+    CliRunner().invoke(main, ["report", str(built / "catalogue.json"), str(TEXTS), "--out", str(apart)])
+    for name in ("audit.html", "audit.xlsx", "findings.json"):
+        assert (built / name).read_bytes() == (apart / name).read_bytes()
+
+
 def test_the_command_refuses_what_is_no_catalogue_and_regencies_there_are_not(tmp_path: Path) -> None:
     source = tmp_path / "catalogue.json"
     source.write_text('{"schema_version": "1"}', encoding="utf-8")

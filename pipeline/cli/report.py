@@ -11,6 +11,8 @@ from pipeline.cli import collect, files, options
 from pipeline.cli.exits import EPILOG, Exit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.catalogue import Catalogue
     from pipeline.reviewing.questions import Question
 
@@ -45,6 +47,19 @@ def report(
     found by their content, not by their names; without them the quotations are shown alone. The page needs
     no network. The same input gives the same bytes.
     """
+    write(catalogue, paths, out, regency, definitions, decisions, passwords)
+
+
+def write(
+    catalogue: Path,
+    paths: Sequence[Path],
+    out: Path,
+    regency: str | None = None,
+    definitions: Path | None = None,
+    decisions: Path | None = None,
+    passwords: tuple[str, ...] = (),
+) -> None:
+    """Write the report on a catalogue and tell where it lies; see ``report``."""
     from pipeline import report as reporting
     from pipeline.building import documents
     from pipeline.whole import write_whole
