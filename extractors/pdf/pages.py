@@ -14,7 +14,7 @@ from extractors.passage import Box, Place, Word
 from extractors.pdf.bombs import content_bomb
 from extractors.pdf.calls import calls_without_end
 from extractors.pdf.ink import Ink, ink_of
-from extractors.pdf.kind import Evidence, PageKind, kind_of
+from extractors.pdf.kind import FAINT, NO_INK, Evidence, PageKind, kind_of
 from extractors.pdf.opening import Document, Source
 from extractors.pdf.painting import LARGEST_SIDE, Painted, Picture, TooLargeError, common, paint
 from extractors.pdf.parsing import new_page
@@ -190,13 +190,15 @@ def _damaged(number: int) -> Unread:
 def _page(number: int, painted: Painted | None, ink: Ink | None, view: pdfium.PdfPage) -> PdfPage | Unread:
     if painted is None or ink is None:
         return _picture_only(number, view)
+    size = (number, painted.width, painted.height)
+    if ink.share < FAINT:  # at once: a file may have thousands of them
+        return PdfPage(*size, "scan", kind=PageKind.BLANK, reason=NO_INK)
     drawing = drawn(painted)
     strokes = [rule for rule, light in drawing.strokes]
     plain = ink.without([(r.x0, r.top, r.x1, r.bottom) for r in strokes])
     words = strung(painted.glyphs)
     parted = shown(words, painted, plain, [(box, order) for box, _, order in drawing.areas])
     kind, reason = kind_of(_evidence(painted, parted, ink, plain))
-    size = (number, painted.width, painted.height)
     if kind is not PageKind.DIGITAL:
         return PdfPage(*size, "scan", kind=kind, reason=reason)
     return PdfPage(

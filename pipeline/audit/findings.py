@@ -30,6 +30,7 @@ from pipeline.audit import (
     tasks,
     units,
 )
+from pipeline.audit.context import UNDIVIDED
 from pipeline.audit.rulebook import basis, chosen, rulebook
 from pipeline.mention import document_id
 
@@ -139,7 +140,7 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         code=rule.code,
         name=rule.name,
         severity=cast(Severity, chosen(rule.severity, hit.grade, "staff")),  # type: ignore[arg-type]
-        cause=cast(Cause, chosen(rule.cause, hit.circumstance, "digital")),  # type: ignore[arg-type]
+        cause=_cause(rule, hit),
         place=place,
         related=related,
         variants=[
@@ -152,6 +153,13 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         recommendation=_filled(rule.recommendation, hit),
         basis=[*rule.basis, *(basis()[key] for key in hit.law)],
     )
+
+
+def _cause(rule: Rule, hit: Hit) -> Cause:
+    """Where OCR may have lost the sign that divides, no fault is the decree's for sure."""
+    if hit.circumstance == UNDIVIDED:
+        return "uncertain"
+    return cast(Cause, chosen(rule.cause, hit.circumstance, "digital"))  # type: ignore[arg-type]
 
 
 def _marks(quote: str, hit: Hit) -> list[str]:
