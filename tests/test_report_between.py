@@ -1,4 +1,4 @@
-"""What the report says between kecamatan and of the Camat's tasks, as data and in the workbook; days in words."""
+"""What the report says between kecamatan and of the Camat's tasks, as data and cells; days in words."""
 
 import io
 
