@@ -1,4 +1,4 @@
-"""Building catalogues of many decrees: time, memory and size, four times as many decrees against one."""
+"""Builds of many decrees: growth, a second build, workers of this machine and of a Dask cluster."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from pathlib import Path
 
 from bench.decrees import written
 from bench.measure import Figure, program
+from bench.papers import printed
 
-FEW, MANY = 50, 200
+SIZES = (10, 100, 1000)
+PAPERS = 240
+"""Digital PDFs that workers are measured on: enough that their start does not count."""
+PATIENCE = 1200.0
+"""Seconds for one build."""
 CHILD = """
 import json, sys, time
 from pipeline.cli import main
 start = time.perf_counter()
 try:
-    main(["build", sys.argv[1], "--out", sys.argv[2]], standalone_mode=False)
+    main(["build", "--quiet", *sys.argv[1:]], standalone_mode=False)
 except SystemExit as end:
     if end.code not in (None, 0, 1):
         raise
@@ -24,6 +29,13 @@ took = time.perf_counter() - start
 print()
 from bench.memory import peak
 print(json.dumps([took, peak()]))
+"""
+CLUSTER = """
+import sys, time
+from distributed import LocalCluster
+with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+    print(cluster.scheduler_address, flush=True)
+    sys.stdin.read()
 """
 
 
@@ -33,29 +45,83 @@ class Build:
 
     seconds: float
     megabytes: float
-    """Peak resident memory; 0 where the platform does not tell."""
-    written: int
-    """Bytes of the catalogue's files."""
+    """Most memory that the parent held; 0 where the platform does not tell."""
+    catalogue: int
+    """Bytes of the catalogue and the summary."""
+    cache: int
+    """Bytes of the cache."""
 
 
-def build(folder: Path, count: int) -> Build:
-    """Build a catalogue of ``count`` generated decrees below ``folder``."""
-    texts, out = folder / f"in-{count}", folder / f"out-{count}"
-    written(texts, count)
-    took, peak = json.loads(program(["-c", CHILD, str(texts), str(out)]).splitlines()[-1])
-    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
-    return Build(took, peak, size)
+def build(folder: Path, out: Path, *more: str) -> Build:
+    """Build the documents of a folder."""
+    took, peak = json.loads(
+        program(["-c", CHILD, str(folder), "--out", str(out), *more], patience=PATIENCE).splitlines()[-1]
+    )
+    outputs = sum((out / name).stat().st_size for name in ("catalogue.json", "summary.md"))
+    cache = sum(path.stat().st_size for path in (out / ".iku-cache").rglob("*") if path.is_file())
+    return Build(took, peak, outputs, cache)
 
 
 def figures() -> list[Figure]:
-    """Each cost of many decrees against that of few."""
-    with tempfile.TemporaryDirectory() as folder:
-        few, many = build(Path(folder), FEW), build(Path(folder), MANY)
-    held = f"{FEW} decrees ({MANY / FEW:.1f}: linear)"
-    made = [
-        Figure(f"build of {MANY} decrees", many.seconds, few.seconds, held),
-        Figure(f"size of the catalogue of {MANY}", many.written / 1e6, few.written / 1e6, held, "MB"),
+    """Growth, the second build, and workers."""
+    with tempfile.TemporaryDirectory() as name:
+        return [*_growth(Path(name)), *_workers(Path(name))]
+
+
+def _growth(folder: Path) -> list[Figure]:
+    made: dict[int, Build] = {}
+    for count in SIZES:
+        written(folder / f"in-{count}", count)
+        made[count] = build(folder / f"in-{count}", folder / f"out-{count}")
+    few, some, many = (made[count] for count in SIZES)
+    again = build(folder / f"in-{SIZES[-1]}", folder / f"out-{SIZES[-1]}")
+    held = f"{SIZES[1]} decrees (10.0: linear; asked: at most 11)"
+    found = [
+        Figure(f"build of {SIZES[1]} decrees", some.seconds, few.seconds, f"{SIZES[0]} decrees"),
+        Figure(f"build of {SIZES[2]} decrees", many.seconds, some.seconds, held),
+        Figure(
+            f"second build of {SIZES[2]}, unchanged",
+            again.seconds,
+            many.seconds,
+            "the first (asked: at most 0.03, 3 s)",
+        ),
+        Figure(
+            f"size of the catalogue of {SIZES[2]}", many.catalogue / 1e6, some.catalogue / 1e6, held, "MB"
+        ),
+        Figure(f"cache of {SIZES[2]}", many.cache / 1e6, some.cache / 1e6, held, "MB"),
     ]
-    if many.megabytes and few.megabytes:
-        made.append(Figure(f"peak memory, build of {MANY}", many.megabytes, few.megabytes, held, "MB"))
-    return made
+    if many.megabytes and some.megabytes:
+        told = f"{SIZES[1]} decrees (1.0: no growth; asked: at most 1.2)"
+        found.append(Figure(f"memory of the parent, {SIZES[2]}", many.megabytes, some.megabytes, told, "MB"))
+    return found
+
+
+def _workers(folder: Path) -> list[Figure]:
+    papers = folder / "papers"
+    papers.mkdir()
+    for seed in range(PAPERS):
+        (papers / f"{seed:04}.pdf").write_bytes(printed(seed))
+    one = build(papers, folder / "one", "--jobs", "1")
+    two = build(papers, folder / "two", "--jobs", "2")
+    cluster = _on_cluster(papers, folder / "dask")
+    name = f"{PAPERS} digital decrees"
+    return [
+        Figure(f"{name}, one worker", one.seconds, two.seconds, "two workers (asked: at least 1.8)"),
+        Figure(f"{name}, two workers", two.seconds, cluster, "Dask with two local workers (asked: 0.85)"),
+    ]
+
+
+def _on_cluster(folder: Path, out: Path) -> float:
+    """Seconds of a build on a Dask cluster of two processes on this machine."""
+    import subprocess
+    import sys
+
+    cluster = subprocess.Popen(
+        [sys.executable, "-c", CLUSTER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert cluster.stdout is not None
+    try:
+        address = cluster.stdout.readline().strip()
+        return build(folder, out, "--cluster", address).seconds
+    finally:
+        cluster.communicate(timeout=60)

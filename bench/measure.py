@@ -53,13 +53,15 @@ class Peer:
     """Why it was not run."""
 
 
-def program(arguments: Sequence[str], *, statuses: frozenset[int] = frozenset({0})) -> str:
+def program(
+    arguments: Sequence[str], *, statuses: frozenset[int] = frozenset({0}), patience: float = TIMEOUT
+) -> str:
     """Run Python with these arguments; its output. RuntimeError where it ends with another status."""
     done = subprocess.run(
         [sys.executable, *arguments],
         capture_output=True,
         text=True,
-        timeout=TIMEOUT,
+        timeout=patience,
         check=False,
         encoding="utf-8",
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from extractors.errors import ReadError, Status
 
 if TYPE_CHECKING:
-    from extractors.paged import Unread
+    from extractors.paged import Paper
     from extractors.parse import Parsed
     from extractors.parse.draft import Trace
     from extractors.record import Decree
@@ -72,7 +72,7 @@ def _largest(kind: str) -> int:
     from extractors import kinds
 
     if kind == kinds.PDF or kind in kinds.IMAGES:
-        from extractors.pdf.opening import LARGEST as LARGEST_PAPER  # heavy: pdfplumber
+        from extractors.pdf.opening import LARGEST as LARGEST_PAPER  # heavy: pdfminer
 
         return LARGEST_PAPER
     from extractors.text.decode import LARGEST as LARGEST_TEXT
@@ -86,8 +86,8 @@ def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
     Raises:
         ReadError: see ``read``.
     """
-    parsed, _, unread = _parsed(data, name, password)
-    return _with_unread(parsed.decree(), unread)
+    parsed, _, paper = _parsed(data, name, password)
+    return _with_paper(parsed.decree(), paper)
 
 
 def read_traced(data: bytes, name: str, password: str | None = None) -> tuple[Decree, Trace]:
@@ -96,14 +96,14 @@ def read_traced(data: bytes, name: str, password: str | None = None) -> tuple[De
     Raises:
         ReadError: see ``read``.
     """
-    parsed, trace, unread = _parsed(data, name, password, tracing=True)
-    return _with_unread(parsed.decree(), unread), trace
+    parsed, trace, paper = _parsed(data, name, password, tracing=True)
+    return _with_paper(parsed.decree(), paper), trace
 
 
 def _parsed(
     data: bytes, name: str, password: str | None, *, tracing: bool = False
-) -> tuple[Parsed, Trace, list[Unread]]:
-    """The record's values, what each word was read as, and the pages that could not be read."""
+) -> tuple[Parsed, Trace, Paper | None]:
+    """The record's values, what each word was read as, and the pages, where it has any."""
     from extractors import kinds
     from extractors.parse import parse  # heavy: spaCy
 
@@ -121,8 +121,8 @@ def _parsed(
         from extractors.text import read_text
 
         pages = read_text(data)
-        return *parse(pages, {**document, "pages": None, "origin": "text"}, tracing=tracing), []
-    from extractors import paged  # heavy: pdfplumber, OpenCV, OCR
+        return *parse(pages, {**document, "pages": None, "origin": "text"}, tracing=tracing), None
+    from extractors import paged  # heavy: pdfminer, OpenCV, OCR
 
     if kind in kinds.IMAGES and len(data) > _largest(kind):
         raise ReadError(
@@ -140,14 +140,17 @@ def _parsed(
         number, status, message = paper.unread[0]
         both = f"{error.message} Page {number} could not be read ({status}): {message}"
         raise ReadError(error.status, both, error.mend) from None
-    return parsed, trace, paper.unread
+    return parsed, trace, paper
 
 
-def _with_unread(decree: Decree, unread: list[Unread]) -> Decree:
-    """The record with a note on each page that could not be read."""
+def _with_paper(decree: Decree, paper: Paper | None) -> Decree:
+    """The record with what its pages tell: how many were read by OCR, and a note on each unread one."""
     from extractors.record import Note
 
-    for number, status, message in unread:
+    if paper is None:
+        return decree
+    decree.document._scanned = paper.scanned
+    for number, status, message in paper.unread:
         decree.notes.append(
             Note(code="page-unread", message=f"Page {number} ({status}): {message}", pointer="")
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
 PDF = "application/pdf"
@@ -25,6 +26,13 @@ _LEAD = 1024
 """Bytes before a PDF's mark that viewers put up with."""
 
 
+_MARK = re.compile(rb"\s*(?:\xef\xbb\xbf)?%PDF-|.*?%PDF-[0-9]", re.DOTALL)
+"""At the beginning, or with its version behind whatever a mail or a server put before it."""
+_OBJECT = re.compile(rb"(?:^|[\r\n])\s*[0-9]{1,6} [0-9]{1,5} obj\b")
+_OTHERS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
+"""What other files begin with in which a PDF may lie: archives, Office files."""
+
+
 def unread_picture(data: bytes) -> str | None:
     """The name of a picture's format that is not read."""
     for name, marks in UNREAD.items():
@@ -38,9 +46,17 @@ def unread_picture(data: bytes) -> str | None:
 
 def media_type(data: bytes, name: str) -> str:
     """The media type of a file: by its bytes for PDFs and images, by its ending among texts."""
-    if b"%PDF-" in data[:_LEAD]:
+    if _is_pdf(data, name):
         return PDF
     for kind, marks in IMAGES.items():
         if data.startswith(marks):
             return kind
     return TEXTS.get(PurePath(name).suffix.lower(), "text/plain")
+
+
+def _is_pdf(data: bytes, name: str) -> bool:
+    if data.startswith(_OTHERS):
+        return False
+    if _MARK.match(data[:_LEAD]):
+        return True
+    return name.lower().endswith(".pdf") and _OBJECT.search(data[: 4 * _LEAD]) is not None

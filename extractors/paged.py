@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -38,8 +39,12 @@ class Paper:
     origins: set[Literal["digital", "scan"]] = field(default_factory=set)
     unread: list[Unread] = field(default_factory=list)
     """The pages that failed; the others keep their numbers."""
+    worded: bool = False
+    """Was any word read?"""
     count: int = 0
     """Pages of the document, failed ones too."""
+    scanned: int = 0
+    """Pages that were read by OCR as a whole."""
 
     def turned(self) -> Iterator[Page]:
         """The pages one after the other, each let go when the next is asked for."""
@@ -62,6 +67,27 @@ def read_pdf(data: bytes, password: str | None = None) -> Paper:
     """
     from extractors import pdf
 
+    try:
+        paper = _pages_of(data, password)
+        whole = not any(status == Status.DAMAGED for _, status, _ in paper.unread)
+        reason = None
+    except ReadError as error:
+        if error.status not in (Status.DAMAGED, Status.EMPTY, Status.UNSUPPORTED):
+            raise
+        paper, whole, reason = Paper(), False, error
+    if not whole and (anew := pdf.rebuilt(data)) is not None:
+        with suppress(ReadError):
+            other = _pages_of(anew, password)
+            if reason is not None or len(other.unread) < len(paper.unread):
+                return other
+    if reason is not None:
+        raise reason
+    return paper
+
+
+def _pages_of(data: bytes, password: str | None) -> Paper:
+    from extractors import pdf
+
     paper = Paper()
     with pdf.open_document(data, password) as document:
         for read in pdf.read_pages(document):
@@ -72,13 +98,18 @@ def read_pdf(data: bytes, password: str | None = None) -> Paper:
             try:
                 whole = pdf.needs_ocr(read) or _is_pasted(read)
                 page = _by_ocr(document, read) if whole else _with_pictures(document, read, paper)
+                _take(paper, page)
+                paper.scanned += whole
             except Exception as error:  # native code meets broken pictures with exceptions of every kind
                 paper.unread.append((read.number, *_failed(error)))
-                continue
-            if page.words or page.rules:
-                paper.origins.add(page.origin)
-            paper.pages.append(layout(page))
     return _checked(paper)
+
+
+def _take(paper: Paper, page: PrintedPage) -> None:
+    paper.pages.append(layout(page))
+    paper.worded = paper.worded or bool(page.words or page.aside)
+    if page.words or page.rules:
+        paper.origins.add(page.origin)
 
 
 def read_images(data: bytes) -> Paper:
@@ -89,29 +120,32 @@ def read_images(data: bytes) -> Paper:
     """
     from extractors import scan
 
-    paper, blank = Paper(origins={"scan"}), True
+    paper = Paper(origins={"scan"})
     for number, opened in enumerate(scan.open_images(data), start=1):
         paper.count = number
         if isinstance(opened, ReadError):
             paper.unread.append((number, opened.status.value, opened.message))
             continue
         try:
-            page = _placed(scan.read_image(*opened, number))
-            paper.pages.append(layout(page))
-            blank = blank and not (page.words or page.rules)
+            _take(paper, _placed(scan.read_image(*opened, number)))
+            paper.scanned += 1
         except Exception as error:  # see ``read_pdf``
             paper.unread.append((number, *_failed(error)))
-    if blank and paper.pages and not paper.unread:
-        raise ReadError(Status.EMPTY, "Nothing is printed on the pages.", "Scan the sides that are printed.")
     return _checked(paper)
 
 
 def _checked(paper: Paper) -> Paper:
-    """The paper, at least one page of which could be read."""
-    if not paper.pages and paper.unread:
+    """The paper, on at least one page of which a word was read."""
+    if paper.worded:
+        return paper
+    if paper.unread:
         _, status, message = paper.unread[0]
         raise ReadError(Status(status), message, "Scan or save the document anew.")
-    return paper
+    raise ReadError(
+        Status.EMPTY,
+        "No word is printed on any page.",
+        "Scan the sides that are printed, or export it again.",
+    )
 
 
 def _failed(error: Exception) -> tuple[str, str]:

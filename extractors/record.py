@@ -48,6 +48,16 @@ class Document(Model):
     coverage: Coverage
     """How many words were placed in fields, in furniture and in notes."""
 
+    _scanned: int = PrivateAttr(default=0)
+
+    @property
+    def scanned(self) -> int:
+        """Pages that were read by OCR as a whole.
+
+        Lives only between extractor and build: it is no part of the record.
+        """
+        return self._scanned
+
 
 class Period(Model):
     """Years of planning that the indicators are fixed for."""

@@ -71,7 +71,19 @@ def _read_formula(decree: Decree, indicator: Indicator, pointer: str) -> None:
     if printed is not None:
         sure = round(printed.confidence * reading.confidence, 3)
         decree.provenance[f"{pointer}/expression"] = replace(printed, confidence=sure)
+    if decree.document.origin != "digital" and _lost_division(indicator, reading.expression):
+        message = "The formula counts two things but divides nothing: a division's sign may be lost."
+        decree.notes.append(Note(code="formula-doubtful", message=message, pointer=pointer))
     if reading.confidence < DOUBTFUL:
         repairs = "; ".join(reading.repairs) or "the form is unusual"
         message = f"The formula's reading is doubtful: {repairs}."
         decree.notes.append(Note(code="formula-doubtful", message=message, pointer=pointer))
+
+
+def _lost_division(indicator: Indicator, expression: str) -> bool:
+    """Has OCR perhaps passed over the sign that divides: a percentage of two counts, read as one quantity?"""
+    from pipeline import formulas
+
+    printed = indicator.formula.printed if indicator.formula else ""
+    share = formulas.is_percentage(indicator.name, indicator.unit)
+    return share and formulas.is_undivided(printed, expression)

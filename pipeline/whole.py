@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
-def write_whole(texts: Mapping[Path, str | bytes]) -> None:
+def write_whole(texts: Mapping[Path, str | bytes | Iterable[bytes]]) -> None:
     """Write all of some files or none of them: each beside its place first, then all put in place.
+
+    What is given in pieces is written as they come; files are filled in the order given.
 
     Raises OSError; then every file is as it was. A place that a file cannot take (a folder stands there) is
     refused before the first is put in place, since two renames cannot be made one.
@@ -41,9 +43,10 @@ def _beside(path: Path) -> Path:
     return Path(name)
 
 
-def _fill(temporary: Path, text: str | bytes) -> None:
+def _fill(temporary: Path, text: str | bytes | Iterable[bytes]) -> None:
+    pieces = (text.encode(),) if isinstance(text, str) else (text,) if isinstance(text, bytes) else text
     with temporary.open("wb") as file:
-        file.write(text.encode() if isinstance(text, str) else text)
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
     # mkstemp lets only the owner read; a published file follows the folder's usual rights.

@@ -174,3 +174,19 @@ def test_texts_show_latex_as_its_reading_and_quotes_keep_the_print() -> None:
     (found,) = findings(decree(indicator(formula=ratio)), code="F003")
     assert found.expected.id == "jumlah desa tangguh / jumlah desa × 100%"
     assert found.place.quote == printed
+
+
+@pytest.mark.parametrize("name", ["Persentase desa tangguh", "Persentase jumlah desa tangguh tepat waktu"])
+def test_a_division_that_ocr_may_have_lost_is_never_the_decrees_fault(name: str) -> None:
+    printed = "Jumlah desa tangguh jumlah desa"
+    made = indicator(name=name, formula=formula('"jumlah desa tangguh jumlah desa"', printed))
+    scanned = [f for f in findings(decree(made, origin="scan")) if f.code.startswith("F")]
+    digital = [f for f in findings(decree(made)) if f.code.startswith("F")]
+    assert {f.cause for f in scanned} == {"uncertain"}
+    assert "decree_fault" in {f.cause for f in digital}
+
+
+def test_a_tautology_on_a_scan_stays_the_decrees_fault() -> None:
+    made = indicator(name="Persentase desa tangguh", formula=formula('"persentase desa tangguh"'))
+    (found,) = findings(decree(made, origin="scan"), code="F002")
+    assert found.cause == "decree_fault"

@@ -294,3 +294,30 @@ def test_labels_with_lists_are_no_table() -> None:
         [],
     )
     assert all(isinstance(block, Line) for block in page.blocks)
+
+
+def test_a_bar_nearly_as_wide_as_its_column_is_no_row() -> None:
+    printed = lines(
+        (55, 105, "No"),
+        (105, 105, "Rumus"),
+        (55, 125, "1"),
+        (150, 125, "jumlah surat selesai"),
+        (150, 140, "jumlah surat masuk"),
+        (55, 165, "2"),
+        (105, 165, "jumlah desa"),
+    )
+    page = read(printed, [*grid([50, 100, 350], [100, 120, 160, 180]), across(137.5, 103, 347)])
+    read_as = "jumlah surat selesai / jumlah surat masuk"
+    assert table(page) == [["No", "Rumus"], ["1", read_as], ["2", "jumlah desa"]]
+
+
+def test_a_rule_that_ends_at_its_columns_edges_parts_two_rows_that_share_a_number() -> None:
+    printed = lines(
+        (55, 105, "No"),
+        (105, 105, "Rumus"),
+        (55, 125, "1"),
+        (105, 125, "jumlah surat"),
+        (105, 140, "jumlah desa"),
+    )
+    page = read(printed, [*grid([50, 100, 350], [100, 120, 160]), across(137.5, 100.5, 349.5)])
+    assert table(page) == [["No", "Rumus"], ["1", "jumlah surat"], ["^", "jumlah desa"]]

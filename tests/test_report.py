@@ -1,5 +1,6 @@
 """The report's files: the same bytes for the same catalogue, hostile texts as texts, sizes in bounds."""
 
+import hashlib
 import io
 import json
 import re
@@ -11,6 +12,8 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 from report_cases import ATTACKS, PAGES, TEXTS, hostile, many, sample
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from pipeline import report
 from pipeline.catalogue import Catalogue, Waived
@@ -62,6 +65,7 @@ def test_every_label_is_there_in_both_languages_and_used() -> None:
         path.read_text("utf-8") for path in folder.rglob("*") if path.suffix in (".py", ".j2", ".js")
     )
     prefixes = ("nav_", "family_", "severity_", "cause_", "mark_", "evidence_", "kind_", "origin_", "smart_")
+    prefixes += ("task_",)
     unused = [
         key for key in labels() if not key.startswith(prefixes) and not re.search(rf"['\"]{key}['\"]", code)
     ]
@@ -105,6 +109,16 @@ def test_a_file_that_changed_since_is_not_shown_in_the_others_place(tmp_path: Pa
     assert spot in originals.crops([spot], 100_000)
     copied.write_bytes((PAGES.parent / "watugilang-iku-2024.ruled.pdf").read_bytes())
     assert originals.crops([spot], 100_000) == {}
+
+
+def test_a_locked_original_is_shown_with_its_password(tmp_path: Path) -> None:
+    locked = tmp_path / "locked.pdf"
+    canvas = Canvas(str(locked), encrypt=StandardEncryption("rahasia", canPrint=0))
+    canvas.drawString(72, 700, "Persentase desa lunas PBB")
+    canvas.save()
+    spot = Spot(hashlib.sha256(locked.read_bytes()).hexdigest(), 1, 130.0, 145.0)
+    assert Originals.of([locked]).crops([spot], 100_000) == {}
+    assert spot in Originals.of([locked], ["salah", "rahasia"]).crops([spot], 100_000)
 
 
 def test_pictures_stop_where_the_budget_does_the_most_needed_first() -> None:
@@ -325,6 +339,16 @@ def test_the_command_writes_all_three(tmp_path: Path) -> None:
     ]
     assert "Originals found for 1 of 3 documents." in done.stderr
     assert done.stdout == ""
+
+
+def test_a_build_writes_the_same_report_beside_its_catalogue(tmp_path: Path) -> None:
+    built, apart = tmp_path / "built", tmp_path / "apart"
+    told = ["build", str(TEXTS), "--out", str(built), "--jobs", "1", "--report", "-q"]
+    run = CliRunner().invoke(main, told)
+    assert run.exit_code == 1, run.output  # the sample decrees have planted faults
+    CliRunner().invoke(main, ["report", str(built / "catalogue.json"), str(TEXTS), "--out", str(apart)])
+    for name in ("audit.html", "audit.xlsx", "findings.json"):
+        assert (built / name).read_bytes() == (apart / name).read_bytes()
 
 
 def test_the_command_refuses_what_is_no_catalogue_and_regencies_there_are_not(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.layout import smaller
+from extractors.layout import bars, smaller
 from extractors.layout.strokes import Drawn, covered, edges, groups, middle_x, middle_y
 from extractors.passage import Box
 from extractors.printed import PrintedPage, Rule
@@ -139,6 +139,8 @@ def _region(across: list[Rule], down: list[Rule], reach: float) -> Region | None
         xs = _standing(xs, down, (min(middle_y(r) for r in across), max(middle_y(r) for r in across)), reach)
     columns = list(pairwise(xs))
     walls = [r for r in across if any(parts(r, across, a, b, reach) for a, b in columns)]
+    wide = bars.among(walls, xs, reach)
+    walls = [r for r in walls if r not in wide]
     ys = edges([(middle_y(r), r.x1 - r.x0) for r in walls], reach)
     if len(xs) < 2 or len(ys) < 2 or ys[-1] - ys[0] < SMALLEST:
         return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extractors.pdf.kind import PageKind
 from extractors.pdf.opening import Document, open_document
 from extractors.pdf.pages import PdfPage, Unread, needs_ocr, read_pages
+from extractors.pdf.rebuilding import rebuilt
 
 
 def read_pdf(data: bytes, password: str | None = None) -> Iterator[PdfPage | Unread]:
@@ -32,4 +33,5 @@ __all__ = [
     "open_document",
     "read_pages",
     "read_pdf",
+    "rebuilt",
 ]

@@ -83,7 +83,13 @@ def ink_of(page: pdfium.PdfPage, width: float, height: float) -> Ink:
 def edges_of(grey: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """The pixels that differ from the next one to the right or below."""
     edges = np.zeros(grey.shape, np.bool_)
-    levels = grey.astype(np.int16)
-    edges[:, :-1] |= np.abs(np.diff(levels, axis=1)) > CONTRAST
-    edges[:-1, :] |= np.abs(np.diff(levels, axis=0)) > CONTRAST
+    if not grey.size or grey.max() - grey.min() <= CONTRAST:  # a blank page, of which a file may have many
+        return edges
+    edges[:, :-1] |= _apart(grey[:, :-1], grey[:, 1:])
+    edges[:-1, :] |= _apart(grey[:-1], grey[1:])
     return edges
+
+
+def _apart(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Where two pictures differ by more than the contrast of ink."""
+    return np.asarray(np.maximum(one, other) - np.minimum(one, other) > CONTRAST)

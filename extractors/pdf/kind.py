@@ -33,6 +33,9 @@ FAINT = 2e-5
 TRACES = 2e-4
 """Of the page's pixels: ink beside rules that is no writing (their ends and corners)."""
 
+NO_INK = "no ink on the page"
+"""The reason of a blank page."""
+
 _VOWELS = frozenset("aeiouyAEIOUY")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MIXED = re.compile(r"[^\W\d_][^\w\s.,:;()/'’\"“”&@+–-]+[^\W\d_]|[^\W\d_]\d+[^\W\d_]\d*[^\W_]")
@@ -74,7 +77,7 @@ class Evidence:
 def kind_of(seen: Evidence) -> tuple[PageKind, str]:
     """The decision and its reason in words."""
     if seen.ink < FAINT:
-        return PageKind.BLANK, "no ink on the page"
+        return PageKind.BLANK, NO_INK
     covered = coverage(seen.pictures, *seen.size)
     if not seen.printed:
         if seen.unexplained < TRACES:

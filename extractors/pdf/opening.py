@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import count, islice
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from pdfplumber.pdf import PDF
-from pdfplumber.utils.exceptions import PdfminerException
 
 from extractors.errors import ReadError, Status
 from extractors.pdf.bombs import structure_bomb
+from extractors.pdf.parsing import Parsed
+from extractors.pdf.rebuilding import holds_no_page, holds_pages
 
 LARGEST = 512 * 2**20
 """Bytes. A colour scan of five hundred pages."""
@@ -29,33 +31,60 @@ logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # it warns of e
 _REFUSED = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """An open PDF. ``view[number - 1]`` is the page that a viewer would show (pypdfium2)."""
+@dataclass(slots=True)
+class Source:
+    """One way of reading what the pages say: the file's objects, and what is known of them."""
 
-    pdf: PDF
-    view: pdfium.PdfDocument
-    count: int
-    """Pages."""
+    parsed: Parsed
+    resources: PDFResourceManager = field(default_factory=PDFResourceManager)
     checked: set[int] = field(default_factory=set)
     """Numbers of the objects that are known not to unpack beyond measure."""
 
-    def leaves(self) -> Iterator[PDFPage | None]:
-        """The pages as the file tells them; ``None`` from where its page tree cannot be followed."""
-        leaves = PDFPage.create_pages(self.pdf.doc)
-        for _ in range(self.count):
-            leaf = None
-            with suppress(Exception):  # whatever a broken tree makes of its reader
-                leaf = next(leaves, None)
-            yield leaf
-            self._forget()
-
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """Lets go what the last page read, else memory grows with every page; common fonts are kept."""
-        self.pdf.doc._cached_objs.clear()
-        self.pdf.doc._parsed_objs.clear()
-        if len(self.pdf.rsrcmgr._cached_fonts) > MOST_FONTS:
-            self.pdf.rsrcmgr._cached_fonts.clear()
+        self.parsed.forget()
+        if len(self.resources._cached_fonts) > MOST_FONTS:
+            self.resources._cached_fonts.clear()
+
+
+@dataclass(slots=True)
+class Document:
+    """An open PDF. ``view[number - 1]`` is the page that a viewer would show (pypdfium2)."""
+
+    source: Source
+    view: pdfium.PdfDocument
+    _mended: Source | None = None
+    _hopeless: bool = False
+
+    @property
+    def count(self) -> int:
+        """Pages, as a viewer counts them."""
+        return len(self.view)
+
+    def leaves(self) -> Iterator[PDFPage | None]:
+        """The pages as the file tells them; ``None`` where it cannot be understood though one is counted."""
+        leaves = self.source.parsed.leaves()
+        shown = self.count
+        for number in count():
+            leaf, told = next(((leaf, True) for leaf in leaves), (None, False))
+            if not told and number >= shown:
+                return
+            yield leaf
+            self.source.forget()
+
+    def mended(self, number: int) -> tuple[Source, PDFPage] | None:
+        """A page as the viewer's own repair of the file tells it, if that can be had."""
+        if self._mended is None and not self._hopeless:
+            copy = BytesIO()
+            try:
+                self.view.save(copy, flags=pdfium_c.FPDF_REMOVE_SECURITY)
+                self._mended = Source(Parsed(copy.getvalue()))
+            except Exception:  # a copy of something broken may be as broken
+                self._hopeless = True
+        if self._mended is None:
+            return None
+        leaf = next(islice(self._mended.parsed.leaves(), number - 1, None), None)
+        return None if leaf is None else (self._mended, leaf)
 
 
 @contextmanager
@@ -70,14 +99,9 @@ def open_document(data: bytes, password: str | None = None) -> Iterator[Document
     if view.get_formtype():
         data, view, password = _filled_in(data, view, password)
     try:
-        count = len(view)
-        if not count:
-            raise ReadError(Status.EMPTY, "The PDF has no pages.", "Export or scan the decree again.")
-        pdf = _parser(data, view, password)
-        try:
-            yield Document(pdf, view, count)
-        finally:
-            pdf.stream.close()
+        if not len(view):
+            raise _pageless(data)
+        yield Document(Source(_parser(data, view, password)), view)
     finally:
         view.close()
 
@@ -101,7 +125,7 @@ def _viewer(data: bytes, password: str | None) -> pdfium.PdfDocument:
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) in _REFUSED:
             raise _locked(password) from None
-        raise _damaged() from None
+        raise _pageless(data) from None
 
 
 def _filled_in(
@@ -124,21 +148,27 @@ def _filled_in(
     return flat.getvalue(), opened, None
 
 
-def _parser(data: bytes, view: pdfium.PdfDocument, password: str | None) -> PDF:
+def _parser(data: bytes, view: pdfium.PdfDocument, password: str | None) -> Parsed:
     """The file for its text; where its index is broken, the copy that the viewer's repair gives."""
     try:
-        return PDF(BytesIO(data), password=password)
-    except PdfminerException as error:
-        if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
-            raise _locked(password) from None
+        return Parsed(data, password or "")
+    except PDFPasswordIncorrect:
+        raise _locked(password) from None
     except Exception:  # a broken index fails in many ways
         pass
     copy = BytesIO()
     try:
-        view.save(copy)
-        return PDF(copy, password=password)
+        view.save(copy, flags=pdfium_c.FPDF_REMOVE_SECURITY)
+        return Parsed(copy.getvalue())
     except Exception:  # and so may the repaired copy
         raise _damaged() from None
+
+
+def _pageless(data: bytes) -> ReadError:
+    """A file in which no page is found: there is none, or nothing leads to it."""
+    if holds_pages(data) or not holds_no_page(data):
+        return _damaged()
+    return ReadError(Status.EMPTY, "The PDF has no pages.", "Export or scan the decree again.")
 
 
 def _locked(password: str | None) -> ReadError:

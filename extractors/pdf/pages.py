@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import resolve1
 
 from extractors.errors import ReadError, Status
 from extractors.passage import Box, Place, Word
 from extractors.pdf.bombs import content_bomb
+from extractors.pdf.calls import calls_without_end
 from extractors.pdf.ink import Ink, ink_of
-from extractors.pdf.kind import Evidence, PageKind, kind_of
-from extractors.pdf.opening import Document
-from extractors.pdf.painting import LARGEST_SIDE, Painted, Picture, TooLargeError, paint
+from extractors.pdf.kind import FAINT, NO_INK, Evidence, PageKind, kind_of
+from extractors.pdf.opening import Document, Source
+from extractors.pdf.painting import LARGEST_SIDE, Painted, Picture, TooLargeError, common, paint
+from extractors.pdf.parsing import new_page
 from extractors.pdf.rules import WHITE, Drawn, drawn, merged, shaded
 from extractors.pdf.shown import Shown, shown
 from extractors.pdf.spacing import unspaced
@@ -23,6 +26,8 @@ from extractors.printed import PrintedPage, PrintedWord, Rule
 
 MOST_PIXELS = 250_000_000
 """Of one picture: an A3 page in colour at 1200 dpi. More is no scan."""
+MOST_MISSING = 100
+"""Pages in a row that are counted but not there: behind so many none is looked for."""
 SMALLEST_PICTURE = (12.0, 5.0)
 """Points, width and height: smaller ones are bullets and specks."""
 
@@ -62,40 +67,116 @@ def read_pages(document: Document) -> Iterator[PdfPage | Unread]:
     """
     unread: Unread | None = None
     found = False
+    missing: list[Unread] = []  # pages that are counted, but that neither the file nor a viewer has
     for number, leaf in enumerate(document.leaves(), 1):
         page = _read(document, number, leaf)
         if isinstance(page, Unread):
             unread = unread or page
+            if leaf is None and page.status is Status.DAMAGED:
+                missing.append(page)
+                if len(missing) > MOST_MISSING:
+                    break
+                continue
         else:
             found = found or page.kind is not PageKind.BLANK
+        yield from missing
+        missing.clear()
         yield page
+    if missing:
+        yield _absent(missing, len(document.view))
     if not found and unread:
         raise ReadError(unread.status, f"No page can be read. {unread.message}", "Copy or export it again.")
     if not found:
         raise ReadError(Status.EMPTY, "Nothing is printed on any page.", "Export or scan the decree again.")
 
 
+def _absent(missing: Sequence[Unread], counted: int) -> Unread:
+    """What stands for the pages at the end that are counted only."""
+    first = missing[0]
+    if len(missing) == 1:
+        return first
+    message = f"Pages {first.number} to {counted} are counted, but are not in the file or damaged."
+    return Unread(first.number, Status.DAMAGED, message)
+
+
 def _read(document: Document, number: int, leaf: PDFPage | None) -> PdfPage | Unread:
     try:
-        if leaf is not None and content_bomb([leaf.contents, leaf.resources], document.checked):
-            return _too_large(number)
-        painted = None if leaf is None else paint(leaf, document.pdf.rsrcmgr)
+        # Before any viewer opens the page: what is beyond measure would keep it for ever.
+        told = None if leaf is None else _told(document.source, leaf)
+        view = _viewed(document, number, leaf)
+        try:
+            return _page(number, *_seen(document, number, told, view), view)
+        finally:
+            view.close()
     except TooLargeError:
         return _too_large(number)
-    except Exception:  # broken contents fail in many ways; the page may still be seen
-        painted = None
-    if painted and any(picture.pixels > MOST_PIXELS for picture in painted.pictures):
-        return _too_large(number)
-    try:
-        view = document.view[number - 1]
-    except pdfium.PdfiumError:
+    except (pdfium.PdfiumError, IndexError):
         return _damaged(number)
-    try:
-        return _page(number, painted, view)
-    except pdfium.PdfiumError:
-        return _damaged(number)
-    finally:
+    except Exception as error:  # whatever broken contents lead to costs their page alone
+        message = f"The contents of page {number} make no sense ({type(error).__name__})."
+        return Unread(number, Status.UNREADABLE, message)
+
+
+def _viewed(document: Document, number: int, leaf: PDFPage | None) -> pdfium.PdfPage:
+    """The page as a viewer opens it; a frame that lies beside the page is none."""
+    view = document.view[number - 1]
+    if leaf is not None and min(view.get_size()) < 1 and common(leaf.cropbox, leaf.mediabox) is None:
+        view.set_cropbox(*leaf.mediabox)
         view.close()
+        view = document.view[number - 1]  # it looks at its frame when it is opened
+    return view
+
+
+def _seen(
+    document: Document, number: int, told: Painted | None, view: pdfium.PdfPage
+) -> tuple[Painted | None, Ink | None]:
+    """What is painted, and its ink; by the repaired file where the file tells nothing that a viewer shows.
+
+    Raises:
+        TooLargeError: it is beyond measure.
+    """
+    ink = None if told is None else ink_of(view, told.width, told.height)
+    if told is not None and ink is not None and (_paints(told) or not ink.share):
+        return told, ink
+    mended = document.mended(number)
+    again = None if mended is None else _told(*mended)
+    if again is not None and _paints(again):
+        return again, ink_of(view, again.width, again.height)
+    return told, ink
+
+
+def _paints(told: Painted) -> bool:
+    return bool(told.glyphs or told.paths or told.pictures or told.unseen)
+
+
+def _lies(contents: object) -> bool:
+    """Does a stream say that it is shorter than nothing? It would be taken for all that follows it."""
+    length = resolve1(resolve1(contents).get("Length"))
+    return isinstance(length, int) and length < 0
+
+
+def _told(source: Source, leaf: PDFPage) -> Painted | None:
+    """What a page paints; ``None`` where its contents are broken.
+
+    Raises:
+        TooLargeError: it is beyond measure.
+    """
+    new_page()
+    try:
+        if any(_lies(part) for part in leaf.contents):
+            return None
+        if content_bomb(leaf.contents, leaf.resources, source.checked):
+            raise TooLargeError
+        if calls_without_end(leaf.contents, leaf.resources):
+            raise TooLargeError
+        painted = paint(leaf, source.resources)
+    except TooLargeError:
+        raise
+    except Exception:  # broken contents fail in many ways; the page may still be seen
+        return None
+    if any(picture.pixels > MOST_PIXELS for picture in painted.pictures):
+        raise TooLargeError
+    return painted
 
 
 def _too_large(number: int) -> Unread:
@@ -106,17 +187,18 @@ def _damaged(number: int) -> Unread:
     return Unread(number, Status.DAMAGED, f"Page {number} is damaged.")
 
 
-def _page(number: int, painted: Painted | None, view: pdfium.PdfPage) -> PdfPage | Unread:
-    if painted is None:
+def _page(number: int, painted: Painted | None, ink: Ink | None, view: pdfium.PdfPage) -> PdfPage | Unread:
+    if painted is None or ink is None:
         return _picture_only(number, view)
-    ink = ink_of(view, painted.width, painted.height)
+    size = (number, painted.width, painted.height)
+    if ink.share < FAINT:  # at once: a file may have thousands of them
+        return PdfPage(*size, "scan", kind=PageKind.BLANK, reason=NO_INK)
     drawing = drawn(painted)
     strokes = [rule for rule, light in drawing.strokes]
     plain = ink.without([(r.x0, r.top, r.x1, r.bottom) for r in strokes])
     words = strung(painted.glyphs)
     parted = shown(words, painted, plain, [(box, order) for box, _, order in drawing.areas])
     kind, reason = kind_of(_evidence(painted, parted, ink, plain))
-    size = (number, painted.width, painted.height)
     if kind is not PageKind.DIGITAL:
         return PdfPage(*size, "scan", kind=kind, reason=reason)
     return PdfPage(

@@ -116,7 +116,7 @@ class _Painter(Clipped):
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         super().begin_page(page, ctm)
-        shown = _common(page.cropbox, page.mediabox) or page.mediabox
+        shown = common(page.cropbox, page.mediabox) or page.mediabox
         self.frame = apply_matrix_rect(ctm, shown)
 
     def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
@@ -188,7 +188,8 @@ def paint(page: PDFPage, resources: PDFResourceManager) -> Painted:
     return Painted(x1 - x0, y1 - y0, tuple(glyphs), tuple(paths), tuple(pictures), painter.unseen)
 
 
-def _common(a: Rect, b: Rect) -> Rect | None:
+def common(a: Rect, b: Rect) -> Rect | None:
+    """What two frames share, if anything."""
     both = (max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3]))
     return both if both[0] < both[2] and both[1] < both[3] else None
 

@@ -176,13 +176,22 @@ def _piece(
 
 def _once(words: list[Strung]) -> Iterator[Strung]:
     """Leaves out a word that lies on the same word; what was printed twice is bold."""
-    seen: dict[str, list[int]] = {}
+    sides: dict[str, tuple[float, float]] = {}
+    boxes = [word.box for word in words]
+    for word, (x0, top, x1, bottom) in zip(words, boxes, strict=True):
+        wide, high = sides.get(word.text, (1.0, 1.0))
+        sides[word.text] = max(wide, x1 - x0), max(high, bottom - top)
+    seen: dict[tuple[str, int, int], list[int]] = {}  # on a grid as wide as the widest word of that text
     out: list[Strung] = []
-    for word in words:
-        twins = seen.setdefault(word.text, [])
-        twin = next((i for i in twins if _shared(out[i].box, word.box) >= SAME), None)
+    for word, box in zip(words, boxes, strict=True):
+        wide, high = sides[word.text]
+        x, y = int((box[0] + box[2]) / 2 // wide), int((box[1] + box[3]) / 2 // high)
+        near = [
+            i for dx in (0, -1, 1) for dy in (0, -1, 1) for i in seen.get((word.text, x + dx, y + dy), ())
+        ]
+        twin = next((i for i in sorted(near) if _shared(out[i].box, box) >= SAME), None)
         if twin is None:
-            twins.append(len(out))
+            seen.setdefault((word.text, x, y), []).append(len(out))
             out.append(word)
         else:
             made_bold = tuple(glyph._replace(bold=True) for glyph in out[twin].glyphs)

@@ -134,6 +134,10 @@ def _line(image: Image) -> Image:
 
 @lru_cache(maxsize=1)
 def engine() -> Engine:
-    """The process's engine, made at the first call, with a thread for each processor it may use."""
+    """The process's engine, made at the first call, with a thread for each processor it may use.
+
+    ``OMP_NUM_THREADS`` holds it to fewer, as other native libraries.
+    """
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return Engine(min(4, processors or 1))
+    asked = os.environ.get("OMP_NUM_THREADS", "")
+    return Engine(min(4, processors or 1, int(asked) if asked.isdecimal() and int(asked) else 4))

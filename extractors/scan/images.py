@@ -24,7 +24,10 @@ DPI = 150.0
 MOST_PIXELS = 120_000_000
 """Of one image (an A3 page at 600 dpi has 70 million); more is taken for a decompression bomb."""
 
-_KEPT = 40_000_000  # pixels of a drawn page: more would only cost memory
+SMALLEST = 16
+"""Pixels of the shorter side: in fewer no word can be read."""
+
+_KEPT = 18_000_000  # pixels of a drawn page (A1 has 17 million): more would only cost memory
 _FORMATS = ("PNG", "JPEG", "TIFF")
 _LONG_SIDE = 11.69  # inches: a picture that does not tell its resolution is taken for an A4 page
 _LONG_SIDE_F4, _F4 = 13.0, 1.475  # or, from this shape on, for one of F4 (folio)
@@ -97,6 +100,12 @@ def _frame(file: Any, number: int) -> tuple[Image, float]:
     if width * height > MOST_PIXELS:
         raise _too_large(
             f"The image has {width} × {height} pixels, more than {MOST_PIXELS // 10**6} million."
+        )
+    if min(width, height) < SMALLEST:
+        raise ReadError(
+            Status.EMPTY,
+            f"The image has {width} × {height} pixels, too few for a word.",
+            "Scan the decree with 200 dots per inch or more.",
         )
     dpi, stretch = _resolution(file.info, width, height)
     picture = ImageOps.exif_transpose(file if stretch == 1 else _square(file, stretch))

@@ -30,6 +30,9 @@ from extractors.scan.words import words_of
 
 _POINT = DPI / 72  # pixels
 
+_CONTRAST = 24
+"""Grey levels between the lightest and the darkest pixel of a page on which something is printed."""
+
 _LEAST_SURE = 0.5
 """Words read less surely are dirt, stamps and signatures more often than print."""
 
@@ -53,6 +56,10 @@ def read_image(image: Image, dpi: float, number: int) -> Scanned:
     Returns:
         Words and rules in points of the flattened page. A page without text has no words.
     """
+    if int(image.max()) - int(image.min()) < _CONTRAST:  # blank, or all of one ink
+        height, width = (72 * side / dpi for side in image.shape[:2])
+        page = PrintedPage(number, width, height, "scan")
+        return Scanned(page, warp_of(np.eye(3), dpi / 72, dpi / 72))
     ocr = engine()
     image = without_stamps(image, dpi)
     view = straight_view(image, dpi, ocr)

@@ -2,7 +2,7 @@
 
 from pipeline.audit.comparing import comparisons
 from pipeline.audit.context import Case, Context
-from pipeline.audit.findings import audit, checks
+from pipeline.audit.findings import SCOPES, audit, checks
 from pipeline.audit.pages import rule_entry
 from pipeline.audit.rulebook import Rule, rulebook
 from pipeline.audit.scores import questions, scores
@@ -10,6 +10,7 @@ from pipeline.audit.smart import Judged, judge
 from pipeline.audit.tasks import tasks
 
 __all__ = [
+    "SCOPES",
     "Case",
     "Context",
     "Judged",

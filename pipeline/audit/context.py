@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Level = Literal["agency", "head", "officer", "staff"]
 Origin = Literal["digital", "ocr"]
 
+UNDIVIDED = "undivided"
+"""The circumstance that OCR may have lost the sign that divides: the cause is uncertain in every rule."""
+
 
 @dataclass(frozen=True, eq=False)
 class Case:

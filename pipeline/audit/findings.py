@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from pipeline.assessment import Cause, Finding, Place, Severity, VariantEntry, Wording
+from pipeline.assessment import Cause, Finding, Place, Scope, Severity, VariantEntry, Wording
 from pipeline.audit import (
     between,
     consistency,
@@ -30,6 +30,7 @@ from pipeline.audit import (
     tasks,
     units,
 )
+from pipeline.audit.context import UNDIVIDED
 from pipeline.audit.rulebook import basis, chosen, rulebook
 from pipeline.mention import document_id
 
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 QUOTE_LENGTH = 400
 """Characters of a quote; the pointer leads to the rest."""
+SCOPES: tuple[Scope, ...] = ("document", "regency", "all")
+"""What rules must know to judge."""
 FINGERPRINT = 16
 """Hexadecimal digits of a fingerprint."""
 
@@ -82,11 +85,19 @@ def checks() -> dict[str, Check]:
     return dict(sorted(found.items()))
 
 
-def audit(context: Context) -> tuple[Finding, ...]:
-    """All findings of a build, in the order of its documents, then by place and code; none stands twice."""
+def audit(
+    context: Context, scopes: Iterable[Scope] = SCOPES, known: Iterable[Finding] = ()
+) -> tuple[Finding, ...]:
+    """All findings of a build, in the order of its documents, then by place and code; none stands twice.
+
+    Of a part of a build, only rules of some ``scopes`` are asked; ``known`` are findings of the others.
+    """
     order = {document_id(decree): index for index, decree in enumerate(context.decrees)}
-    found: dict[str, Finding] = {}
+    asked = frozenset(scopes)
+    found = {finding.id: finding for finding in known}
     for code, check in checks().items():
+        if rulebook()[code].scope not in asked:
+            continue
         for hit in merged(check(context)):
             finding = _finding(rulebook()[code], hit)
             found.setdefault(finding.id, finding)
@@ -129,7 +140,7 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         code=rule.code,
         name=rule.name,
         severity=cast(Severity, chosen(rule.severity, hit.grade, "staff")),  # type: ignore[arg-type]
-        cause=cast(Cause, chosen(rule.cause, hit.circumstance, "digital")),  # type: ignore[arg-type]
+        cause=_cause(rule, hit),
         place=place,
         related=related,
         variants=[
@@ -142,6 +153,13 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         recommendation=_filled(rule.recommendation, hit),
         basis=[*rule.basis, *(basis()[key] for key in hit.law)],
     )
+
+
+def _cause(rule: Rule, hit: Hit) -> Cause:
+    """Where OCR may have lost the sign that divides, no fault is the decree's for sure."""
+    if hit.circumstance == UNDIVIDED:
+        return "uncertain"
+    return cast(Cause, chosen(rule.cause, hit.circumstance, "digital"))  # type: ignore[arg-type]
 
 
 def _marks(quote: str, hit: Hit) -> list[str]:

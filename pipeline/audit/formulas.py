@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.audit.algebra import codes, has_hundred, is_ratio, numerator_terms, sides, words
-from pipeline.audit.context import Hit, Spot, level, spot
+from pipeline.audit.context import UNDIVIDED, Hit, Spot, level, spot
 from pipeline.audit.damage import formula_damage, stray, without_markup
 from pipeline.audit.lexicon import lexicon, words_of
 from pipeline.audit.wording import counted_head, lost_condition, lost_conjunct, readable, same_words
+from pipeline.formulas import is_undivided
 from pipeline.formulas.expression import Quantity
 from pipeline.formulas.latex import is_latex
 
@@ -28,8 +29,15 @@ def formula_hit(case: Case, **values: str) -> Hit:
     # Nobody pastes LaTeX into a report; the quote holds what is printed.
     shown = reading if reading and is_latex(mention.raw or "") else mention.raw or ""
     told = {"name": mention.name, "formula": shown, "reading": reading, "proposal": case.proposal()}
-    circumstance = "damaged" if formula_damage(mention.raw) else case.origin
-    return Hit((spot(case, "formula", mention.raw or ""),), told | values, case.level, circumstance)
+    return Hit((spot(case, "formula", mention.raw or ""),), told | values, case.level, _circumstance(case))
+
+
+def _circumstance(case: Case) -> str:
+    """What a finding's cause is chosen by: where the text comes from, and whether OCR may have hurt it."""
+    raw = case.mention.raw
+    if case.origin == "ocr" and case.is_percentage and is_undivided(raw or "", case.mention.expression):
+        return UNDIVIDED
+    return "damaged" if formula_damage(raw) else case.origin
 
 
 def missing(context: Context) -> Iterator[Hit]:

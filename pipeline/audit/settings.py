@@ -110,6 +110,13 @@ def idle(settings: Settings, findings: Iterable[Finding]) -> tuple[Waiver, ...]:
     return tuple(w for w in settings.waivers if (w.code, w.fingerprint) not in met)
 
 
+def told(file: str, settings: Settings, waived: int, left: int) -> str:
+    """Which settings are in force, in a line: ``left`` of the waivers fit no finding."""
+    used = f"{len(settings.waivers)} waivers, {waived} in use" if settings.waivers else "no waivers"
+    rest = f"; {left} fit no finding of these decrees" if left else ""
+    return f"Settings of the audit: {file} ({used}{rest})."
+
+
 def load_settings(file: Path) -> Settings:
     """The settings of a file. Raises ``SettingsError``, which names the line."""
     try:

@@ -20,7 +20,7 @@ from pipeline.formulas import FormulaError, compare, parse
 from pipeline.linking import Decisions, Registry, cluster
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.formulas import Expression
     from pipeline.linking import Cluster, Decision, Definition, Link
@@ -50,33 +50,51 @@ def link_all(
     mentions: Sequence[Mention], definitions: Iterable[Definition], decisions: Iterable[Decision]
 ) -> Linked:
     """Link every mention to a definition, a cluster or the review; decisions always win."""
-    registry = Registry(definitions)
-    replay = Decisions(decisions, {d.id: d.version for d in registry.definitions.values()})
-    links = {m.id: _link(m, registry, replay) for m in mentions}
-    open_mentions = [m for m in mentions if links[m.id].kind == "cluster" and not _ruled_out(m, replay)]
-    clusters = cluster(open_mentions)
-    for made in clusters:
-        for member in made.members:
-            links[member] = replace(links[member], target=made.id)
-    found = {m.id: registry.definitions.get(links[m.id].target or "") for m in mentions}
-    verdicts = {
-        m.id: _verdict(d.formulas, m.raw, m.expression) for m in mentions if (d := found[m.id]) and d.formulas
-    }
-    return Linked(
-        links={key: _entry(link) for key, link in links.items()},
-        verdicts=verdicts,
-        definitions=tuple(
-            map(
-                _definition,
-                {d.id: d for d in sorted(filter(None, found.values()), key=lambda d: d.id)}.values(),
-            )
-        ),
-        clusters=tuple(map(_cluster, clusters)),
-        cases=tuple(
-            Case(m, links[m.id].target, found[m.id], verdicts.get(m.id), _parsed(m.expression))
+    linker = Linker(definitions, decisions)
+    links = linker.links(mentions)
+    return linker.finished(mentions, links, cluster(linker.without_definition(mentions, links)))
+
+
+class Linker:
+    """Definitions and decisions, ready to link the mentions of one build or of a part of it."""
+
+    def __init__(self, definitions: Iterable[Definition], decisions: Iterable[Decision]) -> None:
+        self._registry = Registry(definitions)
+        versions = {d.id: d.version for d in self._registry.definitions.values()}
+        self._replay = Decisions(decisions, versions)
+
+    def links(self, mentions: Iterable[Mention]) -> dict[str, Link]:
+        """Each mention's link, by its id; no cluster is named yet."""
+        return {m.id: _link(m, self._registry, self._replay) for m in mentions}
+
+    def without_definition(self, mentions: Iterable[Mention], links: Mapping[str, Link]) -> list[Mention]:
+        """The mentions that clusters are made of."""
+        return [m for m in mentions if links[m.id].kind == "cluster" and not _ruled_out(m, self._replay)]
+
+    def finished(
+        self, mentions: Sequence[Mention], links: Mapping[str, Link], clusters: Iterable[Cluster]
+    ) -> Linked:
+        """Links with their clusters, verdicts, and what they lead to; members from elsewhere do not count."""
+        clusters = tuple(clusters)
+        homes = {member: made.id for made in clusters for member in made.members if member in links}
+        whole = {key: replace(link, target=homes.get(key, link.target)) for key, link in links.items()}
+        found = {m.id: self._registry.definitions.get(whole[m.id].target or "") for m in mentions}
+        verdicts = {
+            m.id: _verdict(d.formulas, m.raw, m.expression)
             for m in mentions
-        ),
-    )
+            if (d := found[m.id]) and d.formulas
+        }
+        used = {d.id: d for d in sorted(filter(None, found.values()), key=lambda d: d.id)}
+        return Linked(
+            links={key: _entry(link) for key, link in whole.items()},
+            verdicts=verdicts,
+            definitions=tuple(map(_definition, used.values())),
+            clusters=tuple(map(_cluster, clusters)),
+            cases=tuple(
+                Case(m, whole[m.id].target, found[m.id], verdicts.get(m.id), _parsed(m.expression))
+                for m in mentions
+            ),
+        )
 
 
 def _link(mention: Mention, registry: Registry, decisions: Decisions) -> Link:

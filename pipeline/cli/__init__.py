@@ -8,6 +8,7 @@ import click
 
 from extractors.errors import TableError
 from pipeline.cli.build import build
+from pipeline.cli.cache import cache
 from pipeline.cli.check import check
 from pipeline.cli.cluster import cluster
 from pipeline.cli.compute import compute
@@ -21,6 +22,7 @@ from pipeline.cli.review import propose, review
 from pipeline.cli.rules import explain, rules
 from pipeline.cli.schema import schema
 from pipeline.cli.waive import waive
+from pipeline.cli.watch import watch
 
 
 class Program(click.Group):
@@ -56,6 +58,8 @@ def main() -> None:
 
 COMMANDS = (
     build,
+    watch,
+    cache,
     check,
     read,
     report,

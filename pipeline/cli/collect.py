@@ -13,10 +13,10 @@ from pipeline.cli.files import STANDARD_INPUT, failed, leave, standard_input
 
 if TYPE_CHECKING:
     from pipeline.catalogue import Catalogue
-    from pipeline.linking import Conflict
 
 
 OWN_DECISIONS = "decisions.yaml"
+SETTINGS = "audit.yaml"
 """Where ``iku review`` writes, beside a catalogue."""
 
 
@@ -35,29 +35,35 @@ def catalogue(
     Raises:
         TableError: definitions or decisions that cannot be used.
     """
-    import extractors
     from pipeline import building, linking
 
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
-    given = {}
-    if STANDARD_INPUT in paths:
-        try:
-            given["stdin"] = standard_input()
-        except extractors.ReadError as error:
-            failed(STANDARD_INPUT, error)
-            leave(Exit.FINDINGS)
     known = linking.load(definitions)
     ids = [definition.id for definition in known]
     decided = linking.load_decisions(decisions, ids)
     if own is not None and own.exists():
         decided += linking.load_decisions(own, ids)
     for conflict in linking.conflicts(decided):
-        click.echo(told(conflict), err=True)
-    made = building.build(files, known, decided, given, passwords)
+        click.echo(conflict.told, err=True)
+    made = building.build(files, known, decided, given(paths), passwords)
     if not made.documents and not made.failures:
         click.echo(f"There is no document under the given paths ({', '.join(sorted(ENDINGS))}).", err=True)
         leave(Exit.USAGE)
     return made
+
+
+def given(paths: tuple[str, ...]) -> dict[str, bytes]:
+    """Standard input, if it is asked for, by its name."""
+    if STANDARD_INPUT not in paths:
+        return {}
+    import extractors
+
+    try:
+        return {"stdin": standard_input()}
+    except extractors.ReadError as error:
+        failed(STANDARD_INPUT, error)
+        leave(Exit.FINDINGS)
+        raise
 
 
 def loaded(file: Path) -> Catalogue:
@@ -81,6 +87,12 @@ def loaded(file: Path) -> Catalogue:
     return made
 
 
+def settings_file(config: Path | None, beside: Path | None = None) -> Path | None:
+    """The settings that were named, or found where they usually lie."""
+    usual = [folder / SETTINGS for folder in (beside, Path()) if folder is not None]
+    return config if config is not None else next((path for path in usual if path.is_file()), None)
+
+
 def configured(made: Catalogue, config: Path | None, beside: Path | None = None) -> Catalogue:
     """The catalogue under the settings that were named, or found where they usually lie; it is said which.
 
@@ -91,27 +103,14 @@ def configured(made: Catalogue, config: Path | None, beside: Path | None = None)
 
     from pipeline.audit import settings
 
-    usual = [folder / settings.FILE for folder in (beside, Path()) if folder is not None]
-    file = config if config is not None else next((path for path in usual if path.is_file()), None)
+    file = settings_file(config, beside)
     if file is None:
         return made
     chosen = settings.load_settings(file)
     changed = settings.applied(made, chosen, date.today())
     waived = sum(finding.waived is not None for finding in changed.findings)
-    left = len(settings.idle(chosen, made.findings))
-    told = f"{len(chosen.waivers)} waivers, {waived} in use" if chosen.waivers else "no waivers"
-    rest = f"; {left} fit no finding of these decrees" if left else ""
-    click.echo(f"Settings of the audit: {file} ({told}{rest}).", err=True)
+    click.echo(settings.told(str(file), chosen, waived, len(settings.idle(chosen, made.findings))), err=True)
     return changed
-
-
-def told(conflict: Conflict) -> str:
-    """Two people's decisions that contradict each other, in a line."""
-    one, other = (
-        f"{d.verdict}{f' {d.definition}' if d.definition else ''} ({d.who}, {d.when})"
-        for d in (conflict.earlier, conflict.later)
-    )
-    return f"Decisions disagree on “{conflict.later.text}”: {one}, then {other}; the later one holds."
 
 
 def places(paths: tuple[str, ...], made: Catalogue) -> dict[str, str]:

@@ -40,6 +40,56 @@ def reviewed(command: Callable[P, R]) -> Callable[P, R]:
     return definitions(decisions(command))
 
 
+CACHE = ".iku-cache"
+"""Folder of the cache, in the folder of the outputs."""
+MEGABYTES = 2048
+"""Memory of a worker."""
+
+
+def built(command: Callable[P, R]) -> Callable[P, R]:
+    """Give a command the options of a build: where to, with whom, within which limits."""
+    options = (
+        click.option(
+            "--out",
+            type=click.Path(file_okay=False, path_type=Path),
+            required=True,
+            metavar="DIR",
+            help="Folder for the outputs; made if it does not exist.",
+        ),
+        click.option(
+            "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one a core."
+        ),
+        click.option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Dask cluster that does the work (tcp://host:8786); needs the extra 'cluster'.",
+        ),
+        click.option(
+            "--cache",
+            metavar="ADDRESS",
+            envvar="IKU_CACHE",
+            help=f"Where results are kept: a folder, an fsspec address, or 'none'; default: DIR/{CACHE}.",
+        ),
+        click.option(
+            "--time-limit",
+            type=click.FloatRange(1),
+            metavar="SECONDS",
+            help="For one document; default: 60, and 20 more a page.",
+        ),
+        click.option(
+            "--memory-limit",
+            type=click.IntRange(256),
+            default=MEGABYTES,
+            show_default=True,
+            metavar="MB",
+            help="For one worker process.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def passwords(command: Callable[P, R]) -> Callable[P, R]:
     """Give a command ``--password``, as often as there are passwords."""
     return click.option(

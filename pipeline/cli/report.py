@@ -11,6 +11,8 @@ from pipeline.cli import collect, files, options
 from pipeline.cli.exits import EPILOG, Exit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.catalogue import Catalogue
     from pipeline.reviewing.questions import Question
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option("--regency", help="Only the decrees of this regency, for example “Kabupaten Sukamaju”.")
 @options.reviewed
+@options.passwords
 def report(
     catalogue: Path,
     paths: tuple[Path, ...],
@@ -36,6 +39,7 @@ def report(
     regency: str | None,
     definitions: Path | None,
     decisions: Path | None,
+    passwords: tuple[str, ...],
 ) -> None:
     """Write audit.html, audit.xlsx and findings.json on CATALOGUE (a catalogue.json), all or none.
 
@@ -43,6 +47,19 @@ def report(
     found by their content, not by their names; without them the quotations are shown alone. The page needs
     no network. The same input gives the same bytes.
     """
+    write(catalogue, paths, out, regency, definitions, decisions, passwords)
+
+
+def write(
+    catalogue: Path,
+    paths: Sequence[Path],
+    out: Path,
+    regency: str | None = None,
+    definitions: Path | None = None,
+    decisions: Path | None = None,
+    passwords: tuple[str, ...] = (),
+) -> None:
+    """Write the report on a catalogue and tell where it lies; see ``report``."""
     from pipeline import report as reporting
     from pipeline.building import documents
     from pipeline.whole import write_whole
@@ -54,7 +71,7 @@ def report(
         questions = tuple(
             q for q in questions if any(p.regency == made.documents[0].regency for p in q.places)
         )
-    originals = reporting.Originals.of(documents(paths))
+    originals = reporting.Originals.of(documents(paths), passwords)
     written = {out / name: data for name, data in reporting.files(made, originals, questions).items()}
     try:
         write_whole(written)

@@ -72,7 +72,7 @@ def review(
         linking.load_decisions(file, known) if file.exists() else ()
     )
     for conflict in linking.conflicts(decided):
-        click.echo(collect.told(conflict), err=True)
+        click.echo(conflict.told, err=True)
     open_ = questions(made, known.values(), decided)
     if out is not None:
         _export(open_, out)

@@ -18,6 +18,7 @@ from pipeline.formulas.expression import (
     quantities,
 )
 from pipeline.formulas.reader import Reading, read
+from pipeline.formulas.undivided import is_percentage, is_undivided
 
 __all__ = [
     "Comparison",
@@ -32,6 +33,8 @@ __all__ = [
     "compare",
     "compare_printed",
     "computes",
+    "is_percentage",
+    "is_undivided",
     "linear",
     "parse",
     "quantities",

@@ -44,6 +44,7 @@ class Knowledge:
     equals_words: frozenset[str]
     number_words: dict[str, str]
     percent_words: frozenset[str]
+    percentages: frozenset[str]
     multipliers: frozenset[str]
     periods: frozenset[str]
     abbreviations: frozenset[str]
@@ -101,6 +102,7 @@ def knowledge() -> Knowledge:
         separators=frozenset(map(skeleton, raw["separators"])),
         weight_words=frozenset(map(skeleton, raw["weight_words"])),
         percent_words=frozenset(map(skeleton, raw["percent_words"])),
+        percentages=frozenset(raw["percentages"]),
         label_names=_without_blanks(
             [*raw["labels"]["formula"], *raw["labels"]["explanation"], *raw["leads"]]
         ),

@@ -109,6 +109,15 @@ class Conflict:
     earlier: Decision
     later: Decision
 
+    @property
+    def told(self) -> str:
+        """What contradicts what, in a line."""
+        one, other = (
+            f"{d.verdict}{f' {d.definition}' if d.definition else ''} ({d.who}, {d.when})"
+            for d in (self.earlier, self.later)
+        )
+        return f"Decisions disagree on “{self.later.text}”: {one}, then {other}; the later one holds."
+
 
 def conflicts(decisions: Iterable[Decision]) -> Iterator[Conflict]:
     """Decisions on one text by different people that contradict each other, neither taken back."""

@@ -67,20 +67,21 @@ class Crop:
 class Originals:
     """Files, found by what they hold: under which names they lie does not matter."""
 
-    def __init__(self, files: Mapping[str, Path] | None = None) -> None:
+    def __init__(self, files: Mapping[str, Path] | None = None, passwords: Sequence[str] = ()) -> None:
         self._files = dict(files or {})
+        self._passwords = tuple(passwords)
         self._lines: dict[str, list[str]] = {}
 
     @classmethod
-    def of(cls, paths: Iterable[Path]) -> Originals:
-        """The files among the paths that can be read."""
+    def of(cls, paths: Iterable[Path], passwords: Sequence[str] = ()) -> Originals:
+        """The files among the paths that can be read; ``passwords`` are tried in turn on a locked PDF."""
         found: dict[str, Path] = {}
         for path in paths:
             try:
                 found.setdefault(sha256(extractors.content(path)).hexdigest(), path)
             except ReadError:
                 continue  # it was not read either: the catalogue tells why
-        return cls(found)
+        return cls(found, passwords)
 
     def __contains__(self, digest: object) -> bool:
         return digest in self._files
@@ -115,26 +116,38 @@ class Originals:
         """A file's spots; none of them where it cannot be opened (a locked PDF, say)."""
         import pypdfium2 as pdfium
 
-        from extractors.views import has_pages, views
+        from extractors.views import has_pages
 
         path = self._files[digest]
-        by_page: dict[int, list[Spot]] = defaultdict(list)
-        for spot in spots:
-            by_page[spot.page].append(spot)
-        cut: dict[Spot, Crop] = {}
         try:
             data = extractors.content(path)
-            if sha256(data).hexdigest() != digest or not has_pages(data, path.name):
-                return {}  # changed since it was asked for
-            for number, picture in views(data, path.name, DPI, by_page):
-                if picture is None:
-                    continue
-                for spot in by_page[number]:
-                    if (made := _crop(picture, spot)) is not None:
-                        cut[spot] = made
-        except (ReadError, pdfium.PdfiumError):
-            pass
-        return cut
+        except ReadError:
+            return {}
+        if sha256(data).hexdigest() != digest or not has_pages(data, path.name):
+            return {}  # changed since it was asked for
+        for password in (None, *self._passwords):
+            try:
+                return _strips(data, path.name, spots, password)
+            except (ReadError, pdfium.PdfiumError):
+                continue
+        return {}
+
+
+def _strips(data: bytes, name: str, spots: list[Spot], password: str | None) -> dict[Spot, Crop]:
+    """The spots of a file's pages, each page drawn once."""
+    from extractors.views import views
+
+    by_page: dict[int, list[Spot]] = defaultdict(list)
+    for spot in spots:
+        by_page[spot.page].append(spot)
+    cut: dict[Spot, Crop] = {}
+    for number, picture in views(data, name, DPI, by_page, password):
+        if picture is None:
+            continue
+        for spot in by_page[number]:
+            if (made := _crop(picture, spot)) is not None:
+                cut[spot] = made
+    return cut
 
 
 def _crop(picture: Picture, spot: Spot) -> Crop | None:

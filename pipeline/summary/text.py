@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.summary.labels import table
 from pipeline.summary.matrix import groups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
 
-    from pipeline.catalogue import Catalogue, Finding, Place
+    from pipeline.catalogue import Catalogue, Failure, Finding, Place
     from pipeline.summary.matrix import Group
 
 TOP = 20
@@ -25,11 +26,51 @@ VARIANT = 240
 """Characters of a version where versions stand side by side."""
 
 
+@dataclass(frozen=True)
+class Piece:
+    """What the summary needs to know of the documents of one regency, or of several."""
+
+    documents: int
+    indicators: int
+    definitions: list[str]
+    """Ids of those that are used."""
+    severities: dict[str, int]
+    """Findings by severity."""
+    damaged: int
+    """Findings that are suspected OCR damage."""
+    waived: int
+    """Findings that are known and accepted; they count nowhere else."""
+    groups: list[str]
+    """What is told of each group of decrees."""
+    top: list[tuple[tuple[int, bool], str]]
+    """The first findings, each with its rank and its line."""
+
+
 def markdown(catalogue: Catalogue) -> str:
     """The summary as Markdown text; the same text for the same catalogue."""
-    parts = [_head(catalogue)]
-    parts += [_group(catalogue, group) for group in groups(catalogue)]
-    parts += [_findings(catalogue), _failures(catalogue)]
+    return page([piece(catalogue)], len(catalogue.clusters), catalogue.failures)
+
+
+def piece(catalogue: Catalogue) -> Piece:
+    """What a catalogue, or a part of one, adds to the summary."""
+    found = [finding for finding in catalogue.findings if finding.waived is None]
+    return Piece(
+        documents=len(catalogue.documents),
+        indicators=len(catalogue.indicators),
+        definitions=[definition.id for definition in catalogue.definitions],
+        severities=dict(Counter(finding.severity for finding in found)),
+        damaged=sum(finding.cause == "ocr_artefact" for finding in found),
+        waived=len(catalogue.findings) - len(found),
+        groups=[_group(catalogue, group) for group in groups(catalogue)],
+        top=[(_rank(finding), _line(catalogue, finding)) for finding in sorted(found, key=_rank)[:TOP]],
+    )
+
+
+def page(pieces: Sequence[Piece], clusters: int, failures: Sequence[Failure]) -> str:
+    """The whole summary, of its pieces in the catalogue's order."""
+    parts = [_head(pieces, clusters, len(failures))]
+    parts += [group for one in pieces for group in one.groups]
+    parts += [_findings(pieces), _failures(failures)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -49,22 +90,22 @@ def place_of(catalogue: Catalogue, place: Place) -> str:
     return f"{name} {table().page} {where.page}" if where and where.page else name
 
 
-def _head(catalogue: Catalogue) -> str:
+def _head(pieces: Sequence[Piece], clusters: int, failures: int) -> str:
     labels = table()
     counts = labels.counts.format(
-        documents=len(catalogue.documents),
-        indicators=len(catalogue.indicators),
-        definitions=len(catalogue.definitions),
-        clusters=len(catalogue.clusters),
-        failures=len(catalogue.failures),
+        documents=sum(one.documents for one in pieces),
+        indicators=sum(one.indicators for one in pieces),
+        definitions=len({name for one in pieces for name in one.definitions}),
+        clusters=clusters,
+        failures=failures,
     )
-    counted = [f for f in catalogue.findings if f.waived is None]
-    by_severity = Counter[str](f.severity for f in counted)
+    by_severity = Counter[str]()
+    for one in pieces:
+        by_severity.update(one.severities)
     parts = ", ".join(f"{by_severity[s]} {labels.severities[s]}" for s in SEVERITIES)
     lines = [f"# {labels.title}", "", counts + "  "]
-    lines.append(labels.findings_line.format(total=len(counted), parts=parts))
-    damaged = sum(f.cause == "ocr_artefact" for f in counted)
-    waived = len(catalogue.findings) - len(counted)
+    lines.append(labels.findings_line.format(total=by_severity.total(), parts=parts))
+    damaged, waived = sum(one.damaged for one in pieces), sum(one.waived for one in pieces)
     for count, label in ((damaged, labels.doubtful), (waived, labels.waived)):
         if count:
             lines[-1] += "  "
@@ -131,36 +172,41 @@ def _holds(finding: Finding, document: str, pointer: str) -> bool:
     return finding.place.document == document and finding.place.pointer.startswith(f"{pointer}/")
 
 
-def _findings(catalogue: Catalogue) -> str:
-    labels = table()
-    order = {f.id: index for index, f in enumerate(catalogue.findings)}
-    # Faults of decrees come before suspected OCR damage of the same severity.
-    ranked = sorted(
-        (f for f in catalogue.findings if f.waived is None),
-        key=lambda f: (SEVERITIES.index(f.severity), f.cause == "ocr_artefact", order[f.id]),
+def _rank(finding: Finding) -> tuple[int, bool]:
+    """Worst first; faults of decrees come before suspected OCR damage of the same severity."""
+    return SEVERITIES.index(finding.severity), finding.cause == "ocr_artefact"
+
+
+def _line(catalogue: Catalogue, finding: Finding) -> str:
+    line = (
+        f"- **{table().severities[finding.severity]} {finding.code}** · "
+        f"`{place_of(catalogue, finding.place).replace('`', '')}` · {_escaped(finding.message.id)}"
     )
+    if finding.place.quote:
+        line += f" — “{_escaped(_short(finding.place.quote, QUOTE))}”"
+    return line
+
+
+def _findings(pieces: Sequence[Piece]) -> str:
+    labels = table()
     lines = [f"## {labels.top}", ""]
+    ranked = sorted((found for one in pieces for found in one.top), key=lambda found: found[0])
     if not ranked:
         return "\n".join([*lines, labels.nothing])
-    for finding in ranked[:TOP]:
-        lines.append(
-            f"- **{labels.severities[finding.severity]} {finding.code}** · "
-            f"`{place_of(catalogue, finding.place).replace('`', '')}` · {_escaped(finding.message.id)}"
-        )
-        if finding.place.quote:
-            lines[-1] += f" — “{_escaped(_short(finding.place.quote, QUOTE))}”"
-    if len(ranked) > TOP:
-        lines += ["", labels.more.format(count=len(ranked) - TOP)]
+    lines += [line for _, line in ranked[:TOP]]
+    total = sum(sum(one.severities.values()) for one in pieces)
+    if total > TOP:
+        lines += ["", labels.more.format(count=total - TOP)]
     return "\n".join(lines)
 
 
-def _failures(catalogue: Catalogue) -> str:
-    if not catalogue.failures:
+def _failures(failures: Sequence[Failure]) -> str:
+    if not failures:
         return ""
     lines = [f"## {table().failed}", ""]
     lines += [
         f"- `{f.name.replace('`', '')}` ({f.status}): {_escaped(f.message)} {_escaped(f.mend)}".rstrip()
-        for f in catalogue.failures
+        for f in failures
     ]
     return "\n".join(lines)
 

@@ -1,0 +1,87 @@
+"""Builds killed at random points: ``python -m bench.kills [POINTS]`` says how many recovered.
+
+A build of the samples' texts is killed (SIGKILL, the whole group of processes) at a random moment of its
+run, its outputs must then be the last ones or the new ones, whole, and the same command must go on to the
+output of a build that nobody killed. Before each kill a document is changed, so that there is work to do.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+SEED = 7
+POINTS = 50
+OUTPUTS = ("catalogue.json", "summary.md")
+TEXTS = Path("samples/text")
+CHANGED = "watugilang-iku-2024.lumajang.txt"
+
+
+def start(folder: Path, out: Path, *more: str) -> subprocess.Popen[bytes]:
+    """A build in a group of processes of its own."""
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()"]
+    command += ["build", str(folder), "--out", str(out), "--jobs", "2", "-q", *more]
+    return subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def outputs(out: Path) -> tuple[bytes, ...]:
+    """What a build has written."""
+    return tuple((out / name).read_bytes() for name in OUTPUTS)
+
+
+def killed(folder: Path, out: Path, after: float) -> bool:
+    """Kill a build so many seconds after its start; False where it was done before."""
+    build = start(folder, out)
+    try:
+        build.wait(after)
+    except subprocess.TimeoutExpired:
+        os.killpg(build.pid, signal.SIGKILL)
+        build.wait()
+        return True
+    return False
+
+
+def recovered(folder: Path, home: Path, old: tuple[bytes, ...], after: float) -> tuple[bool, bool]:
+    """Was it killed, and did it recover?"""
+    out, right = home / "out", home / "right"
+    start(folder, right, "--cache", "none").wait()
+    new = outputs(right)
+    was = killed(folder, out, after)
+    whole = outputs(out) in (old, new)
+    start(folder, out).wait()
+    left = [path for path in out.rglob("*.part") if path.is_file()]
+    return was, whole and outputs(out) == new and not left
+
+
+def main() -> int:
+    """Exit status: 0 where every build recovered."""
+    points = int(sys.argv[1]) if len(sys.argv) > 1 else POINTS
+    chance = random.Random(SEED)
+    with tempfile.TemporaryDirectory() as place:
+        home = Path(place)
+        folder = home / "in"
+        shutil.copytree(TEXTS, folder)
+        begin = time.monotonic()
+        start(folder, home / "out").wait()
+        seconds = time.monotonic() - begin
+        text = (folder / CHANGED).read_text(encoding="utf-8")
+        kills = good = 0
+        for point in range(points):
+            old = outputs(home / "out")
+            (folder / CHANGED).write_text(f"{text}\nCatatan {point}\n", encoding="utf-8")
+            was, well = recovered(folder, home, old, chance.uniform(0.05, seconds))
+            kills, good = kills + was, good + well
+            print(f"{point + 1}: {'killed' if was else 'done before'}, {'recovered' if well else 'LOST'}")
+    print(f"{good} of {points} recovered, {kills} of them killed in the middle")
+    return 0 if good == points else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

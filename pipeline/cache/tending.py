@@ -1,0 +1,79 @@
+"""Looking after a cache: what lies in it, what of it is damaged, what is no longer needed."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.cache.places import PART, TAG
+from pipeline.cache.store import opened
+
+if TYPE_CHECKING:
+    from pipeline.cache.places import Kept
+    from pipeline.cache.store import Store
+
+BUILDS = "builds"
+"""Kind of the entries that say what the last build into a folder stands on."""
+DAY = 86_400.0
+
+
+@dataclass
+class Content:
+    """What lies in a cache, by kind."""
+
+    entries: Counter[str] = field(default_factory=Counter)
+    size: Counter[str] = field(default_factory=Counter)
+    """Bytes."""
+
+
+def content(store: Store) -> Content:
+    """Count what lies there. Raises CacheError."""
+    found = Content()
+    for kept in _entries(store):
+        kind = kept.name.split("/")[0]
+        found.entries[kind] += 1
+        found.size[kind] += kept.size
+    return found
+
+
+def damaged(store: Store, *, remove: bool = True) -> list[str]:
+    """Names of the entries whose checksum is wrong; they are taken away. Raises CacheError."""
+    found = [kept.name for kept in _entries(store) if opened(store.place.read(kept.name) or b"") is None]
+    for name in found if remove else ():
+        store.place.remove(name)
+    return found
+
+
+def prune(store: Store, days: float, *, everything: bool = False) -> tuple[int, int]:
+    """Take away what no last build into any folder stands on and is older; how many entries and bytes.
+
+    What is younger may belong to a build that is at work. Raises CacheError.
+    """
+    before = time.time() - days * DAY
+    needed = set() if everything else _needed(store)
+    count = size = 0
+    for kept in list(store.files()):
+        kind, _, _ = kept.name.partition("/")
+        if kept.name == TAG or (not everything and (kept.changed > before or _is_needed(kept, kind, needed))):
+            continue
+        store.place.remove(kept.name)
+        count, size = count + 1, size + kept.size
+    return count, size
+
+
+def _needed(store: Store) -> set[str]:
+    found: set[str] = set()
+    for kept in _entries(store):
+        if kept.name.startswith(f"{BUILDS}/") and (entry := opened(store.place.read(kept.name) or b"")):
+            found.update(entry.text.decode().split())
+    return found
+
+
+def _is_needed(kept: Kept, kind: str, needed: set[str]) -> bool:
+    return kind == BUILDS or f"{kind}/{kept.name.rpartition('/')[2]}" in needed
+
+
+def _entries(store: Store) -> list[Kept]:
+    return [kept for kept in store.files() if kept.name != TAG and not kept.name.endswith(PART)]

@@ -1,0 +1,126 @@
+"""How far a build is: a bar on a terminal, plain lines elsewhere, nothing with ``-q``."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+STAGES = {
+    "read": "Reading documents",
+    "link": "Linking regencies",
+    "compare": "Comparing regencies",
+    "audit": "Auditing regencies",
+}
+EVERY = 10.0
+"""Seconds between two plain lines of one stage."""
+
+
+class Lines:
+    """Plain lines on standard error: failures as they come, and now and then how far it is."""
+
+    def __init__(self, quiet: bool = False) -> None:
+        self.quiet = quiet
+        self.done = self.total = 0
+        self.now = ""
+        self._began = self._told = time.monotonic()
+        self._cached = 0
+
+    def stage(self, name: str, total: int, done: int) -> None:
+        """See ``pipeline.engine.Progress``."""
+        self.now, self.total, self.done, self._cached = name, total, done, done
+        self._began = self._told = time.monotonic()
+        if done < total:
+            self.line(f"{STAGES[name]}: {total}{f', {done} of them kept' if done else ''}")
+
+    def step(self) -> None:
+        """See ``pipeline.engine.Progress``."""
+        self.done += 1
+        if time.monotonic() - self._told >= EVERY:
+            self._told = time.monotonic()
+            self.line(f"{STAGES[self.now]}: {self.done} of {self.total}{self._left()}")
+
+    def failed(self, failure: Mapping[str, str]) -> None:
+        """See ``pipeline.engine.Progress``. Failures are told in any case."""
+        self.show(told(failure))
+
+    def say(self, text: str) -> None:
+        """See ``pipeline.engine.Progress``."""
+        self.show(text)
+
+    def line(self, text: str) -> None:
+        """Say how far it is."""
+        if not self.quiet:
+            self.show(text)
+
+    def show(self, text: str) -> None:
+        """Print a line."""
+        click.echo(text, err=True)
+
+    def close(self) -> None:
+        """Nothing more comes."""
+
+    def _left(self) -> str:
+        fresh = self.done - self._cached
+        if not fresh:
+            return ""
+        seconds = (time.monotonic() - self._began) / fresh * (self.total - self.done)
+        return f", about {duration(seconds)} left"
+
+
+class Bar(Lines):
+    """A bar on a terminal; lines stand above it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task: Any = None
+        self._bar.start()
+
+    def stage(self, name: str, total: int, done: int) -> None:
+        """See ``pipeline.engine.Progress``."""
+        self.now, self.total, self.done = name, total, done
+        if self._task is not None:
+            self._bar.remove_task(self._task)
+        self._task = self._bar.add_task(STAGES[name], total=total, completed=done)
+
+    def step(self) -> None:
+        """See ``pipeline.engine.Progress``."""
+        self.done += 1
+        self._bar.advance(self._task)
+
+    def show(self, text: str) -> None:
+        """Print a line above the bar."""
+        self._bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        self._bar.stop()
+
+
+def on_terminal(quiet: bool) -> Lines:
+    """What suits standard error."""
+    import sys
+
+    return Lines(quiet) if quiet or sys.stderr is None or not sys.stderr.isatty() else Bar()
+
+
+def told(failure: Mapping[str, str]) -> str:
+    """A failure in a line."""
+    return f"{failure['name']}: {failure['status']}: {failure['message']} {failure['mend']}"
+
+
+def duration(seconds: float) -> str:
+    """A time in words."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02} min"

@@ -1,0 +1,80 @@
+"""Parts put together: the catalogue as it is written to disk, a fragment at a time."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.engine.group_tasks import UNIONS, WHOLE, entry_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pipeline.cache import Store
+    from pipeline.engine.stages import Finished
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The outputs, ready to be written."""
+
+    catalogue: Callable[[], Iterator[bytes]]
+    summary: str
+
+
+def compose(store: Store, done: Finished) -> Composed:
+    """The catalogue and the summary of a build whose stages are done."""
+    from pipeline import summary
+    from pipeline.catalogue import Failure
+
+    failures = [Failure(**failure) for failure in done.failures]
+    pieces = [summary.Piece(**_with_tuples(piece["summary"])) for piece in done.pieces]
+    text = summary.page(pieces, done.clusters["count"], failures)
+    return Composed(lambda: _catalogue(store, done), text)
+
+
+def _with_tuples(row: dict[str, Any]) -> dict[str, Any]:
+    """A summary's piece as it was before it went through JSON."""
+    return {**row, "top": [((severity, damaged), line) for (severity, damaged), line in row["top"]]}
+
+
+def _catalogue(store: Store, done: Finished) -> Iterator[bytes]:
+    """The bytes that ``Catalogue.to_json`` gives of the whole."""
+    from pipeline.building.parts import DISTRIBUTION, generator_version
+    from pipeline.catalogue import Catalogue, Generator
+
+    empty = Catalogue(generator=Generator(name=DISTRIBUTION, version=generator_version()))
+    before = b"{\n"
+    for name, value in empty.model_dump(mode="json").items():
+        yield before + f"  {json.dumps(name)}: ".encode()
+        before = b",\n"
+        if isinstance(value, list):
+            yield from _section(_entries(store, done, name))
+        else:
+            yield json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ").encode()
+    yield b"\n}\n"
+
+
+def _section(entries: Iterator[bytes]) -> Iterator[bytes]:
+    opened = False
+    for text in entries:
+        if text:
+            yield (b",\n" if opened else b"[\n") + text
+            opened = True
+    yield b"\n  ]" if opened else b"[]"
+
+
+def _entries(store: Store, done: Finished, name: str) -> Iterator[bytes]:
+    """Texts of one or more entries of a section, in order."""
+    if name == "failures":
+        yield entry_text(done.failures)
+    elif name == "clusters":
+        yield store.need("fragment", done.clusters["section"]).text
+    elif name in UNIONS:
+        for _, text in sorted(done.unions.get(name, {}).items()):
+            yield text.encode()
+    else:
+        assert name not in WHOLE
+        for piece in done.pieces:
+            yield store.need("fragment", piece["sections"][name]).text

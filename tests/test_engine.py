@@ -1,0 +1,239 @@
+"""The engine: what a build in memory gives, from any cache, by any workers, and no more work than is due."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline import building, summary
+from pipeline.audit.settings import applied, load_settings
+from pipeline.engine import BuildError, NoDocumentError, Order, run
+from pipeline.workers import Done, Loss, Serial, Task
+from pipeline.workers.processes import Processes
+from tests.engine_cases import Heard, archive, built, sheet
+
+NOTHING = {"read": 0, "link": 0, "compare": 0, "audit": 0}
+
+
+def _same_as_in_memory(folder: Path, out: Path) -> None:
+    made = building.build([folder])
+    assert (out / "catalogue.json").read_text("utf-8") == made.to_json()
+    assert (out / "summary.md").read_text("utf-8") == summary.markdown(made)
+
+
+def test_the_bytes_are_those_of_a_build_in_memory(tmp_path: Path) -> None:
+    folder = archive(tmp_path / "in")
+    (folder / "lagi").mkdir()
+    shutil.copy(folder / "wanasari.txt", folder / "lagi/a-wanasari.md")
+    outcome = built(folder, tmp_path / "out")
+    assert (outcome.documents, len(outcome.failures), outcome.serious) == (6, 1, True)
+    _same_as_in_memory(folder, tmp_path / "out")
+    findings = json.loads((tmp_path / "out/catalogue.json").read_bytes())["findings"]
+    beyond = [f for f in findings if f["code"] == "I006"]
+    assert beyond and {p["document"] for p in beyond[0]["related"]}, "one NIP signs in several regencies"
+
+
+def test_neither_workers_nor_cache_nor_order_change_a_byte(tmp_path: Path) -> None:
+    folder = archive(tmp_path / "in")
+    built(folder, tmp_path / "satu")
+    two = built(folder, tmp_path / "dua", cache=None, executor=lambda: Processes(2))
+    assert two.read == 7
+    for name in ("catalogue.json", "summary.md"):
+        assert (tmp_path / "satu" / name).read_bytes() == (tmp_path / "dua" / name).read_bytes()
+
+
+def test_an_unchanged_build_does_nothing(tmp_path: Path) -> None:
+    folder, out = archive(tmp_path / "in"), tmp_path / "out"
+    first = built(folder, out)
+    before = {path: path.stat().st_mtime_ns for path in out.iterdir()}
+
+    def nobody() -> Processes:
+        raise AssertionError("there is no work")
+
+    again = built(folder, out, executor=nobody)
+    assert again.unchanged and not first.unchanged
+    assert (again.documents, again.failures, again.serious) == (6, first.failures, True)
+    assert {path: path.stat().st_mtime_ns for path in out.iterdir() if path in before} == before
+
+
+def test_an_unchanged_build_loads_nothing_heavy(tmp_path: Path) -> None:
+    folder, out = archive(tmp_path / "in"), tmp_path / "out"
+    built(folder, out, cache=str(out / ".iku-cache"))
+    script = (
+        "import sys; from pipeline.cli import main\n"
+        f"try: main(['build', {str(folder)!r}, '--out', {str(out)!r}])\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ('spacy', 'pydantic', 'cv2', 'onnxruntime', 'numpy', 'yaml') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "Nothing has changed" in done.stderr
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["catalogue.json", "summary.md", "build.json"])
+def test_outputs_that_were_touched_are_written_again(tmp_path: Path, name: str) -> None:
+    folder, out = archive(tmp_path / "in"), tmp_path / "out"
+    built(folder, out)
+    right = (out / "catalogue.json").read_bytes()
+    (out / name).write_text("{}", "utf-8")
+    heard = Heard()
+    assert not built(folder, out, heard).unchanged
+    assert (out / "catalogue.json").read_bytes() == right
+    assert heard.fresh == NOTHING
+
+
+def test_a_changed_document_costs_itself_and_its_regency(tmp_path: Path) -> None:
+    folder, out = archive(tmp_path / "in"), tmp_path / "out"
+    built(folder, out)
+    sheet(folder, "WANASARI", formula="(Desa tangguh / desa rencana) x 100%")
+    heard = Heard()
+    outcome = built(folder, out, heard)
+    assert (outcome.read, heard.fresh["read"], heard.fresh["link"]) == (1, 1, 1)
+    _same_as_in_memory(folder, out)
+
+
+def test_a_document_that_is_gone_is_gone(tmp_path: Path) -> None:
+    folder, out = archive(tmp_path / "in"), tmp_path / "out"
+    built(folder, out)
+    (folder / "sumberjati.txt").unlink()
+    heard = Heard()
+    built(folder, out, heard)
+    assert heard.fresh["read"] == heard.fresh["link"] == 0
+    _same_as_in_memory(folder, out)
+
+
+def test_a_changed_definition_links_anew_and_reads_no_page(tmp_path: Path) -> None:
+    folder, out = archive(tmp_path / "in"), tmp_path / "out"
+    reviewed = Path(__file__).parents[1] / "normalized/definitions"
+    definitions = shutil.copytree(reviewed, tmp_path / "definitions")
+    built(folder, out, definitions=definitions)
+    first = json.loads((out / "catalogue.json").read_bytes())
+    file = definitions / "pelayanan.yaml"
+    changed = file.read_text("utf-8").replace("name: Indeks Kepuasan Masyarakat\n", "name: Indeks Uji Lain\n")
+    file.write_text(changed, "utf-8")
+    heard = Heard()
+    built(folder, out, heard, definitions=definitions)
+    assert (heard.fresh["read"], heard.fresh["link"]) == (0, 4)
+    assert json.loads((out / "catalogue.json").read_bytes())["documents"] == first["documents"]
+
+
+def test_the_same_file_under_another_name_is_not_read_again(tmp_path: Path) -> None:
+    folder, out = archive(tmp_path / "in"), tmp_path / "out"
+    built(folder, out)
+    (folder / "ciherang.txt").rename(folder / "keputusan.txt")
+    heard = Heard()
+    built(folder, out, heard)
+    assert (heard.fresh["read"], heard.fresh["link"]) == (0, 0)
+    _same_as_in_memory(folder, out)
+
+
+def test_damaged_entries_are_seen_and_made_anew(tmp_path: Path) -> None:
+    folder, out = archive(tmp_path / "in"), tmp_path / "out"
+    built(folder, out)
+    right = (out / "catalogue.json").read_bytes()
+    for kind in sorted(path.name for path in (tmp_path / "cache").iterdir() if path.is_dir()):
+        for path in (tmp_path / "cache" / kind).rglob("*"):
+            if path.is_file():
+                data = bytearray(path.read_bytes())
+                data[len(data) // 2] ^= 4
+                path.write_bytes(data)
+        (out / "build.json").unlink()
+        built(folder, out)
+        assert (out / "catalogue.json").read_bytes() == right, kind
+
+
+def test_settings_hold_as_in_memory_and_a_changed_waiver_reads_nothing(tmp_path: Path) -> None:
+    folder, out, file = archive(tmp_path / "in"), tmp_path / "out", tmp_path / "audit.yaml"
+    made = building.build([folder])
+    finding = next(f for f in made.findings if f.severity == "warning")
+    waiver = {"fingerprint": finding.fingerprint, "code": finding.code, "reason": "sudah diketahui"}
+    rows = [{**waiver, "of": "uji coba", "who": "uji", "when": "2026-01-02"}]
+    file.write_text(json.dumps({"ignore": ["S"], "waivers": rows}), "utf-8")
+    built(folder, out)
+    heard = Heard()
+    built(folder, out, heard, settings=file)
+    assert heard.fresh["read"] == heard.fresh["link"] == 0
+    right = applied(made, load_settings(file), date.today())
+    assert (out / "catalogue.json").read_text("utf-8") == right.to_json()
+    assert (out / "summary.md").read_text("utf-8") == summary.markdown(right)
+    assert "1 waivers, " in heard.said[0] and "fit no finding" not in heard.said[0]
+
+
+def test_what_became_of_each_file_is_told(tmp_path: Path) -> None:
+    folder, out = archive(tmp_path / "in"), tmp_path / "out"
+    heard = Heard()
+    built(folder, out, heard)
+    assert [(f["name"], f["status"]) for f in heard.failures] == [("kosong.txt", "empty")]
+    files = {Path(row["file"]).name: row for row in json.loads((out / "build.json").read_bytes())["files"]}
+    assert len(files) == 7
+    assert files["kosong.txt"]["status"] == "empty" and files["kosong.txt"]["reason"]
+    assert files["wanasari.txt"]["status"] == "ok" and not files["wanasari.txt"]["cached"]
+    assert files["wanasari.txt"]["seconds"] >= 0 and files["wanasari.txt"]["ocr_share"] == 0
+    sheet(folder, "WANASARI", crop="jagung")
+    built(folder, out)
+    rows = {Path(row["file"]).name: row for row in json.loads((out / "build.json").read_bytes())["files"]}
+    assert [name for name, row in sorted(rows.items()) if not row["cached"]] == ["wanasari.txt"]
+
+
+def test_where_nothing_can_be_read_the_last_outputs_stand(tmp_path: Path) -> None:
+    folder, out = archive(tmp_path / "in"), tmp_path / "out"
+    built(folder, out)
+    before = (out / "catalogue.json").read_bytes()
+    for path in folder.iterdir():
+        path.write_bytes(b"")
+    assert built(folder, out).documents == 0
+    assert (out / "catalogue.json").read_bytes() == before
+
+
+def test_a_folder_without_documents_leaves_no_trace(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with pytest.raises(NoDocumentError):
+        built(tmp_path / "in", tmp_path / "out")
+    (tmp_path / "in/a.txt").write_bytes(b"")
+    assert built(tmp_path / "in", tmp_path / "out", cache=None).documents == 0
+    assert not (tmp_path / "out").exists()
+
+
+def test_documents_given_as_bytes_are_built_too(tmp_path: Path) -> None:
+    folder, out = archive(tmp_path / "in"), tmp_path / "out"
+    data = (folder / "wanasari.txt").read_bytes()
+    (folder / "wanasari.txt").unlink()
+    built(folder, out, given={"stdin": data}, executor=lambda: Processes(1))
+    made = building.build([folder], given={"stdin": data})
+    assert (out / "catalogue.json").read_text("utf-8") == made.to_json()
+
+
+def test_a_shared_folder_or_bucket_holds_input_and_cache(tmp_path: Path) -> None:
+    fsspec = pytest.importorskip("fsspec")
+    folder = archive(tmp_path / "in")
+    memory = fsspec.filesystem("memory")
+    for path in folder.iterdir():
+        memory.pipe_file(f"/archive/{path.name}", path.read_bytes())
+    heard = Heard()
+    for name in ("satu", "dua"):
+        run(Order(("memory://archive",), tmp_path / name, Serial, cache="memory://kept"), heard)
+    assert heard.fresh == NOTHING
+    made = building.build([folder])
+    assert (tmp_path / "satu/catalogue.json").read_text("utf-8") == made.to_json()
+
+
+def test_a_lost_group_ends_the_build_with_its_name(tmp_path: Path) -> None:
+    class Losing(Serial):
+        def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
+            for task in tasks:
+                if task.call.endswith(":link"):
+                    yield Done(task, None, 0.0, Loss("crashed", "it fell"))
+                else:
+                    yield from super().run([task])
+
+    folder = archive(tmp_path / "in")
+    with pytest.raises(BuildError, match="it fell"):
+        built(folder, tmp_path / "out", executor=Losing)
+    assert not (tmp_path / "out/catalogue.json").exists()

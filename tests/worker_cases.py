@@ -1,0 +1,68 @@
+"""What tests give to workers: calls that answer, raise, fall, hang, or want too much."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+from pipeline.workers import limits
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def who(_: Any) -> int:
+    return os.getpid()
+
+
+def threads(_: Any) -> str:
+    return os.environ["OMP_NUM_THREADS"]
+
+
+def fall(_: Any) -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def fall_once(mark: str) -> str:
+    """Falls where the mark does not lie yet."""
+    if not Path(mark).exists():
+        Path(mark).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "second"
+
+
+def hang(_: Any) -> None:
+    time.sleep(600)
+
+
+def slow_but_told(seconds: float) -> str:
+    """Takes longer than its limit, and has asked for it."""
+    limits.allow(30)
+    time.sleep(seconds)
+    return "done"
+
+
+def eat(_: Any) -> None:
+    """Takes memory bit by bit."""
+    held = []
+    while True:
+        held.append(bytearray(2**22))
+
+
+def bomb(_: Any) -> None:
+    """Asks for a terabyte at once."""
+    bytearray(2**40)
+
+
+def refuse(text: str) -> None:
+    raise ValueError(text)
+
+
+def noisy(_: Any) -> str:
+    """Prints where answers go, as native code may."""
+    os.write(1, b"noise\n" * 1000)
+    return "heard"
