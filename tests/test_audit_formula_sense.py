@@ -177,6 +177,8 @@ def test_another_kind_of_thing_is_the_decrees_fault_unless_a_scan_was_read() -> 
         ("Jumlah rapat koordinasi", "Laporan", 0),
         ("Jumlah kunjungan lapangan", "Dokumen", 0),
         ("Jumlah sosialisasi kebencanaan", "Kegiatan", 0),
+        ("Jumlah gangguan ketertiban", "Kali", 0),
+        ("Jumlah desa yang dibina", "Kali", 1),
         ("Jumlah rapat koordinasi", "Orang", 1),
         ("Jumlah pegawai yang naik pangkat", "Dokumen", 1),
         ("Jumlah surat yang didistribusikan", "Orang", 1),

@@ -76,7 +76,8 @@ def _counts_other(case: Case, unit: str) -> bool:
     kind = table.kind_of(head)
     if counted is None or kind is None or kind is counted:
         return False
-    if table["acts"].is_word(head) and (table["acts"].holds(unit) or table["times"].holds(unit)):
+    act, times = table["acts"].is_word(head), table["times"].holds(unit)
+    if (act and (times or table["acts"].holds(unit))) or (times and table["unwanted"].is_word(head)):
         return False
     return not counted.holds(f"{case.mention.name} {case.mention.raw or ''}")
 
