@@ -342,7 +342,9 @@ def test_the_command_writes_all_three(tmp_path: Path) -> None:
 
 def test_a_build_writes_the_same_report_beside_its_catalogue(tmp_path: Path) -> None:
     built, apart = tmp_path / "built", tmp_path / "apart"
-    run = CliRunner().invoke(main, ["build", str(TEXTS), "--out", str(built), "--jobs", "1", "--report", "-q"])
+    run = CliRunner().invoke(
+        main, ["build", str(TEXTS), "--out", str(built), "--jobs", "1", "--report", "-q"]
+    )
     assert run.exit_code == 1, run.output  # the sample decrees have planted faults
     CliRunner().invoke(main, ["report", str(built / "catalogue.json"), str(TEXTS), "--out", str(apart)])
     for name in ("audit.html", "audit.xlsx", "findings.json"):
