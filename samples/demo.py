@@ -22,7 +22,10 @@ def run() -> int:
     status = _built()
     if status not in {0, FINDINGS}:
         return status
-    click.echo(f"\nThe catalogue lies in {OUT.as_posix()}/; its findings are planted (samples/README.md).")
+    click.echo(
+        f"\nThe catalogue and the report (audit.html) lie in {OUT.as_posix()}/; the findings are planted, "
+        "see samples/README.md."
+    )
     return 0
 
 
@@ -30,7 +33,8 @@ def _built() -> int:
     """Exit status of ``iku build``, whether it returns it or raises it."""
     try:
         returned = iku(
-            ["build", *map(Path.as_posix, SAMPLES), "--out", OUT.as_posix()], standalone_mode=False
+            ["build", *map(Path.as_posix, SAMPLES), "--out", OUT.as_posix(), "--report"],
+            standalone_mode=False,
         )
     except click.ClickException as error:
         error.show()

@@ -167,3 +167,37 @@ def test_formulas_that_differ_above_the_line_are_shown_for_readers() -> None:
     )
     assert found.code == "K002"
     assert '"jumlah desa mandiri / jumlah desa × 100%" (Ciherang)' in found.message.id
+
+
+@pytest.mark.parametrize(
+    ("other", "count"),
+    [
+        ("LPPDesa diterima paling lambat 3 (tiga) bulan sesudah tahun anggaran berakhir.", 0),
+        ("LPPDesa disampaikan selambat-lambatnya akhir Maret tahun berikutnya.", 0),
+        ("LPPDesa diterima lengkap paling lambat akhir Maret tahun berikutnya.", 1),
+        ("LPPDesa diterima paling lambat 15 Maret tahun berikutnya.", 1),
+        ("LPPDesa diterima paling lambat akhir Februari tahun berikutnya.", 1),
+        ("LPPDesa diterima paling lambat akhir Maret tahun berikutnya. Camat mencatatnya dalam buku.", 1),
+    ],
+)
+def test_the_same_day_in_other_words_is_no_other_definition(other: str, count: int) -> None:
+    said = "LPPDesa diterima paling lambat 31 Maret tahun berikutnya."
+    pair = decree(indicator(explanation=said)), decree(indicator(explanation=other), kecamatan="Ciherang")
+    assert len(findings(*pair, code="K010")) == count
+
+
+@pytest.mark.parametrize(
+    ("period", "cause"), [({"start": 2024, "end": 2026}, "decree_fault"), (None, "uncertain")]
+)
+def test_goals_differ_for_sure_where_both_print_the_same_period(period: object, cause: str) -> None:
+    def aiming(goal: str, **changed: object) -> Decree:
+        made = decree(indicator(), **changed)
+        return made.model_copy(update={"holders": [made.holders[0].model_copy(update={"goal": goal})]})
+
+    pair = (
+        aiming("Terwujudnya desa tangguh"),
+        aiming("Meningkatnya pelayanan", kecamatan="Ciherang", period=period),
+    )
+    (found,) = findings(*pair, code="K017")
+    assert found.cause == cause
+    assert ("periode perencanaan" in found.message.id) == (cause == "uncertain")

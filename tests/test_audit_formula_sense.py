@@ -122,3 +122,70 @@ def test_a_name_goes_with_one_formula_alone() -> None:
     run = CliRunner().invoke(main, ["formula", "-", "--name", "Persentase kios"], input="x\n")
     assert run.exit_code == 2
     assert "single RAW" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("expression", "count"),
+    [
+        ('("jumlah kios tahun n" - "jumlah kios tahun n-1") / "jumlah kios tahun n" * 100%', 1),
+        ('("jumlah kios tahun n" - "jumlah kios tahun n-1") / "jumlah kios tahun n-1" * 100%', 0),
+        ('("jumlah kios tahun lalu" - "jumlah kios tahun ini") / "jumlah kios tahun ini" * 100%', 1),
+        ('("jumlah kios tahun lalu" - "jumlah kios tahun ini") / "jumlah kios tahun lalu" * 100%', 0),
+        ('100% * ("jumlah kios tahun ini" - "jumlah kios tahun lalu") / "jumlah kios tahun ini"', 1),
+        ('("jumlah hari kerja" - "jumlah hari absen") / "jumlah hari kerja" * 100%', 0),
+    ],
+)
+def test_a_rate_of_change_is_taken_of_the_year_before(expression: str, count: int) -> None:
+    assert len(sensed(expression, "F022", name="Persentase perubahan jumlah kios")) == count
+
+
+@pytest.mark.parametrize(
+    ("expression", "codes"),
+    [
+        ('"jumlah pelatihan linmas" / "jumlah pelatihan yang direncanakan" * 100%', ["F009"]),
+        ('"jumlah anggota linmas yang terlatih" / "jumlah anggota linmas" * 100%', []),
+        ('"jumlah anggota linmas" / "jumlah anggota linmas seluruhnya" * 100%', ["F008"]),
+        ('"jumlah pelatihan bagi anggota linmas" / "jumlah anggota linmas" * 100%', ["F008"]),
+    ],
+)
+def test_another_kind_of_thing_counted_is_no_lost_condition(expression: str, codes: list[str]) -> None:
+    name = "Persentase anggota linmas yang terlatih"
+    found = [*sensed(expression, "F008", name=name), *sensed(expression, "F009", name=name)]
+    assert found == codes
+
+
+def test_what_the_name_speaks_of_beside_the_thing_may_be_counted_for_it() -> None:
+    name = "Persentase desa yang menyampaikan laporan tepat waktu"
+    assert sensed('"jumlah laporan tepat waktu" / "jumlah laporan" * 100%', "F009", name=name) == []
+
+
+def test_another_kind_of_thing_is_the_decrees_fault_unless_a_scan_was_read() -> None:
+    made = indicator(
+        name="Jumlah warga yang terlatih",
+        formula=formula('"jumlah pelatihan dalam satu tahun"'),
+        unit="Orang",
+    )
+    causes = [findings(decree(made, origin=origin), code="F009")[0].cause for origin in ("digital", "scan")]
+    assert causes == ["decree_fault", "uncertain"]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "count"),
+    [
+        ("Jumlah perangkat desa yang dibina", "Orang", 0),
+        ("Jumlah pemeliharaan taman kantor", "Kali", 0),
+        ("Jumlah rapat koordinasi", "Laporan", 0),
+        ("Jumlah kunjungan lapangan", "Dokumen", 0),
+        ("Jumlah sosialisasi kebencanaan", "Kegiatan", 0),
+        ("Jumlah gangguan ketertiban", "Kali", 0),
+        ("Jumlah desa yang dibina", "Kali", 1),
+        ("Jumlah rapat koordinasi", "Orang", 1),
+        ("Jumlah pegawai yang naik pangkat", "Dokumen", 1),
+        ("Jumlah surat yang didistribusikan", "Orang", 1),
+        ("Jumlah pos ronda yang dibina", "Unit", 0),
+    ],
+)
+def test_a_unit_is_doubted_only_where_it_surely_cannot_be(name: str, unit: str, count: int) -> None:
+    said = f'"{name.lower()} dalam satu tahun"'
+    made = decree(indicator(name=name, unit=unit, formula=formula(said)))
+    assert len(findings(made, code="F016")) == count

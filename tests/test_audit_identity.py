@@ -154,3 +154,41 @@ def test_the_code_of_a_neighbour_is_proved_by_the_own_decree_and_the_neighbours(
 def test_one_code_in_two_kecamatan_is_doubtful_as_long_as_nothing_tells_whose_it_is() -> None:
     (found,) = findings(_coded("Wanasari", "35.59.02", 1), _coded("Ciherang", "35.59.02", 2), code="I007")
     assert (found.severity, found.cause) == ("warning", "uncertain")
+
+
+@pytest.mark.parametrize(
+    ("day", "code", "severity"),
+    [
+        ("2034-01-15", "I010", "error"),
+        ("1924-01-15", "I010", "error"),
+        ("2027-01-15", "I012", "warning"),
+        ("2023-12-29", "I011", "warning"),
+    ],
+)
+def test_a_date_is_impossible_or_only_beside_its_period(day: str, code: str, severity: str) -> None:
+    found = {f.code: f.severity for f in findings(decree(indicator(), date=day), code="I01")}
+    assert found.pop(code) == severity
+    assert "I010" not in found and not (code == "I010" and found)
+
+
+def test_a_duty_of_a_kecamatan_that_has_a_decree_was_copied_for_sure() -> None:
+    made = decree(indicator())
+    other = decree(indicator(), kecamatan="Ciherang", number="188.4/8/KEP/2024")
+    holder = made.holders[0].model_copy(update={"duties": ["membina desa dalam wilayah Kecamatan Ciherang"]})
+    copied = made.model_copy(update={"holders": [holder]})
+    (alone,) = findings(copied, code="I008")
+    (beside,) = [f for f in findings(copied, other, code="I008") if f.place.pointer.endswith("/duties/0")]
+    assert (alone.severity, beside.severity) == ("warning", "error")
+
+
+def test_one_nip_of_two_people_in_two_kecamatan_is_one_finding_that_names_both() -> None:
+    def signed(name: str) -> dict[str, str]:
+        return {"name": name, "position": "CAMAT", "nip": "197003121994031001"}
+
+    pair = (
+        decree(indicator(), signatory=signed("Drs. SEORANG")),
+        decree(indicator(), kecamatan="Ciherang", signatory=signed("LAIN LAGI, S.Sos.")),
+    )
+    found = [f for f in findings(*pair) if f.code in ("I006", "I013")]
+    assert [f.code for f in found] == ["I006"]
+    assert "SEORANG" in found[0].message.id and "LAIN LAGI" in found[0].message.id

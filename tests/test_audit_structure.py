@@ -164,10 +164,30 @@ def test_a_gap_between_targets_is_found() -> None:
         ("RPJM Desa ditetapkan paling lambat 31 Desember", 0),
         ("RKPDesa dan APBDesa ditetapkan paling lambat 31 Desember", 0),
         ("RKPDesa tepat waktu: akhir September. APBDesa ditetapkan paling lambat 31 Desember", 0),
+        (
+            "RKPDes paling lambat September, APBDes paling lambat Desember, LPPDes paling lambat 31 Mei",
+            1,
+        ),
+        ("RKPDes paling lambat 30 September, APBDes 31 Desember dan LPPDes 30 April", 1),
+        ("RKPDes paling lambat 30 September, APBDes 31 Desember dan LPPDes 31 Maret", 0),
+        ("RKPDes, APBDes dan LPPDes disampaikan paling lambat 31 Desember", 0),
+        ("RKPDes ditetapkan paling lambat September dan LPPD disampaikan paling lambat Juni", 0),
+        ("LPPDesa disampaikan paling lambat 30-06 tahun berikutnya", 1),
+        ("LPPDesa disampaikan selambat-lambatnya 31/3 tahun berikutnya", 0),
+        ("LPPDesa disampaikan selambatnya 120 (seratus dua puluh) hari sesudah tahun anggaran", 1),
+        ("LPPDesa disampaikan maksimal 90 hari sesudah tahun anggaran", 0),
+        ("LPPDesa disampaikan maksimal 30 April", 1),
     ],
 )
 def test_deadlines_later_than_the_law_are_found(text: str, count: int) -> None:
     assert len(list(contradictions(text, ""))) == count
+
+
+@pytest.mark.parametrize("field", ["explanation", "name", "objective"])
+def test_a_late_deadline_is_found_wherever_an_indicator_states_it(field: str) -> None:
+    late = "Persentase desa yang menyampaikan LPPDesa paling lambat 31 Mei tahun berikutnya"
+    found = findings(decree(indicator(**{field: late})), code="S012")
+    assert [f.place.pointer for f in found] == [f"/holders/0/indicators/0/{field}"]
 
 
 def test_a_sentence_without_subject_speaks_of_the_indicator() -> None:
@@ -190,3 +210,42 @@ def test_a_word_of_quality_needs_criteria() -> None:
     assert findings(decree(vague | {"explanation": "Baik: buku lengkap."}), code="S014") == []
     settled = indicator(name="Jumlah hari kerja efektif")
     assert findings(decree(settled), code="S014") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "dictum", "count"),
+    [
+        ("IKU", "Menetapkan Indikator Kinerja Individu Kecamatan Wanasari.", 1),
+        ("IKI", "Indikator Kinerja Utama tercantum dalam Lampiran Keputusan ini.", 1),
+        ("IKU", "Indikator Kinerja Utama tercantum dalam Lampiran Keputusan ini.", 0),
+        ("IKI", "Indikator Kinerja Utama yang ditetapkan dengan Keputusan Camat Nomor 7 tetap berlaku.", 0),
+        ("IKI", "Indikator Kinerja Individu dijabarkan dari Indikator Kinerja Utama dalam Lampiran.", 0),
+        ("IKU", "Indikator Kinerja Individu ditetapkan tersendiri dengan mengacu pada keputusan ini.", 0),
+    ],
+)
+def test_a_dictum_calls_what_it_sets_by_its_name(kind: str, dictum: str, count: int) -> None:
+    holder = "KASI PEMERINTAHAN" if kind == "IKI" else ""
+    made = decree(indicator(), kind=kind, holder=holder, dictums=[dictum])
+    assert [f.place.pointer for f in findings(made, code="S026")] == ["/dictums/0"] * count
+
+
+def test_a_crowd_of_people_is_no_source_even_for_a_post() -> None:
+    severities = [
+        findings(decree(indicator(data_sources=[source]), kind="IKI", holder="KASUBAG UMUM"), code="S007")[
+            0
+        ].severity
+        for source in ("Semua petugas", "Kasubag Umum")
+    ]
+    assert severities == ["warning", "info"]
+
+
+def test_criteria_in_the_column_of_sources_are_misplaced_and_not_missing() -> None:
+    criteria = "Kondisi baik adalah kondisi yang memenuhi seluruh butir penilaian tahunan"
+    made = decree(indicator(name="Persentase kios dalam kondisi baik", data_sources=[criteria]))
+    assert findings(made, code="S014") == [] and len(findings(made, code="S010")) == 1
+
+
+@pytest.mark.parametrize(("holder", "count"), [("KASUBAG KEUANGAN", 0), ("KASI PELAYANAN", 1)])
+def test_what_a_post_is_for_is_relevant_to_it(holder: str, count: int) -> None:
+    made = indicator(name="Jumlah laporan keuangan", objective="Meningkatnya akuntabilitas")
+    assert len(findings(decree(made, kind="IKI", holder=holder), code="S021")) == count

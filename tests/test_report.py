@@ -64,7 +64,18 @@ def test_every_label_is_there_in_both_languages_and_used() -> None:
     code = "".join(
         path.read_text("utf-8") for path in folder.rglob("*") if path.suffix in (".py", ".j2", ".js")
     )
-    prefixes = ("nav_", "family_", "severity_", "cause_", "mark_", "evidence_", "kind_", "origin_", "smart_")
+    prefixes = (
+        "nav_",
+        "family_",
+        "severity_",
+        "cause_",
+        "mark_",
+        "evidence_",
+        "kind_",
+        "origin_",
+        "smart_",
+        "task_",
+    )
     unused = [
         key for key in labels() if not key.startswith(prefixes) and not re.search(rf"['\"]{key}['\"]", code)
     ]
@@ -245,7 +256,9 @@ def test_an_accepted_finding_is_shown_and_not_counted() -> None:
     first = sample().findings[0].model_copy(update={"waived": waived})
     made = sample().model_copy(update={"findings": [first, *sample().findings[1:]]})
     assert len(Content(made).counted) == len(sample().findings) - 1
-    assert "Diterima oleh Bagian Organisasi" in str(opened(report.files(made)["audit.xlsx"])["Temuan"])
+    assert "Diterima oleh Bagian Organisasi pada 5 Januari 2026" in str(
+        opened(report.files(made)["audit.xlsx"])["Temuan"]
+    )
     assert (
         json.loads(report.files(made)["findings.json"])["findings"][0]["waived"]["who"] == "Bagian Organisasi"
     )
@@ -342,9 +355,8 @@ def test_the_command_writes_all_three(tmp_path: Path) -> None:
 
 def test_a_build_writes_the_same_report_beside_its_catalogue(tmp_path: Path) -> None:
     built, apart = tmp_path / "built", tmp_path / "apart"
-    run = CliRunner().invoke(
-        main, ["build", str(TEXTS), "--out", str(built), "--jobs", "1", "--report", "-q"]
-    )
+    told = ["build", str(TEXTS), "--out", str(built), "--jobs", "1", "--report", "-q"]
+    run = CliRunner().invoke(main, told)
     assert run.exit_code == 1, run.output  # the sample decrees have planted faults
     CliRunner().invoke(main, ["report", str(built / "catalogue.json"), str(TEXTS), "--out", str(apart)])
     for name in ("audit.html", "audit.xlsx", "findings.json"):

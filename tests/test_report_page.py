@@ -15,6 +15,7 @@ from report_cases import ATTACKS, PAGES, hostile, many, sample
 
 import pipeline
 from pipeline import report
+from pipeline.report.between import compared
 from pipeline.report.content import Content
 from pipeline.report.disarm import disarmed
 from pipeline.report.originals import Originals
@@ -215,6 +216,81 @@ def test_the_matrix_is_filtered(opened: Page) -> None:
     )
 
 
+def test_the_comparison_shows_who_states_what_and_who_lacks_it(opened: Page) -> None:
+    content = Content(sample())
+    for entries in compared(content).values():
+        for one in (entry for entry in entries if not entry.alone):
+            title = opened.locator("summary bdi", has_text=re.compile(f"^{re.escape(one.name)}$"))
+            box = opened.locator(".compared").filter(has=title)
+            box.locator("summary").focus()
+            opened.keyboard.press("Enter")
+            shown = " ".join(box.inner_text().split())
+            assert box.locator("table").count() == len(one.varied)
+            for _, variants in one.varied:
+                for variant in variants:
+                    assert " ".join((variant.text or "tidak dinyatakan").split()) in shown
+                    assert ", ".join(variant.offices) in shown
+            assert not one.lacks or f"({len(one.lacks)}) {', '.join(one.lacks)}" in shown
+    opened.get_by_role("button", name="English").click()
+    heads = set(opened.locator(".compared th:visible").all_inner_texts())
+    assert heads == {"Stated as", "Used by"}
+
+
+def test_the_comparison_is_filtered(opened: Page) -> None:
+    opened.fill("#comparison-row", "musrenbang")
+    until(opened, "document.querySelectorAll('.compared:not([hidden])').length === 1")
+    assert opened.locator("#comparison-count").inner_text().startswith("1 dari")
+
+
+def test_deviating_functions_of_the_camat_are_marked_on_the_sheet(opened: Page) -> None:
+    content = Content(sample())
+    for number, office in enumerate(content.offices):
+        tasks = [task for d in office.documents for holder in d.holders for task in holder.tasks]
+        opened.locator(f"[data-open='{number}']").click()
+        table = opened.locator(".sheet .tasks tbody")
+        assert table.locator("tr").count() == len(tasks)
+        assert table.locator(".m-differs").count() == sum(task.deviates is True for task in tasks)
+        assert table.locator(".m-absent").count() == sum(task.function is None for task in tasks)
+
+
+def test_the_code_of_a_finding_opens_the_page_of_its_rule(opened: Page) -> None:
+    link = opened.locator("#finding-list a.code").first
+    rule = next(one for one in sample().rules if one.code == link.inner_text())
+    link.focus()
+    opened.keyboard.press("Enter")
+    dialog = opened.locator("#rule")
+    assert focused(opened) == "rule-title"
+    text = dialog.inner_text()
+    for part in (rule.title.id, rule.explanation.id, rule.why.id, rule.limits.id, rule.example.bad):
+        assert " ".join(part.split()) in " ".join(text.split())
+    assert rule.why.en not in text
+    opened.keyboard.press("Escape")
+    assert dialog.is_hidden()
+    assert opened.evaluate("document.activeElement.textContent") == rule.code
+
+
+def test_a_rule_opens_over_the_detail_and_goes_back_to_it(opened: Page) -> None:
+    for one in opened.locator("td.m-differs[data-i]:visible").all():
+        one.click()
+        if opened.locator("#detail a.code").count():
+            break
+        opened.keyboard.press("Escape")
+    opened.locator("#detail a.code").first.click()
+    assert opened.locator("#rule").is_visible()
+    opened.locator("#rule-close").click()
+    assert opened.locator("#rule").is_hidden()
+    assert opened.locator("#detail").is_visible()
+
+
+def test_without_script_a_code_leads_to_its_rule(browser: Browser, folder: Path) -> None:
+    watched = Watched(browser, folder / "sample.html", java_script_enabled=False)
+    link = watched.page.locator("#findings noscript a, #findings a[href^='#rule-']").first
+    target = link.get_attribute("href")
+    link.click()
+    assert watched.page.locator(target).is_visible()
+    assert watched.page.url.endswith(target)
+
+
 def pages(data: bytes) -> list[tuple[str, tuple[int, int]]]:
     document = pdfium.PdfDocument(data)
     return [
@@ -236,6 +312,11 @@ def test_all_is_printed_on_a4_each_kecamatan_on_a_page_of_its_own(opened: Page) 
     for finding in sample().findings:
         assert finding.recommendation.id.split(";")[0][:40] in everything
     assert opened.locator("#sheets article").count() == 0  # as before
+    varied = [one for entries in compared(Content(sample())).values() for one in entries if one.varied]
+    for _, variants in (field for one in varied for field in one.varied):
+        for variant in variants:
+            assert " ".join(variant.text.split())[:30] in everything  # what is closed is opened on paper
+    assert opened.locator("#comparison details[open]").count() == 0
 
 
 def test_one_kecamatan_is_printed_alone(opened: Page) -> None:
@@ -265,6 +346,9 @@ def test_it_is_accessible_in_light_and_dark(browser: Browser, folder: Path, sche
     page.locator("[data-open='0']").click()
     page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     assert found_by_axe(page, rules) == []
+    page.locator("#finding-list a.code").first.click()
+    assert found_by_axe(page, rules) == []
+    page.keyboard.press("Escape")
     cell(page, "differs").click()
     page.locator("#detail details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     assert found_by_axe(page, rules) == []
@@ -308,6 +392,9 @@ def drive(page: Page) -> None:
                 page.keyboard.press("Escape")
         for button in page.locator("[data-open]").all():
             button.click()
+        page.locator("#comparison summary").evaluate_all("all => all.forEach((one) => one.click())")
+        page.locator("#finding-list a.code").first.click()
+        page.keyboard.press("Escape")
         page.locator("#finding-list .quiet").evaluate_all("all => all.forEach((one) => one.click())")
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from pipeline.audit.consistency import carried_by
 from pipeline.audit.context import Hit, Spot, spot
 from pipeline.audit.damage import formula_damage
-from pipeline.audit.deadlines import contradictions
+from pipeline.audit.deadlines import contradictions, same_deadlines
 from pipeline.audit.lexicon import lexicon, words_of
 from pipeline.audit.periods import comparable, relation
 from pipeline.audit.targets import aims
+from pipeline.audit.telling import phrase
 from pipeline.audit.variants import across, shared, variant_hit, variants
 from pipeline.audit.wording import readable, same_words
 from pipeline.formulas import compare
@@ -30,14 +31,13 @@ def _differing(
     field: str,
     text: Callable[[Case], str],
     same: Callable[[str, str], bool],
-    doubtful: Callable[[Case], bool] = lambda case: False,
 ) -> Iterator[Hit]:
     """Indicators whose field, where it is filled, is stated in several ways by several kecamatan."""
     for one in shared(context):
         filled = tuple(c for c in one.cases if text(c).strip())
         groups = variants(filled, lambda a, b: same(text(a), text(b)))
         if across(groups):
-            yield variant_hit(one, groups, field, text, text, text, doubtful)
+            yield variant_hit(one, groups, field, text, text, text)
 
 
 def units(context: Context) -> Iterator[Hit]:
@@ -51,8 +51,24 @@ def units(context: Context) -> Iterator[Hit]:
 
 
 def definitions(context: Context) -> Iterator[Hit]:
-    """K010: one indicator, several operational definitions."""
-    return _differing(context, "explanation", _explained, same_words, _unlawful)
+    """K010: one indicator, several operational definitions; the same day in other words is no other."""
+    for one in shared(context):
+        filled = tuple(c for c in one.cases if _explained(c).strip())
+        groups = variants(filled, _same_definition)
+        if across(groups):
+            yield variant_hit(one, groups, "explanation", _explained, _explained, _explained, _unlawful)
+
+
+def _same_definition(left: Case, right: Case) -> bool:
+    ours, theirs = _explained(left), _explained(right)
+    if same_words(ours, theirs):
+        return True
+    return _conditions(ours) == _conditions(theirs) and same_deadlines(ours, theirs, left.mention.name)
+
+
+def _conditions(text: str) -> set[str]:
+    """The conditions that an explanation sets beside being in time."""
+    return {word for word in words_of(text) if lexicon()["qualifiers"].is_word(word)} - {"tepat", "waktu"}
 
 
 def _explained(case: Case) -> str:
@@ -192,7 +208,21 @@ def goal_texts(context: Context) -> Iterator[Hit]:
                 spots = tuple(Spot(d, "/holders/0/goal", _goal(d)) for d in group)
                 stated = tuple((_goal(v[0]), tuple(v)) for v in versions)
                 told = [f'"{goal}" ({", ".join(d.kecamatan or "?" for d in v)})' for goal, v in stated]
-                yield Hit(spots, {"regency": regency, "variants": "; ".join(told)}, variants=stated)
+                period = "certain" if _one_period(versions) else "undated"
+                ask = phrase("nothing" if period == "certain" else "ask-period")
+                values = {"regency": regency, "variants": "; ".join(told), "ask_id": ask.id, "ask_en": ask.en}
+                yield Hit(spots, values, circumstance=period, variants=stated)
+
+
+def _one_period(versions: list[list[Decree]]) -> bool:
+    """Whether two decrees that print one and the same period disagree."""
+    return any(
+        a.period is not None and a.period == b.period
+        for index, group in enumerate(versions)
+        for other in versions[index + 1 :]
+        for a in group
+        for b in other
+    )
 
 
 def _goal(decree: Decree) -> str:

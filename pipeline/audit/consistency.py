@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from extractors.record import Decree
     from pipeline.audit.context import Case, Context
 
+FEWEST_POSTS = 2
+"""Posts below the Camat from which a decree can be said to pass his indicators on."""
+
 
 def _same_entries(left: list[str], right: list[str]) -> bool:
     """Whether two lists say the same, whatever their order."""
@@ -127,6 +130,24 @@ def not_cascaded(context: Context) -> Iterator[Hit]:
                 yield Hit(spots, {"name": name, "kecamatan": agency.kecamatan or ""}, case.level)
 
 
+def not_carried(context: Context) -> Iterator[Hit]:
+    """K018: in a decree of posts, no officer or clerk carries an indicator of the Camat.
+
+    Only where they carry others of his: a Camat may keep indicators to himself, but then all alike.
+    """
+    for decree in context.decrees:
+        heads = [case for case in context.of(decree) if case.level == "head"]
+        below = [case for case in context.of(decree) if case.level in ("officer", "staff")]
+        posts = {case.mention.holder_index for case in below}
+        lost = [case for case in heads if not any(carried_by(case, other) for other in below)]
+        if len(posts) < FEWEST_POSTS or 2 * len(lost) >= len(heads):
+            continue
+        for case in lost:
+            yield Hit(
+                (spot(case, "", case.mention.name),), {"name": case.mention.name}, case.level, case.origin
+            )
+
+
 def units_differ(context: Context) -> Iterator[Hit]:
     """K007: two posts of one decree measure the same thing, one as a share, the other as a count."""
     percent, counts = lexicon()["percentages"], lexicon()["counts"]
@@ -164,4 +185,5 @@ RULES = {
     "K005": goals,
     "K006": not_cascaded,
     "K007": units_differ,
+    "K018": not_carried,
 }

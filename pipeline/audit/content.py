@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.audit.algebra import words
@@ -75,7 +76,10 @@ def weak_source(context: Context) -> Iterator[Hit]:
         for index, text in enumerate(case.mention.indicator.data_sources):
             named = table["units"].holds(text) or table["activity_words"].holds(text)
             if named and not table["documents"].holds(text) and not _defines(text):
-                yield _hit(case, f"data_sources/{index}", text, source=text)
+                found = _hit(case, f"data_sources/{index}", text, source=text)
+                # A post's own name at least says who keeps the data; of a crowd of people nobody does.
+                crowd = table["collective"].begins(text) and table["people"].holds(text)
+                yield replace(found, grade="agency") if crowd else found
 
 
 def misplaced_definition(context: Context) -> Iterator[Hit]:
@@ -121,8 +125,8 @@ def activity(context: Context) -> Iterator[Hit]:
 def vague_quality(context: Context) -> Iterator[Hit]:
     """S014: a word of quality in name or formula that nothing explains."""
     for case in context.cases:
-        if case.mention.indicator.explanation:
-            continue
+        if case.mention.indicator.explanation or any(map(_defines, case.mention.indicator.data_sources)):
+            continue  # criteria in the column of sources are S010's
         for field, text in (("name", case.mention.name), ("formula", case.mention.raw or "")):
             word = lexicon()["vague"].first(lexicon()["settled"].pattern.sub(" ", text))
             if word and not lexicon()["scores"].holds(case.mention.name):

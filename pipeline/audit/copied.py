@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.audit.context import Hit, Spot, origin
 from pipeline.audit.damage import noise
 from pipeline.audit.lexicon import lexicon
-from pipeline.audit.regions import other_names
+from pipeline.audit.regions import fold, other_names
 from pipeline.audit.telling import phrase
 from pipeline.words import normalise
 
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 
 def other_region(context: Context) -> Iterator[Hit]:
-    """I008: the decree names another kecamatan or regency as its own."""
+    """I008: the decree names another kecamatan or regency as its own.
+
+    Inside its table a name in capitals may be no kecamatan after all; one that has a decree of its own is.
+    """
+    known = {fold(decree.kecamatan) for decree in context.decrees if decree.kecamatan}
     for decree in context.decrees:
         regency = (decree.regency or "").split(maxsplit=1)
         own = [(title, decree.kecamatan) for title in lexicon()["own_titles"].entries]
@@ -35,8 +39,11 @@ def other_region(context: Context) -> Iterator[Hit]:
         for pointer, text in (*_of_the_regency(decree), *_inner_texts(decree)):
             for title, name in (*inside, *above):
                 for other in other_names(text, title, name):
-                    if _is_name(other.partition(" ")[2]):
-                        yield replace(_region_hit(decree, pointer, text, other), grade="inner")
+                    name_there = other.partition(" ")[2]
+                    real = title == "kecamatan" and fold(name_there) in known
+                    if real or _is_name(name_there):
+                        grade = "agency" if real else "inner"
+                        yield replace(_region_hit(decree, pointer, text, other), grade=grade)
 
 
 def _region_hit(decree: Decree, pointer: str, text: str, other: str) -> Hit:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 INCOMPLETE_DATE = "date-incomplete"
 """Code of the extractor's note on a date that is no day of the calendar, or has a blank day."""
 
+FAR = 5
+"""Years between date and number from which the date cannot be right, whatever the period."""
+
 _DAY = re.compile(r"(?<!\d)\d{1,2}\s+[^\W\d_]{3,10}\s+\d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
 _LAST_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*$")
 _SPAN = re.compile(
@@ -44,19 +47,36 @@ def impossible_date(decree: Decree) -> str:
     return ""
 
 
+def far_year(decree: Decree) -> str:
+    """The year of the number, where the date's lies so far from it and from the period that it cannot be."""
+    found = _LAST_YEAR.search(decree.number or "")
+    if not found or not decree.date or impossible_date(decree):
+        return ""
+    written, numbered, period = int(decree.date[:4]), int(found.group(1)), decree.period
+    if period and (period.start <= written <= period.end or numbered > period.end):
+        return ""
+    return found.group(1) if abs(written - numbered) >= FAR else ""
+
+
 def invalid_date(context: Context) -> Iterator[Hit]:
-    """I010: a date of adoption that does not exist."""
+    """I010: a date of adoption that does not exist, or is years away from number and period."""
     for decree in context.decrees:
-        printed = impossible_date(decree)
+        printed, year = impossible_date(decree), far_year(decree)
         if printed:
-            yield _hit(decree, "/date", printed, date=printed)
+            why = phrase("date-none")
+            yield _hit(decree, "/date", printed, date=printed, why_id=why.id, why_en=why.en)
+        elif year:
+            why = phrase("date-far", year=year)
+            yield _hit(
+                decree, "/date", decree.date or "", date=decree.date or "", why_id=why.id, why_en=why.en
+            )
 
 
 def year_of_number(context: Context) -> Iterator[Hit]:
-    """I011: the number ends with another year than the date has."""
+    """I011: the number ends with another year than the date has; of one years away I010 tells."""
     for decree in context.decrees:
         found = _LAST_YEAR.search(decree.number or "")
-        if found and decree.date and found.group(1) != decree.date[:4]:
+        if found and decree.date and found.group(1) != decree.date[:4] and not far_year(decree):
             yield _hit(decree, "/number", decree.number or "", year=found.group(1), date=decree.date)
 
 
@@ -70,7 +90,7 @@ def period_mismatch(context: Context) -> Iterator[Hit]:
         if period.start > period.end:
             yield _timed(decree, "/period", told, "period-reversed", period=told)
             continue
-        if decree.date and int(decree.date[:4]) > period.end:
+        if decree.date and int(decree.date[:4]) > period.end and not far_year(decree):
             yield _timed(decree, "/date", decree.date, "period-over", date=decree.date, period=told)
         for pointer, text, plan in _dated_texts(decree):
             for start, end in _SPAN.findall(text):

@@ -65,4 +65,31 @@ def unexplained_code(context: Context) -> Iterator[Hit]:
             yield formula_hit(case, codes=", ".join(code.upper() for code in found))
 
 
-RULES = {"F020": other_population, "F021": unexplained_code}
+def growth_base(context: Context) -> Iterator[Hit]:
+    """F022: a change against the year before, divided by the later year's value."""
+    for case in context.cases:
+        if case.formula is None or (case.verdict and case.verdict.verdict == "differs"):
+            continue
+        for base, before in _changes(case.formula):
+            yield formula_hit(case, base=base, before=before)
+
+
+def _changes(formula: Expression) -> Iterator[tuple[str, str]]:
+    """Divisor and earlier value of each change (later - earlier, either way round) over the later value."""
+    earlier = lexicon()["year_before"]
+    for part in walk(formula):
+        if not isinstance(part, Operation) or part.operator != "/":
+            continue
+        terms = [
+            [term.words for term in (top.left, top.right) if isinstance(term, Quantity)]
+            for top in (factor for factor, below in factors(part.left) if not below)
+            if isinstance(top, Operation) and top.operator == "-"
+        ]
+        base = next((f.words for f, _ in factors(part.right) if isinstance(f, Quantity)), "")
+        for found in terms:
+            before = [term for term in found if earlier.holds(term)]
+            if len(found) == 2 and len(before) == 1 and base in found and base not in before:
+                yield base, before[0]
+
+
+RULES = {"F020": other_population, "F021": unexplained_code, "F022": growth_base}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.audit.algebra import codes, has_hundred, is_ratio, numerator_terms, sides, words
 from pipeline.audit.context import UNDIVIDED, Hit, Spot, level, spot
 from pipeline.audit.damage import formula_damage, stray, without_markup
 from pipeline.audit.lexicon import lexicon, words_of
-from pipeline.audit.wording import lost_condition, lost_conjunct, readable, same_words
+from pipeline.audit.wording import counted_head, lost_condition, lost_conjunct, readable, same_words
 from pipeline.formulas import is_undivided
 from pipeline.formulas.expression import Quantity
 from pipeline.formulas.latex import is_latex
@@ -103,10 +104,29 @@ def condition(case: Case) -> str:
     return next(filter(None, lost), "")
 
 
+def _other_kind(case: Case) -> str:
+    """The thing that the name counts, where the formula counts another kind and nowhere that one.
+
+    What the name speaks of as well (*desa yang menyampaikan laporan*) may stand for it.
+    """
+    if case.formula is None or (case.verdict and case.verdict.verdict == "equivalent"):
+        return ""
+    named, counted = counted_head(case.mention.name), counted_head(numerator_terms(case.formula)[0])
+    kind, other = lexicon().kind_of(named), lexicon().kind_of(counted)
+    if kind is None or other is None or kind is other:
+        return ""
+    if kind.holds(words(case.formula)) or other.holds(case.mention.name):
+        return ""
+    return named
+
+
 def missing_qualifier(context: Context) -> Iterator[Hit]:
-    """F008: a condition of the name (tepat waktu, terdokumentasi) is not in the numerator."""
+    """F008: a condition of the name (tepat waktu, terdokumentasi) is not in the numerator.
+
+    Where quite another thing is counted, that is F009's, and the condition of what is not counted no fault.
+    """
     for case in context.cases:
-        qualifier = condition(case)
+        qualifier = "" if _other_kind(case) else condition(case)
         if qualifier:
             yield formula_hit(case, qualifier=qualifier)
 
@@ -127,8 +147,12 @@ def mismatch(context: Context) -> Iterator[Hit]:
         if not lexicon()["measures"].holds(case.mention.name) and case.mention.name[:1].isupper():
             continue  # S005 says that it measures nothing at all
         lost = lost_conjunct(case.mention.name, words(case.formula), case.mention.kecamatan)
-        if lost and not condition(case):
-            yield formula_hit(case, missing=lost)
+        kind = _other_kind(case)
+        if kind or (lost and not condition(case)):
+            found = formula_hit(case, missing=lost or kind)
+            # Words may differ for a thing; another kind of thing is none of its names.
+            sure = kind and found.circumstance == "digital"
+            yield replace(found, circumstance="kind") if sure else found
 
 
 def notation(context: Context) -> Iterator[Hit]:

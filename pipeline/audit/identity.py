@@ -93,7 +93,23 @@ def shared_nip(context: Context) -> Iterator[Hit]:
         places = sorted({d.kecamatan for d in decrees if d.kecamatan})
         if len(places) > 1:
             spots = tuple(Spot(d, "/signatory/nip", nip) for d in decrees)
-            yield Hit(spots, {"nip": nip, "places": ", ".join(places)})
+            # Two names with it are no second finding (I013); they are told here.
+            told = [_told_place(place, decrees) for place in places] if _names(decrees) else places
+            yield Hit(spots, {"nip": nip, "places": ", ".join(told)})
+
+
+def _told_place(place: str, decrees: list[Decree]) -> str:
+    names = dict.fromkeys(
+        d.signatory.name for d in decrees if d.kecamatan == place and d.signatory and d.signatory.name
+    )
+    return f"{place} ({' / '.join(names)})" if names else place
+
+
+def _names(decrees: list[Decree]) -> list[list[Decree]]:
+    """The decrees by the name that signs, where several do; else none."""
+    named = tuple(d for d in decrees if d.signatory and d.signatory.name)
+    groups = variants(named, lambda a, b: fuzz.ratio(_bare_name(a), _bare_name(b)) >= OCR_LIKE)
+    return groups if len(groups) > 1 else []
 
 
 def conflicting_nips(context: Context) -> Iterator[Hit]:
@@ -111,11 +127,11 @@ def conflicting_nips(context: Context) -> Iterator[Hit]:
 
 
 def two_names(context: Context) -> Iterator[Hit]:
-    """I013: one NIP signs under two names."""
+    """I013: one NIP signs under two names for one kecamatan; for two kecamatan I006 says so."""
     for nip, decrees in grouped(context.decrees, lambda d: d.signatory.nip if d.signatory else None).items():
-        named = [d for d in decrees if d.signatory and d.signatory.name]
-        groups = variants(tuple(named), lambda a, b: fuzz.ratio(_bare_name(a), _bare_name(b)) >= OCR_LIKE)
-        if len(groups) > 1:
+        groups = _names(decrees)
+        if groups and len({d.kecamatan for d in decrees if d.kecamatan}) < 2:
+            named = [d for d in decrees if d.signatory and d.signatory.name]
             names = " / ".join(g[0].signatory.name or "" for g in groups if g[0].signatory)
             spots = tuple(
                 Spot(d, "/signatory/name", (d.signatory.name if d.signatory else None) or "") for d in named

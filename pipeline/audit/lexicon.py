@@ -114,6 +114,10 @@ class Lexicon:
         """The kind of countable thing that a unit names; None for any other unit."""
         return next((group for group in self.countables if group.holds(unit)), None)
 
+    def kind_of(self, word: str) -> Words | None:
+        """The kind of countable thing that one word is; None for any other word."""
+        return next((group for group in self.countables if word and group.is_word(word)), None)
+
 
 @cache
 def lexicon() -> Lexicon:

@@ -32,10 +32,10 @@ def other_names(text: str, title: str, own: str) -> Iterator[str]:
     A name is what follows in capitals; running text in lower case (*kecamatan setempat*) is no name, and
     neither is a word of the table ``name_enders``.
     """
-    folded_own = _fold(own)
+    folded_own = fold(own)
     for found in re.finditer(rf"(?<![^\W_]){re.escape(title)}\s+", text, re.IGNORECASE):
         name = _name(text[found.end() : found.end() + 120])
-        folded = _fold(name)
+        folded = fold(name)
         if not folded or folded.startswith(folded_own) or folded_own.startswith(folded):
             continue
         # Only as much as the own name is long: what follows it may still be capitals.
@@ -53,5 +53,6 @@ def _name(rest: str) -> str:
     return " ".join(words)
 
 
-def _fold(name: str) -> str:
+def fold(name: str) -> str:
+    """A region's name without blanks and marks, in lower case."""
     return re.sub(r"[\W_]", "", name).casefold()

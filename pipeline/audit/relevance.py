@@ -35,13 +35,16 @@ def _counts_acts(name: str) -> bool:
 
 
 def not_relevant(context: Context) -> Iterator[Hit]:
-    """S021: acts are counted that share no word with the objective they should measure."""
+    """S021: acts are counted that share no word with the objective they should measure, nor with the post."""
     for case in context.cases:
         objective, kecamatan = case.mention.indicator.objective or "", case.mention.kecamatan
         if not objective or not _counts_acts(case.mention.name):
             continue
         content = normalise(bare(case.mention.name), kecamatan).keys
-        near = _near(_plain(case.mention.name), _plain(objective))
+        spoken = _plain(case.mention.name)
+        near = _near(spoken, _plain(objective)) or (
+            case.level in ("officer", "staff") and _near(spoken, _plain(case.mention.holder.name or ""))
+        )
         if content and not near and not content & normalise(objective, kecamatan).keys:
             yield _hit(case, "name", case.mention.name, objective=objective)
 
@@ -113,15 +116,23 @@ def evidence_as_population(context: Context) -> Iterator[Hit]:
 
 
 def wrong_label(context: Context) -> Iterator[Hit]:
-    """S026: the title calls the indicators by the other kind's name."""
-    table = lexicon()
+    """S026: the title, or the dictum that sets the indicators, calls them by the other kind's name."""
     for decree in context.decrees:
-        own, other = ("label_iku", "label_iki") if decree.kind == "IKU" else ("label_iki", "label_iku")
-        title = decree.title or ""
-        if (table[other].holds(title) and not table[own].holds(title)) or (
+        titled = _calls_otherwise(decree, decree.title or "") or (
             decree.kind == "IKU" and decree.holders and all(h.type == "position" for h in decree.holders)
-        ):
-            yield _labelled(decree, "/title", title)
+        )
+        if titled:
+            yield _labelled(decree, "/title", decree.title or "")
+        for index, text in enumerate(decree.dictums):
+            # A later dictum, or one that cites another decree, may well speak of the other kind.
+            sets = lexicon()["setting"].holds(text) and not lexicon()["citing"].holds(text)
+            if sets and _calls_otherwise(decree, text):
+                yield _labelled(decree, f"/dictums/{index}", text)
+
+
+def _calls_otherwise(decree: Decree, text: str) -> bool:
+    own, other = ("label_iku", "label_iki") if decree.kind == "IKU" else ("label_iki", "label_iku")
+    return lexicon()[other].holds(text) and not lexicon()[own].holds(text)
 
 
 def _labelled(decree: Decree, pointer: str, quote: str) -> Hit:

@@ -165,7 +165,7 @@ def wrong_deadline(context: Context) -> Iterator[Hit]:
     for case in context.cases:
         indicator = case.mention.indicator
         texts = [("explanation", indicator.explanation or ""), ("formula", case.mention.raw or "")]
-        texts += [("name", indicator.name)]
+        texts += [("name", indicator.name), ("objective", indicator.objective or "")]
         texts += [(f"data_sources/{i}", text) for i, text in enumerate(indicator.data_sources)]
         for field, text in texts:
             for found in contradictions(text, indicator.name):

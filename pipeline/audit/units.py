@@ -9,6 +9,7 @@ from pipeline.audit.context import Hit, spot
 from pipeline.audit.formulas import formula_hit
 from pipeline.audit.lexicon import lexicon
 from pipeline.audit.telling import phrase
+from pipeline.audit.wording import counted_head
 from pipeline.formulas.expression import Quantity
 
 if TYPE_CHECKING:
@@ -59,12 +60,26 @@ def _contradiction(case: Case, unit: str) -> str:
         return "unit-no-ratio"
     if ratio and not percent and table["counts"].begins(name):
         return "unit-of-ratio"
-    counted = lexicon().counted(unit)
-    if counted is None or not table["counts"].begins(name):
-        return ""
-    spoken = f"{name} {case.mention.raw or ''}"
-    others = [group for group in lexicon().countables if group is not counted and group.holds(spoken)]
-    return "unit-of-other" if others and not counted.holds(spoken) else ""
+    return "unit-of-other" if _counts_other(case, unit) else ""
+
+
+def _counts_other(case: Case, unit: str) -> bool:
+    """Whether a count is surely of another kind of thing than its unit.
+
+    The first word behind the count says what is counted; where it is of no known kind, or name or formula
+    hold the unit's kind as well, nothing is sure. Acts are counted by themselves, in times or by papers.
+    """
+    table, counted = lexicon(), lexicon().counted(unit)
+    if not table["counts"].begins(case.mention.name):
+        return False
+    head = counted_head(case.mention.name)
+    kind = table.kind_of(head)
+    if counted is None or kind is None or kind is counted:
+        return False
+    act, times = table["acts"].is_word(head), table["times"].holds(unit)
+    if (act and (times or table["acts"].holds(unit))) or (times and table["unwanted"].is_word(head)):
+        return False
+    return not counted.holds(f"{case.mention.name} {case.mention.raw or ''}")
 
 
 RULES = {"F014": no_denominator, "F015": mean_miscounted, "F016": unit_contradicts}

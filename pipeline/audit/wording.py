@@ -58,6 +58,13 @@ def bare(name: str) -> str:
     return " ".join(word for word in name.split() if not measures.is_word(word.strip("(),.;:").casefold()))
 
 
+def counted_head(text: str) -> str:
+    """The thing that a count or a share is of: the first word behind measure and sum words."""
+    table = lexicon()
+    skipped = (table["measures"], table["sum_words"])
+    return next((w for w in words_of(text) if not any(one.is_word(w) for one in skipped)), "")
+
+
 def lost_condition(name: str, numerator: str, formula: str, kecamatan: str | None) -> str:
     """The condition that the name sets and the formula drops, in the name's words; empty where there is none.
 

@@ -32,7 +32,8 @@ def build(paths: tuple[str, ...], report: bool, quiet: bool, **asked: Any) -> No
     Writes DIR/catalogue.json (documents, indicators with their definitions and verdicts, findings),
     DIR/summary.md and DIR/build.json (what became of each file), each whole or not at all; with --report
     audit.html, audit.xlsx and findings.json too. A document that cannot be read is reported and costs
-    itself alone. Decisions that `iku review` wrote to DIR/decisions.yaml hold. The same input gives the same bytes; what is unchanged is not computed again.
+    itself alone. Decisions that `iku review` wrote to DIR/decisions.yaml hold. The same input gives the
+    same bytes; what is unchanged is not computed again.
     """
     from pipeline.cli import files
     from pipeline.cli.progress import on_terminal

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from pipeline.assessment import CRITERIA
 from pipeline.audit.telling import told_differences
 from pipeline.marking import marked, pieces
+from pipeline.report.between import state
 from pipeline.report.content import FAMILIES, SEVERITIES
-from pipeline.report.labels import labels, told
+from pipeline.report.days import day_told, waiver_told
+from pipeline.report.labels import labels
 from pipeline.report.mathematics import Formulas
 from pipeline.report.originals import Crop, Originals
 from pipeline.report.places import View, Views, worded
@@ -69,11 +71,21 @@ class Data:
             "kind": document.kind,
             "title": self.texts.one(document.title),
             "number": document.number,
-            "date": document.date,
+            "date": self.texts.both(day_told(document.date)) if document.date else None,
             "period": f"{document.period.start}–{document.period.end}" if document.period else None,
             "signatory": ", ".join(filter(None, (signatory.name, signatory.position))) if signatory else None,
             "origin": document.origin,
             "print": document.print_of is not None,
+            "tasks": [
+                [
+                    task.item,
+                    self.texts.both(task.task),
+                    state(task.function, task.deviates),
+                    self.texts.one(holder.functions[task.function]) if task.function is not None else None,
+                ]
+                for holder in document.holders
+                for task in holder.tasks
+            ],
             "scores": [
                 [s.question, s.met, s.judged, s.not_judgeable, s.share, s.band, self.texts.both(s.sentence)]
                 for s in document.scores
@@ -158,9 +170,7 @@ class Data:
             "related": [
                 self._related(place) for place in finding.related if place.document in self.content.documents
             ],
-            "waived": self.texts.both(
-                told("waived", who=w.who, when=w.when, reason=w.reason) if (w := finding.waived) else None
-            ),
+            "waived": self.texts.both(waiver_told(finding.waived) if finding.waived else None),
             **self._seen(view, document.sha256),
         }
 

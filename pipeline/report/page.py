@@ -14,8 +14,10 @@ from markupsafe import Markup, escape
 
 from pipeline.assessment import CRITERIA
 from pipeline.report import plots
+from pipeline.report.between import compared, tasks
 from pipeline.report.content import FAMILIES, SEVERITIES, Content
 from pipeline.report.data import Data, with_pictures
+from pipeline.report.days import day_told
 from pipeline.report.labels import known, told
 from pipeline.report.mathematics import typeset
 from pipeline.report.originals import Originals
@@ -32,7 +34,16 @@ LARGEST = 14_000_000
 MOST_PICTURES = 9_000_000
 PLAIN = 1_500_000
 """Characters of the findings that are repeated in plain text, for readers without script."""
-SCRIPTS = ("core.js", "grid.js", "detail.js", "findings.js", "sheets.js", "start.js")
+SCRIPTS = (
+    "core.js",
+    "grid.js",
+    "rules.js",
+    "detail.js",
+    "findings.js",
+    "between.js",
+    "sheets.js",
+    "start.js",
+)
 STYLES = ("base.css", "parts.css", "print.css")
 CSP = (
     "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src data:; base-uri 'none'; "
@@ -70,6 +81,8 @@ def _values(content: Content, data: Data) -> dict[str, Any]:
         "plots": plots,
         "plain": plain,
         "regencies": regencies(content.catalogue),
+        "compared": compared(content),
+        "tasks": tasks(content),
         "families": FAMILIES,
         "severities": SEVERITIES,
     }
@@ -118,6 +131,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(t=_told, known=_known, w=_both, typeset=typeset, worded=worded, basis_told=basis_told)
+    made.globals.update(t=_told, known=_known, w=_both, typeset=typeset, worded=worded)
+    made.globals.update(basis_told=basis_told, day_told=day_told)
     made.filters.update(clipped=clipped, zip=zip)
     return made

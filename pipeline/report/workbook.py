@@ -1,12 +1,14 @@
-"""The workbook ``audit.xlsx``: matrix, findings, SMART as evaluators lay it out, scores, open questions."""
+"""The workbook ``audit.xlsx``: matrix, comparison, findings, SMART as evaluators lay it out, scores."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pipeline.assessment import CRITERIA
+from pipeline.report import between_sheets
 from pipeline.report.cells import Book, Column, title
-from pipeline.report.labels import known, labels, told
+from pipeline.report.days import waiver_told
+from pipeline.report.labels import known, labels
 from pipeline.report.places import worded
 from pipeline.report.wordings import basis_told
 from pipeline.reviewing import sheets
@@ -31,6 +33,8 @@ def packed(content: Content, questions: Sequence[Question] = ()) -> bytes:
     for number, group in enumerate(content.groups, start=1):
         name = "Matriks" if len(content.groups) == 1 else f"Matriks {number}"
         _matrix(book.sheet(name, 4, 1), group)
+    between_sheets.comparison(book, content)
+    between_sheets.functions(book, content)
     _findings(book, content)
     _smart(book, content)
     _scores(book, content)
@@ -109,7 +113,7 @@ def _finding(content: Content, finding: Finding) -> Row:
         worded(finding.place.provenance).id,
         "\n".join(basis_told(basis).id for basis in finding.basis),
         document.regency,
-        told("waived", who=accepted.who, when=accepted.when, reason=accepted.reason).id if accepted else None,
+        waiver_told(accepted).id if accepted else None,
         finding.message.en,
     ]
 

@@ -82,5 +82,5 @@ function concerning(indicator) {
   const found = FINDINGS.filter((finding) => finding.indicator === indicator.at);
   if (!found.length) return null;
   return h('section', {}, h('h3', {}, word('related_findings')),
-    h('ul', {class: 'short'}, found.map((finding) => h('li', {}, badge(finding), ' ', h('span', {class: 'code'}, finding.code), ' ', both(finding.message)))));
+    h('ul', {class: 'short'}, found.map((finding) => h('li', {}, badge(finding), ' ', codeOf(finding.code), ' ', both(finding.message)))));
 }

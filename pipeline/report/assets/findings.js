@@ -56,7 +56,7 @@ function placeLine(finding) {
 function findingCard(finding, withButtons) {
   const shown = withButtons ? h('div', {class: 'view'}) : null;
   return h('article', {class: `finding of-${severityOf(finding)}${finding.waived === null ? '' : ' accepted'}`},
-    h('div', {class: 'finding-head'}, badge(finding), h('h3', {}, h('span', {class: 'code'}, finding.code), ' ', both(finding.title))),
+    h('div', {class: 'finding-head'}, badge(finding), h('h3', {}, codeOf(finding.code), ' ', both(finding.title))),
     placeLine(finding),
     finding.waived === null ? null : h('p', {class: 'notice'}, both(finding.waived)),
     h('dl', {class: 'facts'},

@@ -13,6 +13,7 @@ function sheet(office) {
     h('h4', {}, word('sheet_documents')), documents.map(documentFacts),
     prints ? h('p', {class: 'under'}, `${word('other_prints')}: `, h('bdi', {}, prints)) : null,
     h('h4', {}, word('sheet_indicators')), indicators.length ? indicatorTable(indicators) : h('p', {}, word('no_indicators')),
+    documents.map(taskTable),
     h('h4', {}, word('sheet_findings')),
     findings.length ? bySeverity(findings).map((finding) => findingCard(finding, false)) : h('p', {}, word('no_findings')),
     shared.length ? [h('h4', {}, word('sheet_shared')), bySeverity(shared).map((finding) => sharedLine(finding, own))] : []);
@@ -24,7 +25,7 @@ function documentFacts(one) {
   return h('dl', {class: 'facts document'},
     fact('file', h('bdi', {}, one.name), ` (${one.kind})`),
     fact('number', one.number === null ? '' : printed(one.number)),
-    fact('date', one.date),
+    fact('date', both(one.date)),
     fact('period', one.period),
     fact('signatory', one.signatory === null ? '' : printed(one.signatory)),
     one.scores.map(([question, , , , , band, sentence]) => h('div', {}, h('dt', {}, question),
@@ -45,7 +46,7 @@ function indicatorTable(indicators) {
 function sharedLine(finding, own) {
   const here = finding.related.filter(([number]) => own.has(number));
   return h('article', {class: `finding short of-${severityOf(finding)}`},
-    h('div', {class: 'finding-head'}, badge(finding), h('h5', {}, h('span', {class: 'code'}, finding.code), ' ', both(finding.title))),
+    h('div', {class: 'finding-head'}, badge(finding), h('h5', {}, codeOf(finding.code), ' ', both(finding.title))),
     h('p', {}, both(finding.message)),
     here.filter(([, quote]) => quote !== null).map(([, quote, place]) =>
       h('p', {class: 'where'}, `${word('stated_here')} (${both(place)}): `, printed(`“${text(quote)}”`))),
@@ -77,6 +78,7 @@ $('offices').addEventListener('click', (event) => {
 // Before the whole is printed: every sheet, and the wide matrices cut into tables that fit on paper.
 const MOST_COLUMNS = 22;
 let before = null;
+let closed = [];
 
 function matrixParts(grid) {
   const parts = [];
@@ -98,6 +100,8 @@ window.addEventListener('beforeprint', () => {
   if (document.body.classList.contains('one') || before) return;
   before = [...$('sheets').children];
   $('sheets').replaceChildren(...OFFICES.map(sheet));
+  closed = [...document.querySelectorAll('#comparison details:not([open])')];
+  for (const one of closed) one.open = true;
   for (const grid of GRIDS) {
     grid.wasHidden = grid.box.hidden;
     grid.box.hidden = false;
@@ -110,6 +114,7 @@ window.addEventListener('afterprint', () => {
   if (!before) return;
   $('sheets').replaceChildren(...before);
   before = null;
+  for (const one of closed) one.open = false;
   for (const grid of GRIDS) {
     grid.box.hidden = grid.wasHidden;
     grid.box.querySelectorAll('.part').forEach((part) => part.remove());

@@ -9,6 +9,7 @@ function speak(chosen) {
   fillFilters();
   filterMatrix();
   filterFindings();
+  filterCompared();
   const made = $('sheets').firstElementChild;
   if (made) openSheet(Number(made.dataset.office));
   if (opened) opened();
@@ -30,5 +31,8 @@ $('findings-more').addEventListener('click', () => {
   first.tabIndex = -1;
   first.focus();
 });
+$('comparison-row')?.addEventListener('input', settled(filterCompared));
+$('comparison-varied')?.addEventListener('change', filterCompared);
+$('comparison-filters')?.addEventListener('submit', (event) => event.preventDefault());
 speak('id');
 reachable(document);
