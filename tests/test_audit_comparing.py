@@ -30,7 +30,7 @@ def test_who_has_an_indicator_and_who_lacks_it() -> None:
     assert len(shared.has) == 2 and shared.lacks == []
 
 
-def test_wordings_of_one_meaning_are_one_variant_and_the_empty_one_is_last() -> None:
+def test_equal_formulas_are_one_variant_and_other_texts_are_quoted_for_those_alone_who_print_them() -> None:
     turned = formula('100% * "jumlah desa tangguh" / "jumlah desa"')
     made = _built(
         decree(indicator(responsible=[])),
@@ -39,7 +39,10 @@ def test_wordings_of_one_meaning_are_one_variant_and_the_empty_one_is_last() -> 
     )
     (entry,) = made.comparisons
     assert len(_field(entry, "formula")) == 1
-    assert [count for _, count in _field(entry, "responsible")] == [2, 1]
+    assert [text for text, _ in _field(entry, "responsible")][:2] == [
+        "Kasi Pemerintahan",
+        "Seksi Pemerintahan",
+    ]
     assert _field(entry, "responsible")[-1] == ("", 1)
 
 

@@ -17,6 +17,7 @@ from pipeline.audit.settings import applied, load_settings
 from pipeline.engine import BuildError, NoDocumentError, Order, run
 from pipeline.workers import Done, Loss, Serial, Task
 from pipeline.workers.processes import Processes
+from samples.hostile import locks
 from tests.engine_cases import Heard, archive, built, sheet
 
 NOTHING = {"read": 0, "link": 0, "compare": 0, "audit": 0}
@@ -237,3 +238,20 @@ def test_a_lost_group_ends_the_build_with_its_name(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="it fell"):
         built(folder, tmp_path / "out", executor=Losing)
     assert not (tmp_path / "out/catalogue.json").exists()
+
+
+def test_what_a_password_opened_is_told_to_nobody_without_it(tmp_path: Path) -> None:
+    folder, kept = archive(tmp_path / "in"), str(tmp_path / "cache")
+    locked = next(case for case in locks.CASES if case.status == "ok" and case.password)
+    (folder / "locked.pdf").write_bytes(locked.make())
+    opened = built(folder, tmp_path / "open", cache=kept, passwords=(str(locked.password),))
+    closed = built(folder, tmp_path / "closed", cache=kept)
+    assert opened.documents == closed.documents + 1
+    assert "encrypted" in [failure["status"] for failure in closed.failures]
+
+
+def test_a_folder_that_is_built_into_itself_does_not_read_its_outputs(tmp_path: Path) -> None:
+    folder = archive(tmp_path / "in")
+    first, again = built(folder, folder), built(folder, folder)
+    assert again.unchanged
+    assert again.failures == first.failures

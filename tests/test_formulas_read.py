@@ -226,9 +226,9 @@ def test_every_repair_has_its_confidence() -> None:
     ],
 )
 def test_hostile_print_costs_bounded_time_and_never_fails(printed: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     reading = read(printed)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert (reading.expression is None) == (reading.reason is not None)
 
 

@@ -7,11 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from pipeline.assessment import ComparisonEntry, FieldEntry, StatementEntry
-from pipeline.audit.consistency import same_entries
 from pipeline.audit.formula_variants import same_formula
 from pipeline.audit.periods import comparable
-from pipeline.audit.wording import same_words
 from pipeline.mention import document_id
+from pipeline.words import key_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -123,11 +122,12 @@ def _field(name: FieldName, cases: Sequence[Case]) -> FieldEntry:
 
 
 def _worded(text: Callable[[Case], str]) -> _Field:
-    return _Field(text, lambda a, b: same_words(text(a), text(b)))
+    """A text is quoted for those alone who print it: what means the same in other words is a wording more."""
+    return _Field(text, lambda a, b: key_text(text(a)) == key_text(text(b)))
 
 
 def _listed(entries: Callable[[Case], list[str]]) -> _Field:
-    return _Field(lambda case: ", ".join(entries(case)), lambda a, b: same_entries(entries(a), entries(b)))
+    return _worded(lambda case: ", ".join(entries(case)))
 
 
 _FIELDS: dict[FieldName, _Field] = {

@@ -40,8 +40,9 @@ _BESIDE = frozenset({"click", "filelock", "fsspec", "openpyxl", "rich"})
 
 @cache
 def fingerprint(parts: tuple[str, ...]) -> str:
-    """Of the files below some folders of the program, the libraries it stands on, and Python's version."""
-    made = hashlib.sha256(repr((sys.version_info[:2], _libraries())).encode())
+    """Of the files below some folders of the program, its version, its libraries' and Python's."""
+    versions = sys.version_info[:2], _version(DISTRIBUTION), _libraries()
+    made = hashlib.sha256(repr(versions).encode())
     for file in sorted(_files(parts)):
         made.update(file.relative_to(ROOT).as_posix().encode() + b"\0")
         made.update(hashlib.sha256(file.read_bytes()).digest())

@@ -108,7 +108,8 @@ def read_all(desk: Desk, found: Sequence[Source]) -> Documents:
     tasks = []
     for unit, source in sorted(units.items(), key=lambda item: (-item[1].size, item[0])):
         desk.used.add(f"extract/{extract_key(*unit)}")
-        if kept := desk.kept("decree", read_key(*unit)):
+        kept = desk.kept("decree", read_key(*unit))
+        if kept and not kept.get("locked"):  # a locked document is read by whoever has its password
             made.facts[unit] = kept
         else:
             tasks.append(_task(desk, source))

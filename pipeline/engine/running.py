@@ -38,7 +38,8 @@ def run(order: Order, progress: Progress | None = None) -> Outcome:
     """
     progress = progress or Silent()
     start = time.monotonic()
-    found = sources(order.paths, order.given)
+    own = {str((order.out / name).absolute()) for name in OWN_PAGES}
+    found = [source for source in sources(order.paths, order.given) if source.address not in own]
     if not found:
         raise NoDocumentError(f"There is no document under the given paths ({', '.join(sorted(ENDINGS))}).")
     with locked(order.out) as stale:
@@ -48,6 +49,10 @@ def run(order: Order, progress: Progress | None = None) -> Outcome:
         if known := record.unchanged(order.out, key):
             return _as_before(known, order.out, time.monotonic() - start)
         return _built(order, found, key, progress, start)
+
+
+OWN_PAGES = ("summary.md", "audit.html")
+"""Outputs whose endings are those of decrees: a folder that is built into itself does not read them."""
 
 
 def build_key(order: Order, found: Iterable[Source]) -> str:

@@ -78,7 +78,7 @@ def _read(where: Store, job: dict[str, Any]) -> Facts:
     found = _extracted(where, job)
     if found is None:
         return _changed_facts()
-    decree, ocr = found
+    decree, ocr, locked = found
     decree = with_expressions(decree)
     facts = {
         "status": "ok",
@@ -86,14 +86,15 @@ def _read(where: Store, job: dict[str, Any]) -> Facts:
         "name": decree.document.sha256,
         "pages": decree.document.pages,
         "ocr": ocr,
+        "locked": locked,
     }
     key = read_key(job["sha"], job["media"])
     sum_ = where.put("decree", key, facts, decree.model_dump_json().encode())
     return {**facts, "sum": sum_}
 
 
-def _extracted(where: Store, job: dict[str, Any]) -> tuple[Decree, float] | None:
-    """The record before its formulas are read; None where the file changed meanwhile.
+def _extracted(where: Store, job: dict[str, Any]) -> tuple[Decree, float, bool] | None:
+    """The record before its formulas are read, its share of OCR, and was it locked; None: the file changed.
 
     It is kept by itself, so that a better reader of formulas does not read a page again.
     """
@@ -106,27 +107,28 @@ def _extracted(where: Store, job: dict[str, Any]) -> tuple[Decree, float] | None
         formulas = [i.formula for holder in decree.holders for i in holder.indicators if i.formula]
         for formula, printed in zip(formulas, kept.facts["printed"], strict=True):
             formula._printed = printed
-        return decree, kept.facts["ocr"]
+        return decree, kept.facts["ocr"], False
     address = job["address"]
     data = where.need("given", job["sha"]).text if address.startswith(GIVEN) else content(address)
     _allow(data, job)
-    decree = _unlocked(data, job["name"], job["passwords"])
+    decree, locked = _unlocked(data, job["name"], job["passwords"])
     if decree.document.sha256 != job["sha"]:
         return None
     decree.document.name = ""  # the record is the bytes'; who gives them a name comes later
     printed = [i.formula.printed for holder in decree.holders for i in holder.indicators if i.formula]
     ocr = _ocr_share(decree)
-    where.put("extract", key, {"printed": printed, "ocr": ocr}, decree.model_dump_json().encode())
-    return decree, ocr
+    if not locked:
+        where.put("extract", key, {"printed": printed, "ocr": ocr}, decree.model_dump_json().encode())
+    return decree, ocr, locked
 
 
-def _unlocked(data: bytes, name: str, passwords: Sequence[str]) -> Decree:
-    """The record of a file's bytes; of a locked PDF by the first of the passwords that opens it."""
+def _unlocked(data: bytes, name: str, passwords: Sequence[str]) -> tuple[Decree, bool]:
+    """The record of a file's bytes, and whether the first of the passwords that opens it was needed."""
     import extractors
 
     for password in (None, *passwords):
         try:
-            return extractors.read_bytes(data, name, password)
+            return extractors.read_bytes(data, name, password), password is not None
         except extractors.ReadError as error:
             if error.status is not extractors.Status.ENCRYPTED:
                 raise

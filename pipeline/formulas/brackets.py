@@ -74,13 +74,13 @@ def _operand_start(items: list[Item]) -> int:
 
 
 def _close_lost(stack: list[Group], repairs: list[str]) -> None:
-    """Close a group that lost its end: a sum before the division or the `x 100%`, else at the end."""
+    """Close a group that lost its end: a sum before the division, else before `x 100%`, else at the end."""
     opened = stack.pop()
     repairs.append("brace closed" if opened.fixed else "bracket closed")
     division = next((at for at, item in enumerate(opened.items) if divides(item)), None)
     if not opened.fixed and division is not None and _adds(opened.items[:division]):
         stack[-1].items += [Group(opened.items[:division]), *opened.items[division:]]
-    elif not opened.fixed and _adds(opened.items[:-2]) and _scales(opened.items[-2:]):
+    elif not opened.fixed and len(opened.items) > 2 and _scales(opened.items[-2:]):
         stack[-1].items += [Group(opened.items[:-2]), *opened.items[-2:]]
     else:
         stack[-1].items.append(opened)

@@ -47,7 +47,7 @@ class Worker:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115
         path = os.pathsep.join([ROOT, *filter(None, [os.environ.get("PYTHONPATH")])])
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "pipeline.workers.child", str(megabytes)],
+            [sys.executable, "-P", "-m", "pipeline.workers.child", str(megabytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
