@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from extractors.errors import TableError
-from pipeline.linking.definitions import Strict, reasons, rows_of
+from pipeline.linking.definitions import Strict, reasons
 from pipeline.linking.match import Link
+from pipeline.linking.rows import rows_of
 from pipeline.linking.telling import reason
 from pipeline.words import key_text
 
