@@ -257,7 +257,7 @@ def told(ranked: list[Compared], normal: Normal, query: Query) -> Link:
     rest = ranked[1:] if answer.kind == "definition" else ranked
     others = tuple(lost(c, ranked[0], normal, query) for c in rest[:MOST_RUNNERS_UP] if near(c))
     if by is None:
-        return Link(*answer, reason("nothing-shared"))
+        return Link(*answer, reason(_nothing(normal)))
     name = by.known.name
     if answer.kind == "definition":
         return Link(*answer, reason("same" if by.sure else "repaired", name=name), others)
@@ -265,6 +265,13 @@ def told(ranked: list[Compared], normal: Normal, query: Query) -> Link:
         return Link(*answer, reason("doubtful", name=name), others)
     apart = difference(aligned(normal, query.kecamatan, by.known))
     return Link(*answer, reason("other", name=name, difference=apart), others)
+
+
+def _nothing(normal: Normal) -> str:
+    """Why a name is like no definition at all, as a key of the reasons."""
+    if not normal.text.strip():
+        return "empty"
+    return "nothing-shared" if normal.tokens or normal.measures else "no-words"
 
 
 def near(compared: Compared) -> bool:

@@ -43,6 +43,11 @@ def key(regency: str) -> Key:
     return _table()[1].get(written, written)
 
 
+def home(regency: str | None) -> Key | None:
+    """The key of a regency, None where none is told."""
+    return None if regency is None else key(regency)
+
+
 def same(one: str, other: str) -> bool:
     """Whether two names mean one regency; *Kota Malang* is not *Kabupaten Malang*."""
     return key(one) == key(other)
@@ -107,7 +112,7 @@ def read(text: str) -> tuple[dict[Key, str], dict[Key, Key]]:
 
 
 def _add(table: dict[Key, V], made: Key, value: V, node: Any) -> None:
-    if not isinstance(node, yaml.ScalarNode) or not made[1]:
+    if not isinstance(node, yaml.ScalarNode) or not all(made):
         raise _wrong(node, "the name of a regency is expected")
     if made in table:
         raise _wrong(node, f"“{node.value}” is given twice")
