@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.linking.comparing import Compared, Known, aligned, compare, difference, in_scope
 from pipeline.linking.telling import reason
-from pipeline.words import normalise, same_measure, vocabulary
+from pipeline.words import align, normalise, same_measure, vocabulary
 from pipeline.words.align import root
 from pipeline.words.numbers import without_year
 from pipeline.words.reader import Reader
@@ -249,6 +249,12 @@ def decided(ranked: list[Compared]) -> tuple[Answer, Compared | None]:
     if unsure:
         return Answer("review", None, unsure.chance), unsure
     return Answer("cluster", None, first.chance), first
+
+
+def for_a_person(name: str, other: str, kecamatan: str | None = None) -> bool:
+    """Whether two names are so near that only a person can say whether they are one."""
+    found = align(name, other, kecamatan)
+    return not found.same and not found.sure and found.score >= REVIEW_FROM
 
 
 def told(ranked: list[Compared], normal: Normal, query: Query) -> Link:
