@@ -32,6 +32,7 @@ from pipeline.audit import (
 )
 from pipeline.audit.context import UNDIVIDED
 from pipeline.audit.rulebook import basis, chosen, rulebook
+from pipeline.audit.telling import day_told
 from pipeline.mention import document_id
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     Check = Callable[[Context], Iterator[Hit]]
 
 QUOTE_LENGTH = 400
-"""Characters of a quote; the pointer leads to the rest."""
+"""Characters of a quote, in its place as within a text; the pointer leads to the rest."""
 SCOPES: tuple[Scope, ...] = ("document", "regency", "all")
 """What rules must know to judge."""
 FINGERPRINT = 16
@@ -199,20 +200,26 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def _filled(wording: Wording, hit: Hit) -> Wording:
-    """The texts with their placeholders filled; printed braces in the values stay as they are."""
+    """The texts with their placeholders filled; printed braces in the values stay as they are.
 
-    def fill(text: str) -> str:
-        return _PLACEHOLDER.sub(lambda m: hit.values[m.group(1)], text)
+    A date is told in words, and a text longer than a quote is cut.
+    """
 
-    return Wording(id=fill(wording.id), en=fill(wording.en))
+    def fill(text: str, language: str) -> str:
+        return _PLACEHOLDER.sub(lambda m: _quoted(getattr(day_told(hit.values[m[1]]), language)), text)
+
+    return Wording(id=fill(wording.id, "id"), en=fill(wording.en, "en"))
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= QUOTE_LENGTH else text[: QUOTE_LENGTH - 1] + "…"
 
 
 def _place(spot: Spot) -> Place:
-    quote = spot.quote if len(spot.quote) <= QUOTE_LENGTH else spot.quote[: QUOTE_LENGTH - 1] + "…"
     return Place(
         document=document_id(spot.decree),
         pointer=spot.pointer,
-        quote=quote,
+        quote=_quoted(spot.quote),
         provenance=_provenance(spot.decree, spot.pointer),
     )
 

@@ -110,7 +110,8 @@ def _finding(finding: Finding, places: dict[str, str], language: str) -> None:
     grade = "waived" if finding.waived else finding.severity
     colour = None if finding.waived else _COLOURS[finding.severity]
     click.secho(f"{grade} {finding.code} ", err=True, fg=colour, nl=False)
-    click.echo(getattr(finding.message, language), err=True)
+    click.echo(getattr(finding.message, language), err=True, nl=False)
+    click.secho(f" [{finding.id}]", err=True, dim=True)
     shown, marks = marked_line(finding.place.quote, finding.place.marks)
     click.secho(f"    | {shown or _EMPTY[language]}", err=True, dim=True)
     click.secho(f"    | {marks or '^' * len(_EMPTY[language])}", err=True, fg=colour)

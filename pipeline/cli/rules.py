@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from pipeline.assessment import RuleEntry
 
 FAMILIES = ("F", "K", "I", "S", "O")
+
+
+class _Family(click.Choice[str]):
+    """A letter in either case, told in the case of the codes."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The letter as a capital."""
+        return super().convert(value.upper() if isinstance(value, str) else value, param, ctx)
+
+
 _language = click.option(
     "--language",
     type=click.Choice(["id", "en"]),
@@ -25,7 +35,7 @@ _language = click.option(
 @click.command(epilog=EPILOG, short_help="All audit rules, or those of a family.")
 @click.option(
     "--family",
-    type=click.Choice(FAMILIES, case_sensitive=False),
+    type=_Family(FAMILIES),
     multiple=True,
     help="F formulas, K consistency, I identities, S structure and content, O suspected OCR damage. "
     "May be given several times.",
@@ -43,7 +53,7 @@ def rules(family: tuple[str, ...], form: str, language: str) -> None:
     """List the rules of the audit: code, gravest severity, what it needs to know, title."""
     from pipeline.audit import rule_entry, rulebook
 
-    wanted = {letter.upper() for letter in family} or set(FAMILIES)
+    wanted = set(family or FAMILIES)
     found = [rule_entry(code) for code in sorted(rulebook()) if code[0] in wanted]
     if form == "json":
         rows = [entry.model_dump(mode="json") for entry in found]
