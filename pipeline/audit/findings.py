@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 QUOTE_LENGTH = 400
 """Characters of a quote, in its place as within a text; the pointer leads to the rest."""
+LISTED_LENGTH = 2000
+"""Characters of several texts that a finding sets side by side."""
 SCOPES: tuple[Scope, ...] = ("document", "regency", "all")
 """What rules must know to judge."""
 FINGERPRINT = 16
@@ -196,6 +198,8 @@ def _digest(text: str, digits: int = 10) -> str:
 
 # Cells that a table may merge over several indicators, and the entries of lists in them.
 _MERGED_CELL = re.compile(r"(/holders/\d+)/indicators/\d+/(?:objective|data_sources|responsible)")
+# Values that set several texts side by side, or tell of them in words of each language.
+_LISTS = ("variants", "_id", "_en")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -206,13 +210,17 @@ def _filled(wording: Wording, hit: Hit) -> Wording:
     """
 
     def fill(text: str, language: str) -> str:
-        return _PLACEHOLDER.sub(lambda m: _quoted(getattr(day_told(hit.values[m[1]]), language)), text)
+        return _PLACEHOLDER.sub(lambda m: value(m[1], language), text)
+
+    def value(name: str, language: str) -> str:
+        told: str = getattr(day_told(hit.values[name]), language)
+        return _quoted(told, LISTED_LENGTH if name.endswith(_LISTS) else QUOTE_LENGTH)
 
     return Wording(id=fill(wording.id, "id"), en=fill(wording.en, "en"))
 
 
-def _quoted(text: str) -> str:
-    return text if len(text) <= QUOTE_LENGTH else text[: QUOTE_LENGTH - 1] + "…"
+def _quoted(text: str, most: int = QUOTE_LENGTH) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _place(spot: Spot) -> Place:
