@@ -12,7 +12,7 @@ Persentase BUM Desa dengan kategori sehat|Persentase BUMDes yang sehat
 Jumlah kader Posyandu yang mengikuti pelatihan|Jumlah kader posyandu yang dilatih
 Persentase temuan Inspektorat yang selesai|Persentase temuan hasil pemeriksaan Inspektorat yang diselesaikan
 Nilai akuntabilitas kinerja kecamatan|Nilai AKIP
-Persentase kelurahan yang mempunyai data penduduk mutakhir|Persentase kelurahan yang memiliki data kependudukan mutakhir
+Persentase kelurahan dengan data penduduk mutakhir|Persentase kelurahan dengan data kependudukan mutakhir
 Persentase jalan desa yang mantap|Persentase jalan desa dalam kondisi mantap
 Persentase balita yang ditimbang di posyandu|Prosentase balita ditimbang di Posyandu (%)
 Persentase balita yang ditimbang di posyandu|% penimbangan balita di posyandu

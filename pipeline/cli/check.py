@@ -26,21 +26,8 @@ _EMPTY = {"id": "(kosong)", "en": "(empty)"}
 
 @click.command(epilog=EPILOG, short_help="What is wrong with a decree, like a linter.")
 @click.argument("paths", metavar="FILE…", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text: a line a finding, on standard error; json: findings and failures, on standard output.",
-)
-@click.option(
-    "--language",
-    type=click.Choice(["id", "en"]),
-    default="id",
-    show_default=True,
-    help="Language of the findings.",
-)
+@options.form("text: a line a finding, on standard error; json: findings and failures, on standard output.")
+@options.language("of the findings")
 @options.reviewed
 @options.configured
 @options.passwords

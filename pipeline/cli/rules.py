@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.cli import options
 from pipeline.cli.exits import EPILOG
 
 if TYPE_CHECKING:
@@ -23,15 +24,6 @@ class _Family(click.Choice[str]):
         return super().convert(value.upper() if isinstance(value, str) else value, param, ctx)
 
 
-_language = click.option(
-    "--language",
-    type=click.Choice(["id", "en"]),
-    default="id",
-    show_default=True,
-    help="Language of the texts.",
-)
-
-
 @click.command(epilog=EPILOG, short_help="All audit rules, or those of a family.")
 @click.option(
     "--family",
@@ -40,15 +32,8 @@ _language = click.option(
     help="F formulas, K consistency, I identities, S structure and content, O suspected OCR damage. "
     "May be given several times.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text: a line a rule; json: the whole pages. Both on standard output.",
-)
-@_language
+@options.form("text: a line a rule; json: the whole pages. Both on standard output.")
+@options.language("of the texts")
 def rules(family: tuple[str, ...], form: str, language: str) -> None:
     """List the rules of the audit: code, gravest severity, what it needs to know, title."""
     from pipeline.audit import rule_entry, rulebook
@@ -66,15 +51,8 @@ def rules(family: tuple[str, ...], form: str, language: str) -> None:
 
 @click.command(epilog=EPILOG, short_help="The page of an audit rule.")
 @click.argument("code", metavar="CODE")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-    help="All on standard output.",
-)
-@_language
+@options.form("All on standard output.", "text", "markdown", "json")
+@options.language("of the texts")
 def explain(code: str, form: str, language: str) -> None:
     """Explain the rule CODE (F003, say): what it looks for, why, its limits, an example, what to do."""
     from pipeline.audit import rule_entry, rulebook
