@@ -6,9 +6,9 @@ import hashlib
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from pipeline.assessment import Cause, Finding, Place, Scope, Severity, VariantEntry, Wording
+from pipeline.assessment import Cause, Finding, Place, Scope, VariantEntry, Wording
 from pipeline.audit import (
     between,
     consistency,
@@ -142,7 +142,7 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         fingerprint=_fingerprint(rule.code, hit),
         code=rule.code,
         name=rule.name,
-        severity=cast(Severity, chosen(rule.severity, hit.grade, "staff")),  # type: ignore[arg-type]
+        severity=chosen(rule.severity, hit.grade, "staff"),
         cause=_cause(rule, hit),
         place=place,
         related=related,
@@ -162,7 +162,7 @@ def _cause(rule: Rule, hit: Hit) -> Cause:
     """Where OCR may have lost the sign that divides, no fault is the decree's for sure."""
     if hit.circumstance == UNDIVIDED:
         return "uncertain"
-    return cast(Cause, chosen(rule.cause, hit.circumstance, "digital"))  # type: ignore[arg-type]
+    return chosen(rule.cause, hit.circumstance, "digital")
 
 
 def _marks(quote: str, hit: Hit) -> list[str]:
