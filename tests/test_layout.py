@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.layout import layout
 from extractors.page import Cell, Line, Page, Table
-from extractors.passage import Box, Place, Word
+from extractors.passage import Box, Place, word_at
 from extractors.printed import PrintedPage, PrintedWord, Rule
 
 HEIGHT = 10.0
@@ -16,7 +16,7 @@ def words(x: float, top: float, text: str) -> list[PrintedWord]:
     for part in text.split(" "):
         if part:
             box = (x, top, x + 5.0 * len(part), top + HEIGHT)
-            out.append(PrintedWord(part, Word.at(Place(1, box)), box, HEIGHT))
+            out.append(PrintedWord(part, word_at(Place(1, box)), box, HEIGHT))
         x += 5.0 * (len(part) + 1)
     return out
 
@@ -257,7 +257,7 @@ def test_what_begins_behind_a_bar_s_end_is_not_under_it() -> None:
 
 def test_a_dash_whose_box_touches_its_item_stands_on_the_item_s_line() -> None:
     box = (48.0, 101.5, 60.0, 111.5)
-    dash = PrintedWord("-", Word.at(Place(1, box)), box, HEIGHT)
+    dash = PrintedWord("-", word_at(Place(1, box)), box, HEIGHT)
     page = scanned([dash, *words(57, 100, "Jumlah surat")], [])
     assert [str(block.text.text) for block in page.blocks if isinstance(block, Line)] == ["- Jumlah surat"]
 
