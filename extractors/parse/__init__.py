@@ -68,8 +68,10 @@ def _draft(pages: Iterable[Page], ledger: Ledger) -> dict[str, Any]:
     signed = signature.find(elements, ledger)
     parts = sections.sections(elements, signed.taken, ledger)
     decree_body, rest = body.read_body(parts, ledger)
+    budget = _is_budget(parts, decree_body)
+    del elements, parts  # they hold every line of the document
     performance, rest = holders.read_holders(rest, ledger)
-    if not any(holder.indicators for holder in performance.holders) or _is_budget(parts, decree_body):
+    if budget or not any(holder.indicators for holder in performance.holders):
         raise _nothing_measured(decree_body)
     record = _fields(decree_body, signed, performance, ledger)
     _unplaced(rest, record, ledger)
