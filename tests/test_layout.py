@@ -192,7 +192,7 @@ def test_in_a_table_without_rules_a_text_runs_on_over_the_numbers_beside_it(goal
         for i, part in enumerate(goal)
     ]
     found = table(read(half_ruled(BARE_TITLES, *rows), []))
-    assert [row[1] for row in found[1:]] == [" ".join(goal), "^", "^"]
+    assert [row[1] for row in found[1:]] == [" | ".join(goal), "^", "^"]
 
 
 def test_rules_under_a_letterhead_are_no_table() -> None:
