@@ -53,7 +53,7 @@ class Desk:
             return
         if self._executor is None:
             self._executor = self.order.executor()
-        for done in self._executor.run(tasks):
+        for done in self._executor.run(tasks, self.progress.say):
             yield done.task.name, done.value, done.loss, done.seconds
             self.progress.step()
 
