@@ -74,7 +74,8 @@ def tried(job: tuple[str, bytes]) -> str:
     except Exception as error:  # whatever it is, it is what is looked for
         last = traceback.extract_tb(error.__traceback__)[-1]
         return f"{type(error).__name__} in {Path(last.filename).name}:{last.name}: {error}"[:300]
-    if Decree.model_validate_json(decree.model_dump_json()) != decree:
+    text = decree.model_dump_json()
+    if Decree.model_validate_json(text).model_dump_json() != text:
         return "the record is not the same when written and read again"
     coverage = decree.document.coverage
     if coverage is not None and coverage.words != coverage.fields + coverage.furniture + coverage.notes:
