@@ -19,8 +19,8 @@ from pdfminer.pdftypes import PDFObjRef
 
 from extractors.pdf.painting import TooLargeError
 
-MOST_CODES = 3_000_000
-"""Character codes in the ranges of a page's fonts. The largest East Asian font has 65 000, told twice."""
+MOST_CODES = 1_000_000
+"""Character codes in the ranges of a page's fonts: seven of the largest East Asian ones, 65 000 codes told twice."""
 
 MOST_BRANCHES = 1_000
 """Levels of a page tree. Writers make five for 100 000 pages."""
@@ -144,7 +144,7 @@ def limit_ranges(loops: Iterable[tuple[ModuleType, Callable[..., object]]] = _LO
     for module, function in loops:
         if "range" not in function.__code__.co_names or function.__globals__ is not vars(module):
             raise RuntimeError(
-                f"pdfminer.six {pdfminer.__version__}: {function.__qualname__} goes through the codes of fonts "
+                f"pdfminer.six {pdfminer.__version__}: {function.__qualname__} goes through a font's codes "
                 "in a way that this program cannot limit. Install the version that constraints.txt names."
             )
         vars(module)["range"] = _counted

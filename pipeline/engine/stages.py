@@ -32,7 +32,7 @@ class Finished:
     rows: list[Facts]
     """Of each file: what became of it."""
     read: int
-    """Documents that were read anew."""
+    """Documents that were read anew, and gave a record."""
     pieces: list[Facts]
     """Of each regency, in the catalogue's order."""
     unions: dict[str, dict[str, str]]
@@ -47,8 +47,8 @@ def run(desk: Desk, found: Sequence[Source], *, trusting: bool = True) -> Finish
     """
     read = read_all(desk, found)
     groups = read.groups()
-    parts, clusters = Groups(desk, groups, trusting).parts() if groups else ({}, {})
-    unions: dict[str, dict[str, str]] = {}
+    parts, clusters = Groups(desk, groups, trusting).parts() if groups else ({}, {"count": 0})
+    unions: dict[str, dict[str, str]] = {} if groups else _of_nothing()
     for one in parts.values():
         for name, texts in one["unions"].items():
             unions.setdefault(name, {}).update(texts)
@@ -57,12 +57,20 @@ def run(desk: Desk, found: Sequence[Source], *, trusting: bool = True) -> Finish
         documents=sum(map(len, groups.values())),
         failures=read.failures(),
         rows=read.rows(),
-        read=len(read.seconds),
+        read=read.anew(),
         pieces=sorted(pieces, key=lambda piece: str(piece["regency"])),
         unions=unions,
         clusters=clusters,
         serious=any(one["serious"] for one in parts.values()),
     )
+
+
+def _of_nothing() -> dict[str, dict[str, str]]:
+    """What the catalogue of no document tells all the same."""
+    from pipeline.building import assemble
+    from pipeline.engine.group_tasks import unions
+
+    return unions(assemble((), ()))
 
 
 class Groups:
