@@ -20,7 +20,7 @@ from pdfminer.pdftypes import PDFObjRef
 from extractors.pdf.painting import TooLargeError
 
 MOST_CODES = 1_000_000
-"""Character codes in the ranges of a page's fonts: seven of the largest East Asian ones, 65 000 codes told twice."""
+"""Character codes in the ranges of a page's fonts. The largest East Asian font has 65 000, told twice."""
 
 MOST_BRANCHES = 1_000
 """Levels of a page tree. Writers make five for 100 000 pages."""
