@@ -24,7 +24,7 @@ LIGHT = [case for case in cases() if not case.heavy]
 @pytest.fixture(scope="module")
 def outcomes() -> Iterator[dict[str, Any]]:
     """What became of every file; of one that was lost, how."""
-    workers = Processes(2, MEGABYTES)
+    workers = Processes(1, MEGABYTES)  # each pays for the models of the OCR anew
     tasks = [Task(case.name, "samples.hostile.trial:tried", case.name, SECONDS) for case in LIGHT]
     try:
         yield {done.task.name: done.loss or done.value for done in workers.run(tasks)}

@@ -86,4 +86,6 @@ def _pointed(kind: str, facts: Facts) -> Iterator[str]:
     elif kind == "across":
         yield from (f"found/{key}" for key in facts["found"].values())
     elif kind == "part":
-        yield from (f"fragment/{key}" for piece in facts["pieces"] for key in piece["sections"].values())
+        for piece in facts["pieces"]:
+            yield from (f"fragment/{key}" for key in piece["sections"].values())
+            yield f"groups/{piece['groups']}"

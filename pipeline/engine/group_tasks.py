@@ -202,7 +202,9 @@ def _piece(cache: str, regency: str, made: Catalogue) -> dict[str, Any]:
         for name, rows in dumped.items()
         if isinstance(rows, list) and name not in WHOLE and name not in UNIONS
     }
-    return {"regency": regency, "sections": sections, "summary": asdict(piece(made))}
+    told = asdict(piece(made))
+    groups = where.content("groups", plain(told.pop("groups")))
+    return {"regency": regency, "sections": sections, "summary": told, "groups": groups}
 
 
 def unions(made: Catalogue) -> dict[str, dict[str, str]]:

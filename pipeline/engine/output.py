@@ -20,7 +20,7 @@ class Composed:
     """The outputs, ready to be written."""
 
     catalogue: Callable[[], Iterator[bytes]]
-    summary: str
+    summary: Callable[[], Iterator[bytes]]
 
 
 def compose(store: Store, done: Finished) -> Composed:
@@ -29,9 +29,15 @@ def compose(store: Store, done: Finished) -> Composed:
     from pipeline.catalogue import Failure
 
     failures = [Failure(**failure) for failure in done.failures]
-    pieces = [summary.Piece(**_with_tuples(piece["summary"])) for piece in done.pieces]
-    text = summary.page(pieces, done.clusters["count"], failures)
-    return Composed(lambda: _catalogue(store, done), text)
+    pieces = [summary.Piece(**_with_tuples(piece["summary"]), groups=[]) for piece in done.pieces]
+
+    def page() -> Iterator[bytes]:
+        groups = (
+            text for piece in done.pieces for text in json.loads(store.need("groups", piece["groups"]).text)
+        )
+        return (part.encode() for part in summary.page(pieces, done.clusters["count"], failures, groups))
+
+    return Composed(lambda: _catalogue(store, done), page)
 
 
 def _with_tuples(row: dict[str, Any]) -> dict[str, Any]:

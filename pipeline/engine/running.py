@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.kinds import ENDINGS
-from pipeline.cache import GoneError, Store, digest, place_at
+from pipeline.cache import GoneError, Store, digest, place_at, tending
 from pipeline.cache.fingerprint import CATALOGUE, fingerprint
 from pipeline.engine import record
 from pipeline.engine.lock import locked
@@ -50,6 +50,8 @@ def run(order: Order, progress: Progress | None = None) -> Outcome:
         if stale:
             progress.say(f"The build of {stale}, ended before it was done; what it kept is used.")
         _swept(order.out)
+        if stale and order.cache is not None:
+            tending.swept(Store(place_at(order.cache)))
         salt = record.salt(order.out) or new_salt() if order.passwords else ""
         key = build_key(order, found, salt)
         if known := record.unchanged(order.out, key):
