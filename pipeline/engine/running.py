@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,13 +50,16 @@ def run(order: Order, progress: Progress | None = None) -> Outcome:
         if stale:
             progress.say(f"The build of {stale}, ended before it was done; what it kept is used.")
         _swept(order.out)
-        if stale and order.cache is not None:
-            tending.swept(Store(place_at(order.cache)))
         salt = record.salt(order.out) or new_salt() if order.passwords else ""
         key = build_key(order, found, salt)
         if known := record.unchanged(order.out, key):
-            return _as_before(known, order.out, time.monotonic() - start)
-        return _built(order, found, record.Key(key, salt), progress, start)
+            outcome = _as_before(known, order.out, time.monotonic() - start)
+        else:
+            outcome = _built(order, found, record.Key(key, salt), progress, start)
+        if stale and order.cache is not None:  # at the end: what is not yet old might be at work
+            with suppress(OSError):
+                tending.swept(Store(place_at(order.cache)))
+        return outcome
 
 
 OWN_PAGES = ("summary.md", "audit.html")
