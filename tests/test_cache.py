@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.cache import CacheError, Folder, GoneError, Store, digest, place_at
 from pipeline.cache.store import opened, packed
-from pipeline.cache.tending import content, damaged, prune
+from pipeline.cache.tending import content, damaged, prune, swept
 
 
 @given(st.dictionaries(st.text(), st.text() | st.integers()), st.binary(max_size=2000))
@@ -22,6 +22,7 @@ def test_what_is_put_is_got(facts: dict[str, object], text: bytes) -> None:
     entry = opened(data)
     assert entry is not None
     assert (entry.facts, entry.text, entry.sum) == (facts, text, sum_)
+    assert b"".join(entry.pieces()) == text
 
 
 @given(st.data(), st.binary(min_size=1, max_size=300))
@@ -112,3 +113,33 @@ def test_the_command_shows_verifies_and_prunes(tmp_path: Path) -> None:
     store.put("decree", "aa", {}, b"text")
     assert "1 entries taken away" in iku("prune", str(tmp_path), "--all")[1]
     assert iku("show", str(tmp_path / "nowhere"))[0] == 2
+
+
+def test_a_long_text_is_had_in_pieces_of_bounded_size(tmp_path: Path) -> None:
+    store = Store(Folder(tmp_path))
+    text = b"".join(b"Persentase desa %d tangguh\n" % n for n in range(60_000))
+    store.put("fragment", digest("a"), {}, text)
+    pieces = list(store.need("fragment", digest("a")).pieces())
+    assert b"".join(pieces) == text
+    assert max(map(len, pieces)) < len(text) / 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are not asked there")
+def test_what_a_killed_process_had_not_written_whole_is_taken_away(tmp_path: Path) -> None:
+    script = (
+        "import os, signal; from pathlib import Path; from pipeline.cache import Folder\n"
+        "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"Folder(Path({str(tmp_path)!r})).write('decree/aa/x', b'half')\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=False)
+    (dead,) = tmp_path.rglob("*.part")
+    mine = dead.with_name(dead.name.replace(dead.name.split("-")[1], str(os.getpid()), 1))
+    other = dead.with_name(f".elsewhere-{dead.name.split('-', 1)[1]}")
+    for path in (mine, other):
+        path.write_bytes(b"at work")
+    store = Store(Folder(tmp_path))
+    assert swept(store) == 0, "it may be at work yet"
+    for path in (dead, mine, other):
+        os.utime(path, (1, 1))
+    assert swept(store) == 1
+    assert sorted(tmp_path.rglob("*.part")) == sorted([mine, other])

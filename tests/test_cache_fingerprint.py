@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import grimp
@@ -74,3 +76,62 @@ def test_each_stage_has_its_own_and_a_changed_file_changes_it(
         (tmp_path / "extractors/words.yaml").write_text(text, "utf-8")
         found.add(fingerprint.__wrapped__(EXTRACT))
     assert len(found) == 2
+
+
+NEUTRAL = set(
+    """
+    annotated-doc annotated-types antlr4-python3-runtime anyio blis catalogue certifi cffi
+    cloudpathlib colorama colorlog confection cymem et-xmlfile exceptiongroup flatbuffers h11
+    httpcore httpx idna jinja2 markdown-it-py markupsafe mdurl murmurhash omegaconf packaging
+    preshed protobuf pycparser pygments requests setuptools shellingham six smart-open spacy-legacy
+    spacy-loggers srsly thinc tqdm typer typing-extensions typing-inspection urllib3 wasabi weasel
+    wrapt zipp
+    """.split()
+)
+"""Libraries of libraries that were looked at: nothing of what is read, linked or audited hangs on them."""
+
+
+def test_every_library_that_is_loaded_for_reading_counts_or_was_found_to_decide_nothing() -> None:
+    known = {_named(name) for name in (*fingerprints.versions(), *fingerprints.BESIDE)} | NEUTRAL
+    unknown = _below(fingerprints.DISTRIBUTION) - known
+    assert not unknown, (
+        f"decide whether they belong to BELOW (they change what is read) or NEUTRAL: {unknown}"
+    )
+    for name in (
+        "pdfminer-six",
+        "pypdfium2",
+        "rapidocr",
+        "onnxruntime",
+        "opencv-python-headless",
+        "lark",
+        "rapidfuzz",
+    ):
+        assert name in {_named(one) for one in fingerprints.versions()}
+
+
+def test_another_version_of_a_library_changes_every_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprint.__wrapped__(EXTRACT)
+    later = {**fingerprints.versions(), "pyclipper": "99"}
+    monkeypatch.setattr(fingerprints, "versions", lambda: later)
+    assert fingerprint.__wrapped__(EXTRACT) != before
+    assert fingerprints.program()["pyclipper"] == "99"
+
+
+def _named(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _below(name: str) -> set[str]:
+    """A distribution's libraries and theirs, as far as they are installed; without extras."""
+    found, waiting = set[str](), [_named(name)]
+    while waiting:
+        one = waiting.pop()
+        try:
+            asked = requires(one) or []
+        except PackageNotFoundError:
+            continue
+        if one not in found:
+            found.add(one)
+            lines = (line for line in asked if "extra ==" not in line)
+            waiting += [_named(re.split(r"[^\w.-]", line, maxsplit=1)[0]) for line in lines]
+    return found

@@ -207,7 +207,8 @@ def test_nothing_readable_leaves_the_last_good_catalogue(tmp_path: Path) -> None
     good = (tmp_path / "catalogue.json").read_bytes()
     run = iku("build", str(tmp_path / "salah-ketik.txt"), "--out", str(tmp_path))
     assert run.returncode == 1
-    assert "nothing was written" in run.stderr.decode()
+    assert "No document could be read" in run.stderr.decode()
+    assert "stand as they were" in run.stderr.decode()
     assert (tmp_path / "catalogue.json").read_bytes() == good
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from pipeline.engine import BuildError
 from pipeline.engine.lock import HOLDER, LOCK, locked
-from pipeline.engine.watching import Settling
+from pipeline.engine.watching import Settling, Turns
 from tests.engine_cases import Heard, archive, built, sheet
 
 ROOT = Path(__file__).parents[1]
@@ -161,12 +161,41 @@ def test_watching_builds_what_arrives_and_stops_when_told(tmp_path: Path) -> Non
             while _documents(out) != count:
                 assert time.monotonic() < until and watch.poll() is None
                 time.sleep(0.1)
+        for path in folder.iterdir():
+            path.unlink()
+        until = time.monotonic() + 120
+        while _documents(out) != 0:  # the last one is gone too
+            assert time.monotonic() < until and watch.poll() is None
+            time.sleep(0.1)
     finally:
         time.sleep(1.5)  # idle: what is built is not built again
         watch.send_signal(signal.SIGINT)
         _, told = watch.communicate(timeout=20)
     assert watch.returncode == 0
     assert "No longer watching" in told.decode()
+
+
+def test_what_may_yet_come_to_something_is_tried_again_later_and_later() -> None:
+    turns, ready = Turns(), {Path("a.txt"): (1, 1, 1)}
+    assert not turns.due({}, 0), "nothing was there and nothing is"
+    assert turns.due(ready, 0)
+    turns.done(ready, False, 10)
+    assert not turns.due(ready, 39)
+    assert turns.due(ready, 40)
+    turns.done(ready, False, 50)
+    assert not turns.due(ready, 109)
+    assert turns.due(ready, 110)
+    assert turns.due({}, 60), "a file that goes is a change"
+    turns.done(ready, True, 120)
+    assert not turns.due(ready, 1e9)
+
+
+def test_a_folder_that_is_not_there_has_lost_no_file(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    settling = Settling([str(tmp_path / "a"), str(tmp_path / "b")], seconds=0)
+    assert str(tmp_path / "b") in settling.trouble()
+    (tmp_path / "b").mkdir()
+    assert not settling.trouble()
 
 
 def _documents(out: Path) -> int:

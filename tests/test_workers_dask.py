@@ -16,7 +16,7 @@ from pipeline.workers import Task, TaskError
 from tests.engine_cases import archive, built
 
 distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
-from pipeline.workers.dask import Dask  # noqa: E402
+from pipeline.workers.dask import Dask, Program  # noqa: E402
 
 CASES = "tests.worker_cases:"
 
@@ -67,3 +67,68 @@ def test_a_cluster_that_is_not_there_is_told() -> None:
             Dask("tcp://127.0.0.1:9")
     finally:
         module.CONNECT = old
+
+
+@pytest.fixture
+def empty() -> Iterator[Any]:
+    """A scheduler that nobody works for."""
+    with distributed.LocalCluster(
+        n_workers=0, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+    ) as made:
+        yield made
+
+
+def test_a_cluster_without_workers_is_told_and_given_up(empty: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.workers.dask.JOIN", 1.0)
+    executor, said = Dask(empty.scheduler_address), list[str]()
+    with pytest.raises(TaskError, match="no worker joined within 1 s"):
+        list(executor.run([Task("one", CASES + "double", 1, 60)], said.append))
+    executor.close()
+    assert len(said) == 1 and "the scheduler has no worker" in said[0]
+
+
+def test_a_worker_that_joins_late_does_the_work(empty: Any) -> None:
+    executor = Dask(empty.scheduler_address)
+
+    def join(text: str) -> None:
+        empty.scale(1)
+
+    tasks = [Task(str(n), CASES + "double", n, 60) for n in range(5)]
+    assert {done.value for done in executor.run(tasks, join)} == {0, 2, 4, 6, 8}
+    executor.close()
+
+
+def test_a_scheduler_that_goes_away_ends_the_run_with_a_word(
+    empty: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.workers.dask.LOOK", 0.5)
+    monkeypatch.setattr("pipeline.workers.dask.CONNECT", 3)
+    empty.scale(1)
+    executor = Dask(empty.scheduler_address)
+    with pytest.raises(TaskError, match="the scheduler is gone"):
+        for _ in executor.run([Task(str(n), CASES + "nap", 0.2, 60) for n in range(100)]):
+            empty.close()
+    executor.close()
+
+
+def test_a_worker_of_another_version_is_refused_and_both_are_named(cluster: Any) -> None:
+    executor = Dask(cluster.scheduler_address, same=CASES + "versions")
+    with pytest.raises(TaskError, match=rf"reader: 1.{os.getpid()} here, 1.\d+ there") as told:
+        list(executor.run([Task("one", CASES + "double", 1, 60)]))
+    executor.close()
+    assert "Python" not in str(told.value)
+
+
+def test_a_worker_that_lacks_the_program_is_told(cluster: Any) -> None:
+    executor = Dask(cluster.scheduler_address)
+    executor._program = Program("tests.nowhere:versions", {})
+    with pytest.raises(TaskError, match="lack this program or run another version"):
+        list(executor.run([Task("one", CASES + "double", 1, 60)]))
+    executor.close()
+
+
+def test_tasks_do_not_pay_for_how_dask_keeps_its_own_memory(cluster: Any) -> None:
+    executor = Dask(cluster.scheduler_address)
+    name = "MALLOC_TRIM_THRESHOLD_"
+    assert [done.value for done in executor.run([Task("one", CASES + "environment", name, 60)])] == [None]
+    executor.close()

@@ -58,6 +58,10 @@ def bomb(_: Any) -> None:
     bytearray(2**40)
 
 
+def nap(seconds: float) -> None:
+    time.sleep(seconds)
+
+
 def refuse(text: str) -> None:
     raise ValueError(text)
 
@@ -66,3 +70,12 @@ def noisy(_: Any) -> str:
     """Prints where answers go, as native code may."""
     os.write(1, b"noise\n" * 1000)
     return "heard"
+
+
+def versions(_: Any) -> dict[str, str]:
+    """Versions that no two processes have in common."""
+    return {"Python": "3", "reader": f"1.{os.getpid()}"}
+
+
+def environment(name: str) -> str | None:
+    return os.environ.get(name)

@@ -17,7 +17,7 @@ from extractors.pdf.ink import Ink, ink_of
 from extractors.pdf.kind import FAINT, NO_INK, Evidence, PageKind, kind_of
 from extractors.pdf.opening import Document, Source
 from extractors.pdf.painting import LARGEST_SIDE, Painted, Picture, TooLargeError, common, paint
-from extractors.pdf.parsing import new_page
+from extractors.pdf.parsing import counted_codes
 from extractors.pdf.rules import WHITE, Drawn, drawn, merged, shaded
 from extractors.pdf.shown import Shown, shown
 from extractors.pdf.spacing import unspaced
@@ -161,7 +161,6 @@ def _told(source: Source, leaf: PDFPage) -> Painted | None:
     Raises:
         TooLargeError: it is beyond measure.
     """
-    new_page()
     try:
         if any(_lies(part) for part in leaf.contents):
             return None
@@ -169,7 +168,8 @@ def _told(source: Source, leaf: PDFPage) -> Painted | None:
             raise TooLargeError
         if calls_without_end(leaf.contents, leaf.resources):
             raise TooLargeError
-        painted = paint(leaf, source.resources)
+        with counted_codes():
+            painted = paint(leaf, source.resources)
     except TooLargeError:
         raise
     except Exception:  # broken contents fail in many ways; the page may still be seen

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from types import ModuleType
 from typing import Any
 
+import pdfminer
 from pdfminer import cmapdb, pdffont
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfexceptions import PDFObjectNotFound
@@ -15,7 +19,7 @@ from pdfminer.pdftypes import PDFObjRef
 
 from extractors.pdf.painting import TooLargeError
 
-MOST_CODES = 3_000_000
+MOST_CODES = 1_000_000
 """Character codes in the ranges of a page's fonts. The largest East Asian font has 65 000, told twice."""
 
 MOST_BRANCHES = 1_000
@@ -87,26 +91,63 @@ def _resolved(value: object) -> object:
     return value
 
 
-class _Codes:
-    """How many codes the page that is read may still have in its fonts' ranges."""
+class _Budget(threading.local):
+    """How many codes the page that this thread reads may still have in its fonts' ranges; None: no page."""
 
-    left = MOST_CODES
+    left: int | None = None
 
 
-def new_page() -> None:
-    """The next page's fonts are counted anew."""
-    _Codes.left = MOST_CODES
+_budget = _Budget()
+
+
+@contextmanager
+def counted_codes() -> Iterator[None]:
+    """For the time of a ``with`` block, one page's: this thread's fonts have so many codes and no more."""
+    outer, _budget.left = _budget.left, MOST_CODES
+    try:
+        yield
+    finally:
+        _budget.left = outer
 
 
 def _counted(*bounds: int) -> range:
+    """What pdfminer gets for ``range``: the same, counted within ``counted_codes``.
+
+    Raises:
+        TooLargeError: the page has more codes than it may.
+    """
     made = range(*bounds)
-    _Codes.left -= max(0, bounds[-1] - bounds[0]) if len(bounds) > 1 else max(0, bounds[0])
-    if _Codes.left < 0:
-        raise TooLargeError
+    if _budget.left is not None:
+        _budget.left -= max(0, made.stop - made.start)  # its length, which may be more than len() can tell
+        if _budget.left < 0:
+            raise TooLargeError
     return made
 
 
-# Fonts tell widths and meanings for ranges of codes, four billion in as many bytes as four, and these two
-# modules go through them one by one; no argument of theirs limits it.
-for _module in (cmapdb, pdffont):
-    vars(_module)["range"] = _counted
+# Fonts tell widths and meanings for ranges of codes, four billion in as many bytes as four, and pdfminer goes
+# through them one by one; no argument of its functions limits it, and no method between the font's bytes and
+# the loop could be replaced without a copy of pdfminer's parser. So the two modules get a ``range`` of their
+# own name space (Python's own is untouched), which counts while a page is read here, and in no other thread.
+_LOOPS: tuple[tuple[ModuleType, Callable[..., object]], ...] = (
+    (cmapdb, cmapdb.CMapParser.do_keyword),
+    (pdffont, pdffont.get_widths),
+    (pdffont, pdffont.get_widths2),
+)
+
+
+def limit_ranges(loops: Iterable[tuple[ModuleType, Callable[..., object]]] = _LOOPS) -> None:
+    """Count the codes that some functions of pdfminer go through.
+
+    Raises:
+        RuntimeError: one of them looks for no ``range``: this pdfminer would go on without any limit.
+    """
+    for module, function in loops:
+        if "range" not in function.__code__.co_names or function.__globals__ is not vars(module):
+            raise RuntimeError(
+                f"pdfminer.six {pdfminer.__version__}: {function.__qualname__} goes through a font's codes "
+                "in a way that this program cannot limit. Install the version that constraints.txt names."
+            )
+        vars(module)["range"] = _counted
+
+
+limit_ranges()

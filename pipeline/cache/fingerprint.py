@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DISTRIBUTION = "iku-katalog"
 COUNTED = frozenset({".py", ".yaml", ".lark"})
 
-EXTRACT = ("extractors",)
-"""Bytes to record, formulas unread."""
+EXTRACT = ("extractors", "pipeline/engine/tasks.py")
+"""Bytes to record, formulas unread; and what is kept of it."""
 READ = (
     *EXTRACT,
     "pipeline/formulas",
@@ -34,19 +34,42 @@ _APART = tuple(
     f"pipeline/{name}" for name in ("cli", "computing", "diffing", "report", "reviewing", "workers", "cache")
 )
 """Decides nothing of what a build says."""
-_BESIDE = frozenset({"click", "filelock", "fsspec", "openpyxl", "rich"})
-"""Libraries that read and decide nothing."""
+BESIDE = frozenset({"click", "filelock", "fsspec", "jinja2", "openpyxl", "rich", "xlsxwriter"})
+"""Libraries that decide nothing of what is read: they carry, count, or write reports."""
+BELOW = ("cryptography", "pyclipper", "pydantic_core", "shapely")
+"""Libraries of libraries that decide what is read: locked PDFs, the lines that OCR finds, records."""
 
 
 @cache
 def fingerprint(parts: tuple[str, ...]) -> str:
     """Of the files below some folders of the program, its version, its libraries' and Python's."""
-    versions = sys.version_info[:2], _version(DISTRIBUTION), _libraries()
-    made = hashlib.sha256(repr(versions).encode())
+    made = hashlib.sha256(repr(sorted(versions().items())).encode())
+    made.update(_code(parts))
+    return made.hexdigest()
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Versions of Python, of the program, and of the libraries that decide what is read; empty: not there."""
+    python = ".".join(map(str, sys.version_info[:2]))
+    return {"Python": python, DISTRIBUTION: _version(DISTRIBUTION), **dict(_libraries())}
+
+
+def program(_: object = None) -> dict[str, str]:
+    """All that two machines must have in common to work on one build: versions, and each stage's files."""
+    stages = {"extract": EXTRACT, "read": READ, "catalogue": CATALOGUE}
+    return {
+        **versions(),
+        **{f"files of stage {name}": _code(parts).hex()[:12] for name, parts in stages.items()},
+    }
+
+
+def _code(parts: tuple[str, ...]) -> bytes:
+    made = hashlib.sha256()
     for file in sorted(_files(parts)):
         made.update(file.relative_to(ROOT).as_posix().encode() + b"\0")
         made.update(hashlib.sha256(file.read_bytes()).digest())
-    return made.hexdigest()
+    return made.digest()
 
 
 def _files(parts: tuple[str, ...]) -> set[Path]:
@@ -61,13 +84,13 @@ def _files(parts: tuple[str, ...]) -> set[Path]:
 
 @cache
 def _libraries() -> tuple[tuple[str, str], ...]:
-    """The libraries that the distribution asks for, with the versions that are there."""
+    """The libraries that the distribution asks for, and those below them, each with its version."""
     try:
         asked = requires(DISTRIBUTION) or []
     except PackageNotFoundError:  # Run from a source tree that was never installed.
         asked = []
     names = {re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in asked if "extra ==" not in line}
-    return tuple((name, _version(name)) for name in sorted(names - _BESIDE))
+    return tuple((name, _version(name)) for name in sorted((names - BESIDE).union(BELOW)))
 
 
 def _version(name: str) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import socket
+import sys
 import tempfile
 from contextlib import suppress
 from datetime import datetime
@@ -16,6 +19,11 @@ TAG = "CACHEDIR.TAG"
 _TAGGED = b"Signature: 8a477f597d28d172789f06886806bc55\n# Made by iku; may be deleted at any time.\n"
 PART = ".part"
 """Ending of what is not yet whole."""
+
+
+_MINE = f"{re.sub(r'[^A-Za-z0-9]', '', socket.gethostname())}-"
+"""Begins the names of what processes of this machine have not yet written whole."""
+_PARTS = re.compile(rf"\.{_MINE}(\d+)-[^/]*{re.escape(PART)}$")
 
 
 class Kept(NamedTuple):
@@ -70,7 +78,7 @@ class Folder:
         target = self._path / name
         if not target.parent.is_dir():
             self._prepare(target.parent)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=PART)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{_MINE}{os.getpid()}-", suffix=PART)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -168,6 +176,25 @@ def _changed(told: dict[str, Any]) -> float:
         if isinstance(found, datetime):
             return found.timestamp()
     return 0.0
+
+
+def is_orphan(kept: Kept, before: float) -> bool:
+    """Whether a file is the unfinished one of a process of this machine that has ended, begun ``before``."""
+    found = _PARTS.search(kept.name)
+    return found is not None and kept.changed < before and not _runs(int(found.group(1)))
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process of this machine runs; yes where that cannot be asked without harm."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def is_remote(address: str) -> bool:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pipeline.cache.places import Kept, Place
 
 _MARK = b"iku1 "
+PIECE = 2**14
+"""Packed bytes of a text that are unpacked at once where it is not wanted whole."""
 _LEVEL = 1
 """Of compression: records shrink to a sixth at the speed of the disk; more costs time and gains little."""
 
@@ -34,12 +36,18 @@ class Entry:
     """A few facts, to be had without unpacking the text."""
     sum: str
     """Checksum of the content: two entries with one sum say the same."""
-    packed: bytes
+    packed: memoryview
 
     @property
     def text(self) -> bytes:
         """The text."""
         return zlib.decompress(self.packed)
+
+    def pieces(self) -> Iterator[bytes]:
+        """The text, never more than a piece of it in memory."""
+        unpacking = zlib.decompressobj()
+        for begin in range(0, len(self.packed), PIECE):
+            yield unpacking.decompress(self.packed[begin : begin + PIECE])
 
 
 class Store:
@@ -106,12 +114,13 @@ def packed(facts: dict[str, Any], text: bytes) -> tuple[bytes, str]:
 
 def opened(data: bytes) -> Entry | None:
     """The entry of some bytes; None where a single bit of them is wrong."""
-    head, _, body = data.partition(b"\n")
+    begin = data.find(b"\n") + 1
+    body = memoryview(data)[begin:]  # no copy: some texts have many megabytes
     found = hashlib.sha256(body).hexdigest()
-    if head != _MARK + found.encode():
+    if data[:begin] != _MARK + found.encode() + b"\n":
         return None
-    told, _, rest = body.partition(b"\n")
-    return Entry(json.loads(told), found, rest)
+    told = data.index(b"\n", begin)
+    return Entry(json.loads(data[begin:told]), found, body[told + 1 - begin :])
 
 
 def _name(kind: str, key: str) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.cache.places import PART, TAG
+from pipeline.cache.places import PART, TAG, is_orphan
 from pipeline.cache.store import opened
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 BUILDS = "builds"
 """Kind of the entries that say what the last build into a folder stands on."""
 DAY = 86_400.0
+GRACE = 1.0
+"""Seconds that a file may take to be written, whoever seems to write it."""
 
 
 @dataclass
@@ -61,6 +63,18 @@ def prune(store: Store, days: float, *, everything: bool = False) -> tuple[int, 
         store.place.remove(kept.name)
         count, size = count + 1, size + kept.size
     return count, size
+
+
+def swept(store: Store) -> int:
+    """Take away what processes of this machine that were killed had not written whole; how many files.
+
+    Raises CacheError.
+    """
+    before = time.time() - GRACE
+    found = [kept.name for kept in store.files() if is_orphan(kept, before)]
+    for name in found:
+        store.place.remove(name)
+    return len(found)
 
 
 def _needed(store: Store) -> set[str]:

@@ -48,6 +48,10 @@ def build(paths: tuple[str, ...], report: bool, quiet: bool, **asked: Any) -> No
         click.echo(str(error), err=True)
         files.leave(Exit.USAGE if isinstance(error, NoDocumentError) else Exit.FINDINGS)
         return
+    except OSError as error:
+        click.echo(unwritten(order, error), err=True)
+        files.leave(Exit.FINDINGS)
+        return
     tell(outcome, order.out, quiet)
     if report and outcome.documents:
         _report(paths, order.out, asked)
@@ -117,14 +121,14 @@ def watched(order: Order, progress: Lines) -> Outcome:
         click.echo(f"\nInterrupted{at}. The last outputs are as they were. {kept}".rstrip(), err=True)
         files.leave(Exit.INTERRUPTED)
         raise
-    except OSError as error:
-        progress.close()
-        told = error if error.strerror is None else f"{order.out}: cannot be written: {error.strerror}."
-        click.echo(f"{told} Nothing was changed.", err=True)
-        files.leave(Exit.FINDINGS)
-        raise
     finally:
         progress.close()
+
+
+def unwritten(order: Order, error: OSError) -> str:
+    """That outputs or cache cannot be written or read."""
+    told = error if error.strerror is None else f"{order.out}: cannot be written: {error.strerror}."
+    return f"{told} Nothing was changed."
 
 
 def tell(outcome: Outcome, out: Path, quiet: bool) -> None:
@@ -132,7 +136,10 @@ def tell(outcome: Outcome, out: Path, quiet: bool) -> None:
     from pipeline.cli.progress import duration, told
 
     if not outcome.documents:
-        click.echo("No document could be read: nothing was written.", err=True)
+        stand = (
+            "The last catalogue and summary stand as they were." if (out / "catalogue.json").exists() else ""
+        )
+        click.echo(f"No document could be read; {out / 'build.json'} says why. {stand}".rstrip(), err=True)
         return
     if outcome.unchanged:
         for failure in outcome.failures:

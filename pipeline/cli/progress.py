@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +19,10 @@ STAGES = {
 }
 EVERY = 10.0
 """Seconds between two plain lines of one stage."""
+FEWEST, KNOWN, SOONEST = 10, 0.05, 20.0
+"""Steps, share of all steps, and seconds before anything is said of the time left."""
+LAST = 200
+"""Steps whose pace tells how it will go on."""
 
 
 class Lines:
@@ -29,20 +34,33 @@ class Lines:
         self.now = ""
         self._began = self._told = time.monotonic()
         self._cached = 0
+        self._pace: deque[float] = deque(maxlen=LAST)
+        """When the last steps were done."""
 
     def stage(self, name: str, total: int, done: int) -> None:
         """See ``pipeline.engine.Progress``."""
-        self.now, self.total, self.done, self._cached = name, total, done, done
-        self._began = self._told = time.monotonic()
+        self.begin(name, total, done)
         if done < total:
             self.line(f"{STAGES[name]}: {total}{f', {done} of them kept' if done else ''}")
 
+    def begin(self, name: str, total: int, done: int) -> None:
+        """Count anew."""
+        self.now, self.total, self.done, self._cached = name, total, done, done
+        self._began = self._told = time.monotonic()
+        self._pace.clear()
+        self._pace.append(self._began)
+
+    def count(self) -> None:
+        """One step more."""
+        self.done += 1
+        self._pace.append(time.monotonic())
+
     def step(self) -> None:
         """See ``pipeline.engine.Progress``."""
-        self.done += 1
+        self.count()
         if time.monotonic() - self._told >= EVERY:
             self._told = time.monotonic()
-            self.line(f"{STAGES[self.now]}: {self.done} of {self.total}{self._left()}")
+            self.line(f"{STAGES[self.now]}: {self.done} of {self.total}{self.left()}")
 
     def failed(self, failure: Mapping[str, str]) -> None:
         """See ``pipeline.engine.Progress``. Failures are told in any case."""
@@ -64,11 +82,16 @@ class Lines:
     def close(self) -> None:
         """Nothing more comes."""
 
-    def _left(self) -> str:
-        fresh = self.done - self._cached
-        if not fresh:
+    def left(self) -> str:
+        """How long it will still take, by the pace of the last steps; nothing before that is known.
+
+        The largest documents come first and the workers have to start: what the first steps took says little.
+        """
+        pace, now = self._pace, time.monotonic()
+        few = max(FEWEST, KNOWN * (self.total - self._cached))
+        if self.done - self._cached < few or now - self._began < SOONEST or self.done >= self.total:
             return ""
-        seconds = (time.monotonic() - self._began) / fresh * (self.total - self.done)
+        seconds = (now - pace[0]) / max(1, len(pace) - 1) * (self.total - self.done)
         return f", about {duration(seconds)} left"
 
 
@@ -78,24 +101,29 @@ class Bar(Lines):
     def __init__(self) -> None:
         super().__init__()
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[left]}"),
+        )
         self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self._task: Any = None
         self._bar.start()
 
     def stage(self, name: str, total: int, done: int) -> None:
         """See ``pipeline.engine.Progress``."""
-        self.now, self.total, self.done = name, total, done
+        self.begin(name, total, done)
         if self._task is not None:
             self._bar.remove_task(self._task)
-        self._task = self._bar.add_task(STAGES[name], total=total, completed=done)
+        self._task = self._bar.add_task(STAGES[name], total=total, completed=done, left="")
 
     def step(self) -> None:
         """See ``pipeline.engine.Progress``."""
-        self.done += 1
-        self._bar.advance(self._task)
+        self.count()
+        self._bar.update(self._task, advance=1, left=self.left().lstrip(", "))
 
     def show(self, text: str) -> None:
         """Print a line above the bar."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from pipeline.cli import options
 from pipeline.cli.exits import EPILOG
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LOOK = 1.0
 """Seconds between two looks."""
@@ -35,35 +32,49 @@ LOOK = 1.0
 def watch(folders: tuple[str, ...], settle: float, quiet: bool, **asked: Any) -> None:
     """Build FOLDER… as `iku build` does, and again whenever files arrive, change or go; Ctrl-C ends it.
 
-    A file that is still being written waits until it is complete.
+    A file that is still being written waits until it is complete. What failed for a reason that is not the
+    file's own (time, memory, a full disk) is tried again after a while.
     """
-    from pipeline.engine.watching import Settling
+    from pipeline.engine.watching import Settling, Turns
 
-    settling = Settling(folders, settle)
-    built: dict[Path, Any] = {}
+    settling, turns = Settling(folders, settle), Turns()
     click.echo("Watching; Ctrl-C ends it.", err=True)
+    told = ""
     try:
         while True:
-            ready = settling.look(time.monotonic())
-            if ready != built and ready and _build(tuple(map(str, ready)), quiet, asked):
-                built = ready
+            try:
+                ready, trouble = settling.look(time.monotonic()), settling.trouble()
+            except OSError as error:
+                ready, trouble = {}, f"{error.filename}: cannot be looked at: {error.strerror}."
+            if trouble and trouble != told:
+                click.echo(f"{trouble} Waiting; the outputs stand as they are.", err=True)
+            told = trouble
+            if not trouble and turns.due(ready, time.monotonic()):
+                settled = _build(tuple(map(str, ready)), quiet, asked)
+                turns.done(ready, settled, time.monotonic())
             time.sleep(LOOK)
     except KeyboardInterrupt:
         click.echo("\nNo longer watching.", err=True)
 
 
 def _build(paths: tuple[str, ...], quiet: bool, asked: dict[str, Any]) -> bool:
-    """Build once; False where it must be tried again."""
-    from pipeline.cli.build import ordered, tell, watched
+    """Build once; False where it must be tried again, though no file has changed."""
+    from dataclasses import replace
+
+    from extractors.errors import TableError
+    from pipeline.cli.build import ordered, tell, unwritten, watched
     from pipeline.cli.progress import on_terminal
     from pipeline.engine import BuildError
     from pipeline.workers import TaskError
 
-    order = ordered(paths, **asked)
+    order = replace(ordered(paths, **asked), empty=True)
     try:
         outcome = watched(order, on_terminal(quiet))
-    except (BuildError, TaskError) as error:
+    except (BuildError, TaskError, TableError) as error:
         click.echo(str(error), err=True)
         return False
+    except OSError as error:
+        click.echo(unwritten(order, error), err=True)
+        return False
     tell(outcome, order.out, True)
-    return True
+    return outcome.settled

@@ -18,7 +18,7 @@ def executor(jobs: int | None, cluster: str | None, megabytes: int) -> Callable[
         if cluster is not None:
             from pipeline.workers.dask import Dask
 
-            return Dask(cluster, megabytes)
+            return Dask(cluster, megabytes, same="pipeline.cache.fingerprint:program")
         from pipeline.workers.processes import Processes
 
         return Processes(jobs or cores(), megabytes)

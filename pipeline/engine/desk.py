@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pipeline.cache import digest
+from pipeline.engine.passwords import new_salt, sealed
 from pipeline.workers import Task
 
 if TYPE_CHECKING:
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from pipeline.workers import Executor, Loss
 
 Facts = dict[str, Any]
+SALT = "salt"
+"""Kind of the one entry that says what the cache's passwords are salted with."""
 
 
 class Desk:
@@ -28,6 +33,19 @@ class Desk:
         self.used: set[str] = set()
         """Names of the entries that this build stands on."""
         self._executor: Executor | None = None
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The sealed form of each password, by which records that it opened are known again."""
+        if not self.order.passwords:
+            return ()
+        name = digest(SALT)
+        kept = self.kept(SALT, name)
+        salt = kept["salt"] if kept else new_salt()
+        if not kept:
+            self.store.put(SALT, name, {"salt": salt})
+            self.use(SALT, name, {})
+        return tuple(sealed(password, salt) for password in self.order.passwords)
 
     def close(self) -> None:
         """End the workers."""
@@ -53,7 +71,7 @@ class Desk:
             return
         if self._executor is None:
             self._executor = self.order.executor()
-        for done in self._executor.run(tasks):
+        for done in self._executor.run(tasks, self.progress.say):
             yield done.task.name, done.value, done.loss, done.seconds
             self.progress.step()
 
@@ -68,4 +86,6 @@ def _pointed(kind: str, facts: Facts) -> Iterator[str]:
     elif kind == "across":
         yield from (f"found/{key}" for key in facts["found"].values())
     elif kind == "part":
-        yield from (f"fragment/{key}" for piece in facts["pieces"] for key in piece["sections"].values())
+        for piece in facts["pieces"]:
+            yield from (f"fragment/{key}" for key in piece["sections"].values())
+            yield f"groups/{piece['groups']}"

@@ -134,7 +134,7 @@ def part(job: dict[str, Any]) -> dict[str, Any]:
     made, met = _under_settings(catalogue_of(whole, linked, findings), job)
     facts = {
         "pieces": [_piece(job["cache"], name, one) for name, one in sorted(by_regency(made).items())],
-        "unions": _unions(made),
+        "unions": unions(made),
         "serious": any(f.severity in ("error", "warning") and f.waived is None for f in made.findings),
         "waived": sum(f.waived is not None for f in made.findings),
         "met": met,
@@ -202,10 +202,13 @@ def _piece(cache: str, regency: str, made: Catalogue) -> dict[str, Any]:
         for name, rows in dumped.items()
         if isinstance(rows, list) and name not in WHOLE and name not in UNIONS
     }
-    return {"regency": regency, "sections": sections, "summary": asdict(piece(made))}
+    told = asdict(piece(made))
+    groups = where.content("groups", plain(told.pop("groups")))
+    return {"regency": regency, "sections": sections, "summary": told, "groups": groups}
 
 
-def _unions(made: Catalogue) -> dict[str, dict[str, str]]:
+def unions(made: Catalogue) -> dict[str, dict[str, str]]:
+    """The entries of the sections that tell what others speak of, by what each is known by."""
     dumped = made.model_dump(mode="json", include=set(UNIONS))
     return {
         name: {row[key]: entry_text([row]).decode() for row in dumped[name]} for name, key in UNIONS.items()

@@ -50,6 +50,8 @@ class Order:
     """What may open a locked PDF, tried in turn."""
     seconds: float | None = None
     """Limit of time for one document; None: a minute, and 20 seconds a page."""
+    empty: bool = False
+    """Whether a build of no document at all is made, as of a folder whose last one went away."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,13 @@ class Outcome:
     unchanged: bool = False
     """Whether everything was there already."""
     read: int = 0
-    """Documents that were read anew; the others came from the cache."""
+    """Documents that were read anew and gave a record; the others came from the cache."""
     seconds: float = 0.0
+
+    @property
+    def settled(self) -> bool:
+        """Whether another build of the same files would come to the same."""
+        return UNSETTLED.isdisjoint(failure["status"] for failure in self.failures)
 
 
 class Progress(Protocol):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.engine.group_tasks import UNIONS, WHOLE, entry_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.cache import Store
     from pipeline.engine.stages import Finished
@@ -20,7 +20,7 @@ class Composed:
     """The outputs, ready to be written."""
 
     catalogue: Callable[[], Iterator[bytes]]
-    summary: str
+    summary: Callable[[], Iterator[bytes]]
 
 
 def compose(store: Store, done: Finished) -> Composed:
@@ -29,9 +29,15 @@ def compose(store: Store, done: Finished) -> Composed:
     from pipeline.catalogue import Failure
 
     failures = [Failure(**failure) for failure in done.failures]
-    pieces = [summary.Piece(**_with_tuples(piece["summary"])) for piece in done.pieces]
-    text = summary.page(pieces, done.clusters["count"], failures)
-    return Composed(lambda: _catalogue(store, done), text)
+    pieces = [summary.Piece(**_with_tuples(piece["summary"]), groups=[]) for piece in done.pieces]
+
+    def page() -> Iterator[bytes]:
+        groups = (
+            text for piece in done.pieces for text in json.loads(store.need("groups", piece["groups"]).text)
+        )
+        return (part.encode() for part in summary.page(pieces, done.clusters["count"], failures, groups))
+
+    return Composed(lambda: _catalogue(store, done), page)
 
 
 def _with_tuples(row: dict[str, Any]) -> dict[str, Any]:
@@ -56,25 +62,28 @@ def _catalogue(store: Store, done: Finished) -> Iterator[bytes]:
     yield b"\n}\n"
 
 
-def _section(entries: Iterator[bytes]) -> Iterator[bytes]:
+def _section(entries: Iterator[Iterable[bytes]]) -> Iterator[bytes]:
     opened = False
-    for text in entries:
-        if text:
-            yield (b",\n" if opened else b"[\n") + text
-            opened = True
+    for pieces in entries:
+        before = b",\n" if opened else b"[\n"
+        for piece in filter(None, pieces):
+            yield before + piece
+            before, opened = b"", True
     yield b"\n  ]" if opened else b"[]"
 
 
-def _entries(store: Store, done: Finished, name: str) -> Iterator[bytes]:
-    """Texts of one or more entries of a section, in order."""
+def _entries(store: Store, done: Finished, name: str) -> Iterator[Iterable[bytes]]:
+    """Texts of one or more entries of a section, in order, each in pieces."""
     if name == "failures":
-        yield entry_text(done.failures)
+        for failure in done.failures:
+            yield (entry_text([failure]),)
     elif name == "clusters":
-        yield store.need("fragment", done.clusters["section"]).text
+        if done.clusters["count"]:
+            yield store.need("fragment", done.clusters["section"]).pieces()
     elif name in UNIONS:
         for _, text in sorted(done.unions.get(name, {}).items()):
-            yield text.encode()
+            yield (text.encode(),)
     else:
         assert name not in WHOLE
         for piece in done.pieces:
-            yield store.need("fragment", piece["sections"][name]).text
+            yield store.need("fragment", piece["sections"][name]).pieces()

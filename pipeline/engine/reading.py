@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractors.errors import Status
-from pipeline.engine.tasks import extract_key, read_key
+from pipeline.engine.passwords import proof
+from pipeline.engine.tasks import REFUSED, extract_key, read_key, refused_key
 from pipeline.workers import Task
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ class Documents:
         one = self.facts[source.unit]
         return {"name": source.name, **{key: one[key] for key in ("status", "message", "mend")}}
 
+    def anew(self) -> int:
+        """How many documents were read and not taken from the cache; what failed does not count."""
+        return sum(self.facts[unit]["status"] == OK for unit in self.seconds)
+
     def failures(self) -> tuple[dict[str, str], ...]:
         """All failures, in the catalogue's order."""
         found = (self.failure(source) for source in self.sources if not self.is_read(source))
@@ -108,8 +113,7 @@ def read_all(desk: Desk, found: Sequence[Source]) -> Documents:
     tasks = []
     for unit, source in sorted(units.items(), key=lambda item: (-item[1].size, item[0])):
         desk.used.add(f"extract/{extract_key(*unit)}")
-        kept = desk.kept("decree", read_key(*unit))
-        if kept and not kept.get("locked"):  # a locked document is read by whoever has its password
+        if kept := _kept(desk, unit):
             made.facts[unit] = kept
         else:
             tasks.append(_task(desk, source))
@@ -120,11 +124,25 @@ def read_all(desk: Desk, found: Sequence[Source]) -> Documents:
         sha, _, media = name.partition(" ")
         unit = (sha, media)
         made.facts[unit], made.seconds[unit] = value if loss is None else _lost(loss), seconds
-        if made.facts[unit]["status"] == OK:
-            desk.used.add(f"decree/{read_key(*unit)}")
-        else:
+        desk.used.update(_names(desk, unit))
+        if made.facts[unit]["status"] != OK:
             desk.progress.failed(made.failure(units[unit]))
     return made
+
+
+def _kept(desk: Desk, unit: Unit) -> Facts | None:
+    """What the cache has of a document: its record, for those who have its password; or why it has none."""
+    proofs = {proof(key, unit[0]) for key in desk.keys}
+    kept = desk.kept("decree", read_key(*unit))
+    if kept and (not kept.get("locked") or kept["locked"] in proofs):
+        return kept
+    refused = desk.kept(REFUSED, refused_key(*unit, bool(proofs)))
+    return refused if refused and proofs <= set(refused["tried"]) else None
+
+
+def _names(desk: Desk, unit: Unit) -> tuple[str, ...]:
+    """The entries of the cache that tell what became of a document."""
+    return f"decree/{read_key(*unit)}", f"{REFUSED}/{refused_key(*unit, bool(desk.keys))}"
 
 
 def _task(desk: Desk, source: Source) -> Task:
@@ -135,6 +153,7 @@ def _task(desk: Desk, source: Source) -> Task:
         "sha": source.sha,
         "media": source.media,
         "passwords": desk.order.passwords,
+        "keys": desk.keys,
         "seconds": READ_SECONDS if desk.order.seconds is None else None,
     }
     return Task(" ".join(source.unit), "pipeline.engine.tasks:read", job, desk.order.seconds or READ_SECONDS)

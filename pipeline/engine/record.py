@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.whole import write_whole
 
@@ -25,12 +25,20 @@ Output = str | Callable[[], Iterator[bytes]]
 _CHUNK = 2**20
 
 
+class Key(NamedTuple):
+    """By which a build is known again."""
+
+    digest: str
+    """Of all that went in; empty where the next build must try again."""
+    salt: str = ""
+    """Of the passwords that went in, if there are any."""
+
+
 @dataclass(frozen=True)
 class Told:
     """What is to be remembered of a build."""
 
-    key: str
-    """Of all that went in; empty where the next build must try again."""
+    key: Key
     serious: bool
     documents: int
     failures: tuple[dict[str, str], ...]
@@ -46,6 +54,15 @@ class Known:
     serious: bool
     documents: int
     failures: tuple[dict[str, str], ...]
+
+
+def salt(folder: Path) -> str | None:
+    """The salt of the last build's passwords; None where there is none that can be used."""
+    try:
+        found = json.loads((folder / FILE).read_bytes())["salt"]
+        return str(found) if bytes.fromhex(found) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def unchanged(folder: Path, key: str) -> Known | None:
@@ -86,7 +103,8 @@ def _summed(chunks: Iterator[bytes], name: str, sums: dict[str, str]) -> Iterato
 def _record(told: Told, sums: Mapping[str, str]) -> Iterator[bytes]:
     """The record's bytes, made when the sums of the other outputs are known."""
     made = {
-        "key": told.key,
+        "key": told.key.digest,
+        **({"salt": told.key.salt} if told.key.salt else {}),
         "outputs": dict(sums),
         "documents": told.documents,
         "findings": told.serious,

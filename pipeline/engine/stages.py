@@ -32,7 +32,7 @@ class Finished:
     rows: list[Facts]
     """Of each file: what became of it."""
     read: int
-    """Documents that were read anew."""
+    """Documents that were read anew, and gave a record."""
     pieces: list[Facts]
     """Of each regency, in the catalogue's order."""
     unions: dict[str, dict[str, str]]
@@ -47,22 +47,28 @@ def run(desk: Desk, found: Sequence[Source], *, trusting: bool = True) -> Finish
     """
     read = read_all(desk, found)
     groups = read.groups()
-    parts, clusters = Groups(desk, groups, trusting).parts() if groups else ({}, {})
-    unions: dict[str, dict[str, str]] = {}
-    for one in parts.values():
-        for name, texts in one["unions"].items():
-            unions.setdefault(name, {}).update(texts)
+    made = Groups(desk, groups, trusting)
+    parts, clusters = made.parts() if groups else ({}, {"count": 0})
+    unions = made.unions if groups else _of_nothing()
     pieces = [piece for one in parts.values() for piece in one["pieces"]]
     return Finished(
         documents=sum(map(len, groups.values())),
         failures=read.failures(),
         rows=read.rows(),
-        read=len(read.seconds),
+        read=read.anew(),
         pieces=sorted(pieces, key=lambda piece: str(piece["regency"])),
         unions=unions,
         clusters=clusters,
         serious=any(one["serious"] for one in parts.values()),
     )
+
+
+def _of_nothing() -> dict[str, dict[str, str]]:
+    """What the catalogue of no document tells all the same."""
+    from pipeline.building import assemble
+    from pipeline.engine.group_tasks import unions
+
+    return unions(assemble((), ()))
 
 
 class Groups:
@@ -75,6 +81,8 @@ class Groups:
         self._program = fingerprint(CATALOGUE)
         self._reviewed = self._tables()
         self._settings = self._chosen()
+        self.unions: dict[str, dict[str, str]] = {}
+        """What parts tell of what others speak of too, each thing once; the parts themselves let go of it."""
 
     def parts(self) -> tuple[dict[str, Facts], Facts]:
         """Each group's part of the catalogue, and the clusters."""
@@ -124,7 +132,7 @@ class Groups:
         tasks = []
         for name, (kind, job) in sorted(jobs.items(), key=lambda item: (-self._size(item[0]), item[0])):
             if self._trusting and (kept := self._desk.kept(kind, job["key"])):
-                made[name] = kept
+                made[name] = self._lean(kept)
                 continue
             base, each = GROUP_SECONDS
             limit = base + each * self._size(name) if name in self._groups else None
@@ -135,9 +143,17 @@ class Groups:
             if loss is not None:
                 about = f"the decrees of {name or 'no regency'}" if name in self._groups else "all regencies"
                 raise BuildError(f"The work on {about} was lost twice: {loss.told}. Nothing was written.")
-            made[name] = value
             self._desk.use(kind, job["key"], value)
+            made[name] = self._lean(value)
         return made
+
+    def _lean(self, facts: Facts) -> Facts:
+        """Facts without what all parts of a build have in common."""
+        for name, texts in facts.pop("unions", {}).items():
+            known = self.unions.setdefault(name, {})
+            for key, text in texts.items():
+                known.setdefault(key, text)
+        return facts
 
     def _size(self, name: str) -> int:
         return len(self._groups.get(name, ()))

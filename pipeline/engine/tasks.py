@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.cache import CacheError, Store, digest, place_at
 from pipeline.cache.fingerprint import EXTRACT, READ, fingerprint
+from pipeline.engine.passwords import proof
 from pipeline.workers import limits
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ PAGE_SECONDS = 20.0
 """More time for each page of a PDF, unless the limit is given."""
 MOST_PAGES = 1000
 """That more time is given for, unless the limit is given."""
-UNCACHED = frozenset({ENCRYPTED, FAILED})
-"""Statuses that do not hang on the bytes alone: a password may open them, the program may be mended."""
+REFUSED = "refused"
+"""Kind of the entries that say which passwords do not open a document."""
 
 Facts = dict[str, Any]
 
@@ -48,6 +49,11 @@ def extract_key(sha: str, media: str) -> str:
     return digest(sha, media, fingerprint(EXTRACT))
 
 
+def refused_key(sha: str, media: str, tried: bool) -> str:
+    """Under which is kept that a locked document was not opened, be it by passwords or without any."""
+    return digest(read_key(sha, media), tried)
+
+
 def read(job: dict[str, Any]) -> Facts:
     """One document: its record goes to the cache, its facts come back."""
     from extractors.errors import ReadError, TableError
@@ -61,8 +67,12 @@ def read(job: dict[str, Any]) -> Facts:
         if _changed(job):
             return _changed_facts()
         facts = {"status": str(error.status), "message": error.message, "mend": error.mend}
-        if facts["status"] not in UNCACHED:
-            where.put("decree", read_key(job["sha"], job["media"]), facts)
+        unit = job["sha"], job["media"]
+        if facts["status"] != ENCRYPTED:
+            where.put("decree", read_key(*unit), facts)
+        else:
+            tried = [proof(key, job["sha"]) for key in job["keys"]]
+            where.put(REFUSED, refused_key(*unit, bool(tried)), {**facts, "tried": tried})
         return facts
     except Exception as error:  # One document must never cost the others, whatever is wrong with the program.
         return {
@@ -78,7 +88,7 @@ def _read(where: Store, job: dict[str, Any]) -> Facts:
     found = _extracted(where, job)
     if found is None:
         return _changed_facts()
-    decree, ocr, locked = found
+    decree, ocr, opened = found
     decree = with_expressions(decree)
     facts = {
         "status": "ok",
@@ -86,15 +96,15 @@ def _read(where: Store, job: dict[str, Any]) -> Facts:
         "name": decree.document.sha256,
         "pages": decree.document.pages,
         "ocr": ocr,
-        "locked": locked,
+        "locked": "" if opened is None else proof(job["keys"][opened], job["sha"]),
     }
     key = read_key(job["sha"], job["media"])
     sum_ = where.put("decree", key, facts, decree.model_dump_json().encode())
     return {**facts, "sum": sum_}
 
 
-def _extracted(where: Store, job: dict[str, Any]) -> tuple[Decree, float, bool] | None:
-    """The record before its formulas are read, its share of OCR, and was it locked; None: the file changed.
+def _extracted(where: Store, job: dict[str, Any]) -> tuple[Decree, float, int | None] | None:
+    """The record before its formulas are read, its share of OCR, which password opened it; None: it changed.
 
     It is kept by itself, so that a better reader of formulas does not read a page again.
     """
@@ -107,28 +117,28 @@ def _extracted(where: Store, job: dict[str, Any]) -> tuple[Decree, float, bool] 
         formulas = [i.formula for holder in decree.holders for i in holder.indicators if i.formula]
         for formula, printed in zip(formulas, kept.facts["printed"], strict=True):
             formula._printed = printed
-        return decree, kept.facts["ocr"], False
+        return decree, kept.facts["ocr"], None
     address = job["address"]
     data = where.need("given", job["sha"]).text if address.startswith(GIVEN) else content(address)
     _allow(data, job)
-    decree, locked = _unlocked(data, job["name"], job["passwords"])
+    decree, opened = _unlocked(data, job["name"], job["passwords"])
     if decree.document.sha256 != job["sha"]:
         return None
     decree.document.name = ""  # the record is the bytes'; who gives them a name comes later
     printed = [i.formula.printed for holder in decree.holders for i in holder.indicators if i.formula]
     ocr = _ocr_share(decree)
-    if not locked:
+    if opened is None:
         where.put("extract", key, {"printed": printed, "ocr": ocr}, decree.model_dump_json().encode())
-    return decree, ocr, locked
+    return decree, ocr, opened
 
 
-def _unlocked(data: bytes, name: str, passwords: Sequence[str]) -> tuple[Decree, bool]:
-    """The record of a file's bytes, and whether the first of the passwords that opens it was needed."""
+def _unlocked(data: bytes, name: str, passwords: Sequence[str]) -> tuple[Decree, int | None]:
+    """The record of a file's bytes, and the first password that opened it; None: none was needed."""
     import extractors
 
-    for password in (None, *passwords):
+    for index, password in enumerate((None, *passwords)):
         try:
-            return extractors.read_bytes(data, name, password), password is not None
+            return extractors.read_bytes(data, name, password), index - 1 if index else None
         except extractors.ReadError as error:
             if error.status is not extractors.Status.ENCRYPTED:
                 raise

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from pipeline.inputs import documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+FIRST, LONGEST = 30.0, 3600.0
+"""Seconds before the same is tried again: at first, and at most."""
 
 Stamp = tuple[int, int, int]
 """Size, time of the last change in nanoseconds, number on its disk."""
@@ -35,7 +38,29 @@ class Settling:
         self._since = seen
         return {path: stamp for path, (stamp, since) in seen.items() if now - since >= self._seconds}
 
-    @property
-    def waiting(self) -> bool:
-        """Whether there is any file at all."""
-        return bool(self._since)
+    def trouble(self) -> str:
+        """What of the folders is not there, in words: a disk that is not mounted has not lost its files."""
+        gone = [str(folder) for folder in self._folders if not folder.exists()]
+        return f"{', '.join(gone)}: not there." if gone else ""
+
+
+class Turns:
+    """When it is time to build: files came, changed or went, or it is time to try again."""
+
+    def __init__(self) -> None:
+        self._built: Mapping[Path, Stamp] = {}
+        self._again = float("inf")
+        self._pause = FIRST
+
+    def due(self, ready: Mapping[Path, Stamp], now: float) -> bool:
+        """Whether to build what is ready by ``now``."""
+        return ready != self._built or now >= self._again
+
+    def done(self, ready: Mapping[Path, Stamp], settled: bool, now: float) -> None:
+        """What is ready was built; not ``settled``: another build of the same may come to something else.
+
+        It is tried after a pause, which doubles as long as nothing comes of it.
+        """
+        self._pause = FIRST if settled or ready != self._built else min(2 * self._pause, LONGEST)
+        self._built = ready
+        self._again = float("inf") if settled else now + self._pause

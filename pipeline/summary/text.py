@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.summary.labels import table
 from pipeline.summary.matrix import groups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console
 
@@ -48,7 +49,8 @@ class Piece:
 
 def markdown(catalogue: Catalogue) -> str:
     """The summary as Markdown text; the same text for the same catalogue."""
-    return page([piece(catalogue)], len(catalogue.clusters), catalogue.failures)
+    one = piece(catalogue)
+    return "".join(page([one], len(catalogue.clusters), catalogue.failures, one.groups))
 
 
 def piece(catalogue: Catalogue) -> Piece:
@@ -66,12 +68,15 @@ def piece(catalogue: Catalogue) -> Piece:
     )
 
 
-def page(pieces: Sequence[Piece], clusters: int, failures: Sequence[Failure]) -> str:
-    """The whole summary, of its pieces in the catalogue's order."""
-    parts = [_head(pieces, clusters, len(failures))]
-    parts += [group for one in pieces for group in one.groups]
-    parts += [_findings(pieces), _failures(failures)]
-    return "\n\n".join(part for part in parts if part) + "\n"
+def page(
+    pieces: Sequence[Piece], clusters: int, failures: Sequence[Failure], told: Iterable[str]
+) -> Iterator[str]:
+    """The whole summary, part by part: its pieces in the catalogue's order, what is told of each group."""
+    yield _head(pieces, clusters, len(failures))
+    for part in chain(told, (_findings(pieces), _failures(failures))):
+        if part:
+            yield f"\n\n{part}"
+    yield "\n"
 
 
 def show(catalogue: Catalogue, console: Console) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import queue
 import threading
+import time
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.workers.processes import Processes
-from pipeline.workers.tasks import Done, Loss, TaskError
+from pipeline.workers.tasks import Done, Loss, TaskError, function, nobody
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.workers.tasks import Task
 
@@ -18,14 +21,38 @@ AHEAD = 4
 """Tasks that are given out for each thread of the cluster, so that none has to wait for the next."""
 CONNECT = 30
 """Seconds in which the scheduler must answer."""
+JOIN = 120.0
+"""Seconds that a cluster without any worker is waited for."""
+LOOK = 5.0
+"""Seconds between two looks at who is there."""
+NOT_OURS = ("MALLOC_TRIM_THRESHOLD_",)
+"""Environment that Dask gives its workers for the sake of the data that they hold. A process that reads pages
+would pay for it with a tenth of its time."""
 
 _own = threading.local()
 
 
-class Dask:
-    """Does tasks on the workers of a cluster; the program must be installed there in the same version."""
+class Back(NamedTuple):
+    """What a worker of the cluster sends back: all of a ``Done`` but for the task, which is known here."""
 
-    def __init__(self, address: str, megabytes: int = 0) -> None:
+    value: Any
+    seconds: float
+    loss: Loss | None
+
+
+class Program(NamedTuple):
+    """What must be the same here and on the cluster: a call that tells parts and their versions."""
+
+    call: str
+    here: dict[str, str]
+    """What it says here."""
+
+
+class Dask:
+    """Does tasks on the workers of a cluster; what ``same`` tells must be the same there as here."""
+
+    def __init__(self, address: str, megabytes: int = 0, same: str | None = None) -> None:
+        """``same`` names a call (``package.module:function``) that takes None and gives versions by name."""
         try:
             from distributed import Client
         except ImportError:
@@ -34,43 +61,99 @@ class Dask:
             self._client = Client(address, timeout=CONNECT, set_as_default=False)
         except (OSError, ValueError) as error:
             raise TaskError(f"{address}: no Dask scheduler answers ({error}).") from None
+        self._address = address
         self._megabytes = megabytes
-        self.jobs = max(1, sum(self._client.nthreads().values()))
+        self._program = Program(same, function(same)(None)) if same else None
+        self.jobs = 1
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
-        """See ``Executor``. What a lost worker had to do is done by another."""
-        from distributed import as_completed
-
+    def run(self, tasks: Iterable[Task], say: Callable[[str], None] = nobody) -> Iterator[Done]:
+        """See ``Executor``. What a lost worker had to do is done by another; who joins later helps too."""
+        watch = Watch(self._client, self._address, say)
         waiting, again = deque(tasks), set[str]()
         running: dict[Any, Task] = {}
-        queue = as_completed(loop=self._client.loop)
-
-        def give(task: Task) -> None:
-            future = self._client.submit(done_here, task, self._megabytes, pure=False)
-            running[future] = task
-            queue.add(future)
-
-        while waiting and len(running) < AHEAD * self.jobs:
-            give(waiting.popleft())
-        for future in queue:
+        ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        while waiting or running:
+            self.jobs = watch.threads()
+            while waiting and len(running) < AHEAD * self.jobs:
+                task = waiting.popleft()
+                future = self._submitted(task)
+                running[future] = task
+                future.add_done_callback(ended.put)
+            try:
+                future = ended.get(timeout=LOOK)
+            except queue.Empty:
+                continue
             task = running.pop(future)
             if future.status == "finished":
-                yield future.result()
-            elif _is_lost(error := future.exception()):
-                if task.name in again:
-                    yield Done(task, None, 0.0, Loss("crashed", "the cluster's workers ended on it"))
-                else:
-                    again.add(task.name)
-                    waiting.appendleft(task)
+                yield Done(task, *future.result())
+            elif not _is_lost(error := future.exception()):
+                raise self._told(error)
+            elif task.name in again:
+                yield Done(task, None, 0.0, Loss("crashed", "the cluster's workers ended on it"))
             else:
-                raise error
+                again.add(task.name)
+                waiting.appendleft(task)
             future.release()
-            while waiting and len(running) < AHEAD * self.jobs:
-                give(waiting.popleft())
 
     def close(self) -> None:
         """See ``Executor``: what is still to do is taken back; the cluster itself goes on."""
         self._client.close(timeout=1)
+
+    def _submitted(self, task: Task) -> Any:
+        return self._client.submit(done_here, task, self._megabytes, self._program, pure=False)
+
+    def _told(self, error: BaseException) -> BaseException:
+        """What a task raised; what only another version of the program raises, in words."""
+        if isinstance(error, (ImportError, AttributeError)) or "done_here" in str(error):
+            return TaskError(
+                f"{self._address}: its workers lack this program or run another version of it ({error}). "
+                "Install the same version of iku-katalog on every machine and start the workers anew."
+            )
+        return error
+
+
+class Watch:
+    """Who is there to work, looked at now and then; a cluster on which nobody works is told, and given up."""
+
+    def __init__(self, client: Any, address: str, say: Callable[[str], None]) -> None:
+        self._client = client
+        self._address = address
+        self._say = say
+        self._threads = 0
+        self._looked = float("-inf")
+        self._alone: float | None = None
+        """Since when nobody is there."""
+
+    def threads(self) -> int:
+        """Threads of the cluster. Waits for the first worker. Raises TaskError where none comes."""
+        while time.monotonic() - self._looked >= LOOK or not self._threads:
+            self._threads = self._counted()
+            self._looked = now = time.monotonic()
+            if self._threads:
+                self._alone = None
+                continue
+            if self._alone is None:
+                self._alone = now
+                self._say(
+                    f"{self._address}: the scheduler has no worker; waiting up to {JOIN:.0f} s for one "
+                    f"(`dask worker {self._address}` starts it)."
+                )
+            if now - self._alone >= JOIN:
+                raise TaskError(
+                    f"{self._address}: no worker joined within {JOIN:.0f} s. Start some "
+                    f"(`dask worker {self._address}`) and run the command again; what was done is kept."
+                )
+            time.sleep(min(1.0, JOIN))
+        return self._threads
+
+    def _counted(self) -> int:
+        try:
+            return sum(self._client.nthreads().values())
+        except Exception as error:  # a scheduler that is gone is told in many ways
+            raise TaskError(
+                f"{self._address}: the scheduler is gone ({type(error).__name__}). Start the cluster anew "
+                "and run the command again; what was done is kept."
+            ) from None
 
 
 def _is_lost(error: BaseException | None) -> bool:
@@ -81,10 +164,35 @@ def _is_lost(error: BaseException | None) -> bool:
     return isinstance(error, (KilledWorker, FutureCancelledError))
 
 
-def done_here(task: Task, megabytes: int) -> Done:
+def done_here(task: Task, megabytes: int, program: Program | None = None) -> Back:
     """Runs on a worker of the cluster: the task in a process that can be killed, one for each thread."""
+    if program is not None and (said := difference(program, _told_here(program.call))):
+        raise TaskError(said)
     own: Processes | None = getattr(_own, "processes", None)
     if own is None:
-        own = _own.processes = Processes(1, megabytes)
+        own = _own.processes = Processes(1, megabytes, without=NOT_OURS)
     (done,) = own.run([task])
-    return done
+    return Back(done.value, done.seconds, done.loss)
+
+
+@cache
+def _told_here(call: str) -> tuple[tuple[str, str], ...]:
+    return tuple(function(call)(None).items())
+
+
+def difference(program: Program, there: Iterable[tuple[str, str]]) -> str:
+    """In words how the program of a worker differs from the one that asks; empty where it does not."""
+    others = dict(there)
+    names = [name for name in {**program.here, **others} if program.here.get(name) != others.get(name)]
+    if not names:
+        return ""
+    import socket
+
+    told = "; ".join(
+        f"{name}: {program.here.get(name) or 'none'} here, {others.get(name) or 'none'} there"
+        for name in names
+    )
+    return (
+        f"A worker on {socket.gethostname()} runs another version than this machine ({told}). Results would "
+        "be mixed: install the same versions on every machine and start the workers anew."
+    )

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.workers.child import receive, send
 from pipeline.workers.limits import ONE_THREAD, OUT_OF_MEMORY
-from pipeline.workers.tasks import Done, Loss, TaskError
+from pipeline.workers.tasks import Done, Loss, TaskError, nobody
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from pipeline.workers.tasks import Task
 
@@ -36,7 +36,9 @@ ROOT = str(Path(__file__).resolve().parents[2])
 class Worker:
     """One process, and the task that it does."""
 
-    def __init__(self, megabytes: int, events: queue.SimpleQueue[tuple[Worker, Any]]) -> None:
+    def __init__(
+        self, megabytes: int, events: queue.SimpleQueue[tuple[Worker, Any]], without: Collection[str] = ()
+    ) -> None:
         self.task: Task | None = None
         self.alone = False
         """Whether the task is tried for the second time."""
@@ -45,13 +47,14 @@ class Worker:
         """Whether it was killed for being late."""
         self.deadline: float | None = time.monotonic() + START
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115
+        around = {name: value for name, value in os.environ.items() if name not in without}
         path = os.pathsep.join([ROOT, *filter(None, [os.environ.get("PYTHONPATH")])])
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "pipeline.workers.child", str(megabytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            env={**os.environ, **ONE_THREAD, "PYTHONPATH": path},
+            env={**around, **ONE_THREAD, "PYTHONPATH": path},
         )
         threading.Thread(target=self._listen, args=(events,), daemon=True, name="worker").start()
 
@@ -106,13 +109,15 @@ class Worker:
 class Processes:
     """An executor of worker processes, which are started when there is work and stay for the next run."""
 
-    def __init__(self, jobs: int, megabytes: int = 0) -> None:
+    def __init__(self, jobs: int, megabytes: int = 0, without: Collection[str] = ()) -> None:
+        """``without``: variables of the environment that the processes do not get."""
         self.jobs = jobs
+        self._without = without
         self._megabytes = megabytes
         self._workers: list[Worker] = []
         self._events: queue.SimpleQueue[tuple[Worker, Any]] = queue.SimpleQueue()
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
+    def run(self, tasks: Iterable[Task], say: Callable[[str], None] = nobody) -> Iterator[Done]:
         """See ``Executor``. A lost task is tried again once the others are done, with no other beside it."""
         self._abandon()
         waiting = deque(tasks)
@@ -152,7 +157,7 @@ class Processes:
         for worker in self._workers:
             if worker.task is None:
                 return worker
-        self._workers.append(Worker(self._megabytes, self._events))
+        self._workers.append(Worker(self._megabytes, self._events, self._without))
         return self._workers[-1]
 
     def _heard(self, worker: Worker, message: Any, again: deque[Task]) -> Iterator[Done]:

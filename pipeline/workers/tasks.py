@@ -49,6 +49,10 @@ class TaskError(RuntimeError):
     """The executor itself failed: workers cannot be started, the cluster is gone."""
 
 
+def nobody(text: str) -> None:
+    """Whom an executor tells what a person should know, where there is none."""
+
+
 class Executor(Protocol):
     """Does tasks, in whatever order; what a task raises is raised to the caller, and ends the run."""
 
@@ -56,8 +60,8 @@ class Executor(Protocol):
     def jobs(self) -> int:
         """How many tasks are done at once."""
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
-        """Every task once, as it comes back."""
+    def run(self, tasks: Iterable[Task], say: Callable[[str], None] = nobody) -> Iterator[Done]:
+        """Every task once, as it comes back; ``say`` hears what a person should know meanwhile."""
 
     def close(self) -> None:
         """End all workers at once, whatever they do."""
@@ -68,7 +72,7 @@ class Serial:
 
     jobs = 1
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
+    def run(self, tasks: Iterable[Task], say: Callable[[str], None] = nobody) -> Iterator[Done]:
         """See ``Executor``."""
         for task in tasks:
             start = time.perf_counter()

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-def _sheet(mode: str = "L", size: tuple[int, int] = (600, 300)) -> Image:
-    """A sheet with a few words."""
+def _sheet(mode: str = "L", size: tuple[int, int] = (600, 80)) -> Image:
+    """A strip of paper with a few words: OCR looks at each for as long as it is high."""
     from PIL import Image, ImageDraw
 
     sheet = Image.new("L", size, 255)
-    ImageDraw.Draw(sheet).text((40, 100), "Undangan rapat koordinasi", fill=0, font_size=36)
+    ImageDraw.Draw(sheet).text((40, 20), "Undangan rapat koordinasi", fill=0, font_size=36)
     if mode.startswith("I"):
         return sheet.convert("I").point(lambda grey: grey * 257).convert(mode)
     return sheet.convert(mode)

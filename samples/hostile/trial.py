@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from samples.hostile import cases
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extractors.record import Decree
     from samples.hostile.case import Case
 
 
@@ -21,13 +25,24 @@ def known() -> dict[str, Case]:
 
 
 def tried(name: str) -> dict[str, Any]:
-    """Status, message and mend of a file; of one that is read its indicators and the pages that are not."""
-    from extractors.errors import ReadError
-    from pipeline.reading import read_bytes
+    """Status, message and mend of a file; of one that is read its indicators and the pages that are not.
+
+    ``work`` are the seconds that this process worked on it, however busy the machine.
+    """
+    from pipeline import reading  # that it is loaded is no work on this file
 
     case = known()[name]
+    data = case.make()
+    start = time.process_time()
+    found = _outcome(case, data, reading.read_bytes)
+    return {**found, "work": time.process_time() - start}
+
+
+def _outcome(case: Case, data: bytes, read: Callable[[bytes, str, str | None], Decree]) -> dict[str, Any]:
+    from extractors.errors import ReadError
+
     try:
-        decree = read_bytes(case.make(), case.name, case.password)
+        decree = read(data, case.name, case.password)
     except ReadError as error:
         return {"status": str(error.status), "message": error.message, "mend": error.mend}
     unread = [note.message for note in decree.notes if note.code == "page-unread"]
