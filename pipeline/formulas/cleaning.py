@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from html import unescape
 
 from pipeline.formulas.knowledge import knowledge
 
 _BREAK = re.compile(r"(?:<br\s*/?>|</(?:p|li|tr|div)>)", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_BLANKS = re.compile(r"[ \t\r\f\v]+")
-_BREAKS = re.compile(r" ?\n[ \n]*")
 _TORN = re.compile(r"([^\W\d_]+)-\n\s*([^\W\d_]+)")
 _MARKER = re.compile(r"^(?:[a-z]|[0-9]{1,2})[.)]\s+(?=[^\W\d_]|[∑(\[])(?!.*\n[bB][.)]\s)", re.DOTALL)
 _INDEX = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{1,2})_(?:\{\s*(\w(?:[-–]1)?)\s*\}|(\w)(?!\w))")
@@ -42,7 +39,7 @@ def alphabet(printed: str) -> str:
         text = _TAG.sub(" ", _BREAK.sub("\n", text))
     if "&" in text:
         text = unescape(text)
-    text = "".join(map(_letter, text)).replace("**", "")
+    text = text.translate(_ALPHABET).replace("**", "")
     return _INDEX.sub(r"\1\2\3", text) if "_" in text else text
 
 
@@ -52,12 +49,25 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
     Returns the text and the names of the repairs.
     """
     repairs: list[str] = []
-    text = _BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()
+    text = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
     text = _MARKER.sub("", _join_torn(text, repairs))
     return _mend(text, repairs), tuple(dict.fromkeys(repairs))
 
 
-@lru_cache(maxsize=4096)
+class _Alphabet(dict[int, str]):
+    """Each character's place in the reader's alphabet, for `str.translate`; found once, kept while few."""
+
+    def __missing__(self, point: int) -> str:
+        letter = _letter(chr(point))
+        if len(self) < _MOST_LETTERS:
+            self[point] = letter
+        return letter
+
+
+_ALPHABET = _Alphabet()
+_MOST_LETTERS = 4096
+
+
 def _letter(character: str) -> str:
     """One character in the reader's alphabet; presentation forms become plain, control marks blanks."""
     if character in _SIGNS:

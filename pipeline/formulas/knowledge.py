@@ -177,7 +177,7 @@ def _repairs(raw: dict[str, Any]) -> tuple[Repair, ...]:
     return tuple(
         Repair(
             entry["name"],
-            re.compile(entry["pattern"].replace("{percent}", raw["percent_damage"]), re.IGNORECASE),
+            re.compile(entry["pattern"].replace("{percent}", raw["percent_damage"])),
             entry["replace"],
         )
         for entry in raw["repairs"]
