@@ -49,7 +49,9 @@ class Knowledge:
     periods: frozenset[str]
     abbreviations: frozenset[str]
     leads: re.Pattern[str]
+    lead_cue: Cue
     labels: re.Pattern[str]
+    label_cue: Cue
     formula_labels: frozenset[str]
     alternatives: frozenset[str]
     mean: re.Pattern[str]
@@ -91,7 +93,11 @@ def knowledge() -> Knowledge:
         only_before_number=frozenset(map(skeleton, raw["only_before_number"])),
         only_before_sum=frozenset(map(skeleton, raw["only_before_sum"])),
         leads=_words_pattern(raw["leads"]),
+        lead_cue=_cue(raw["leads"], raw["connectives"], r"(?<!\w)"),
         labels=_labels_pattern(raw["labels"]),
+        label_cue=_cue(
+            [*raw["labels"]["formula"], *raw["labels"]["explanation"]], raw["connectives"], r"(?:^|[.;,%)\d])"
+        ),
         formula_labels=frozenset(" ".join(label.split()) for label in raw["labels"]["formula"]),
         mean=re.compile(rf"(?:{_alternatives(raw['mean'])})\s+(.+)", re.DOTALL),
         list_joints=re.compile(rf",\s*(?:(?:{_alternatives(raw['list_joints'])})\s+)?|\s+(?:{_alternatives(raw['list_joints'])})\s+"),
@@ -158,6 +164,30 @@ def _whole_words(raw: dict[str, Any]) -> frozenset[str]:
 def _alternatives(phrases: list[str]) -> str:
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
+
+
+class Cue:
+    """A quick look for phrases, before the slow search for them in all of a text: may one begin in it at all?
+
+    Told from each piece between blanks, by a pattern of one word of each phrase. Decrees use the same words
+    over and over, so what is told of a piece is remembered.
+    """
+
+    def __init__(self, words: re.Pattern[str]) -> None:
+        """The pattern is looked for in one piece; it may find too much, but never too little."""
+        self._holds = lru_cache(maxsize=4096)(lambda piece: words.search(piece) is not None)
+
+    def within(self, text: str) -> bool:
+        """Whether a phrase may stand in the text."""
+        return any(map(self._holds, text.split()))
+
+
+def _cue(phrases: list[str], connectives: list[str], before: str) -> Cue:
+    """By each phrase's longest word; `dengan cara` is told by `cara`, as `dengan` stands everywhere."""
+    words = {
+        max(phrase.split(), key=lambda word: (word not in connectives, len(word))) for phrase in phrases
+    }
+    return Cue(re.compile(rf"{before}(?:{_alternatives(sorted(words))})(?!\w)", re.IGNORECASE))
 
 
 def _words_pattern(phrases: list[str]) -> re.Pattern[str]:

@@ -23,6 +23,7 @@ _ITEM = re.compile(
 _TURNED = re.compile(
     rf"(?P<start>^|[\n;,]\s*)(?P<words>[^\W\d_][^=:;,\n]{{5,200}}?)\s?[=:]\s?(?P<code>{_CODE})(?=\s*(?:[,;.\n]|$))"
 )
+_DEFINING = "=:"
 _NUMBER = re.compile(r"\s?\d")
 _SEVERAL = re.compile(r"[\n;,]")
 _VALUE = re.compile(r"\s*[=:]\s*\d[\d.,]*\s?%?(?:\s+[^\W\d_]{1,15}){0,2}$")
@@ -118,7 +119,7 @@ def _lettered(formula: str, letters: dict[str, str]) -> str:
 
 def _legend_first(formula: str, explanations: str) -> tuple[str, str]:
     """`A = …, B = …, A/B x 100%`: what stands before the formula in codes joins the explanations."""
-    if not (first := _defined().match(formula)):
+    if not _may_define(formula) or not (first := _defined().match(formula)):
         return formula, explanations
     parts = re.split(r"[,;\n]\s*", formula)
     legend = [
@@ -143,9 +144,12 @@ def _operands(formula: str) -> set[str]:
 
 def _legend(formula: str, explanations: str) -> tuple[str, dict[str, str]]:
     """The formula without a legend that follows it, and the legend's codes as printed."""
-    if not explanations and not _defined().search(formula):
+    inside = _may_define(formula) and _defined().search(formula)
+    if not explanations and not inside:
         return formula, {}
     codes = _definitions(explanations, formula)
+    if not inside:
+        return formula, codes
     begins = computes().search(formula)
     first: dict[str, int] = {}
     for operand in _OPERAND.finditer(formula):
@@ -200,6 +204,11 @@ def _defined() -> re.Pattern[str]:
         rf"(?:(?<![\w./+*×÷(-])(?P<open>\(\s?)?(?<!\w)(?P<code>{_CODE})(?(open)\s?\))"
         rf"(?:\s?[=:]\s?|\s(?:{words})\s)|(?<=\()(?P<inner>{_CODE})(?:\s?=\s?|\s(?:{words})\s))(?=[A-Za-z∑])"
     )
+
+
+def _may_define(text: str) -> bool:
+    """Whether a sign or word of definition stands in the text: a quick look before the pattern's slow one."""
+    return any(sign in text for sign in _DEFINING) or any(word in text for word in knowledge().equals_words)
 
 
 def defines(text: str, at: int) -> bool:
