@@ -28,26 +28,31 @@ class Token(NamedTuple):
 @cache
 def _pattern() -> re.Pattern[str]:
     sums = "|".join(sorted(tables()["sums"]))
+    # The plain word comes first, as most tokens are plain words; a figure or an x may be something else.
     return re.compile(
         rf"""
-          (?P<break>\n)
+        \ *(?:
+          (?P<plain>[^\W\d_xX][^\W_]*(?:[-'&–](?!(?i:{sums})\b)[^\W_]+)*)
+        | (?P<break>\n)
         | (?P<rule>(?:[—–_-]\ ?){{3,}}|—{{2,}}|-{{2,}}|={{3,}})
         | (?P<open>[(\[{{⦃])
         | (?P<close>[)\]}}⦄])
-        | (?P<clock>(?:(?<=pukul\ )|(?<=jam\ ))[0-9]{{1,2}}[:.][0-9]{{2}}(?!\d))
+        | (?P<clock>(?:(?<=(?i:pukul)\ )|(?<=(?i:jam)\ ))[0-9]{{1,2}}[:.][0-9]{{2}}(?!\d))
         | (?P<bound>[≥≤<>]=?(?=\ ?[0-9]))
         | (?P<number>[0-9]+(?:[.,][0-9]+)*(?:\ ?%)?(?:(?![\w]|[.,][0-9])|(?=[xX×]\W)))
         | (?P<times>[xX]{{1,2}}(?![^\W_])|[xX](?=\d)|[×*])
         | (?P<over>÷)
         | (?P<sum>∑)
-        | (?P<word>[^\W_]+(?:[-'&–](?!(?:{sums})\b)[^\W_]+)*)
+        | (?P<word>[^\W_]+(?:[-'&–](?!(?i:{sums})\b)[^\W_]+)*)
         | (?P<sign>[+\-–—−/:;,.&=])
         | (?P<junk>[^\s])
-        """,
-        re.VERBOSE | re.IGNORECASE,
+        )""",
+        re.VERBOSE,
     )
 
 
+_WORDS = frozenset({"plain", "word", "clock", "bound"})
+"""What is a word: so is the time whose colon divides nothing, and the sign of a limit, `≥ 3`."""
 _CODED_MINUS = re.compile(r"(?P<left>[A-Z]\d?)[-–](?P<right>[A-Z]\d?)")
 
 
@@ -55,32 +60,34 @@ def lex(text: str, codes: Collection[str] = ()) -> list[Token]:
     """All tokens of the text, in order; meaningless marks are `junk`. Between `codes` a hyphen is a minus."""
     tokens = []
     for match in _pattern().finditer(text):
-        kind, printed = match.lastgroup or "junk", match.group()
-        if kind in {"clock", "bound"}:  # the colon of a time, the sign of a limit: no operators
+        kind = match.lastgroup or "junk"
+        printed, (start, end) = match[kind], match.span(kind)
+        if kind in _WORDS:
             kind = "word"
-        if kind == "number":
+            if minus := _coded_minus(printed, codes):
+                middle = start + minus
+                tokens += [
+                    Token("word", printed[:minus], start, middle),
+                    Token("sign", "−", middle, middle + 1),
+                    Token("word", printed[minus + 1 :], middle + 1, end),
+                ]
+                continue
+        elif kind == "number":
             printed = number(printed)
-        if kind == "word" and (minus := _coded_minus(printed, codes)):
-            middle = match.start() + minus
-            tokens += [
-                Token("word", printed[:minus], match.start(), middle),
-                Token("sign", "−", middle, middle + 1),
-                Token("word", printed[minus + 1 :], middle + 1, match.end()),
-            ]
-            continue
-        tokens.append(Token(kind, printed, match.start(), match.end()))
+        tokens.append(Token(kind, printed, start, end))
     return tokens
 
 
 def _coded_minus(word: str, codes: Collection[str]) -> int:
     """Where the minus stands in `A-B`; 0 in any other word."""
-    if len(word) > 7 or ("-" not in word and "–" not in word):
+    if not 3 <= len(word) <= 7 or ("-" not in word and "–" not in word):
         return 0
     at = max(word.find("-"), word.find("–"))
     known = word[:at].lower() in codes and word[at + 1 :].lower() in codes
     return at if known or _CODED_MINUS.fullmatch(word) else 0
 
 
+@lru_cache(maxsize=1024)
 def number(printed: str) -> str:
     """An Indonesian number in the linear syntax: `1.000` → `1000`, `0,111` → `0.111`, `100,00 %` → `100%`."""
     digits = printed.rstrip("% ")
