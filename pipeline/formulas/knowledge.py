@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Knowledge:
     results: frozenset[str]
     connectives: frozenset[str]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    phrase_starts: frozenset[str]
+    """Every beginning of an operator's words: no other word can be one, be it torn."""
     opening: frozenset[str]
     openers: tuple[tuple[tuple[str, ...], str], ...]
     separators: frozenset[str]
@@ -40,9 +45,13 @@ class Knowledge:
     currency: frozenset[str]
     weight_words: frozenset[str]
     whole_words: frozenset[str]
+    torn_starts: frozenset[str]
+    """All that whole words begin with."""
     label_names: dict[str, str]
     equals_words: frozenset[str]
     number_words: dict[str, str]
+    number_cues: frozenset[str]
+    """The words one of which stands in every number that is written in words."""
     percent_words: frozenset[str]
     percentages: frozenset[str]
     multipliers: frozenset[str]
@@ -84,10 +93,14 @@ def skeleton(word: str) -> str:
 def knowledge() -> Knowledge:
     """The compiled tables."""
     raw = tables()
+    phrases = _by_first_word(raw["operators"])
+    percent_words = frozenset(map(skeleton, raw["percent_words"]))
+    whole_words = _whole_words(raw)
     return Knowledge(
         sum_word=raw["sum_word"],
         sums=frozenset(map(skeleton, raw["sums"])),
-        phrases=_by_first_word(raw["operators"]),
+        phrases=phrases,
+        phrase_starts=_beginnings(phrases),
         opening=frozenset(words[0] for words, _ in _split(raw["openers"])),
         openers=tuple(sorted(_split(raw["openers"]), key=lambda entry: -len(entry[0]))),
         only_before_number=frozenset(map(skeleton, raw["only_before_number"])),
@@ -102,12 +115,14 @@ def knowledge() -> Knowledge:
         mean=re.compile(rf"(?:{_alternatives(raw['mean'])})\s+(.+)", re.DOTALL),
         list_joints=re.compile(rf",\s*(?:(?:{_alternatives(raw['list_joints'])})\s+)?|\s+(?:{_alternatives(raw['list_joints'])})\s+"),
         repairs=_repairs(raw),
-        whole_words=_whole_words(raw),
+        whole_words=whole_words,
+        torn_starts=_beginnings(whole_words),
         fillers_after=frozenset(map(skeleton, raw["fillers_after"])),
         fillers_before=frozenset(map(skeleton, raw["fillers_before"])),
         separators=frozenset(map(skeleton, raw["separators"])),
         weight_words=frozenset(map(skeleton, raw["weight_words"])),
-        percent_words=frozenset(map(skeleton, raw["percent_words"])),
+        percent_words=percent_words,
+        number_cues=percent_words.union(skeleton(spelled.split()[0]) for spelled in raw["number_words"]),
         percentages=frozenset(raw["percentages"]),
         label_names=_without_blanks(
             [*raw["labels"]["formula"], *raw["labels"]["explanation"], *raw["leads"]]
@@ -141,6 +156,10 @@ def _by_first_word(phrases: dict[str, list[str]]) -> dict[str, tuple[tuple[tuple
         if len(words) > 1:  # a scanner lost the blanks
             found.setdefault("".join(words), []).append((("".join(words),), sign))
     return {first: tuple(entries) for first, entries in found.items()}
+
+
+def _beginnings(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word[:length] for word in words for length in range(len(word) + 1))
 
 
 def _without_blanks(names: list[str]) -> dict[str, str]:

@@ -19,17 +19,31 @@ def mended(tokens: list[Token], repairs: list[str]) -> list[Token]:
     """Words that formulas are read by, torn by a scanner: `Perband ingan`, `J umlah`."""
     whole = knowledge().whole_words
     out: list[Token] = []
+    half = False
     for token in _apart(tokens, repairs):
-        before = out[-1] if out else None
-        if token.kind == "word" and before is not None and before.kind == "word":
+        word = token.kind == "word"
+        if half and word and skeleton(token.text) not in whole:
+            before = out[-1]
             joined = before.text + token.text
-            apart = skeleton(before.text) in whole or skeleton(token.text) in whole
-            if skeleton(joined) in whole and not apart:
+            if skeleton(joined) in whole:
                 repairs.append("torn word joined")
                 out[-1] = Token("word", joined, before.start, token.end)
+                half = False
                 continue
         out.append(token)
+        half = word and _is_half(token.text)
     return out
+
+
+@lru_cache(maxsize=8192)
+def _is_half(word: str) -> bool:
+    """Whether a word can be the first half of one that formulas are read by, and is none itself.
+
+    Its last letter is left open: with the first of the other half it may be one sign to a scanner, `r` `n`.
+    """
+    known = knowledge()
+    letters = skeleton(word)
+    return letters not in known.whole_words and letters[:-1] in known.torn_starts
 
 
 def _apart(tokens: list[Token], repairs: list[str]) -> Iterator[Token]:
