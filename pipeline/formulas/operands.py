@@ -5,8 +5,9 @@ A line break, or a second sum word, where no operator stands is a lost fraction 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.formulas.brackets import Group, Item, divides, is_wordy
 from pipeline.formulas.knowledge import knowledge
@@ -14,8 +15,7 @@ from pipeline.formulas.operators import is_operator
 from pipeline.formulas.tokens import Token, is_sum, is_sum_word
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """An operand, operator or bar of one level. Kinds: quantity, number, group, operator, rule.
 
     `starts_sum` where a quantity begins with a sum word;
@@ -36,9 +36,14 @@ class Assembler:
     def __init__(self, items: list[Item], text: str, repairs: list[str]) -> None:
         self.items, self.text, self.repairs = items, text, repairs
         self.at = 0
-        self.divided = any(divides(item) for item in items)
-        self.added = any(isinstance(item, Token) and is_operator(item, "+") for item in items)
-        self.computes = any(isinstance(item, Token) and item.kind in {"operator", "rule"} for item in items)
+        signs = {
+            item.text if item.kind == "operator" else item.kind
+            for item in items
+            if isinstance(item, Token) and item.kind in {"operator", "rule"}
+        }
+        self.divided = not signs.isdisjoint({"/", "rule"})
+        self.added = "+" in signs
+        self.computes = bool(signs)
         self.scaled = any(
             isinstance(item, Token) and item.kind == "number" and item.text in _scales() for item in items
         )
@@ -145,12 +150,16 @@ class Assembler:
                     self.at += 1
                     self._bar(out, pieces, sums)
                     return
-            elif pieces and is_sum(item) and self._second_sum(item, first, last, pieces):
-                self.repairs.append("sums side by side read as fraction")
-                self._bar(out, pieces, sums)
-                return
             else:
-                self._add(item, last, pieces)
+                plain = item.kind == "word" and not is_sum(item)
+                if not plain and pieces and is_sum(item) and self._second_sum(item, first, last, pieces):
+                    self.repairs.append("sums side by side read as fraction")
+                    self._bar(out, pieces, sums)
+                    return
+                word = item.text if plain else self._word(item, last)
+                glued = isinstance(last, Token) and last.end == item.start and last.kind != "sum"
+                if word:
+                    pieces.append(word if glued or not pieces else f" {word}")
                 last = item
             self.at += 1
         out.append(Part("quantity", _words(pieces), starts_sum=sums))
@@ -158,21 +167,18 @@ class Assembler:
     def _bar(self, out: list[Part | Group], pieces: list[str], sums: bool) -> None:
         out += [Part("quantity", _words(pieces), starts_sum=sums), Part("rule", "implied")]
 
-    def _add(self, item: Token, last: Item, pieces: list[str]) -> None:
+    def _word(self, item: Token, last: Item) -> str:
+        """What a sum, a number or a sign is in words; a sum word behind ∑ says nothing new."""
         known = knowledge()
-        word = item.text
         if item.kind == "sum":
-            word = known.sum_word
-        elif isinstance(last, Token) and last.kind == "sum" and is_sum(item):
-            return
-        elif item.kind == "word" and is_sum_word(word):
-            if word.lower() != known.sum_word:
+            return known.sum_word
+        if isinstance(last, Token) and last.kind == "sum" and is_sum(item):
+            return ""
+        if item.kind == "word" and is_sum_word(item.text):
+            if item.text.lower() != known.sum_word:
                 self.repairs.append("sum word repaired")
-            word = known.sum_word
-        elif item.kind == "number":
-            word = self.text[item.start : item.end]
-        glued = pieces and isinstance(last, Token) and last.end == item.start and last.kind != "sum"
-        pieces.append(word if glued or not pieces else f" {word}")
+            return known.sum_word
+        return self.text[item.start : item.end] if item.kind == "number" else item.text
 
     def _sum_of_group(self, out: list[Part | Group]) -> bool:
         """∑ before a bracket: of words it makes one quantity, before a calculation it says nothing."""
@@ -256,6 +262,7 @@ def _words(pieces: list[str]) -> str:
     return " ".join("".join(pieces).lower().split()).strip(" .,;:-–—=&'/")
 
 
+@cache
 def _scales() -> frozenset[str]:
     known = knowledge().multipliers
     return known | {f"{number}%" for number in known}
@@ -272,7 +279,7 @@ def is_scale(part: Part) -> bool:
 
 def without_unit(part: Part) -> Part:
     """The part with its unit forgotten, to compare two sides by what they say."""
-    return replace(part, unit=False)
+    return part._replace(unit=False)
 
 
 def is_plain_operator(item: Part | Group, signs: str = "+-*/") -> bool:

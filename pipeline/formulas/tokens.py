@@ -103,9 +103,7 @@ def number(printed: str) -> str:
 
 def is_sum(token: Token) -> bool:
     """Whether the token is ∑ or a word that counts, scanner damage allowed for."""
-    return token.kind == "sum" or (
-        token.kind == "word" and (is_sum_word(token.text) or _is_short_sum(token.text))
-    )
+    return token.kind == "sum" or (token.kind == "word" and _counts(token.text))
 
 
 def closes_in_words(tokens: list[Token], at: int) -> int:
@@ -129,8 +127,9 @@ def is_sum_word(word: str) -> bool:
     return abs(len(word) - len(wanted)) < 2 and OSA.distance(word.lower(), wanted, score_cutoff=1) <= 1
 
 
-def _is_short_sum(word: str) -> bool:
-    return skeleton(word) in _sums()
+@lru_cache(maxsize=8192)
+def _counts(word: str) -> bool:
+    return is_sum_word(word) or skeleton(word) in _sums()
 
 
 @cache
