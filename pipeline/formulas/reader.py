@@ -113,12 +113,13 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
     cleaned = stacked.summed(cleaned, repairs)
     cleaned = named.sides(_BLANK_RESULT.sub("", cleaned), repairs)
     found = sections.split(cleaned)
-    if len(_LISTED.findall(found.formula if found.legend.words else cleaned)) > 1:
+    whole = found.formula if found.legend.words else cleaned
+    if "\n" in whole and len(_LISTED.findall(whole)) > 1:
         raise UnreadableError("several formulas are listed")
     repairs += found.repairs
     codes = dict(found.legend.words)
     tokens = lex(found.formula, codes)
-    if any(token.kind == "number" and len(token.text) > LONGEST_NUMBER for token in tokens):
+    if any([len(token.text) > LONGEST_NUMBER and token.kind == "number" for token in tokens]):
         raise UnreadableError("a number is too long")
     tokens = operators.find(tokens, repairs)
     tokens = statements.choose(tokens, found.formula, codes, repairs)
@@ -235,10 +236,11 @@ def _check_words(operands: tuple[Quantity, ...], repairs: list[str]) -> None:
     """Refuse operands that are debris, doubt those that look torn."""
     for quantity in operands:
         words = _WORD.findall(quantity.words)
-        letters = sum(map(len, words))
-        if not letters:
+        if not words:
             raise UnreadableError("an operand without words")
-        long = sum(len(word) for word in words if len(word) > 2)
+        lengths = list(map(len, words))
+        letters = sum(lengths)
+        long = sum([length for length in lengths if length > 2])
         if all(map(is_sum_word, words)):
             raise UnreadableError("an operand names nothing")
         if letters > 1 and long * 2 < letters and len(words) > 1:
@@ -251,13 +253,15 @@ def _check_words(operands: tuple[Quantity, ...], repairs: list[str]) -> None:
 
 def _check_sense(expression: Expression, operands: tuple[Quantity, ...], repairs: list[str]) -> None:
     """Doubt what no decree means: readings that come about where a sign was lost or taken for another."""
-    if any(_ODD.search(quantity.words) for quantity in operands):
+    texts = [quantity.words for quantity in operands]
+    signed = [text for text in texts if "=" in text or ":" in text or "/" in text or "%" in text]
+    if any(map(_ODD.search, signed)):
         repairs.append("sign left in an operand")
     if not isinstance(expression, Operation):
         return
-    if any(_LOST.search(quantity.words) for quantity in operands):
+    if any(map(_LOST.search, signed)):
         repairs.append("sign left in an operand")
-    if any(sum(map(is_sum_word, quantity.words.split())) > 1 for quantity in operands):
+    if any(sum(map(is_sum_word, text.split())) > 1 for text in texts):
         repairs.append("sums within an operand")
     left, right = expression.left, expression.right
     if expression.operator == "*" and isinstance(left, Quantity) and "left side dropped" in repairs:
