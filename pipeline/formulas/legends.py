@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.formulas.knowledge import knowledge, skeleton, tables
 
@@ -80,8 +80,10 @@ def listed(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def _key(code: str) -> str:
-    return re.sub(r"\s", "", code).replace("–", "-")
+    """The code without its blanks."""
+    return "".join(code.split()).replace("–", "-")
 
 
 def _stated(match: re.Match[str]) -> str:

@@ -261,7 +261,7 @@ def _drop_fillers(tokens: list[Token]) -> list[Token]:
     fillers = knowledge().fillers_before
     out: list[Token] = []
     for token in tokens:
-        if is_operator(token):
+        if token.kind == "operator" and is_operator(token):
             while out and out[-1].kind in {"word", "sign"} and skeleton(out[-1].text) in fillers:
                 if len(out) > 1 and out[-2].text.lower() in knowledge().periods:
                     break  # `tahun lalu` is part of the quantity

@@ -60,11 +60,11 @@ def lex(text: str, codes: Collection[str] = ()) -> list[Token]:
     """All tokens of the text, in order; meaningless marks are `junk`. Between `codes` a hyphen is a minus."""
     tokens = []
     for match in _pattern().finditer(text):
-        kind = match.lastgroup or "junk"
-        printed, (start, end) = match[kind], match.span(kind)
+        kind, place = match.lastgroup or "junk", match.lastindex or 0
+        printed, (start, end) = match[place], match.span(place)
         if kind in _WORDS:
             kind = "word"
-            if minus := _coded_minus(printed, codes):
+            if ("-" in printed or "–" in printed) and (minus := _coded_minus(printed, codes)):
                 middle = start + minus
                 tokens += [
                     Token("word", printed[:minus], start, middle),
@@ -79,8 +79,8 @@ def lex(text: str, codes: Collection[str] = ()) -> list[Token]:
 
 
 def _coded_minus(word: str, codes: Collection[str]) -> int:
-    """Where the minus stands in `A-B`; 0 in any other word."""
-    if not 3 <= len(word) <= 7 or ("-" not in word and "–" not in word):
+    """Where the minus stands in `A-B`; 0 in any other word with a hyphen."""
+    if len(word) > 7:
         return 0
     at = max(word.find("-"), word.find("–"))
     known = word[:at].lower() in codes and word[at + 1 :].lower() in codes

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 from pipeline.formulas.knowledge import knowledge, skeleton, tables
 from pipeline.formulas.tokens import Token, is_sum
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _JOINED = 8
 """Letters of the shortest operator and what was joined to it."""
@@ -46,18 +42,22 @@ def _is_half(word: str) -> bool:
     return letters not in known.whole_words and letters[:-1] in known.torn_starts
 
 
-def _apart(tokens: list[Token], repairs: list[str]) -> Iterator[Token]:
+def _apart(tokens: list[Token], repairs: list[str]) -> list[Token]:
     """An operator and the sum word or number that a scanner joined to it: `dibagijumlah`, `dikali100`."""
-    for token in tokens:
-        split = _operator_length(token.text) if token.kind == "word" and len(token.text) > _JOINED else 0
-        if not split:
-            yield token
-            continue
+    joined = [
+        at
+        for at, token in enumerate(tokens)
+        if len(token.text) > _JOINED and token.kind == "word" and _operator_length(token.text)
+    ]
+    for at in reversed(joined):
+        token = tokens[at]
+        split = _operator_length(token.text)
         rest = token.text[split:]
         repairs.append("operator word repaired")
-        yield Token("word", token.text[:split], token.start, token.start + split)
         kind = "number" if rest.isdigit() else "word"
-        yield Token(kind, rest, token.start + split, token.end)
+        operator = Token("word", token.text[:split], token.start, token.start + split)
+        tokens = [*tokens[:at], operator, Token(kind, rest, token.start + split, token.end), *tokens[at + 1 :]]
+    return tokens
 
 
 @lru_cache(maxsize=8192)
