@@ -33,11 +33,11 @@ def express(parts: tuple[Part, ...]) -> Expression:
 
 @lru_cache(maxsize=1024)
 def _shape(kinds: tuple[str, ...]) -> Shape:
-    """What the grammar makes of the terminals' kinds: the words do not matter, and most formulas are alike."""
+    """What the grammar makes of the terminals' kinds: words do not matter to it, and most formulas are alike."""
     from lark.exceptions import UnexpectedInput
 
     try:
-        return _parser().parse(enumerate(kinds))  # type: ignore[arg-type, return-value]
+        return _parser().parse(enumerate(kinds))  # type: ignore[return-value]
     except UnexpectedInput:
         raise UnreadableError("operators and operands do not make a formula") from None
 

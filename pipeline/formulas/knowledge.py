@@ -33,13 +33,15 @@ class Knowledge:
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     phrase_starts: frozenset[str]
     """Every beginning of an operator's words: no other word can be one, be it torn."""
-    opening: frozenset[str]
+    opener_cues: frozenset[str]
+    """One word of each opener, the rarest."""
     openers: tuple[tuple[tuple[str, ...], str], ...]
     separators: frozenset[str]
     only_before_number: frozenset[str]
     only_before_sum: frozenset[str]
     nothing: frozenset[str]
     slash_damage: frozenset[str]
+    slash_cues: frozenset[str]
     fillers_before: frozenset[str]
     fillers_after: frozenset[str]
     currency: frozenset[str]
@@ -101,7 +103,10 @@ def knowledge() -> Knowledge:
         sums=frozenset(map(skeleton, raw["sums"])),
         phrases=phrases,
         phrase_starts=_beginnings(phrases),
-        opening=frozenset(words[0] for words, _ in _split(raw["openers"])),
+        opener_cues=frozenset(
+            skeleton(_rarest(phrase, raw["connectives"])) for texts in raw["openers"].values() for phrase in texts
+        ),
+        slash_cues=frozenset(map(skeleton, raw["slash_damage"])),
         openers=tuple(sorted(_split(raw["openers"]), key=lambda entry: -len(entry[0]))),
         only_before_number=frozenset(map(skeleton, raw["only_before_number"])),
         only_before_sum=frozenset(map(skeleton, raw["only_before_sum"])),
@@ -202,11 +207,13 @@ class Cue:
 
 
 def _cue(phrases: list[str], connectives: list[str], before: str) -> Cue:
-    """By each phrase's longest word; `dengan cara` is told by `cara`, as `dengan` stands everywhere."""
-    words = {
-        max(phrase.split(), key=lambda word: (word not in connectives, len(word))) for phrase in phrases
-    }
+    words = {_rarest(phrase, connectives) for phrase in phrases}
     return Cue(re.compile(rf"{before}(?:{_alternatives(sorted(words))})(?!\w)", re.IGNORECASE))
+
+
+def _rarest(phrase: str, connectives: list[str]) -> str:
+    """The word by which a phrase is told: `dengan cara` by `cara`, as `dengan` stands everywhere."""
+    return max(phrase.split(), key=lambda word: (word not in connectives, len(word)))
 
 
 def _words_pattern(phrases: list[str]) -> re.Pattern[str]:

@@ -25,6 +25,8 @@ def resolve(level: Group, text: str, repairs: list[str]) -> tuple[Part, ...]:
                 parts.append(inner[0] if len(inner) == 1 else Part("group", inner=inner))
         elif part.kind != "quantity" or part.text:
             parts.append(part)
+    if len(parts) == 1 and parts[0].kind in _OPERANDS:
+        return tuple(parts)
     parts = _tidy_operators(parts, repairs)
     parts = _late_denominator(parts, repairs)
     parts = _between_operands(parts, repairs)
@@ -37,7 +39,7 @@ def _latex_fractions(items: list[Item], text: str, repairs: list[str]) -> list[I
     """Mend fractions that scanners filled wrongly: the multiplier below the bar, the denominator doubled."""
     out: list[Item] = []
     for item in items:
-        above_below = _sides(item)
+        above_below = _sides(item) if isinstance(item, Group) else None
         if above_below is None:
             out.append(item)
             continue
@@ -77,9 +79,9 @@ def _after_operand(
     out.append(item)
 
 
-def _sides(item: Item) -> tuple[Group, Group] | None:
+def _sides(item: Group) -> tuple[Group, Group] | None:
     """Numerator and denominator of a LaTeX fraction."""
-    if isinstance(item, Group) and item.fixed and len(item.items) == 3:
+    if item.fixed and len(item.items) == 3:
         above, over, below = item.items
         if (
             isinstance(above, Group)

@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from pipeline.formulas.brackets import Group, Item, divides, is_wordy
 from pipeline.formulas.knowledge import knowledge
-from pipeline.formulas.operators import is_operator
-from pipeline.formulas.tokens import Token, is_sum, is_sum_word
+from pipeline.formulas.tokens import Token, counts, is_sum, is_sum_word
 
 
 class Part(NamedTuple):
@@ -139,7 +138,10 @@ class Assembler:
             return
         while self.at < len(self.items):
             item = self.items[self.at]
-            if isinstance(item, Group):
+            if isinstance(item, Token) and item.kind == "word" and not counts(item.text):
+                self._add(item.text, item, last, pieces)
+                last = item
+            elif isinstance(item, Group):
                 if not pieces or item.fixed or not self._bracket_in_words(item, pieces):
                     break
                 last = item
@@ -150,22 +152,24 @@ class Assembler:
                     self.at += 1
                     self._bar(out, pieces, sums)
                     return
+            elif pieces and is_sum(item) and self._second_sum(item, first, last, pieces):
+                self.repairs.append("sums side by side read as fraction")
+                self._bar(out, pieces, sums)
+                return
             else:
-                plain = item.kind == "word" and not is_sum(item)
-                if not plain and pieces and is_sum(item) and self._second_sum(item, first, last, pieces):
-                    self.repairs.append("sums side by side read as fraction")
-                    self._bar(out, pieces, sums)
-                    return
-                word = item.text if plain else self._word(item, last)
-                glued = isinstance(last, Token) and last.end == item.start and last.kind != "sum"
-                if word:
-                    pieces.append(word if glued or not pieces else f" {word}")
+                if word := self._word(item, last):
+                    self._add(word, item, last, pieces)
                 last = item
             self.at += 1
         out.append(Part("quantity", _words(pieces), starts_sum=sums))
 
     def _bar(self, out: list[Part | Group], pieces: list[str], sums: bool) -> None:
         out += [Part("quantity", _words(pieces), starts_sum=sums), Part("rule", "implied")]
+
+    def _add(self, word: str, item: Token, last: Item, pieces: list[str]) -> None:
+        """A word more, behind a blank if one is printed."""
+        glued = isinstance(last, Token) and last.end == item.start and last.kind != "sum"
+        pieces.append(word if glued or not pieces else f" {word}")
 
     def _word(self, item: Token, last: Item) -> str:
         """What a sum, a number or a sign is in words; a sum word behind ∑ says nothing new."""

@@ -26,9 +26,10 @@ def find(tokens: list[Token], repairs: list[str]) -> list[Token]:
     if not known.weight_words.isdisjoint(said):
         tokens = _drop_weight_words(tokens)
     tokens = _phrases(tokens, repairs)
-    if not known.opening.isdisjoint(said):
+    if not known.opener_cues.isdisjoint(said):
         tokens = _openers(tokens, repairs)
-    tokens = _damaged_slashes(tokens, repairs)
+    if not known.slash_cues.isdisjoint(said):
+        tokens = _damaged_slashes(tokens, repairs)
     tokens = [_sign(tokens, at) if token.kind in _COMPUTING else token for at, token in enumerate(tokens)]
     if not _DASHES.isdisjoint(said):
         tokens = _join_glue(tokens, repairs)
@@ -55,10 +56,11 @@ def is_operator(token: Token | None, signs: str = "+-*/") -> bool:
 def _phrases(tokens: list[Token], repairs: list[str]) -> list[Token]:
     """Operators written in words, the longest phrase first."""
     known, at = knowledge(), 0
+    starts = known.phrase_starts
     out: list[Token] = []
     while at < len(tokens):
         token = tokens[at]
-        begins = token.kind == "word" and skeleton(token.text) in known.phrase_starts
+        begins = token.kind == "word" and skeleton(token.text) in starts
         length, sign = _phrase_at(tokens, at) if begins else (0, "")
         if length and out and out[-1].kind in _OPERAND_ENDS | {"sign", "break"}:
             printed = [word.text.lower() for word in tokens[at : at + length]]

@@ -119,7 +119,7 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
     repairs += found.repairs
     codes = dict(found.legend.words)
     tokens = lex(found.formula, codes)
-    if any([len(token.text) > LONGEST_NUMBER and token.kind == "number" for token in tokens]):
+    if any(len(token.text) > LONGEST_NUMBER and token.kind == "number" for token in tokens):
         raise UnreadableError("a number is too long")
     tokens = operators.find(tokens, repairs)
     tokens = statements.choose(tokens, found.formula, codes, repairs)

@@ -103,7 +103,7 @@ def number(printed: str) -> str:
 
 def is_sum(token: Token) -> bool:
     """Whether the token is ∑ or a word that counts, scanner damage allowed for."""
-    return token.kind == "sum" or (token.kind == "word" and _counts(token.text))
+    return token.kind == "sum" or (token.kind == "word" and counts(token.text))
 
 
 def closes_in_words(tokens: list[Token], at: int) -> int:
@@ -128,7 +128,8 @@ def is_sum_word(word: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _counts(word: str) -> bool:
+def counts(word: str) -> bool:
+    """Whether a word counts: the sum word, or one like it."""
     return is_sum_word(word) or skeleton(word) in _sums()
 
 

@@ -56,7 +56,12 @@ def _apart(tokens: list[Token], repairs: list[str]) -> list[Token]:
         repairs.append("operator word repaired")
         kind = "number" if rest.isdigit() else "word"
         operator = Token("word", token.text[:split], token.start, token.start + split)
-        tokens = [*tokens[:at], operator, Token(kind, rest, token.start + split, token.end), *tokens[at + 1 :]]
+        tokens = [
+            *tokens[:at],
+            operator,
+            Token(kind, rest, token.start + split, token.end),
+            *tokens[at + 1 :],
+        ]
     return tokens
 
 
