@@ -33,7 +33,7 @@ def express(parts: tuple[Part, ...]) -> Expression:
 
 @lru_cache(maxsize=1024)
 def _shape(kinds: tuple[str, ...]) -> Shape:
-    """What the grammar makes of the terminals' kinds: words do not matter to it, and most formulas are alike."""
+    """What the grammar makes of the terminals' kinds; words do not matter to it, so most formulas are one."""
     from lark.exceptions import UnexpectedInput
 
     try:

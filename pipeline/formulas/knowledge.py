@@ -104,7 +104,9 @@ def knowledge() -> Knowledge:
         phrases=phrases,
         phrase_starts=_beginnings(phrases),
         opener_cues=frozenset(
-            skeleton(_rarest(phrase, raw["connectives"])) for texts in raw["openers"].values() for phrase in texts
+            skeleton(_rarest(phrase, raw["connectives"]))
+            for phrases in raw["openers"].values()
+            for phrase in phrases
         ),
         slash_cues=frozenset(map(skeleton, raw["slash_damage"])),
         openers=tuple(sorted(_split(raw["openers"]), key=lambda entry: -len(entry[0]))),

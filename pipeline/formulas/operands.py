@@ -35,15 +35,12 @@ class Assembler:
     def __init__(self, items: list[Item], text: str, repairs: list[str]) -> None:
         self.items, self.text, self.repairs = items, text, repairs
         self.at = 0
-        signs = {
-            item.text if item.kind == "operator" else item.kind
-            for item in items
-            if isinstance(item, Token) and item.kind in {"operator", "rule"}
-        }
-        self.divided = not signs.isdisjoint({"/", "rule"})
+        kinds = {item.kind for item in items if isinstance(item, Token)}
+        signs = {item.text for item in items if isinstance(item, Token) and item.kind == "operator"}
+        self.divided = "/" in signs or "rule" in kinds
         self.added = "+" in signs
-        self.computes = bool(signs)
-        self.scaled = any(
+        self.computes = "operator" in kinds or "rule" in kinds
+        self.scaled = "number" in kinds and any(
             isinstance(item, Token) and item.kind == "number" and item.text in _scales() for item in items
         )
 

@@ -56,12 +56,17 @@ def is_operator(token: Token | None, signs: str = "+-*/") -> bool:
 def _phrases(tokens: list[Token], repairs: list[str]) -> list[Token]:
     """Operators written in words, the longest phrase first."""
     known, at = knowledge(), 0
-    starts = known.phrase_starts
+    begins = {
+        at
+        for at, token in enumerate(tokens)
+        if token.kind == "word" and skeleton(token.text) in known.phrase_starts
+    }
+    if not begins:
+        return tokens
     out: list[Token] = []
     while at < len(tokens):
         token = tokens[at]
-        begins = token.kind == "word" and skeleton(token.text) in starts
-        length, sign = _phrase_at(tokens, at) if begins else (0, "")
+        length, sign = _phrase_at(tokens, at) if at in begins else (0, "")
         if length and out and out[-1].kind in _OPERAND_ENDS | {"sign", "break"}:
             printed = [word.text.lower() for word in tokens[at : at + length]]
             if any(_is_damaged(word) for word in printed):

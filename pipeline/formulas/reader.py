@@ -27,6 +27,7 @@ from pipeline.formulas.tokens import is_sum_word, lex
 NOTHING = "nothing is printed"
 LONGEST_NUMBER = 30
 """Signs of a number; nobody counts so far."""
+_LONG = re.compile(rf"[0-9.,]{{{LONGEST_NUMBER}}}")
 _EXPLANATION = "Keterangan"
 LONGEST_CODE = 6
 """Letters of an operand that beside resolved codes is taken for one whose meaning is lost."""
@@ -119,7 +120,9 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
     repairs += found.repairs
     codes = dict(found.legend.words)
     tokens = lex(found.formula, codes)
-    if any(len(token.text) > LONGEST_NUMBER and token.kind == "number" for token in tokens):
+    if _LONG.search(found.formula) and any(
+        token.kind == "number" and len(token.text) > LONGEST_NUMBER for token in tokens
+    ):
         raise UnreadableError("a number is too long")
     tokens = operators.find(tokens, repairs)
     tokens = statements.choose(tokens, found.formula, codes, repairs)

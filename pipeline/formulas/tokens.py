@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.formulas.knowledge import skeleton, tables
@@ -59,11 +59,11 @@ _CODED_MINUS = re.compile(r"(?P<left>[A-Z]\d?)[-–](?P<right>[A-Z]\d?)")
 def lex(text: str, codes: Collection[str] = ()) -> list[Token]:
     """All tokens of the text, in order; meaningless marks are `junk`. Between `codes` a hyphen is a minus."""
     tokens = []
-    for match in _pattern().finditer(text):
-        kind, place = match.lastgroup or "junk", match.lastindex or 0
-        printed, (start, end) = match[place], match.span(place)
-        if kind in _WORDS:
-            kind = "word"
+    pattern, kinds = _pattern(), _kinds()
+    for match in pattern.finditer(text):
+        place = match.lastindex or 0
+        kind, printed, (start, end) = kinds[place], match[place], match.span(place)
+        if kind == "word":
             if ("-" in printed or "–" in printed) and (minus := _coded_minus(printed, codes)):
                 middle = start + minus
                 tokens += [
@@ -74,8 +74,18 @@ def lex(text: str, codes: Collection[str] = ()) -> list[Token]:
                 continue
         elif kind == "number":
             printed = number(printed)
-        tokens.append(Token(kind, printed, start, end))
+        tokens.append(_token((kind, printed, start, end)))
     return tokens
+
+
+_token: partial[Token] = partial(tuple.__new__, Token)
+"""A token of its four fields; its own constructor takes twice as long, and this is done for every word."""
+
+
+@cache
+def _kinds() -> dict[int, str]:
+    """The kind of token for each group of the pattern."""
+    return {place: "word" if name in _WORDS else name for name, place in _pattern().groupindex.items()}
 
 
 def _coded_minus(word: str, codes: Collection[str]) -> int:
