@@ -27,12 +27,19 @@ def resolve(level: Group, text: str, repairs: list[str]) -> tuple[Part, ...]:
             parts.append(part)
     if len(parts) == 1 and parts[0].kind in _OPERANDS:
         return tuple(parts)
-    parts = _tidy_operators(parts, repairs)
-    parts = _late_denominator(parts, repairs)
-    parts = _between_operands(parts, repairs)
-    parts = _bars(parts, repairs)
+    if not _alternate(parts):
+        parts = _tidy_operators(parts, repairs)
+        parts = _late_denominator(parts, repairs)
+        parts = _between_operands(parts, repairs)
+        parts = _bars(parts, repairs)
     parts = _joined_denominator(parts, repairs)
     return tuple(_in_spoken_order(parts, repairs))
+
+
+def _alternate(parts: list[Part]) -> bool:
+    """Whether operands and operators take turns, so that nothing is to be mended: as in most formulas."""
+    kinds = [part.kind for part in parts]
+    return len(kinds) % 2 == 1 and _OPERANDS.issuperset(kinds[::2]) and set(kinds[1::2]) <= {"operator"}
 
 
 def _latex_fractions(items: list[Item], text: str, repairs: list[str]) -> list[Item]:

@@ -146,17 +146,15 @@ def _operands(formula: str) -> set[str]:
 
 def _legend(formula: str, explanations: str) -> tuple[str, dict[str, str]]:
     """The formula without a legend that follows it, and the legend's codes as printed."""
-    inside = _may_define(formula) and _defined().search(formula)
-    if not explanations and not inside:
-        return formula, {}
-    codes = _definitions(explanations, formula)
+    inside = list(_defined().finditer(formula)) if _may_define(formula) else []
+    codes = _definitions(explanations, formula) if explanations else {}
     if not inside:
         return formula, codes
     begins = computes().search(formula)
     first: dict[str, int] = {}
     for operand in _OPERAND.finditer(formula):
         first.setdefault(skeleton(_key(operand[1])), operand.start())
-    for match in _defined().finditer(formula):
+    for match in inside:
         used = first.get(skeleton(_stated(match)), len(formula)) < match.start()
         if used and begins and begins.start() < match.start():
             before = formula[: match.start()]
