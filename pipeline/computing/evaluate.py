@@ -58,7 +58,9 @@ def computed(definition: Definition, figures: Figures) -> Iterator[Result]:
     for line, cells in figures.rows:
         result = Result(line, cells[figures.name].strip())
         if line in totals:
-            result.problems.append(f"“{totals[line]}” sums up the rows above and is no kecamatan: not computed")
+            result.problems.append(
+                f"“{totals[line]}” sums up the rows above and is no kecamatan: not computed"
+            )
             yield result
             continue
         try:

@@ -201,6 +201,8 @@ def _between_operands(parts: list[Part], repairs: list[str]) -> list[Part]:
             continue
         divided = any(other.kind == "rule" or is_plain_operator(other, "/") for other in parts[:at])
         if divided or (part.kind == "quantity" and not part.starts_sum and before.kind == "group"):
+            if divided and _computes(parts[at:]):
+                raise UnreadableError("several formulas are listed")
             repairs.append("tail dropped" if divided else "words after a group dropped")
             if divided:
                 return out
@@ -211,6 +213,14 @@ def _between_operands(parts: list[Part], repairs: list[str]) -> list[Part]:
         )
         out += [Part("rule", "implied"), part]
     return out
+
+
+def _computes(parts: list[Part]) -> bool:
+    """Whether a quantity is divided here: it is a formula of its own, and no tail."""
+    divides = any(part.kind == "rule" or is_plain_operator(part, "/") for part in parts)
+    return any(part.kind == "group" and _computes(list(part.inner)) for part in parts) or (
+        divides and any(part.kind == "quantity" for part in parts)
+    )
 
 
 def _bars(parts: list[Part], repairs: list[str]) -> list[Part]:

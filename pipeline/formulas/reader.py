@@ -35,7 +35,8 @@ _ODD = re.compile(r"(?<![<>≥≤])=|\s:\s|[^\W\d]\s?/\s?\d")
 _LOST = re.compile(r"\s/\s|100%$")
 """Signs within the operand of a calculation that may well have been its operators."""
 MAX_PRINTED = 8_000  # characters: ten times the longest formula seen
-_CODE = re.compile(r"[a-z]\d{0,2}")
+_CODE = re.compile(r"[a-z]\d{0,2}|[lisoz]{2}")
+"""An operand that is a code, or a measured value of which a scanner left letters alone."""
 _WORD = re.compile(r"[^\W\d_]+")
 _BLANK_RESULT = re.compile(r"=[\s.…_]*%?\s*$")
 _LISTED = re.compile(r"^(?:[-–•]|[a-z][.)]|[0-9]{1,2}[.)])\s+[^\W\d_]", re.MULTILINE)
@@ -197,7 +198,7 @@ def _is_short(quantity: Quantity) -> bool:
 
 
 def _is_code(quantity: Quantity) -> bool:
-    """Whether an operand is a code whose meaning is lost: one letter, or one with its index."""
+    """Whether an operand is a code whose meaning is lost: one letter, one with its index, or worn figures."""
     return _CODE.fullmatch(quantity.words) is not None
 
 
