@@ -144,6 +144,11 @@ def _operands(formula: str) -> set[str]:
     return {_key(code).lower() for code in _OPERAND.findall(formula)}
 
 
+def is_operand(code: str, formula: str) -> bool:
+    """Whether a word is a code that a formula computes with."""
+    return _OPERAND.fullmatch(code) is not None and code in _OPERAND.findall(formula)
+
+
 def _legend(formula: str, explanations: str) -> tuple[str, dict[str, str]]:
     """The formula without a legend that follows it, and the legend's codes as printed."""
     inside = list(_defined().finditer(formula)) if _may_define(formula) else []

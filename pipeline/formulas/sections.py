@@ -105,6 +105,8 @@ def _cuts(text: str) -> list[tuple[int, int, str]]:
         free = match["start"].isspace() and "\n" not in match["start"]
         if formula and not match["sign"]:
             continue
+        if legends.is_operand(match["label"], text[: match.start("label")]):
+            continue  # `NB` is a code here, and defined, no nota bene
         if free and not _is_label_inside(text, match, formula):
             continue
         if not free and not match["sign"] and not _is_bare_label(text, match):
