@@ -12,7 +12,7 @@ from extractors.errors import ReadError, Status
 if TYPE_CHECKING:
     from extractors.paged import Paper
     from extractors.parse import Parsed
-    from extractors.parse.draft import Trace
+    from extractors.parse.covering import Trace
     from extractors.record import Decree
 
 _HEAD = 4096

@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 from PIL.Image import Image as Picture
 
 from extractors.errors import ReadError, Status
-from extractors.parse.draft import Trace
-from extractors.passage import Box
+from extractors.parse.covering import Trace
+from extractors.passage import Box, place_of
 from extractors.views import has_pages, views
 
 DPI = 110
@@ -59,8 +59,9 @@ def draw(data: bytes, name: str, trace: Trace, password: str | None = None) -> b
         )
     by_page: dict[int, list[tuple[Box, str]]] = {}
     for word, role in trace:
-        if word.place.page is not None and word.place.box is not None:
-            by_page.setdefault(word.place.page, []).append((word.place.box, role))
+        place = place_of(word)
+        if place.page is not None and place.box is not None:
+            by_page.setdefault(place.page, []).append((place.box, role))
     out = pdfium.PdfDocument.new()
     for number, picture in views(data, name, DPI, password=password):
         page = picture or Image.new("RGB", _A4, "white")  # an empty one keeps the others' numbers

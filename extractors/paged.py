@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from extractors.errors import ReadError, Status
 from extractors.layout import areas, layout
 from extractors.page import Page
-from extractors.passage import Place, Word
+from extractors.passage import Place, place_of, word_at
 from extractors.printed import PrintedPage, PrintedWord
 
 if TYPE_CHECKING:
@@ -228,15 +228,15 @@ def _placed(scanned: Scanned) -> PrintedPage:
 
 
 def _seen(word: PrintedWord, warp: Warp) -> PrintedWord:
-    place = Place(word.word.place.page, warp.box(word.box), None, word.word.place.confidence)
-    return replace(word, word=Word.at(place))
+    place = Place(place_of(word.word).page, warp.box(word.box), None, place_of(word.word).confidence)
+    return replace(word, word=word_at(place))
 
 
 def _moved(word: PrintedWord, warp: Warp, x: float, y: float) -> PrintedWord:
     """A word of a picture at its place on the page."""
     x0, top, x1, bottom = warp.box(word.box)
     box = (x0 + x, top + y, x1 + x, bottom + y)
-    return replace(word, word=Word.at(replace(word.word.place, box=box)), box=box)
+    return replace(word, word=word_at(replace(place_of(word.word), box=box)), box=box)
 
 
 def _holds(area: Box, box: Box) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
-from typing import Self
+from itertools import accumulate, count, pairwise
+from typing import NewType, Self, cast
 
 Box = tuple[float, float, float, float]
 """``x0, top, x1, bottom`` in PDF points of the page as a viewer shows it."""
@@ -24,40 +23,50 @@ class Place:
     confidence: float = 1.0
 
 
-class Word(bytes):
-    """One printed word: where it stands. Two words are never equal, each occurrence must end somewhere in
-    the record.
+Word = NewType("Word", int)
+"""One printed word: where it stands, and a number of its own, so that no two are equal: each occurrence must
+end somewhere in the record.
 
-    A decree of hundreds of pages keeps all its words until its record is settled. That is why a word is no
-    more than its place, packed, and its text stands in its passage alone.
-    """
+A decree of hundreds of pages keeps all its words until its record is settled. That is why a word is no more
+than its place, packed into one number, and its text stands in its passage alone.
+"""
 
-    __slots__ = ()
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
-
-    @classmethod
-    def at(cls, place: Place) -> Self:
-        """A word printed in a place."""
-        if place.box is None:
-            return cls(_IN_TEXT.pack(*(place.lines or (0, 0)), place.confidence))
-        return cls(_ON_PAGE.pack(place.page or 0, *place.box, place.confidence))
-
-    @property
-    def place(self) -> Place:
-        """Where it is printed, to a thousandth of a point."""
-        if len(self) == _IN_TEXT.size:
-            first, last, sure = _IN_TEXT.unpack(self)
-            return Place(lines=(first, last) if first else None, confidence=round(sure, 4))
-        page, x0, top, x1, bottom, sure = _ON_PAGE.unpack(self)
-        box = (round(x0, 3), round(top, 3), round(x1, 3), round(bottom, 3))
-        return Place(page or None, box, None, round(sure, 4))
+_THOUSANDTHS, _SURE = 1000, 10_000
+"""Of a point, of the confidence: what is kept of either."""
+_FARTHEST = 2**27
+"""Thousandths of a point from the page's corner, either way: nine times the largest page that PDF knows."""
+_AT, _PAGE, _PARTS = 28, 20, 14
+"""Bits of a coordinate or line, of the page, of the confidence; one more tells a page from a text."""
+_MOST = (_FARTHEST - 1) / _THOUSANDTHS
+_numbers = count()
 
 
-_IN_TEXT = struct.Struct("<iif")
-"""First and last line, confidence."""
-_ON_PAGE = struct.Struct("<i4ff")
-"""Page, box, confidence."""
+def word_at(place: Place) -> Word:
+    """A word printed in a place."""
+    if place.box is None:
+        numbers = [*(place.lines or (0, 0)), 0, 0]
+    else:
+        numbers = [_FARTHEST + round(_THOUSANDTHS * max(-_MOST, min(at, _MOST))) for at in place.box]
+    packed = next(_numbers) << _PARTS | round(_SURE * place.confidence)
+    packed = packed << _PAGE | (place.page or 0)
+    for number in numbers:
+        packed = packed << _AT | number
+    return Word(packed << 1 | (place.box is not None))
+
+
+def place_of(word: Word) -> Place:
+    """Where a word is printed, to a thousandth of a point."""
+    x0, top, x1, bottom = ((word >> shift) & (1 << _AT) - 1 for shift in range(1 + 3 * _AT, 0, -_AT))
+    sure = ((word >> 1 + 4 * _AT + _PAGE) & (1 << _PARTS) - 1) / _SURE
+    if not word & 1:
+        return Place(lines=(x0, top) if x0 else None, confidence=sure)
+    box = tuple((at - _FARTHEST) / _THOUSANDTHS for at in (x0, top, x1, bottom))
+    return Place((word >> 1 + 4 * _AT) & (1 << _PAGE) - 1 or None, cast("Box", box), None, sure)
+
+
+def serial(word: Word) -> int:
+    """The word's own number: words of one document follow each other."""
+    return word >> 1 + 4 * _AT + _PAGE + _PARTS
 
 
 Spans = tuple[tuple[int, ...], tuple[int, ...]]
@@ -96,7 +105,7 @@ class Passage:
     def of(cls, text: str, place: Place) -> Self:
         """A passage whose words all stand in one place (a line of a text, say)."""
         found = list(_WORD.finditer(text))
-        words = (Word.at(place) for _ in found)
+        words = (word_at(place) for _ in found)
         return cls._made(text, words, (m.start() for m in found), (m.end() for m in found))
 
     @classmethod

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import extractors
 
 if TYPE_CHECKING:
-    from extractors.parse.draft import Trace
+    from extractors.parse.covering import Trace
     from extractors.record import Decree, Indicator
 
 DOUBTFUL = 0.8

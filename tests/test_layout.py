@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors.layout import layout
 from extractors.page import Cell, Line, Page, Table
-from extractors.passage import Box, Place, Word
+from extractors.passage import Box, Place, word_at
 from extractors.printed import PrintedPage, PrintedWord, Rule
 
 HEIGHT = 10.0
@@ -16,7 +18,7 @@ def words(x: float, top: float, text: str) -> list[PrintedWord]:
     for part in text.split(" "):
         if part:
             box = (x, top, x + 5.0 * len(part), top + HEIGHT)
-            out.append(PrintedWord(part, Word.at(Place(1, box)), box, HEIGHT))
+            out.append(PrintedWord(part, word_at(Place(1, box)), box, HEIGHT))
         x += 5.0 * (len(part) + 1)
     return out
 
@@ -160,6 +162,39 @@ def test_a_row_that_the_page_cuts_belongs_to_the_half_ruled_table() -> None:
     assert table(page)[-1] == ["2", "Nilai SAKIP", "Hasil evaluasi", "LHE"]
 
 
+BARE_TITLES = (105, [(52, "No"), (82, "Sasaran"), (242, "Indikator"), (402, "Sumber")])
+
+
+def test_in_a_table_without_rules_a_text_on_each_number_is_that_rows_own() -> None:
+    """As tall as the text is, nothing but the texts' beginnings parts the rows."""
+    rows = [
+        (117 + 12 * i, [(52, str(i + 1)), (82, goal), (242, f"Nilai {i}"), (402, "Laporan")])
+        for i, goal in enumerate(("Tertibnya arsip desa", "Tertibnya arsip desa", "Lancarnya layanan warga"))
+    ]
+    assert [row[1] for row in table(read(half_ruled(BARE_TITLES, *rows), []))[1:]] == [
+        "Tertibnya arsip desa",
+        "Tertibnya arsip desa",
+        "Lancarnya layanan warga",
+    ]
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        ("Tertibnya arsip milik desa", "dan lancarnya layanan bagi", "warga di kecamatan ini"),
+        ("Tertibnya Arsip Milik Desa", "Dan Lancarnya Layanan Bagi", "Warga Semua Kecamatan Ini"),
+    ],
+    ids=["small", "Each Word With A Capital"],
+)
+def test_in_a_table_without_rules_a_text_runs_on_over_the_numbers_beside_it(goal: tuple[str, ...]) -> None:
+    rows = [
+        (117 + 12 * i, [(52, str(i + 1)), (82, part), (242, f"Nilai {i}"), (402, "Laporan")])
+        for i, part in enumerate(goal)
+    ]
+    found = table(read(half_ruled(BARE_TITLES, *rows), []))
+    assert [row[1] for row in found[1:]] == [" | ".join(goal), "^", "^"]
+
+
 def test_rules_under_a_letterhead_are_no_table() -> None:
     prose = "Membantu Bupati dalam urusan pemerintahan umum di wilayah"
     page = read(
@@ -257,7 +292,7 @@ def test_what_begins_behind_a_bar_s_end_is_not_under_it() -> None:
 
 def test_a_dash_whose_box_touches_its_item_stands_on_the_item_s_line() -> None:
     box = (48.0, 101.5, 60.0, 111.5)
-    dash = PrintedWord("-", Word.at(Place(1, box)), box, HEIGHT)
+    dash = PrintedWord("-", word_at(Place(1, box)), box, HEIGHT)
     page = scanned([dash, *words(57, 100, "Jumlah surat")], [])
     assert [str(block.text.text) for block in page.blocks if isinstance(block, Line)] == ["- Jumlah surat"]
 

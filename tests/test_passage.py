@@ -2,10 +2,11 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.passage import Passage, Place
+from extractors.passage import Passage, Place, place_of, serial, word_at
 
 LINE = Place(lines=(7, 7))
 printed = st.text(alphabet="ab 1.-\n\t(∑", max_size=40)
@@ -59,3 +60,36 @@ def test_folding_white_space_loses_no_word(text: str) -> None:
 def test_lines_hold_all_words(text: str) -> None:
     passage = Passage.of(text, LINE)
     assert [word for line in passage.splitlines() for word in line.words] == list(passage.words)
+
+
+@given(
+    st.tuples(*[st.floats(-20_000, 20_000)] * 4),
+    st.integers(1, 100_000),
+    st.floats(0, 1),
+)
+def test_a_word_knows_its_place_to_a_thousandth_of_a_point(
+    box: tuple[float, float, float, float], page: int, sure: float
+) -> None:
+    place = place_of(word_at(Place(page, box, None, sure)))
+    assert (place.page, place.lines) == (page, None)
+    assert place.box == pytest.approx(box, abs=0.00051)
+    assert place.confidence == pytest.approx(sure, abs=0.000051)
+
+
+@pytest.mark.parametrize("lines", [None, (1, 1), (7, 200_000)])
+def test_a_word_of_a_text_knows_its_lines(lines: tuple[int, int] | None) -> None:
+    place = Place(lines=lines)
+    assert place_of(word_at(place)) == place
+
+
+def test_no_two_words_are_equal_wherever_they_stand() -> None:
+    first, second = word_at(LINE), word_at(LINE)
+    assert first != second
+    assert serial(second) == serial(first) + 1
+
+
+@pytest.mark.parametrize("far", [1e9, float("inf"), float("-inf")])
+def test_a_place_beyond_every_page_is_kept_at_its_edge(far: float) -> None:
+    box = place_of(word_at(Place(1, (far, 0.0, far, 1.0)))).box
+    assert box is not None
+    assert (box[0] > 0, box[1], box[3]) == (far > 0, 0.0, 1.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.passage import Place, Word
+from extractors.passage import Place, word_at
 from extractors.printed import PrintedWord
 from extractors.scan.columns import signs_in_columns
 
@@ -10,7 +10,7 @@ from extractors.scan.columns import signs_in_columns
 def row(top: float, *cells: tuple[float, str]) -> list[PrintedWord]:
     boxes = [(x, top, x + 5.0 * len(text), top + 10) for x, text in cells]
     return [
-        PrintedWord(text, Word.at(Place(1, box)), box, 10.0)
+        PrintedWord(text, word_at(Place(1, box)), box, 10.0)
         for box, (_, text) in zip(boxes, cells, strict=True)
     ]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from extractors.parse.draft import LONGEST_QUOTE, Ledger, coverage
-from extractors.passage import Passage, Place, Word
+from extractors.parse.covering import Printed, coverage
+from extractors.parse.draft import LONGEST_QUOTE, Ledger
+from extractors.passage import Passage, Place, word_at
 from extractors.scan.lines import TextLine
 from extractors.scan.marks import UNREAD, missed_marks
 
@@ -37,12 +38,14 @@ def test_too_many_marks_are_left_out_but_none_is_lost() -> None:
 
 def test_what_is_set_aside_is_counted_whole_and_quoted_in_bounds() -> None:
     place = Place(3, (1.0, 1.0, 2.0, 2.0), None, 0.0)
-    aside = Passage.row([(UNREAD, Word.at(place)) for _ in range(5000)])
+    aside = Passage.row([(UNREAD, word_at(place)) for _ in range(5000)])
     ledger = Ledger()
     ledger.aside(3, aside)
     message = ledger.doubts[0].message
     assert "5000" in message and UNREAD in message
     assert len(message) < LONGEST_QUOTE + 120
-    told, lost = coverage([aside], {}, ledger)
+    printed = Printed()
+    printed.page([aside])
+    told, lost = coverage(printed, {}, ledger)
     assert (told.words, told.notes) == (5000, 5000)
     assert not lost

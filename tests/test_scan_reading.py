@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 cv2 = pytest.importorskip("cv2")
 pytest.importorskip("rapidocr")
 
+from extractors.passage import place_of  # noqa: E402
 from extractors.scan import Scanned, read_image  # noqa: E402
 
 DPI = 150.0
@@ -115,7 +116,7 @@ def test_a_line_across_two_cells_is_cut_at_the_rule() -> None:
     in_row = [word for word in scanned.page.words if 280 / POINT < word.box[1] < 330 / POINT]
     assert in_row
     assert all(word.box[2] <= x + 1 or word.box[0] >= x - 1 for word in in_row)
-    assert {word.word.place.page for word in scanned.page.words} == {3}
+    assert {place_of(word.word).page for word in scanned.page.words} == {3}
 
 
 def test_a_scanners_streak_is_no_rule() -> None:
@@ -139,8 +140,8 @@ def test_noise_is_no_text() -> None:
 
 
 def test_twice_read_is_the_same() -> None:
-    assert [(w.text, w.word.place) for w in read_image(page(), DPI, 1).page.words] == [
-        (w.text, w.word.place) for w in read_image(page(), DPI, 1).page.words
+    assert [(w.text, place_of(w.word)) for w in read_image(page(), DPI, 1).page.words] == [
+        (w.text, place_of(w.word)) for w in read_image(page(), DPI, 1).page.words
     ]
 
 

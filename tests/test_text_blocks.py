@@ -1,6 +1,7 @@
 """The mixtures that OCR engines emit become lines and tables, every word on its line."""
 
 from extractors.page import Line, Table
+from extractors.passage import place_of
 from extractors.text.blocks import blocks
 
 
@@ -100,7 +101,7 @@ def test_html_spans_cover_the_cells_they_merge() -> None:
         ["1", "80", "85"],
         ["^", "90", "95"],
     ]
-    assert {w.place.lines for w in table.rows[2][2].text.words} == {(3, 3)}
+    assert {place_of(w).lines for w in table.rows[2][2].text.words} == {(3, 3)}
 
 
 def test_a_nested_table_is_read_as_lines_of_its_cell() -> None:

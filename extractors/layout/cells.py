@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
-from statistics import median_low
 
-from extractors.layout import fractions, lines, nested
+from extractors.layout import beginnings, fractions, nested
 from extractors.layout.regions import Region
 from extractors.page import COVERED, EMPTY, Cell, Line, Row, Table
 from extractors.passage import Box, Passage
 from extractors.printed import PrintedWord
 
-RUNS_ON = 1.3
-"""Usual distances of two lines within which a text runs on."""
-TALLEST = 1.3
-"""Heights of letters that two lines of a text are apart at most."""
 CROSSES = 3.0
 """Points by which a scanned word must reach over an edge to cross it."""
 _Place = tuple[int, int]
@@ -118,20 +112,7 @@ def _floor(region: Region, column: int, edge: int, words: Sequence[PrintedWord])
         return False
     if column == 0 or region.marked(column, edge):
         return True
-    left, right = region.xs[column], region.xs[column + 1]
-    inside = [w for w in words if left <= (w.box[0] + w.box[2]) / 2 < right]
-    levels = [sum(map(_level, row)) / len(row) for row in lines.rows(inside)]
-    above = [y for y in levels if region.ys[region.body] < y < region.ys[edge]]
-    below = [y for y in levels if y >= region.ys[edge]]
-    if not above or not below:
-        return True
-    pitches = [b - a for a, b in pairwise(levels) if a >= region.ys[region.body]]
-    usual = min(median_low(pitches), TALLEST * lines.height(inside))
-    return min(below) - max(above) > RUNS_ON * usual
-
-
-def _level(word: PrintedWord) -> float:
-    return (word.box[1] + word.box[3]) / 2
+    return beginnings.anew(region, column, edge, words)
 
 
 def _wall(region: Region, edge: int, row: int, words: Sequence[PrintedWord]) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 
 from extractors.errors import ReadError, Status
 from extractors.page import Line, Page
-from extractors.parse import body, draft, flow, holders, names, sections, signature, vocabulary
-from extractors.parse.draft import Found, Ledger, Trace
+from extractors.parse import body, covering, draft, flow, holders, names, sections, signature, vocabulary
+from extractors.parse.covering import Printed, Trace
+from extractors.parse.draft import Found, Ledger
 from extractors.parse.holders import Performance
 from extractors.parse.names import Evidence
 from extractors.parse.sections import Part, Section
@@ -50,12 +51,12 @@ def parse(pages: Iterable[Page], document: dict[str, Any], *, tracing: bool = Fa
         ReadError: ``no-table`` or ``other-decree`` where the document fixes no indicators.
     """
     ledger = Ledger()
-    printed: list[Passage] = []
-    record = _draft(draft.noted(pages, printed), ledger)
-    coverage, lost = draft.coverage(printed, record, ledger)
-    trace = draft.trace(printed, record, ledger) if tracing else []
-    for passage in lost:
-        ledger.doubt(draft.UNPLACED, f"No field of the record takes: “{passage.text}”")
+    printed = Printed()
+    record = _draft(covering.noted(pages, printed), ledger)
+    coverage, lost = covering.coverage(printed, record, ledger)
+    trace = covering.trace(printed, record, ledger) if tracing else []
+    for text in lost:
+        ledger.doubt(draft.UNPLACED, f"No field of the record takes: “{text}”")
     doubts = ledger.doubts
     del printed, ledger  # the record's values need none of the words
     return _parsed(record, Document(**document, coverage=coverage), draft.notes(doubts)), trace
@@ -67,8 +68,10 @@ def _draft(pages: Iterable[Page], ledger: Ledger) -> dict[str, Any]:
     signed = signature.find(elements, ledger)
     parts = sections.sections(elements, signed.taken, ledger)
     decree_body, rest = body.read_body(parts, ledger)
+    budget = _is_budget(parts, decree_body)
+    del elements, parts  # they hold every line of the document
     performance, rest = holders.read_holders(rest, ledger)
-    if not any(holder.indicators for holder in performance.holders) or _is_budget(parts, decree_body):
+    if budget or not any(holder.indicators for holder in performance.holders):
         raise _nothing_measured(decree_body)
     record = _fields(decree_body, signed, performance, ledger)
     _unplaced(rest, record, ledger)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractors.page import Page, Table
-from extractors.passage import Box, Passage, Word
-from extractors.record import Coverage, Note, Provenance
+from extractors.passage import Box, Passage, Word, place_of
+from extractors.record import Note, Provenance
 
 UNPLACED = "unplaced-text"
 ASIDE = "aside-text"
@@ -96,6 +93,10 @@ class Settled:
     provenance: dict[str, Provenance]
 
 
+_PARENTS = frozenset({"formula", "targets", "signatory", "extra", "period"})
+"""Fields whose parts count as the field."""
+
+
 def leaves(draft: Any, name: str = "") -> Iterator[tuple[str, Passage]]:
     """The sources of a draft's leaves, each with the name of its field."""
     if isinstance(draft, Found):
@@ -136,7 +137,7 @@ def _escaped(key: str) -> str:
 
 def provenance(source: Passage, confidence: float) -> Provenance:
     """Where a passage stands: the lines of a text, or the page it begins on and the box around it there."""
-    places = [word.place for word in source.words]
+    places = [place_of(word) for word in source.words]
     surest = min((place.confidence for place in places), default=1.0) * confidence
     lines = [line for place in places if place.lines for line in place.lines]
     page = min((place.page for place in places if place.page is not None), default=None)
@@ -163,65 +164,3 @@ def _around(boxes: list[Box]) -> Box | None:
 def notes(doubts: Iterable[Doubt]) -> list[Note]:
     """The notes of a record, in the order in which the doubts arose."""
     return [Note(code=doubt.code, message=doubt.message, pointer=doubt.pointer) for doubt in doubts]
-
-
-def coverage(printed: Iterable[Passage], record: Any, ledger: Ledger) -> tuple[Coverage, list[Passage]]:
-    """How many words went where, and the lines and cells with words that went nowhere."""
-    counts = {"fields": 0, "furniture": 0, "notes": 0}
-    lost: list[Passage] = []
-    fields = _Known(word for _, source in leaves(record) for word in source.words)
-    furniture, quoted = _Known(ledger.furniture), _Known(ledger.quoted)
-    for passage in printed:
-        nowhere = 0
-        for word in set(passage.words):
-            if word in fields:
-                counts["fields"] += 1
-            elif word in furniture:
-                counts["furniture"] += 1
-            else:
-                counts["notes"] += 1
-                nowhere += word not in quoted
-        if nowhere:
-            lost.append(passage)
-    return Coverage(words=sum(counts.values()), **counts), lost
-
-
-class _Known:
-    """Words, found by halving: sets of words would be the largest objects of a long document."""
-
-    def __init__(self, words: Iterable[Word]) -> None:
-        self.ids = array("Q", sorted(map(id, words)))
-
-    def __contains__(self, word: Word) -> bool:
-        at = bisect_left(self.ids, id(word))
-        return at < len(self.ids) and self.ids[at] == id(word)
-
-
-def noted(pages: Iterable[Page], printed: list[Passage]) -> Iterator[Page]:
-    """The pages; the passage of each line goes to ``printed`` when its page is asked for."""
-    for page in pages:
-        printed.append(page.aside)
-        for block in page.blocks:
-            if isinstance(block, Table):
-                printed += (line.text for row in block.rows for cell in row for line in cell.lines)
-            else:
-                printed.append(block.text)
-        yield page
-
-
-Trace = list[tuple[Word, str]]
-"""Every printed word with what it was read as: a field's name, ``furniture`` or ``unplaced``."""
-
-_PARENTS = frozenset({"formula", "targets", "signatory", "extra", "period"})
-"""Fields whose parts count as the field."""
-
-
-def trace(printed: Iterable[Passage], record: Any, ledger: Ledger) -> Trace:
-    """What became of each word. A word in several fields counts for the first."""
-    fields: dict[Word, str] = {}
-    furniture = _Known(ledger.furniture)
-    for name, source in leaves(record):
-        for word in source.words:
-            fields.setdefault(word, name)
-    words = dict.fromkeys(word for passage in printed for word in passage.words)
-    return [(word, fields.get(word) or ("furniture" if word in furniture else "unplaced")) for word in words]

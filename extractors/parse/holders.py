@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -184,12 +183,17 @@ class _Reader:
         self.holders.append(HolderDraft("position", found(line.text.strip(" :.,"))))
 
 
-def read_holders(parts: Sequence[Part], ledger: Ledger) -> tuple[Performance, list[Part]]:
-    """Holders and activities, and the parts that no field takes."""
+def read_holders(parts: list[Part], ledger: Ledger) -> tuple[Performance, list[Part]]:
+    """Holders and activities, and the parts that no field takes.
+
+    Empties ``parts``, so that a long document's lines are let go as its fields come.
+    """
     reader = _Reader(ledger)
     rest: list[Part] = []
-    for i, part in enumerate(parts):
-        following = parts[i + 1] if i + 1 < len(parts) else None
+    parts.reverse()
+    while parts:
+        part = parts.pop()
+        following = parts[-1] if parts else None
         if isinstance(part, Grid):
             reader.grid(part)
         elif isinstance(part, Section):

@@ -10,7 +10,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
 
 from extractors.errors import ReadError, Status
-from extractors.passage import Box, Place, Word
+from extractors.passage import Box, Place, Word, word_at
 from extractors.pdf.bombs import content_bomb
 from extractors.pdf.calls import calls_without_end
 from extractors.pdf.ink import Ink, ink_of
@@ -267,4 +267,4 @@ def _words(
 
 
 def _word(word: Strung, number: int) -> Word:
-    return Word.at(Place(number, word.box, confidence=word.known))
+    return word_at(Place(number, word.box, confidence=word.known))

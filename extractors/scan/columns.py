@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from extractors.passage import Place, Word
+from extractors.passage import Place, place_of, word_at
 from extractors.printed import PrintedWord
 
 _LEAST = 3  # signs read rightly that make a column
@@ -81,8 +81,8 @@ def _missing(words: Sequence[PrintedWord], x: float, text: float) -> list[Printe
         free = before and before[-1].box[2] < x - 1
         if free and len(before) <= _LABEL and _start(word) - x < _FAR and before[-1].text[-1].isalpha():
             box = (x, word.box[1], x + 2.0, word.box[3])
-            place = Place(page=word.word.place.page, box=box, confidence=_TOLD)
-            out.append(PrintedWord(":", Word.at(place), box, word.size))
+            place = Place(page=place_of(word.word).page, box=box, confidence=_TOLD)
+            out.append(PrintedWord(":", word_at(place), box, word.size))
     return out
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from extractors.passage import place_of
 from extractors.printed import PrintedPage, PrintedWord, Rule
 from extractors.scan.clean import (
     ink_of,
@@ -109,7 +110,7 @@ def _words(
 
 
 def _is_sure(word: PrintedWord) -> bool:
-    return word.word.place.confidence >= _LEAST_SURE
+    return place_of(word.word).confidence >= _LEAST_SURE
 
 
 def _in_points(rule: Rule) -> Rule:

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.passage import Place, Word
+from extractors.passage import Place, word_at
 from extractors.printed import PrintedWord
 from extractors.scan.engine import Reading
 from extractors.scan.images import Image
@@ -68,7 +68,7 @@ def _word(
     top, bottom = middle - line.height / 2, middle + line.height / 2
     box = (x0 / point, max(0.0, top / point), x1 / point, bottom / point)
     place = Place(page=page, box=box, confidence=round(sure, 4))
-    return PrintedWord(text.replace(_SIGMA, _SUM), Word.at(place), box, size=line.height / point)
+    return PrintedWord(text.replace(_SIGMA, _SUM), word_at(place), box, size=line.height / point)
 
 
 def _columns(line: TextLine, ink: Image) -> NDArray[np.bool_]:

@@ -12,7 +12,7 @@ from pipeline.cli import files
 from pipeline.cli.exits import EPILOG, Exit
 
 if TYPE_CHECKING:
-    from extractors.parse.draft import Trace
+    from extractors.parse.covering import Trace
     from extractors.record import Decree
 
 
