@@ -46,6 +46,8 @@ class Legend:
 
 def resolve(formula: str, explanations: str) -> tuple[str, Legend]:
     """The formula with a letter for each code that the legend beside or behind it explains."""
+    if not explanations and not _may_define(formula):
+        return formula, Legend({}, {})
     formula, explanations = _legend_first(formula, explanations)
     formula, codes = _legend(formula, explanations)
     letters = {code: chr(_FIRST + number) for number, code in enumerate(list(codes)[:_MOST])}

@@ -29,6 +29,9 @@ class Part(NamedTuple):
     spoken: bool = False
 
 
+_APART = -1
+
+
 class Assembler:
     """Walks the items of one bracket level once."""
 
@@ -129,6 +132,8 @@ class Assembler:
         """One run of words as a quantity; a bar is put where a second sum begins."""
         pieces: list[str] = []
         first = last = self.items[self.at]
+        joint = _APART
+        """Where the word before ends: what begins there is printed without a blank between them."""
         assert isinstance(first, Token)
         sums = is_sum(first)
         if first.kind == "sum" and self._sum_of_group(out):
@@ -136,12 +141,12 @@ class Assembler:
         while self.at < len(self.items):
             item = self.items[self.at]
             if isinstance(item, Token) and item.kind == "word" and not counts(item.text):
-                self._add(item.text, item, last, pieces)
-                last = item
+                pieces.append(item.text if joint == item.start or not pieces else f" {item.text}")
+                last, joint = item, item.end
             elif isinstance(item, Group):
                 if not pieces or item.fixed or not self._bracket_in_words(item, pieces):
                     break
-                last = item
+                last, joint = item, _APART
             elif item.kind in {"operator", "rule"}:
                 break
             elif item.kind == "break":
@@ -155,18 +160,13 @@ class Assembler:
                 return
             else:
                 if word := self._word(item, last):
-                    self._add(word, item, last, pieces)
-                last = item
+                    pieces.append(word if joint == item.start or not pieces else f" {word}")
+                last, joint = item, _APART if item.kind == "sum" else item.end
             self.at += 1
         out.append(Part("quantity", _words(pieces), starts_sum=sums))
 
     def _bar(self, out: list[Part | Group], pieces: list[str], sums: bool) -> None:
         out += [Part("quantity", _words(pieces), starts_sum=sums), Part("rule", "implied")]
-
-    def _add(self, word: str, item: Token, last: Item, pieces: list[str]) -> None:
-        """A word more, behind a blank if one is printed."""
-        glued = isinstance(last, Token) and last.end == item.start and last.kind != "sum"
-        pieces.append(word if glued or not pieces else f" {word}")
 
     def _word(self, item: Token, last: Item) -> str:
         """What a sum, a number or a sign is in words; a sum word behind ∑ says nothing new."""

@@ -136,11 +136,11 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
         raise UnreadableError("a code without meaning")
     if isinstance(expression, Number) and expression.percent:
         raise UnreadableError("only a multiplier is printed")
-    if isinstance(expression, Operation) and not any(True for _ in quantities(expression)):
-        raise UnreadableError("only numbers are left")
     expression = _mean(expression, repairs)
-    _check_zero(expression)
     operands = tuple(quantities(expression))
+    if isinstance(expression, Operation) and not operands:
+        raise UnreadableError("only numbers are left")
+    _check_zero(expression)
     _check_words(operands, repairs)
     _check_sense(expression, operands, repairs)
     return expression
