@@ -16,7 +16,7 @@ from pipeline.formulas.knowledge import knowledge, skeleton, tables
 # Signs by which something is certainly computed; the words come from the tables.
 _SIGNS = r"[÷×+*%∑/⦃]|[—_\-]{3}|\b[xX]\b"
 _CODE = r"(?:[A-Za-z]{1,3}|[A-Z]{4,6})\d{0,2}(?:\s?[-–]\s?1(?![\d.,%]))?"
-_OPERAND = re.compile(rf"(?<!\w)({_CODE})(?!\w)")
+_OPERAND = re.compile(rf"\b({_CODE})\b")
 _ITEM = re.compile(
     r"(?P<start>^|[\n;,]\s*)\(?(?P<code>[A-Za-z])[.)]\s*(?:[=:]\s*)?(?=[^\W\d_]{2}|∑)", re.MULTILINE
 )
@@ -183,7 +183,7 @@ def _definitions(text: str, formula: str) -> dict[str, str]:
     for number, match in enumerate(found):
         end = found[number + 1].start() if number + 1 < len(found) else len(text)
         meant = " ".join(text[match.end() : end].partition(SECTION)[0].split())
-        words = _VALUE.sub("", _joint().sub("", meant.rstrip(" ,;."))).strip(" ,;.")
+        words = _without_value(_without_joint(meant.rstrip(" ,;."))).strip(" ,;.")
         if words.endswith(")") and words.count("(") < words.count(")"):
             words = words[:-1].rstrip(" ,;.")
         if words:
@@ -208,7 +208,7 @@ def _defined() -> re.Pattern[str]:
     """A code, its sign or word of definition, and the start of what it stands for."""
     words = "|".join(sorted(map(re.escape, knowledge().equals_words)))
     return re.compile(
-        rf"(?:(?<![\w./+*×÷(-])(?P<open>\(\s?)?(?<!\w)(?P<code>{_CODE})(?(open)\s?\))"
+        rf"(?:(?:\b|(?=\())(?<![\w./+*×÷(-])(?P<open>\(\s?)?\b(?P<code>{_CODE})(?(open)\s?\))"
         rf"(?:\s?[=:]\s?|\s(?:{words})\s)|(?<=\()(?P<inner>{_CODE})(?:\s?=\s?|\s(?:{words})\s))(?=[A-Za-z∑])"
     )
 
@@ -223,7 +223,12 @@ def defines(text: str, at: int) -> bool:
     return _defined().match(text, at) is not None
 
 
-@cache
-def _joint() -> re.Pattern[str]:
-    """A connecting word at the end of one definition, before the next."""
-    return re.compile(rf"\s(?:{'|'.join(sorted(map(re.escape, knowledge().connectives)))})$", re.IGNORECASE)
+def _without_joint(words: str) -> str:
+    """A definition without the connecting word at its end, before the next."""
+    before, _, last = words.rpartition(" ")
+    return before if before and last.lower() in knowledge().connectives else words
+
+
+def _without_value(words: str) -> str:
+    """A definition without the measured value at its end."""
+    return _VALUE.sub("", words) if "=" in words or ":" in words else words
