@@ -250,7 +250,7 @@ PIECES = st.sampled_from(
             "(A)",
             ">= 80",
         ),
-        *"Pembilang Penyebut: bobot 40% + 1/3 ≥ Sumber dibagijumlah per sen J umlah <td> \u202e".split(),
+        *"Pembilang Penyebut: bobot 40% + 1/3 ≥ Sumber dibagijumlah KTdibagiKS dikali100% (dibagi) =lS per sen J umlah <td> \u202e".split(),
     ]
 )
 

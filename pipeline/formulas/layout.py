@@ -32,8 +32,12 @@ def resolve(level: Group, text: str, repairs: list[str]) -> tuple[Part, ...]:
         parts = _late_denominator(parts, repairs)
         parts = _between_operands(parts, repairs)
         parts = _bars(parts, repairs)
-    parts = _joined_denominator(parts, repairs)
-    return tuple(_in_spoken_order(parts, repairs))
+    signs = {part.text for part in parts if part.kind == "operator"}
+    if signs >= {"/", "*"}:
+        parts = _joined_denominator(parts, repairs)
+    if "/" in signs and not signs.isdisjoint({"+", "-"}):
+        parts = _in_spoken_order(parts, repairs)
+    return tuple(parts)
 
 
 def _alternate(parts: list[Part]) -> bool:
