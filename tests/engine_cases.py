@@ -83,4 +83,4 @@ class Heard(Silent):
 def built(folder: Path, out: Path, heard: Heard | None = None, **wanted: object) -> Outcome:
     """Build a folder in this process, its cache beside the outputs."""
     values: dict[str, object] = {"executor": Serial, "cache": str(out.parent / "cache"), **wanted}
-    return run(Order((str(folder),), out, **values), heard)  # type: ignore[arg-type]
+    return run(Order((str(folder),), out, **values), heard)

@@ -81,7 +81,7 @@ def test_an_agency_indicator_that_no_post_carries_is_not_cascaded() -> None:
         ((None, 2023), (None, None), "unknown"),
     ],
 )
-def test_which_decrees_are_of_one_period(left: tuple, right: tuple, expected: str) -> None:  # type: ignore[type-arg]
+def test_which_decrees_are_of_one_period(left: tuple, right: tuple, expected: str) -> None:
     a, b = (decree(period=p and {"start": p[0], "end": p[1]}, year=y) for p, y in (left, right))
     assert relation(a, b) == relation(b, a) == expected
 

@@ -90,3 +90,22 @@ def test_a_very_long_text_and_very_many_indicators_are_audited_in_bounded_time()
     long = indicator(name="Persentase " + "a" * 50_000, objective="b1" * 20_000)
     many = [indicator(name="Jumlah rapat", formula=None, number=n) for n in range(400)]
     assert findings(decree(long, *many))
+
+
+def test_dates_are_told_in_words_in_each_language() -> None:
+    for day, code in (("2027-01-15", "I012"), ("2023-01-15", "I011"), ("2034-01-15", "I010")):
+        (found,) = findings(decree(indicator(), date=day), code=code)
+        assert f"15 Januari {day[:4]}" in found.message.id and day not in found.message.id
+        assert f"15 January {day[:4]}" in found.message.en and day not in found.message.en
+
+
+def test_no_text_of_a_finding_repeats_a_cell_of_hundreds_of_thousands_of_letters() -> None:
+    cell = "Jumlah desa lunas " * 36_000
+    made = findings(decree(indicator(formula={"raw": cell, "expression": None}), origin="text"))
+    assert {f.code for f in made} >= {"F007", "O002"}
+    for finding in made:
+        texts = (finding.place.quote, *finding.place.marks)
+        for wording in (finding.message, finding.expected, finding.recommendation):
+            texts += (wording.id, wording.en)
+        assert max(map(len, texts)) < 3000, finding.code
+    assert any("…" in finding.message.id for finding in made)

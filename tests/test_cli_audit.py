@@ -50,12 +50,21 @@ def test_an_unknown_rule_is_wrong_use_and_says_which_there_are() -> None:
     assert run.exit_code == 2 and "F001 to F022" in run.stderr
 
 
+def test_families_are_letters_in_either_case_and_told_as_capitals() -> None:
+    assert iku("rules", "--family", "f").stdout == iku("rules", "--family", "F").stdout != ""
+    run = iku("rules", "--family", "Z")
+    assert run.exit_code == 2 and "'F', 'K', 'I', 'S', 'O'" in run.stderr
+
+
 def test_check_marks_the_words_concerned(faulty: Path) -> None:
     run = iku("check", str(faulty), "--language", "en")
     assert run.exit_code == 1 and "\x1b" not in run.stderr
     lines = run.stderr.splitlines()
     at = next(i for i, line in enumerate(lines) if "error F003" in line)
     assert lines[at].startswith(f"{faulty}:9: ")
+    told = json.loads(iku("check", str(faulty), "--format", "json").stdout)
+    ids = {finding["id"] for finding in told["findings"] if finding["code"] == "F003"}
+    assert lines[at].rpartition(" [")[2].removesuffix("]") in ids, "iku waive asks for the id"
     assert lines[at + 1].lstrip().startswith("| (Jumlah desa lunas PBB / Jumlah desa wajib PBB)")
     assert set(lines[at + 2].partition("|")[2].strip()) == {"^"}
     assert lines[-1].startswith("1 document: ")

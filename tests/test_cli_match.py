@@ -52,6 +52,17 @@ def test_each_line_gives_one_line_and_a_bad_one_costs_itself(registry: str) -> N
     assert run.exit_code == 1
 
 
+def test_an_empty_name_is_refused_and_an_empty_line_answered_as_such(registry: str) -> None:
+    run = iku("match", "Nilai SKM", " ", "--registry", registry)
+    assert run.exit_code == 2 and "A name is empty" in run.stderr and not run.stdout
+    lines = iku("match", "-", "--registry", registry, typed='Nilai SKM\n\n{"name": ""}\n🙂\n%\n')
+    assert [row["definition"] for row in rows(lines)] == [1, None, None, None, None]
+    reasons = [row["reasons"][0] for row in rows(lines)]
+    assert reasons[1] == reasons[2] == "nama ini kosong"
+    assert "tidak memuat kata" in reasons[3]
+    assert lines.exit_code == 0
+
+
 def test_explaining_shows_what_each_step_did(registry: str) -> None:
     run = iku("match", "Prosentase Desa lunas PBB Kec. Wonosari", "--kecamatan", "Wonosari", "--explain")
     assert rows(run)[0]["definition"] == "desa_lunas_pbb_pct"
@@ -81,6 +92,7 @@ def test_a_regency_is_kabupaten_or_kota() -> None:
     run = iku("match", "x", "--regency", "Wanareja")
     assert run.exit_code == 2
     assert "Kabupaten X" in run.stderr
+    assert iku("match", "x", "--regency", "KAB. MALANG").exit_code == 0
 
 
 @pytest.mark.parametrize("name", ["", " ", "12345", "desa " * 2500, "指标名称", "\u202eadad", "🙂", "\x00"])

@@ -94,8 +94,80 @@ def test_two_entries_cannot_share_a_name_however_it_is_spelled(tmp_path: Path) -
 
 
 def test_a_regency_may_define_a_national_name_for_itself(tmp_path: Path) -> None:
-    own = ENTRY.replace("izin_pct", "own_pct").replace("regency: null", "regency: Kabupaten Wirasana")
+    own = ENTRY.replace("izin_pct", "own_pct").replace("regency: null", "regency: Kabupaten Malang")
     assert len(load(write(tmp_path, ENTRY, own))) == 2
+
+
+def of(regency: str, key: str = "izin_pct") -> str:
+    return ENTRY.replace("izin_pct", key).replace("regency: null", f"regency: {regency}")
+
+
+@pytest.mark.parametrize("spelled", ["Kabupaten Malang", "Kab. Malang", "KAB MALANG", "kabupaten malang"])
+def test_a_regency_is_known_however_it_is_written(tmp_path: Path, spelled: str) -> None:
+    (found,) = load(write(tmp_path, of(spelled)))
+    assert found.scope.regency == "Kabupaten Malang"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "nearest"),
+    [("Kabupaten Lumajamg", "Kabupaten Lumajang"), ("Kabupaten Batu", "Kota Batu"), ("Kota Xyzzy", None)],
+)
+def test_an_unknown_regency_is_told_with_file_line_and_what_may_be_meant(
+    tmp_path: Path, wrong: str, nearest: str | None
+) -> None:
+    write(tmp_path, ENTRY, of(wrong, "lain_pct"))
+    with pytest.raises(DefinitionError) as caught:
+        load(tmp_path)
+    told = str(caught.value)
+    assert told.startswith("a.yaml, line 10 (lain_pct): scope.regency: no regency")
+    assert wrong in told and f"regencies: [{wrong}]" in told
+    assert (f"nearest: '{nearest}'" in told) if nearest else ("nearest" not in told)
+
+
+def test_a_regency_that_the_list_lacks_can_be_declared_for_the_whole_folder(tmp_path: Path) -> None:
+    write(tmp_path, of("KAB. WIRASANA"))
+    (tmp_path / "b.yaml").write_text("regencies: [Kabupaten Wirasana]\ndefinitions: []\n", encoding="utf-8")
+    (found,) = load(tmp_path)
+    assert found.scope.regency == "Kabupaten Wirasana"
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("regencies: Kabupaten X\n", "needs a list named 'regencies'"),
+        ("regencies:\n- Kabupaten X\n- Wirasana\n", "a.yaml, line 3: regencies: write 'Wirasana' as"),
+        ("regencies: [Kota]\n", "a.yaml, line 1: regencies"),
+        ("regencies: [3]\n", "a.yaml, line 1: regencies"),
+        ("regency: [Kota X]\n", "a.yaml, line 1: unknown field “regency”"),
+        ("definitions: []\n", "a.yaml, line 2: “definitions” is given twice"),
+        ("[a]: 3\n", "a.yaml, line 1: a name is expected"),
+    ],
+)
+def test_a_head_that_would_be_passed_over_is_refused(tmp_path: Path, head: str, told: str) -> None:
+    (tmp_path / "a.yaml").write_text(f"{head}definitions:{ENTRY}", encoding="utf-8")
+    with pytest.raises(DefinitionError) as caught:
+        load(tmp_path)
+    assert told in str(caught.value)
+
+
+def test_a_decree_however_it_writes_its_regency_finds_the_regencys_definition(tmp_path: Path) -> None:
+    registry = Registry(load(write(tmp_path, of("Kabupaten Pangkajene dan Kepulauan"))))
+    for printed in (
+        "Kabupaten Pangkajene Dan Kepulauan",
+        "KABUPATEN PANGKAJENE DAN KEPULAUAN",
+        "Kab. Pangkep",
+    ):
+        assert registry.match("Persentase izin yang terbit", regency=printed).target == "izin_pct"
+    for other in ("Kota Pangkep", "Kabupaten Mandalawening", None):
+        assert registry.match("Persentase izin yang terbit", regency=other).kind != "definition"
+
+
+def test_anchors_that_repeat_a_node_without_end_are_read_in_time(tmp_path: Path) -> None:
+    """Ten aliases on each of nine levels are a thousand million nodes, if each is visited."""
+    levels = [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]" for n in range(1, 9)]
+    (tmp_path / "a.yaml").write_text("\n".join(["l0: &l0 [x]", *levels]), encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"a\.yaml"):
+        load(tmp_path)
 
 
 @pytest.mark.parametrize("text", ["", "[", "definitions: 3", "\x00"])

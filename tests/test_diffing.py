@@ -57,6 +57,40 @@ def test_a_new_name_over_the_same_formula_is_a_renaming() -> None:
     assert _told(made) == [("renamed", "Proporsi wilayah berdaya", ["name"])]
 
 
+PBB = formula('"jumlah desa lunas pbb" / "jumlah desa" * 100%')
+
+
+@pytest.mark.parametrize("told", [None, PBB])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Persentase desa lunas PBB", "Persentase desa yang lunas PBB-P2"),
+        ("Desa lunas PBB", "Desa yang lunas PBB-P2"),
+        ("Persentase desa lunas PBB", "Persentase desa pelunasan PBB"),
+        ("Persentase kelompok tani aktif", "Persentase poktan yang aktif"),
+    ],
+)
+def test_other_words_for_the_same_indicator_are_one_renaming(
+    old: str, new: str, told: dict[str, Any] | None
+) -> None:
+    made = _diff([indicator(name=old, formula=told)], [indicator(name=new, formula=told)])
+    assert _told(made) == [("renamed", new, ["name"])]
+    assert (made.kept, made.of) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "PERSENTASE DESA TANGGUH",
+        "Prosentase  desa tangguh (%)",
+        "Persentase desa tang guh",
+        "Persentase desa tangguh Kecamatan Wanasari",
+    ],
+)
+def test_another_spelling_or_a_reading_error_is_no_renaming(new: str) -> None:
+    assert not _diff([indicator()], [indicator(name=new)]).changed
+
+
 def test_every_other_field_is_told() -> None:
     changed = indicator(
         objective="Meningkatnya mutu pelayanan",

@@ -33,7 +33,7 @@ def test_few_pairs_of_unknown_names_are_aligned(monkeypatch: pytest.MonkeyPatch)
 
     def counted(*arguments: object) -> object:
         compared.append(arguments)
-        return align_again(*arguments)  # type: ignore[arg-type]
+        return align_again(*arguments)
 
     module = sys.modules["pipeline.linking.cluster"]  # the package names its function so, too
     monkeypatch.setattr(module, "align_again", counted)

@@ -187,7 +187,7 @@ class Endless(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+    def readinto(self, buffer: bytearray) -> int:
         self.taken += len(memoryview(buffer))
         return len(memoryview(buffer))
 

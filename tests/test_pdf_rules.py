@@ -11,8 +11,8 @@ from extractors.printed import Rule
 
 
 def lines_of(*draws: object) -> list[tuple[int, int, int, int]]:
-    page = page_of(text(50, 40, "Tampak"), *draws)  # type: ignore[arg-type]
-    return [tuple(map(round, (r.x0, r.top, r.x1, r.bottom))) for r in page.rules]  # type: ignore[misc]
+    page = page_of(text(50, 40, "Tampak"), *draws)
+    return [tuple(map(round, (r.x0, r.top, r.x1, r.bottom))) for r in page.rules]
 
 
 def test_a_stroke_a_thin_rectangle_and_a_frame_are_rules() -> None:

@@ -66,7 +66,7 @@ def test_a_field_that_one_leaves_empty_varies_and_that_all_leave_empty_does_not(
     [
         ("2023-05-17", "17 Mei 2023", "17 May 2023"),
         ("2024-12-01", "1 Desember 2024", "1 December 2024"),
-        ("2024-02-31", "2024-02-31", "2024-02-31"),
+        ("2024-02-31", "31 Februari 2024", "31 February 2024"),
         ("2024", "2024", "2024"),
     ],
 )

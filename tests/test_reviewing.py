@@ -156,12 +156,29 @@ def test_a_workbook_goes_there_and_back(folder: Path) -> None:
     assert len(decisions(folder)) == 1
 
 
-def test_a_file_that_is_no_workbook_is_told(folder: Path) -> None:
+def test_a_file_that_is_no_workbook_is_told_in_our_words(tmp_path: Path) -> None:
+    contents = {
+        "damaged or of another kind": b"PK no",
+        "its content is of another kind": b"nama,putusan\n",
+        "save it anew as .xlsx": bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 600,
+    }
+    for told, content in contents.items():
+        for name in ("x.xlsx", "x.csv"):
+            wrong = tmp_path / name
+            wrong.write_bytes(content)
+            with pytest.raises(sheets.SheetError) as caught:
+                sheets.answers(wrong, (), {}, "BO", TODAY)
+            message = str(caught.value)
+            assert message.startswith(f"{name}: is no Excel workbook (.xlsx); ") and told in message
+            assert "openpyxl" not in message and "zip" not in message
+
+
+def test_importing_what_is_no_workbook_is_wrong_use(folder: Path) -> None:
     wrong = folder / "x.xlsx"
-    wrong.write_bytes(b"PK no")
+    wrong.write_bytes(b"")
     run = iku("review", folder / "catalogue.json", "--import", wrong)
     assert run.exit_code == 2
-    assert "x.xlsx" in run.stderr
+    assert "x.xlsx: is no Excel workbook" in run.stderr
 
 
 def test_a_catalogue_that_is_none_is_told(tmp_path: Path) -> None:
@@ -181,6 +198,8 @@ def test_a_draft_has_the_formula_of_most_and_tells_who_differs(folder: Path) -> 
     assert draft.formula == '"jumlah kelompok tani aktif" / "jumlah kelompok tani" * 100%'
     assert draft.notes is not None and "Sukadana" in draft.notes.en and "Sukasari" not in draft.notes.en
     assert draft.scope.regency == "Kabupaten Wanareja"
+    assert draft.aliases == ("Prosentase kelompok tani padi yg aktif",)
+    assert draft.unit == "%", "printed nowhere, but the name is a percentage"
     answer = iku(
         "match", "% kelompok tani padi yang aktif", "--registry", file, "--regency", "Kabupaten Wanareja"
     )
@@ -190,6 +209,28 @@ def test_a_draft_has_the_formula_of_most_and_tells_who_differs(folder: Path) -> 
 def test_ids_of_drafts_do_not_clash() -> None:
     assert proposing._id("Jumlah surat", {"jumlah_surat"}) == "jumlah_surat_2"
     assert proposing._id("100 %", set()) == "indikator_100"
+    long = "Persentase desa yang menyusun dokumen perencanaan pembangunan desa"
+    assert proposing._id(long, set()) == "persentase_desa_yang_menyusun_dokumen_perencanaan"
+    assert len(proposing._id("x" * 200, set())) == 60
+
+
+def test_a_tie_is_told_as_a_tie() -> None:
+    tied = [proposing.Form('"a" / "b"', ("Satu", "Dua")), proposing.Form('"a" / "c"', ("Empat", "Tiga"))]
+    told = proposing._notes(tied, ("Dua", "Empat", "Satu", "Tiga"))
+    assert "No formula is that of most: 2 formulas with 2/4 kecamatan" in told["en"]
+    assert "Tidak ada rumus mayoritas" in told["id"] and "Empat, Tiga" in told["id"]
+
+
+def test_names_that_ocr_may_have_spoilt_or_that_name_an_office_are_no_aliases() -> None:
+    assert proposing._is_model("Prosentase RKP Desa yg tepat waktu", "Sukasari")
+    assert not proposing._is_model("Persentase kelompoktani padi aktif", "Sukasari")
+    assert not proposing._is_model("Nilai SKM Kecamatan Sukasari", "Sukasari")
+
+
+def test_a_decision_in_one_regency_holds_however_the_regency_is_written() -> None:
+    decided = Decisions([one("same", definition="surat", regency="Kab. Malang")])
+    assert decided.on("Jumlah surat", "Kabupaten Malang")
+    assert not decided.on("Jumlah surat", "Kota Malang")
 
 
 def one(verdict: str = "new", who: str = "BO", **fields: object) -> Decision:

@@ -14,28 +14,73 @@ def test_the_shipped_tables_can_be_used(name: str) -> None:
     assert wordlists.table(name)
 
 
+def read(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, written: str) -> str:
+    """What is said of a table of this text."""
+    (folder / "vocabulary").mkdir()
+    (folder / "vocabulary" / f"{name}.yaml").write_text(written, "utf-8")
+    monkeypatch.setattr(wordlists.resources, "files", lambda _: folder)
+    with pytest.raises(TableError) as error:
+        wordlists.table.__wrapped__(name)
+    assert f"vocabulary/{name}.yaml" in str(error.value)
+    return str(error.value)
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("indicators:\n  number: [No]\n", "quote words"),
-        ("indicators:\n- number\n", "check the indent"),
+        ("indicators:\n  number: [No]\n", "line 2: indicators, number: a list of texts is expected; quote"),
+        ("indicators:\n- number\n", "line 2: indicators: fields with lists are expected; check the indent"),
         ("indicators: {name: Indikator}\n", "a list of texts"),
-        ("indicators: [", "headers.yaml"),
-        ("indicators: {formla: [Rumus]}\n", "unknown field “formla”"),
-        ("indikator: {formula: [Rumus]}\n", "unknown group “indikator”"),
+        ("indicators: [", "is no YAML"),
+        ("\nindicators: {formla: [Rumus]}\n", "line 2: indicators: unknown field “formla”"),
+        ("indikator: {formula: [Rumus]}\n", "line 1: unknown group “indikator”"),
         ("- a\n", "table of named lists"),
+        ("", "table of named lists"),
+        ("indicators:\n  formula:\n  - Rumus\n  - ''\n", "line 4: indicators, formula: an entry is empty"),
+        ("indicators:\n  formula:\n  -\n", "line 3: indicators, formula: a list of texts"),
+        (
+            "indicators:\n  formula: [Rumus]\n  unit: [' rumus']\n",
+            "line 3: indicators, unit: “ rumus” stands already under indicators, formula",
+        ),
+        ("indicators:\n  unit: [a]\n  unit: [b]\n", "line 3: “unit” is given twice"),
+        ("indicators: {unit: [a]}\n", "a field “activities” is expected"),
     ],
 )
-def test_a_mistake_names_the_file_and_what_is_wrong(
+def test_a_mistake_names_file_line_and_what_is_wrong(
     written: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "vocabulary").mkdir()
-    (tmp_path / "vocabulary" / "headers.yaml").write_text(written, "utf-8")
-    monkeypatch.setattr(wordlists.resources, "files", lambda _: tmp_path)
-    with pytest.raises(TableError) as error:
-        wordlists.table.__wrapped__("headers")
-    assert said in str(error.value)
-    assert "headers.yaml" in str(error.value)
+    assert said in read(tmp_path, monkeypatch, "headers", written)
+
+
+WORDS = (Path(wordlists.__file__).parent.parent / "vocabulary" / "words.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "said"),
+    [
+        ("\nranks:", "\nrank:", "unknown group “rank”"),
+        ("\nranks: [pembina,", "\nranks: [pembina, Pembina,", "ranks: “Pembina” stands already under ranks"),
+        ("\nranks: [pembina,", "\nranks: [3,", "ranks: a list of texts"),
+        ("\nranks: [pembina,", "\nranks: ['  ',", "ranks: an entry is empty"),
+        ("\ndate_words: [tanggal]", "\ndate_words: tanggal", "date_words: a list of texts"),
+        ("\ndate_words: [tanggal]", "", "a field “date_words” is expected"),
+        ("  city: [kota]", "  town: [kota]", "region_names: unknown field “town”"),
+        ("  city: [kota]\n", "", "a field “city” is expected"),
+        ("  januari: 1\n", "  januari: 13\n", "months: “januari” needs the number of a month"),
+        ("  januari: 1\n", "  januari: '1'\n", "months: “januari” needs the number of a month"),
+        ("  januari: 1\n", "  januari:\n", "months: “januari” needs the number of a month"),
+        ("  januari: 1\n", "  januari: 1\n  januari: 2\n", "“januari” is given twice"),
+        ('digit_letters: {O: "0"', "digit_letters: {O: 0", "digit_letters: “O” needs a digit in quotes"),
+        ('digit_letters: {O: "0"', 'digit_letters: {OO: "0"', "digit_letters: “OO” needs a digit in quotes"),
+        ('letter_digits: {"0": o', 'letter_digits: {"0": oo', "letter_digits: “0” needs a letter"),
+    ],
+)
+def test_a_mistake_in_a_word_list_is_told_with_its_line(
+    here: str, there: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert here in WORDS
+    told = read(tmp_path, monkeypatch, "words", WORDS.replace(here, there, 1))
+    assert said in told and ", line " in told
 
 
 def test_a_column_with_an_unknown_title_is_noted() -> None:

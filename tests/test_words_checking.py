@@ -7,7 +7,8 @@ from importlib.resources import files
 import pytest
 
 from extractors.errors import TableError
-from pipeline.words.checking import check_fields, check_glossary, parse_marked
+from extractors.marked import check_fields, parse_marked
+from pipeline.words.checking import check_glossary
 from pipeline.words.tables import GRAMMAR, plain
 
 WHOLE = """terms:

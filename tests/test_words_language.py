@@ -7,6 +7,13 @@ import pytest
 from pipeline.words import align
 
 SAME = """
+Jumlah UMKM yang mendapatkan pembinaan|Jumlah pelaku UMKM yang dibina
+Persentase BUM Desa dengan kategori sehat|Persentase BUMDes yang sehat
+Jumlah kader Posyandu yang mengikuti pelatihan|Jumlah kader posyandu yang dilatih
+Persentase temuan Inspektorat yang selesai|Persentase temuan hasil pemeriksaan Inspektorat yang diselesaikan
+Nilai akuntabilitas kinerja kecamatan|Nilai AKIP
+Persentase kelurahan dengan data penduduk mutakhir|Persentase kelurahan dengan data kependudukan mutakhir
+Persentase jalan desa yang mantap|Persentase jalan desa dalam kondisi mantap
 Persentase balita yang ditimbang di posyandu|Prosentase balita ditimbang di Posyandu (%)
 Persentase balita yang ditimbang di posyandu|% penimbangan balita di posyandu
 Jumlah rumah tidak layak huni yang diperbaiki|Jumlah perbaikan RTLH (unit)
@@ -94,6 +101,13 @@ Jumlah tersusunnya laporan keuangan|Jumlah laporan keuangan yang disusun
 Persentase meningkatnya partisipasi masyarakat|Persentase peningkatan partisipasi masyarakat
 """
 OTHER = """
+Jumlah UMKM yang dibina|Jumlah koperasi yang dibina
+Persentase BUMDes kategori sehat|Persentase BUMDes yang aktif
+Jumlah kader Posyandu yang mengikuti lomba|Jumlah kader posyandu yang dilatih
+Persentase temuan Inspektorat yang diselesaikan|Persentase temuan BPK yang diselesaikan
+Nilai akuntabilitas kinerja kecamatan|Nilai akuntabilitas kinerja kelurahan
+Persentase jalan desa dalam kondisi mantap|Persentase jembatan desa dalam kondisi mantap
+Persentase jalan desa dalam kondisi rusak|Persentase jalan desa dalam kondisi baik
 Jumlah surat masuk|Jumlah surat keluar
 Jumlah KTP yang dicetak|Jumlah KTP yang direkam
 Persentase KK yang dicetak|Persentase KTP yang dicetak

@@ -143,13 +143,13 @@ def _same_indicator(left: Case, right: Case) -> bool:
     if left.target is not None and left.target == right.target:
         return True
     a, b = left.mention.indicator, right.mention.indicator
-    if (a.data_sources, a.responsible) != (b.data_sources, b.responsible) or not (
-        left.formula and right.formula
-    ):
+    if left.formula is None or right.formula is None:
         return False
-    for short, long in ((left, right), (right, left)):
+    if (a.data_sources, a.responsible) != (b.data_sources, b.responsible):
+        return False
+    ours, theirs = words(left.formula), words(right.formula)
+    for short, long, below, above in ((left, right, ours, theirs), (right, left, theirs, ours)):
         small, large = bare(short.mention.name), bare(long.mention.name)
-        above, below = words(long.formula), words(short.formula)  # type: ignore[arg-type]  # both stand, see above
         if _holds_more(small, large) or _holds_more(below, above) or unmatched(small, large):
             continue
         extra = unmatched(large, small)

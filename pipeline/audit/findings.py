@@ -6,9 +6,9 @@ import hashlib
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from pipeline.assessment import Cause, Finding, Place, Scope, Severity, VariantEntry, Wording
+from pipeline.assessment import Cause, Finding, Place, Scope, VariantEntry, Wording
 from pipeline.audit import (
     between,
     consistency,
@@ -32,6 +32,7 @@ from pipeline.audit import (
 )
 from pipeline.audit.context import UNDIVIDED
 from pipeline.audit.rulebook import basis, chosen, rulebook
+from pipeline.audit.telling import day_told
 from pipeline.mention import document_id
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
     Check = Callable[[Context], Iterator[Hit]]
 
 QUOTE_LENGTH = 400
-"""Characters of a quote; the pointer leads to the rest."""
+"""Characters of a quote, in its place as within a text; the pointer leads to the rest."""
+LISTED_LENGTH = 2000
+"""Characters of several texts that a finding sets side by side."""
 SCOPES: tuple[Scope, ...] = ("document", "regency", "all")
 """What rules must know to judge."""
 FINGERPRINT = 16
@@ -139,7 +142,7 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         fingerprint=_fingerprint(rule.code, hit),
         code=rule.code,
         name=rule.name,
-        severity=cast(Severity, chosen(rule.severity, hit.grade, "staff")),  # type: ignore[arg-type]
+        severity=chosen(rule.severity, hit.grade, "staff"),
         cause=_cause(rule, hit),
         place=place,
         related=related,
@@ -159,7 +162,7 @@ def _cause(rule: Rule, hit: Hit) -> Cause:
     """Where OCR may have lost the sign that divides, no fault is the decree's for sure."""
     if hit.circumstance == UNDIVIDED:
         return "uncertain"
-    return cast(Cause, chosen(rule.cause, hit.circumstance, "digital"))  # type: ignore[arg-type]
+    return chosen(rule.cause, hit.circumstance, "digital")
 
 
 def _marks(quote: str, hit: Hit) -> list[str]:
@@ -195,24 +198,36 @@ def _digest(text: str, digits: int = 10) -> str:
 
 # Cells that a table may merge over several indicators, and the entries of lists in them.
 _MERGED_CELL = re.compile(r"(/holders/\d+)/indicators/\d+/(?:objective|data_sources|responsible)")
+# Values that set several texts side by side, or tell of them in words of each language.
+_LISTS = ("variants", "_id", "_en")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def _filled(wording: Wording, hit: Hit) -> Wording:
-    """The texts with their placeholders filled; printed braces in the values stay as they are."""
+    """The texts with their placeholders filled; printed braces in the values stay as they are.
 
-    def fill(text: str) -> str:
-        return _PLACEHOLDER.sub(lambda m: hit.values[m.group(1)], text)
+    A date is told in words, and a text longer than a quote is cut.
+    """
 
-    return Wording(id=fill(wording.id), en=fill(wording.en))
+    def fill(text: str, language: str) -> str:
+        return _PLACEHOLDER.sub(lambda m: value(m[1], language), text)
+
+    def value(name: str, language: str) -> str:
+        told: str = getattr(day_told(hit.values[name]), language)
+        return _quoted(told, LISTED_LENGTH if name.endswith(_LISTS) else QUOTE_LENGTH)
+
+    return Wording(id=fill(wording.id, "id"), en=fill(wording.en, "en"))
+
+
+def _quoted(text: str, most: int = QUOTE_LENGTH) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _place(spot: Spot) -> Place:
-    quote = spot.quote if len(spot.quote) <= QUOTE_LENGTH else spot.quote[: QUOTE_LENGTH - 1] + "…"
     return Place(
         document=document_id(spot.decree),
         pointer=spot.pointer,
-        quote=quote,
+        quote=_quoted(spot.quote),
         provenance=_provenance(spot.decree, spot.pointer),
     )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TypeVar
 
 from extractors.record import Model
 from pipeline.assessment import BasisEntry, Cause, Scope, Severity, Wording
 from pipeline.audit.lexicon import load
 
+V = TypeVar("V", bound=str)
 FAMILIES = ("formulas", "consistency", "identity", "structure", "ocr")
 """Files of the rule book, one a family: F, K, I, S, O."""
 
@@ -60,8 +62,8 @@ def rulebook() -> dict[str, Rule]:
     return book
 
 
-def chosen(value: str | dict[str, str], key: str, fallback: str) -> str:
+def chosen(value: V | dict[str, V], key: str, fallback: str) -> V:
     """The value for a key; where the table knows it not, the fallback's; a plain value stands for all."""
-    return (
-        value if isinstance(value, str) else value.get(key, value.get(fallback, next(iter(value.values()))))
-    )
+    if not isinstance(value, dict):
+        return value
+    return value.get(key, value.get(fallback, next(iter(value.values()))))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.catalogue import DifferenceEntry
 
 _NUMBER = re.compile(r"-?\d+(?:/\d+)?")
+_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d{2})")
 
 Terms = dict[str, dict[str, str]]
 
@@ -22,7 +23,27 @@ Terms = dict[str, dict[str, str]]
 def phrase(key: str, **values: str) -> Wording:
     """One of the phrases of ``terms.yaml`` with its placeholders filled."""
     text = _terms()["phrases"][key]
-    return Wording(id=text["id"].format(**values), en=text["en"].format(**values))
+    told = {name: day_told(value) for name, value in values.items()}
+    return Wording(
+        id=text["id"].format(**{name: value.id for name, value in told.items()}),
+        en=text["en"].format(**{name: value.en for name, value in told.items()}),
+    )
+
+
+def day_told(text: str) -> Wording:
+    """``2023-05-17`` as *17 Mei 2023* and *17 May 2023*; any other text as it stands.
+
+    The 31st of February is told so as well: it may be what a decree prints.
+    """
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return Wording(id=text, en=text)
+    year, month, day = found.groups()
+    names = {language: told.split() for language, told in _terms()["months"]["names"].items()}
+    return Wording(
+        id=f"{int(day)} {names['id'][int(month) - 1]} {year}",
+        en=f"{int(day)} {names['en'][int(month) - 1]} {year}",
+    )
 
 
 def joined(wordings: Iterable[Wording]) -> Wording:

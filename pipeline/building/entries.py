@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pipeline.catalogue import LinkEntry, VerdictEntry
     from pipeline.mention import Mention
 
-_FROM_FILE = ("sha256", "name", "media_type", "pages", "origin", "coverage")
+FILE_FIELDS = ("sha256", "name", "media_type", "pages", "origin", "coverage")
+"""What an entry of a document has of its file."""
 _FROM_DECREE = (
     "kind",
     "title",
@@ -35,7 +36,7 @@ _FROM_DECREE = (
     "notes",
 )
 _FROM_HOLDER = ("type", "name", "duties", "functions", "goal", "goal_indicator")
-_FROM_INDICATOR = (
+INDICATOR_FIELDS = (
     "number",
     "objective",
     "name",
@@ -47,6 +48,7 @@ _FROM_INDICATOR = (
     "responsible",
     "extra",
 )
+"""What an entry of an indicator has of the record."""
 
 
 def document_entry(read: Read, print_of: str | None, scores: list[ScoreEntry]) -> DocumentEntry:
@@ -60,7 +62,7 @@ def document_entry(read: Read, print_of: str | None, scores: list[ScoreEntry]) -
         )
         for index, holder in enumerate(decree.holders)
     ]
-    fields = {name: getattr(decree.document, name) for name in _FROM_FILE}
+    fields = {name: getattr(decree.document, name) for name in FILE_FIELDS}
     fields |= {name: getattr(decree, name) for name in _FROM_DECREE}
     return DocumentEntry(
         id=document_id(decree),
@@ -87,5 +89,5 @@ def indicator_entry(
         link=link,
         verdict=verdict,
         **judged._asdict(),
-        **{name: getattr(mention.indicator, name) for name in _FROM_INDICATOR},
+        **{name: getattr(mention.indicator, name) for name in INDICATOR_FIELDS},
     )

@@ -27,7 +27,7 @@ READ = (
     "normalized/glossary.yaml",
 )
 """Record with its formulas read."""
-CATALOGUE = (*READ, "pipeline", "normalized/scales.yaml")
+CATALOGUE = (*READ, "pipeline", "normalized/scales.yaml", "normalized/regencies.yaml")
 """Everything after that, but for what ``_APART`` names."""
 
 _APART = tuple(

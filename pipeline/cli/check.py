@@ -26,21 +26,8 @@ _EMPTY = {"id": "(kosong)", "en": "(empty)"}
 
 @click.command(epilog=EPILOG, short_help="What is wrong with a decree, like a linter.")
 @click.argument("paths", metavar="FILE…", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text: a line a finding, on standard error; json: findings and failures, on standard output.",
-)
-@click.option(
-    "--language",
-    type=click.Choice(["id", "en"]),
-    default="id",
-    show_default=True,
-    help="Language of the findings.",
-)
+@options.form("text: a line a finding, on standard error; json: findings and failures, on standard output.")
+@options.language("of the findings")
 @options.reviewed
 @options.configured
 @options.passwords
@@ -110,7 +97,8 @@ def _finding(finding: Finding, places: dict[str, str], language: str) -> None:
     grade = "waived" if finding.waived else finding.severity
     colour = None if finding.waived else _COLOURS[finding.severity]
     click.secho(f"{grade} {finding.code} ", err=True, fg=colour, nl=False)
-    click.echo(getattr(finding.message, language), err=True)
+    click.echo(getattr(finding.message, language), err=True, nl=False)
+    click.secho(f" [{finding.id}]", err=True, dim=True)
     shown, marks = marked_line(finding.place.quote, finding.place.marks)
     click.secho(f"    | {shown or _EMPTY[language]}", err=True, dim=True)
     click.secho(f"    | {marks or '^' * len(_EMPTY[language])}", err=True, fg=colour)

@@ -37,21 +37,8 @@ _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--kind", type=click.Choice(["IKU", "IKI"]), help="Which kind to take from a catalogue that holds both."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Both on standard output.",
-)
-@click.option(
-    "--language",
-    type=click.Choice(["id", "en"]),
-    default="id",
-    show_default=True,
-    help="Language in which differences of formulas are told.",
-)
+@options.form("Both on standard output.")
+@options.language("in which differences of formulas are told")
 @options.reviewed
 def diff(
     old: Path,

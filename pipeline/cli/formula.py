@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli import files, lines
+from pipeline.cli import files, lines, options
 from pipeline.cli.exits import Exit
 
 if TYPE_CHECKING:
@@ -35,13 +35,7 @@ LINES = (
 )
 @click.option("--unit", metavar="UNIT", help="Its unit, for --name.")
 @click.option("--explanation", metavar="TEXT", help="What is printed beside it: definitions of its codes.")
-@click.option(
-    "--language",
-    type=click.Choice(["id", "en"]),
-    default="id",
-    show_default=True,
-    help="Language of the problems.",
-)
+@options.language("of the problems")
 def formula(
     raw: str,
     latex: bool,

@@ -43,15 +43,18 @@ def match(
     explain: bool,
 ) -> None:
     """Say which indicator each NAME is (`-`: a name a line from standard input, or a JSON object
-    `{"name", "kecamatan", "objective", "regency", "year"}`).
+    `{"name", "kecamatan", "objective", "regency", "year"}`; an empty line is answered as no name).
 
     Writes JSON lines `{"name", "definition", "score", "review", "reasons"}`, one a name, in the order given.
     """
     from pipeline.linking import Query, answers
+    from pipeline.linking.regencies import key
     from pipeline.linking.registries import known
 
-    if regency is not None and not regency.startswith(("Kabupaten ", "Kota ")):
+    if regency is not None and not all(key(regency)):
         raise click.BadParameter("Write it as `Kabupaten X` or `Kota X`.", param_hint="--regency")
+    if not all(name.strip() for name in names):
+        raise click.BadParameter("A name is empty.", param_hint="NAME")
     read = lines.Lines(files.STANDARD_INPUT)
     loaded = known(registry)
     queries = _queries(names, Query("", kecamatan, None, regency, year), read)

@@ -25,6 +25,25 @@ def configured(command: Callable[P, R]) -> Callable[P, R]:
     )(command)
 
 
+def language(what: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Give a command ``--language``; ``what`` is told in it."""
+    return click.option(
+        "--language",
+        type=click.Choice(["id", "en"]),
+        default="id",
+        show_default=True,
+        help=f"Language {what}.",
+    )
+
+
+def form(told: str, *forms: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Give a command ``--format``, the first of its forms (text and json, if none are named) by default."""
+    choices = forms or ("text", "json")
+    return click.option(
+        "--format", "form", type=click.Choice(choices), default=choices[0], show_default=True, help=told
+    )
+
+
 def reviewed(command: Callable[P, R]) -> Callable[P, R]:
     """Give a command ``--definitions`` and ``--decisions``, in place of those of the package."""
     definitions = click.option(

@@ -3,47 +3,42 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.cli import options
 from pipeline.cli.exits import EPILOG
 
 if TYPE_CHECKING:
     from pipeline.assessment import RuleEntry
 
 FAMILIES = ("F", "K", "I", "S", "O")
-_language = click.option(
-    "--language",
-    type=click.Choice(["id", "en"]),
-    default="id",
-    show_default=True,
-    help="Language of the texts.",
-)
+
+
+class _Family(click.Choice[str]):
+    """A letter in either case, told in the case of the codes."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The letter as a capital."""
+        return super().convert(value.upper() if isinstance(value, str) else value, param, ctx)
 
 
 @click.command(epilog=EPILOG, short_help="All audit rules, or those of a family.")
 @click.option(
     "--family",
-    type=click.Choice(FAMILIES, case_sensitive=False),
+    type=_Family(FAMILIES),
     multiple=True,
     help="F formulas, K consistency, I identities, S structure and content, O suspected OCR damage. "
     "May be given several times.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text: a line a rule; json: the whole pages. Both on standard output.",
-)
-@_language
+@options.form("text: a line a rule; json: the whole pages. Both on standard output.")
+@options.language("of the texts")
 def rules(family: tuple[str, ...], form: str, language: str) -> None:
     """List the rules of the audit: code, gravest severity, what it needs to know, title."""
     from pipeline.audit import rule_entry, rulebook
 
-    wanted = {letter.upper() for letter in family} or set(FAMILIES)
+    wanted = set(family or FAMILIES)
     found = [rule_entry(code) for code in sorted(rulebook()) if code[0] in wanted]
     if form == "json":
         rows = [entry.model_dump(mode="json") for entry in found]
@@ -56,15 +51,8 @@ def rules(family: tuple[str, ...], form: str, language: str) -> None:
 
 @click.command(epilog=EPILOG, short_help="The page of an audit rule.")
 @click.argument("code", metavar="CODE")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-    help="All on standard output.",
-)
-@_language
+@options.form("All on standard output.", "text", "markdown", "json")
+@options.language("of the texts")
 def explain(code: str, form: str, language: str) -> None:
     """Explain the rule CODE (F003, say): what it looks for, why, its limits, an example, what to do."""
     from pipeline.audit import rule_entry, rulebook

@@ -41,8 +41,8 @@ def waive(
     found = next((one for one in made.findings if one.id == finding), None)
     if found is None:
         raise click.UsageError(
-            f"{catalogue} has no finding {finding!r}; its `findings` have their ids, and so has"
-            " the sheet of data that `iku report` writes (findings.json)."
+            f"{catalogue} has no finding {finding!r}; `iku check` prints the ids, and so does"
+            " the sheet Temuan that `iku report` writes."
         )
     if found.waived is not None:
         raise click.UsageError(f"{finding} is already accepted by {found.waived.who}: {found.waived.reason}")

@@ -10,7 +10,8 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 
 from extractors.errors import TableError
-from pipeline.linking.definitions import Strict, reasons, rows_of
+from pipeline.linking.definitions import Strict, reasons
+from pipeline.linking.rows import rows_of
 
 
 class Band(Strict):

@@ -13,7 +13,9 @@ from pipeline.audit.wording import same_words
 from pipeline.building.linked import link_all
 from pipeline.catalogue import DifferenceEntry, Verdicts
 from pipeline.formulas import compare
+from pipeline.linking.match import for_a_person
 from pipeline.mention import mentions
+from pipeline.words import normalise, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -144,6 +146,7 @@ def _paired(
         lambda a, b: _same_holder(a, b) and targets[a] is not None and targets[a] == targets[b],
         lambda a, b: targets[a] is not None and targets[a] == targets[b],
         lambda a, b: _same_holder(a, b) and _same_formula(a, b),
+        lambda a, b: _same_holder(a, b) and for_a_person(a.name, b.name, b.kecamatan),
     )
     for tie in ties:
         for later in after:
@@ -226,6 +229,20 @@ def _worded(text: _Text) -> _Field:
     return text, lambda old, new: same_words(text(old), text(new))
 
 
+def _same_name(old: Mention, new: Mention) -> bool:
+    """Whether a name is worded as before: another spelling, sign or office is no other name, other words are.
+
+    What OCR may have done to a word is no renaming either.
+    """
+    if not same_words(old.name, new.name, old.kecamatan):
+        return False
+    one, other = (
+        normalise(here.name, here.kecamatan, vocabulary(there.name))
+        for here, there in ((old, new), (new, old))
+    )
+    return one.doubtful or other.doubtful or one.stage("measure") == other.stage("measure")
+
+
 def _listed(entries: Callable[[Mention], list[str]]) -> _Field:
     return lambda one: ", ".join(entries(one)), lambda old, new: same_entries(entries(old), entries(new))
 
@@ -235,7 +252,7 @@ def _targets(one: Mention) -> str:
 
 
 _FIELDS: dict[FieldName, _Field] = {
-    "name": _worded(lambda one: one.name),
+    "name": (lambda one: one.name, _same_name),
     "objective": _worded(lambda one: one.indicator.objective or ""),
     "formula": (lambda one: one.raw or "", _equivalent),
     "explanation": _worded(lambda one: one.indicator.explanation or ""),

@@ -9,26 +9,14 @@ from pydantic import ValidationError
 
 import extractors
 from extractors.record import Decree
+from pipeline.building.entries import FILE_FIELDS, INDICATOR_FIELDS
 from pipeline.catalogue import Catalogue
 from pipeline.reading import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FROM_INDICATOR = (
-    "number",
-    "objective",
-    "name",
-    "formula",
-    "explanation",
-    "unit",
-    "targets",
-    "data_sources",
-    "responsible",
-    "extra",
-)
 _ONLY_IN_CATALOGUE = {"id", "also_named", "print_of", "scores", "coverage", "sha256", "name", "media_type"}
-_OF_FILE = ("sha256", "name", "media_type", "pages", "origin", "coverage")
 
 
 class InputError(ValueError):
@@ -59,7 +47,7 @@ def _of_catalogue(catalogue: Catalogue) -> list[Decree]:
     """The decrees as their entries hold them; places of the readings are left behind."""
     inside: dict[str, list[dict[str, Any]]] = {}
     for entry in catalogue.indicators:
-        fields = entry.model_dump(mode="json", include=set(_FROM_INDICATOR))
+        fields = entry.model_dump(mode="json", include=set(INDICATOR_FIELDS))
         inside.setdefault(entry.holder, []).append(fields)
     made = []
     for document in (d for d in catalogue.documents if d.print_of is None):
@@ -69,11 +57,11 @@ def _of_catalogue(catalogue: Catalogue) -> list[Decree]:
             | {"indicators": inside.get(holder["id"], [])}
             for holder in fields["holders"]
         ]
-        of_file = {key: fields[key] for key in _OF_FILE}
+        of_file = {key: fields[key] for key in FILE_FIELDS}
         rest = {
             key: value
             for key, value in fields.items()
-            if key not in (*_OF_FILE, *_ONLY_IN_CATALOGUE) and key != "holders"
+            if key not in (*FILE_FIELDS, *_ONLY_IN_CATALOGUE) and key != "holders"
         }
         made.append(Decree.model_validate({"document": of_file, "holders": holders, **rest}))
     return made

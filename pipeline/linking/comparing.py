@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.linking import regencies
 from pipeline.linking.calibration import chance
 from pipeline.linking.telling import reason
 from pipeline.words import align_again
@@ -73,7 +74,7 @@ def aligned(normal: Normal, kecamatan: str | None, known: Known) -> Alignment:
 def in_regency(definition: Definition, regency: str | None) -> bool:
     """Whether a definition holds in a regency (None: not known)."""
     own = definition.scope.regency
-    return own is None or (regency is not None and own.casefold() == regency.casefold())
+    return own is None or (regency is not None and regencies.same(own, regency))
 
 
 def in_scope(definition: Definition, regency: str | None, year: int | None) -> bool:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from extractors.errors import TableError
-from pipeline.linking.definitions import Strict, reasons, rows_of
+from pipeline.linking import regencies
+from pipeline.linking.definitions import Strict, reasons
 from pipeline.linking.match import Link
+from pipeline.linking.rows import rows_of
 from pipeline.linking.telling import reason
 from pipeline.words import key_text
 
@@ -46,6 +48,11 @@ class Decision(Strict):
     """Day of the decision."""
     note: str | None = None
     """Why, in words."""
+
+    @property
+    def home(self) -> regencies.Key | None:
+        """The regency in which it holds, however it is written; None: everywhere."""
+        return regencies.home(self.regency)
 
     @model_validator(mode="after")
     def definition_where_needed(self) -> Decision:
@@ -97,7 +104,7 @@ def standing(decisions: Iterable[Decision]) -> list[Decision]:
         if decision.verdict != "revoked":
             out.append(decision)
             continue
-        newest = next((d for d in reversed(out) if d.regency == decision.regency), None)
+        newest = next((d for d in reversed(out) if d.home == decision.home), None)
         out = [d for d in out if d is not newest]
     return out
 
@@ -121,9 +128,9 @@ class Conflict:
 
 def conflicts(decisions: Iterable[Decision]) -> Iterator[Conflict]:
     """Decisions on one text by different people that contradict each other, neither taken back."""
-    by_text: dict[tuple[str, str | None], list[Decision]] = {}
+    by_text: dict[tuple[str, regencies.Key | None], list[Decision]] = {}
     for decision in decisions:
-        by_text.setdefault((key_text(decision.text), decision.regency), []).append(decision)
+        by_text.setdefault((key_text(decision.text), decision.home), []).append(decision)
     for found in by_text.values():
         for earlier, later in combinations(standing(found), 2):
             if earlier.who != later.who and _contradict(earlier, later):
@@ -152,7 +159,8 @@ class Decisions:
     def on(self, text: str, regency: str | None = None) -> tuple[Decision, ...]:
         """The decisions that stand for a text in a regency, oldest first."""
         found = self._by_text.get(key_text(text), ())
-        return tuple(standing(d for d in found if d.regency is None or d.regency == regency))
+        here = (None, regencies.home(regency))
+        return tuple(standing(d for d in found if d.home in here))
 
     def out_of_date(self, decision: Decision) -> bool:
         """Does the definition that was decided on say something else by now?"""

@@ -6,22 +6,19 @@ import hashlib
 import json
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from extractors.errors import TableError
+from extractors.marked import check_fields
+from pipeline.linking import regencies
+from pipeline.linking.rows import marked, rows_in
 from pipeline.words import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
-
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-MOST_BYTES = 2_000_000
-DEEPEST = 40
-"""Levels of nesting in a file of rows; they have four."""
 
 
 class DefinitionError(TableError):
@@ -34,11 +31,18 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
+def _with_kind(regency: str) -> str:
+    """A regency, if its name says of which kind it is."""
+    if not all(regencies.key(regency)):
+        raise ValueError(f"write {regency!r} as 'Kabupaten X' or 'Kota X'")
+    return regency
+
+
 class Scope(Strict):
     """Where and from when a definition holds."""
 
-    regency: Annotated[str, Field(pattern=r"^(Kabupaten|Kota) \S")] | None = None
-    """``Kabupaten X`` or ``Kota X``; null: everywhere."""
+    regency: Annotated[str, AfterValidator(_with_kind)] | None = None
+    """``Kabupaten X`` or ``Kota X``, of ``regencies.yaml`` or declared; null: everywhere."""
     from_year: int | None = None
     """First year; null: always."""
 
@@ -123,57 +127,68 @@ def load(source: Path | None = None) -> tuple[Definition, ...]:
     """All definitions of a YAML file or a folder of them (None: the reviewed ones of this package), by id.
 
     Raises ``DefinitionError`` where a file cannot be read, a field is unknown or missing, a formula does
-    not parse, or two entries share an id or a name within one scope.
+    not parse, a regency is neither known nor declared in one of the files, or two entries share an id or a
+    name within one scope.
     """
     root: Traversable = source if source is not None else files("normalized").joinpath("definitions")
     every = [root] if root.is_file() else [f for f in root.iterdir() if f.name.endswith(".yaml")]
-    found: list[tuple[str, Definition]] = []
-    for file in sorted(every, key=lambda f: f.name):
-        found += read(file)
-    if not found:
+    opened = [_opened(file) for file in sorted(every, key=lambda f: f.name)]
+    if not any(rows for _, rows, _ in opened):
         raise DefinitionError(f"{root.name}: holds no definitions (*.yaml)")
+    declared = [name for _, _, names in opened for name in names]
+    found = [made for file, rows, _ in opened for made in _read(file, rows, declared)]
     check_unique(found)
     return tuple(sorted((d for _, d in found), key=lambda d: d.id))
 
 
-def read(file: Traversable) -> Iterator[tuple[str, Definition]]:
-    """The definitions of one file, each with the file, line and id that errors name."""
+def _opened(file: Traversable) -> tuple[str, list[tuple[int, Any]], list[str]]:
+    """A file's name, its rows with their lines, and the regencies that it declares."""
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DefinitionError(f"{file.name}: cannot be read: {error}") from error
-    for line, row in rows_of(text, "definitions", file.name, DefinitionError):
+    data, node = marked(text, file.name, DefinitionError)
+    rows = rows_in(data, node, "definitions", file.name, DefinitionError)
+    check_fields(data, node, ("definitions", "regencies"), file.name, wrong=DefinitionError)
+    return file.name, rows, [_declared(file.name, *row) for row in _declarations(data, node, file.name)]
+
+
+def _declarations(data: Any, node: Any, file: str) -> list[tuple[int, Any]]:
+    return rows_in(data, node, "regencies", file, DefinitionError) if "regencies" in data else []
+
+
+def _declared(file: str, line: int, name: object) -> str:
+    """A regency that the list lacks: one that is newer, or invented."""
+    if not isinstance(name, str) or not all(regencies.key(name)):
+        raise DefinitionError(f"{file}, line {line}: regencies: write {name!r} as 'Kabupaten X' or 'Kota X'")
+    return name
+
+
+def _read(file: str, rows: list[tuple[int, Any]], declared: list[str]) -> Iterator[tuple[str, Definition]]:
+    """The definitions of one file, each with the file, line and id that errors name."""
+    for line, row in rows:
         entry = row.get("id") if isinstance(row, dict) else None
-        where = f"{file.name}, line {line} ({entry})" if entry else f"{file.name}, line {line}"
+        where = f"{file}, line {line} ({entry})" if entry else f"{file}, line {line}"
         try:
-            yield where, Definition.model_validate(row)
+            yield where, _at_home(where, Definition.model_validate(row), declared)
         except ValidationError as error:
             raise DefinitionError(f"{where}: {reasons(error)}") from error
 
 
-def rows_of(text: str, name: str, file: str, wrong: type[TableError]) -> list[tuple[int, Any]]:
-    """The rows of the list ``name`` in a YAML text, each with its line (from 1).
-
-    Raises ``wrong`` with the file, the line and the reason.
-    """
-    if len(text) > MOST_BYTES:
-        raise wrong(f"{file}: larger than {MOST_BYTES} characters")
-    try:
-        _check_depth(text)
-        data = yaml.load(text, Loader=Loader)
-        node = yaml.compose(text, Loader=Loader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise wrong(f"{file}, line {line}: is no YAML: {error.problem or error.context}") from None
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise wrong(f"{file}: cannot be read: {error}") from None
-    rows = data.get(name, "") if isinstance(data, dict) else None
-    if rows is None and isinstance(data, dict):
-        return []
-    if not isinstance(rows, list):
-        raise wrong(f"{file}: needs a list named '{name}'")
-    listed = next(value.value for key, value in cast(Any, node).value if key.value == name)
-    return [(row.start_mark.line + 1, value) for row, value in zip(listed, rows, strict=True)]
+def _at_home(where: str, definition: Definition, declared: list[str]) -> Definition:
+    """The definition with its regency as the list writes it; one that nobody knows is refused."""
+    regency = definition.scope.regency
+    if regency is None:
+        return definition
+    known = regencies.official(regency, declared)
+    if known is None:
+        like = regencies.nearest(regency, declared)
+        meant = f" (nearest: {like!r})" if like else ""
+        raise DefinitionError(
+            f"{where}: scope.regency: no regency {regency!r} is known{meant}; if it is right, declare it at "
+            f"the head of the file: regencies: [{regency}]"
+        )
+    return definition.model_copy(update={"scope": definition.scope.model_copy(update={"regency": known})})
 
 
 def reasons(error: ValidationError) -> str:
@@ -181,15 +196,6 @@ def reasons(error: ValidationError) -> str:
     return "; ".join(
         f"{'.'.join(map(str, e['loc'])) or 'entry'}: {e['msg']}" for e in error.errors(include_url=False)
     )
-
-
-def _check_depth(text: str) -> None:
-    """Refuse what is nested beyond all use, before a loader recurses into it."""
-    depth = 0
-    for event in yaml.parse(text, Loader=Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
-            raise ValueError(f"nested deeper than {DEEPEST} levels")
 
 
 def check_unique(found: list[tuple[str, Definition]]) -> None:

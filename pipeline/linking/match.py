@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.linking.comparing import Compared, Known, aligned, compare, difference, in_scope
 from pipeline.linking.telling import reason
-from pipeline.words import normalise, same_measure, vocabulary
+from pipeline.words import align, normalise, same_measure, vocabulary
 from pipeline.words.align import root
 from pipeline.words.numbers import without_year
 from pipeline.words.reader import Reader
@@ -251,13 +251,19 @@ def decided(ranked: list[Compared]) -> tuple[Answer, Compared | None]:
     return Answer("cluster", None, first.chance), first
 
 
+def for_a_person(name: str, other: str, kecamatan: str | None = None) -> bool:
+    """Whether two names are so near that only a person can say whether they are one."""
+    found = align(name, other, kecamatan)
+    return not found.same and not found.sure and found.score >= REVIEW_FROM
+
+
 def told(ranked: list[Compared], normal: Normal, query: Query) -> Link:
     """The link that the ranked comparisons make, with its reasons."""
     answer, by = decided(ranked)
     rest = ranked[1:] if answer.kind == "definition" else ranked
     others = tuple(lost(c, ranked[0], normal, query) for c in rest[:MOST_RUNNERS_UP] if near(c))
     if by is None:
-        return Link(*answer, reason("nothing-shared"))
+        return Link(*answer, reason(_nothing(normal)))
     name = by.known.name
     if answer.kind == "definition":
         return Link(*answer, reason("same" if by.sure else "repaired", name=name), others)
@@ -265,6 +271,13 @@ def told(ranked: list[Compared], normal: Normal, query: Query) -> Link:
         return Link(*answer, reason("doubtful", name=name), others)
     apart = difference(aligned(normal, query.kecamatan, by.known))
     return Link(*answer, reason("other", name=name, difference=apart), others)
+
+
+def _nothing(normal: Normal) -> str:
+    """Why a name is like no definition at all, as a key of the reasons."""
+    if not normal.text.strip():
+        return "empty"
+    return "nothing-shared" if normal.tokens or normal.measures else "no-words"
 
 
 def near(compared: Compared) -> bool:

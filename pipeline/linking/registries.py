@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.linking.definitions import MOST_BYTES, Basis, Definition, DefinitionError, Scope, load
+from pipeline.linking.definitions import Basis, Definition, DefinitionError, Scope, load
 from pipeline.linking.match import Registry
+from pipeline.linking.rows import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

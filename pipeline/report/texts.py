@@ -32,10 +32,12 @@ class Texts:
 
     def both(self, wording: Wording | None) -> int | None:
         """The number of a text in both languages."""
-        if wording is None or not (wording.id or wording.en):
+        if wording is None:
             return None
-        pair = (self.one(wording.id or wording.en), self.one(wording.en or wording.id))
-        return self._pairs.setdefault(pair, len(self._pairs))  # type: ignore[arg-type]
+        first, second = self.one(wording.id or wording.en), self.one(wording.en or wording.id)
+        if first is None or second is None:
+            return None
+        return self._pairs.setdefault((first, second), len(self._pairs))
 
     def data(self) -> dict[str, Any]:
         """Both tables as plain data."""

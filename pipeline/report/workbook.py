@@ -82,6 +82,7 @@ _FINDINGS = (
     ("regency", 20, "text"),
     ("accepted_by", 24, "text"),
     ("condition_english", 52, "text"),
+    ("finding_id", 18, "text"),
 )
 
 
@@ -115,6 +116,7 @@ def _finding(content: Content, finding: Finding) -> Row:
         document.regency,
         waiver_told(accepted).id if accepted else None,
         finding.message.en,
+        finding.id,
     ]
 
 

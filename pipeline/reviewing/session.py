@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.linking import Decision, DecisionError, load_decisions
 from pipeline.linking.decisions import standing
 from pipeline.linking.recording import append
+from pipeline.linking.regencies import home
 from pipeline.words import key_text
 
 if TYPE_CHECKING:
@@ -124,7 +125,8 @@ class Session:
 
     def _of_others(self, question: Question, known: tuple[Decision, ...]) -> Decision | None:
         """The newest decision of somebody else on a question that stands and is not known here."""
-        new = [d for d in known[self._seen :] if d not in self._own and d.regency in (None, question.regency)]
+        here = (None, home(question.regency))
+        new = [d for d in known[self._seen :] if d not in self._own and d.home in here]
         found = standing(d for d in new if key_text(d.text) == key_text(question.text))
         return found[-1] if found else None
 

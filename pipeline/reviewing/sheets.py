@@ -52,6 +52,7 @@ LARGEST = 20 * 2**20
 MOST_ROWS = 100_000
 VERDICT = 6
 """Column of the verdict, from 0."""
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT, _DEFINITION, _WHO, _NOTE, _REGENCY = 0, 7, 8, 9, 10
 
 
@@ -175,6 +176,21 @@ def _decision(
         return reasons(error)
 
 
+def _found(file: Path) -> str:
+    """What a file is that cannot be opened as a workbook, and what to do."""
+    export = "give the one that `iku review --export` wrote, with its answers."
+    try:
+        with file.open("rb") as opened:
+            begin = opened.read(len(_OLD_EXCEL))
+    except OSError as error:
+        return f"it cannot be read: {error.strerror}."
+    if begin == _OLD_EXCEL:
+        return "it is of the old kind (.xls) or locked with a password: save it anew as .xlsx."
+    if begin.startswith(b"PK"):
+        return f"it is damaged or of another kind: {export}"
+    return f"its content is of another kind, whatever its name says: {export}"
+
+
 def _rows(file: Path) -> list[list[str]]:
     """The rows under the titles, each as many texts as there are columns."""
     try:
@@ -185,7 +201,7 @@ def _rows(file: Path) -> list[list[str]]:
             raise SheetError(f"{file.name}: has no sheet “{SHEET}”; export it with `iku review --export`.")
         rows = list(book[SHEET].iter_rows(max_row=MOST_ROWS, max_col=len(COLUMNS), values_only=True))
     except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, OSError, ValueError) as error:
-        raise SheetError(f"{file.name}: is no Excel workbook (.xlsx): {error}") from None
+        raise SheetError(f"{file.name}: is no Excel workbook (.xlsx); {_found(file)}") from error
     titles = [str(title or "") for title in (rows[0] if rows else ())]
     if titles != [title for title, _ in COLUMNS]:
         raise SheetError(f"{file.name}: the columns are not those of `iku review --export`.")

@@ -1,18 +1,17 @@
-"""Checking the tables as strictly as definitions: what would be passed over is refused, with its line."""
+"""Checking the glossary as strictly as definitions: what would be passed over is refused, with its line."""
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from extractors.errors import TableError
+from extractors.marked import check_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 GLOSSARY = frozenset({"terms", "contextual", "short", "spelling", "period_phrases"})
 """The parts of the glossary."""
 TERM_FIELDS = frozenset({"term", "expansion", "variants", "kind", "note"})
@@ -21,60 +20,6 @@ KINDS = frozenset(
     {"document", "index", "body", "fund", "forum", "staff", "event", "service", "qualifier", "unit-of-office"}
 )
 """What sorts of thing a term may be."""
-
-
-def read_marked(package: str, name: str) -> tuple[Any, Any]:
-    """A YAML table and its nodes, which know their lines; a key given twice is refused. Raises TableError."""
-    where = f"{package.replace('.', '/')}/{name}"
-    return parse_marked(files(package).joinpath(name).read_text(encoding="utf-8"), where)
-
-
-def parse_marked(text: str, where: str) -> tuple[Any, Any]:
-    """``read_marked`` of a text."""
-    loader = Loader(text)
-    try:
-        node = loader.get_single_node()
-        refuse_twice(node, where)
-        return (loader.construct_document(node) if node else None), node
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise TableError(f"{where}, line {line}: is no YAML: {error.problem or error.context}") from None
-    except yaml.YAMLError as error:
-        raise TableError(f"{where}: cannot be read: {error}") from None
-    finally:
-        loader.dispose()
-
-
-def refuse_twice(node: Any, where: str) -> None:
-    """Refuse a key that a mapping holds twice: the first would be lost."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                raise TableError(f"{where}, line {key.start_mark.line + 1}: “{key.value}” is given twice.")
-            seen.add(key.value)
-            refuse_twice(value, where)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            refuse_twice(item, where)
-
-
-def check_fields(
-    data: Any, node: Any, allowed: Iterable[str], where: str, needed: Iterable[str] = ()
-) -> None:
-    """Refuse what is no mapping of the allowed fields, or lacks a needed one."""
-    line = node.start_mark.line + 1 if node is not None else 1
-    if not isinstance(data, dict):
-        raise TableError(f"{where}, line {line}: fields by name are expected.")
-    for key, _ in node.value:
-        if key.value not in allowed:
-            known = ", ".join(sorted(allowed)) if len(set(allowed)) < 12 else "those that the others use"
-            raise TableError(
-                f"{where}, line {key.start_mark.line + 1}: unknown field “{key.value}” (known: {known})."
-            )
-    for name in needed:
-        if name not in data:
-            raise TableError(f"{where}, line {line}: a field “{name}” is expected.")
 
 
 def check_glossary(glossary: Any, node: Any, plain: Callable[[str], tuple[str, ...]]) -> None:

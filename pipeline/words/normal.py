@@ -59,6 +59,10 @@ class Normal:
         told = [(name, " ".join(words)) for name, words in self.stages]
         return tuple(Step(name, one, two) for (_, one), (name, two) in pairwise(told) if one != two)
 
+    def stage(self, name: str) -> tuple[str, ...]:
+        """The words after a step."""
+        return dict(self.stages)[name]
+
     @cached_property
     def content(self) -> tuple[Token, ...]:
         """The tokens that must agree: all but the neutral."""

@@ -14,7 +14,8 @@ from typing import Any
 import yaml
 
 from extractors.errors import TableError
-from pipeline.words.checking import check_fields, check_glossary, read_marked
+from extractors.marked import check_fields, read_marked
+from pipeline.words.checking import check_glossary
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 WORD = re.compile(r"[nt]-\d\b|\d+(?:[.,]\d+)*%?|[^\W_]+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from samples.hostile.case import Case
 from samples.hostile.pdf import INDICATORS, Pdf, decree
@@ -72,9 +72,9 @@ def _lzw(codes: int) -> bytes:
     return bytes(out)
 
 
-def _page(name: str, why: str, make: Callable[[], bytes], **more: object) -> Case:
+def _page(name: str, why: str, make: Callable[[], bytes], **more: Any) -> Case:
     more = {"indicators": ONE, "unread": (2,), **more}
-    return Case(f"bombs-{name}.pdf", "ok", why, make, **more)  # type: ignore[arg-type]
+    return Case(f"bombs-{name}.pdf", "ok", why, make, **more)
 
 
 _SIZE = b"/Width %d/Height %d/BitsPerComponent %d/ColorSpace/%s"

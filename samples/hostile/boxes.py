@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from samples.hostile.case import Case
 from samples.hostile.pdf import INDICATORS, Pdf
@@ -23,10 +23,8 @@ def _second(entries: bytes) -> Callable[[], bytes]:
     return make
 
 
-def _case(
-    name: str, why: str, entries: bytes, indicators: int | None = 2 * INDICATORS, **more: object
-) -> Case:
-    return Case(f"boxes-{name}.pdf", "ok", why, _second(entries), indicators=indicators, **more)  # type: ignore[arg-type]
+def _case(name: str, why: str, entries: bytes, indicators: int | None = 2 * INDICATORS, **more: Any) -> Case:
+    return Case(f"boxes-{name}.pdf", "ok", why, _second(entries), indicators=indicators, **more)
 
 
 ONE = INDICATORS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from samples.hostile.case import Case
 from samples.hostile.pdf import INDICATORS, Pdf, decree, one, packed
@@ -109,10 +109,8 @@ _TILES = b"/Pattern cs /P scn 0 0 842 595 re f"
 _WILD = b"1e400 -1e400 1.2.3 --5 +-3 99999999999999999999 .e. cm\n" + b"(a)(b)<</A/B>>[ 1 2 ] true null cm\n"
 
 
-def _case(
-    name: str, why: str, make: Callable[[], bytes], indicators: int | None = TWO, **more: object
-) -> Case:
-    return Case(f"contents-{name}.pdf", "ok", why, make, indicators=indicators, **more)  # type: ignore[arg-type]
+def _case(name: str, why: str, make: Callable[[], bytes], indicators: int | None = TWO, **more: Any) -> Case:
+    return Case(f"contents-{name}.pdf", "ok", why, make, indicators=indicators, **more)
 
 
 CASES = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from samples.hostile.case import Case
 from samples.hostile.pdf import INDICATORS, Pdf, decree, packed
@@ -41,10 +41,8 @@ def _cid(
     return _font(_TYPE0 % (encoding, more), _CID % entries, *objects)
 
 
-def _case(
-    name: str, why: str, make: Callable[[], bytes], indicators: int | None = TWO, **more: object
-) -> Case:
-    return Case(f"fonts-{name}.pdf", "ok", why, make, indicators=indicators, **more)  # type: ignore[arg-type]
+def _case(name: str, why: str, make: Callable[[], bytes], indicators: int | None = TWO, **more: Any) -> Case:
+    return Case(f"fonts-{name}.pdf", "ok", why, make, indicators=indicators, **more)
 
 
 CASES = (

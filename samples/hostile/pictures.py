@@ -7,7 +7,7 @@ import random
 import struct
 import zlib
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from samples.hostile.case import Case
 
@@ -117,8 +117,8 @@ def _exif(orientation: object) -> bytes:
     return _saved("JPEG", exif=exif.tobytes())
 
 
-def _read(name: str, why: str, make: Callable[[], bytes], status: str = "no-table", **more: object) -> Case:
-    return Case(f"pictures-{name}", status, why, make, **more)  # type: ignore[arg-type]
+def _read(name: str, why: str, make: Callable[[], bytes], status: str = "no-table", **more: Any) -> Case:
+    return Case(f"pictures-{name}", status, why, make, **more)
 
 
 CASES = (

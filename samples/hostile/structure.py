@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from samples.hostile.case import Case
 from samples.hostile.pdf import INDICATORS, Pdf, bodies, decree, packed, table
@@ -109,10 +109,10 @@ def _deep_parents(levels: int) -> bytes:
     return made.bytes()
 
 
-def _case(name: str, status: str, why: str, make: Callable[[], bytes], **more: object) -> Case:
+def _case(name: str, status: str, why: str, make: Callable[[], bytes], **more: Any) -> Case:
     if status == "ok":
         more.setdefault("indicators", TWO)
-    return Case(f"structure-{name}.pdf", status, why, make, **more)  # type: ignore[arg-type]
+    return Case(f"structure-{name}.pdf", status, why, make, **more)
 
 
 CASES = (
