@@ -189,12 +189,35 @@ def test_files_as_excel_exports_them(tmp_path: Path, data: bytes) -> None:
     assert (result.kecamatan, result.value) == ("A", 80)
 
 
+@pytest.mark.parametrize("called", ["Jumlah", "TOTAL", "Jumlah Total :", "Rata-rata"])
+def test_a_row_of_totals_at_the_end_is_no_kecamatan(tmp_path: Path, called: str) -> None:
+    text = f"Kecamatan,Jumlah desa lunas PBB,Jumlah desa\nA,12,15\nB,3,5\n{called},15,20\n"
+    status, rows, _ = iku(tmp_path, LUNAS, text)
+    assert status == 1
+    assert [row["value"] for row in rows] == [80.0, 60.0, None]
+    assert rows[2]["problems"] == [
+        f"“{called.rstrip(' :')}” sums up the rows above and is no kecamatan: not computed"
+    ]
+
+
+def test_a_row_of_totals_named_in_the_numbers_column(tmp_path: Path) -> None:
+    text = "No,Kecamatan,Jumlah desa lunas PBB,Jumlah desa\n1,A,12,15\nJumlah,,12,15\nRata-rata,,12,15\n"
+    _, rows, _ = iku(tmp_path, LUNAS, text)
+    assert [row["value"] for row in rows] == [80.0, None, None]
+
+
+def test_a_kecamatan_is_computed_whatever_it_is_called(tmp_path: Path) -> None:
+    text = "Kecamatan,Jumlah desa lunas PBB,Jumlah desa\nJumlah,12,15\nTotal Baru,3,5\n"
+    _, rows, _ = iku(tmp_path, LUNAS, text)
+    assert [row["value"] for row in rows] == [80.0, 60.0]
+
+
 def test_every_problem_of_a_row_is_told(tmp_path: Path) -> None:
     _, rows, _ = iku(
         tmp_path, "ikm", f"Kecamatan;{ELEMENTS.replace(',', ';')}\nA;3;;3;x;3;3;3;3;3\nB;9;3;3;3;3;3;3;3;0\n"
     )
     assert [len(row["problems"]) for row in rows] == [2, 2]
-    assert "U2: is missing" in rows[0]["problems"]
+    assert "“U2” is missing" in rows[0]["problems"]
     assert all("outside the scale" in problem for problem in rows[1]["problems"])
 
 

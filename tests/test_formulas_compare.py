@@ -160,3 +160,13 @@ def test_order_and_common_factors_never_matter(terms: list[str], first: bool, fa
     decree = f"100% * ({fraction})" if first else f"{fraction} * 100%"
     assert compare(TIGA, decree).verdict == "equivalent"
     assert compare(decree, TIGA).verdict == "equivalent"
+
+
+@pytest.mark.parametrize("torn", ["ke arsipan", "kear sipan", "kearsip an"])
+def test_a_word_torn_within_a_quantity_is_the_same_word(torn: str) -> None:
+    definition = '"jumlah dokumen kearsipan" / "jumlah dokumen" * 100%'
+    assert compare(definition, f'"jumlah dokumen {torn}" / "jumlah dokumen" * 100%').verdict == "equivalent"
+
+
+def test_words_that_only_joined_make_another_word_stay_two() -> None:
+    assert compare('"jumlah ketua kelompok"', '"jumlah ke tua kelompok"').verdict == "differs"

@@ -137,3 +137,13 @@ def test_a_lost_side_or_a_second_formula_is_told(printed: str, reason: str) -> N
 )
 def test_what_is_doubtful_is_not_given_for_sure(printed: str) -> None:
     assert read(printed).confidence < 0.98
+
+
+def test_a_code_that_is_spelled_like_a_label_is_a_code() -> None:
+    reading = read("(NB x 60%) + (NK x 40%)\nNB : nilai kebersihan pasar\nNK : nilai kelengkapan sarana")
+    assert reading.expression == '"nilai kebersihan pasar" * 60% + "nilai kelengkapan sarana" * 40%'
+
+
+def test_a_note_is_no_code() -> None:
+    reading = read("Jumlah kios lunas / Jumlah kios x 100%\nNB : data per 31 Desember")
+    assert reading.expression == '"jumlah kios lunas" / "jumlah kios" * 100%'

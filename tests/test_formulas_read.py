@@ -249,6 +249,10 @@ PIECES = st.sampled_from(
             "V_{t-1}",
             "(A)",
             ">= 80",
+            "KTdibagiKS",
+            "dikali100%",
+            "(dibagi)",
+            "= lS",
         ),
         *"Pembilang Penyebut: bobot 40% + 1/3 ≥ Sumber dibagijumlah per sen J umlah <td> \u202e".split(),
     ]

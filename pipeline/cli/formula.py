@@ -187,7 +187,8 @@ def _of_id(definition: str) -> str:
         return definition
     if known.formula is None:
         raise click.BadParameter(
-            f"{definition} has no formula ({known.formula_reason}).", param_hint="DEFINITION"
+            f"{definition} has no formula; its definition says: “{known.formula_reason}”",
+            param_hint="DEFINITION",
         )
     return known.formula
 

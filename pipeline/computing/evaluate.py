@@ -50,12 +50,19 @@ def computed(definition: Definition, figures: Figures) -> Iterator[Result]:
         DataError: the definition has no formula, or the figures lack a quantity of it.
     """
     if definition.formula is None:
-        raise DataError(f"{definition.id}: has no formula ({definition.formula_reason})")
+        raise DataError(f"{definition.id} has no formula; its definition says: “{definition.formula_reason}”")
     expression = parse(definition.formula)
     scale = scales().get(definition.id)
     columns, elements = _columns(expression, figures, scale)
+    totals = figures.totals()
     for line, cells in figures.rows:
         result = Result(line, cells[figures.name].strip())
+        if line in totals:
+            result.problems.append(
+                f"“{totals[line]}” sums up the rows above and is no kecamatan: not computed"
+            )
+            yield result
+            continue
         try:
             known = dict(zip(columns, _figures(figures, cells, list(columns.values()), result), strict=True))
             if elements and scale:
@@ -130,7 +137,7 @@ def _figure(figures: Figures, cells: tuple[str, ...], column: int) -> Fraction:
     except ValueError as error:
         raise _ImpossibleError(f"{title}: {error}") from None
     if value is None:
-        raise _ImpossibleError(f"{title}: is missing")
+        raise _ImpossibleError(f"“{title}” is missing")
     if value < 0:
         raise _ImpossibleError(f"{title}: {told(value)} is less than nothing")
     return value

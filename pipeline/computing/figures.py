@@ -26,6 +26,9 @@ LONGEST = 30
 NAMES = ("kecamatan", "nama kecamatan", "unit kerja", "nama", "instansi")
 """Titles of the column that names the office; without, it is the first."""
 
+TOTALS = frozenset("jumlah total jml jlh keseluruhan seluruh seluruhnya rata-rata rerata rata2 grand".split())
+"""Words of which the last rows' name is made where they sum up all offices."""
+
 _COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 _POINT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.(?:\d{1,2}|\d{4,})")
 _GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+")
@@ -52,6 +55,18 @@ class Figures:
     """A comma sets off decimals, a point thousands."""
     name: int
     """The column that names the office."""
+
+    def totals(self) -> dict[int, str]:
+        """The rows at the end that sum up the others, by line, and what they are called."""
+        found: dict[int, str] = {}
+        for line, cells in reversed(self.rows):
+            named = " ".join(cells[: self.name + 1]).split()
+            called = " ".join(word for word in named if not word.strip(".").isdigit()).strip(" :.")
+            words = called.casefold().split()
+            if not words or not TOTALS.issuperset(words):
+                break
+            found[line] = called
+        return found
 
     def number(self, text: str) -> Fraction | None:
         """A cell's number; None where it is empty.

@@ -91,6 +91,8 @@ def times(left: Polynomial, right: Polynomial) -> Polynomial:
 
 def scaled(polynomial: Polynomial, factor: Fraction) -> Polynomial:
     """The polynomial times a constant."""
+    if factor == 1:
+        return polynomial
     return {monomial: value * factor for monomial, value in polynomial.items()} if factor else {}
 
 
@@ -121,16 +123,18 @@ def without(polynomial: Polynomial, factors: Counter[int]) -> Polynomial:
 def cancelled(value: Ratio) -> Ratio:
     """The ratio without the factors that both sides share."""
     shared = common(value.above) & common(value.below)
+    if not shared:
+        return value
     return Ratio(value.scale, without(value.above, shared), without(value.below, shared))
 
 
 def content(polynomial: Polynomial) -> Fraction:
     """The constant that all terms share, positive; 1 for sums of plain quantities."""
-    if not polynomial:
+    values = list(polynomial.values())
+    if set(values) <= {1}:  # as in nearly all formulas
         return Fraction(1)
     from math import gcd, lcm
 
-    values = list(polynomial.values())
     return Fraction(gcd(*(abs(v.numerator) for v in values)), lcm(*(v.denominator for v in values)))
 
 

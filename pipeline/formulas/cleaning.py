@@ -7,19 +7,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from html import unescape
 
+from pipeline.formulas import glued
 from pipeline.formulas.knowledge import knowledge
 
 _BREAK = re.compile(r"(?:<br\s*/?>|</(?:p|li|tr|div)>)", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_BLANKS = re.compile(r"[ \t\r\f\v]+")
-_BREAKS = re.compile(r" ?\n[ \n]*")
 _TORN = re.compile(r"([^\W\d_]+)-\n\s*([^\W\d_]+)")
 _MARKER = re.compile(r"^(?:[a-z]|[0-9]{1,2})[.)]\s+(?=[^\W\d_]|[∑(\[])(?!.*\n[bB][.)]\s)", re.DOTALL)
 _INDEX = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{1,2})_(?:\{\s*(\w(?:[-–]1)?)\s*\}|(\w)(?!\w))")
 """A code's index: `n_1`, `V_{t-1}`."""
+_FIGURES = str.maketrans("lI|!OoSBZ", "111100582")
+"""What scanners take a measured value's figures for."""
+_WORN = re.compile(r"\d|[l|!][A-Zl|!]")
+_FIGURE = re.compile(
+    r"(?P<before>=\s?|\((?=[^()]{2,6}\s+[a-z]+\)))(?P<figure>[lI|!1-9][0-9lI|!OoSBZ]{1,5})(?![\w.,]*\w)"
+)
+"""Behind an equals sign, or before a unit in brackets."""
 _SIGNS = {
     "Σ": "∑", "Ʃ": "∑", "⅀": "∑", "✕": "×", "✖": "×", "╳": "×", "х": "x", "Х": "X", "⨯": "×", "∗": "*",
     "∕": "/", "⁄": "/", "➗": "÷", "‐": "-", "‑": "-", "‒": "–", "―": "—",
@@ -42,7 +47,7 @@ def alphabet(printed: str) -> str:
         text = _TAG.sub(" ", _BREAK.sub("\n", text))
     if "&" in text:
         text = unescape(text)
-    text = "".join(map(_letter, text)).replace("**", "")
+    text = text.translate(_ALPHABET).replace("**", "")
     return _INDEX.sub(r"\1\2\3", text) if "_" in text else text
 
 
@@ -52,12 +57,26 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
     Returns the text and the names of the repairs.
     """
     repairs: list[str] = []
-    text = _BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()
+    text = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
     text = _MARKER.sub("", _join_torn(text, repairs))
+    text = _FIGURE.sub(lambda match: _figure(match, repairs), glued.parted(text, repairs))
     return _mend(text, repairs), tuple(dict.fromkeys(repairs))
 
 
-@lru_cache(maxsize=4096)
+class _Alphabet(dict[int, str]):
+    """Each character's place in the reader's alphabet, for `str.translate`; found once, kept while few."""
+
+    def __missing__(self, point: int) -> str:
+        letter = _letter(chr(point))
+        if len(self) < _MOST_LETTERS:
+            self[point] = letter
+        return letter
+
+
+_ALPHABET = _Alphabet()
+_MOST_LETTERS = 4096
+
+
 def _letter(character: str) -> str:
     """One character in the reader's alphabet; presentation forms become plain, control marks blanks."""
     if character in _SIGNS:
@@ -71,6 +90,15 @@ def _letter(character: str) -> str:
         return " "
     plain = unicodedata.normalize("NFKC", character)
     return plain if len(plain) == 1 or plain.isalpha() else character
+
+
+def _figure(match: re.Match[str], repairs: list[str]) -> str:
+    """A measured value with letters in place of figures, `= lS`; `IS` alone may be a code, `lo` a word."""
+    printed = match["figure"]
+    if printed.isdigit() or not _WORN.search(printed):
+        return match.group()
+    repairs.append("figure")
+    return match["before"] + printed.translate(_FIGURES)
 
 
 def _join_torn(text: str, repairs: list[str]) -> str:

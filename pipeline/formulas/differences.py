@@ -66,11 +66,17 @@ def _straight(
     return min(
         (
             _sides(ours, theirs, words, weighed)
-            for ours in (definition, cancelled(definition))
-            for theirs in (decree, cancelled(decree))
+            for ours in _with_cancelled(definition)
+            for theirs in _with_cancelled(decree)
         ),
         key=len,
     )
+
+
+def _with_cancelled(value: Ratio) -> tuple[Ratio, ...]:
+    """The ratio as it is and without its shared factors, if it has any."""
+    shorter = cancelled(value)
+    return (value,) if shorter is value else (value, shorter)
 
 
 def _rearranged(found: tuple[Difference, ...]) -> bool:

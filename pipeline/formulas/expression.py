@@ -101,11 +101,17 @@ def parse(text: str) -> Expression:
 
 def quantities(expression: Expression) -> Iterator[Quantity]:
     """The quantities of an expression in printed order, each as often as it stands there."""
-    if isinstance(expression, Quantity):
-        yield expression
-    elif isinstance(expression, Operation):
-        yield from quantities(expression.left)
-        yield from quantities(expression.right)
+    found: list[Quantity] = []
+    _collect(expression, found)
+    return iter(found)
+
+
+def _collect(expression: Expression, found: list[Quantity]) -> None:
+    if isinstance(expression, Operation):
+        _collect(expression.left, found)
+        _collect(expression.right, found)
+    elif isinstance(expression, Quantity):
+        found.append(expression)
 
 
 def computes(expression: Expression) -> bool:

@@ -3,31 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.formulas.brackets import UnreadableError
-from pipeline.formulas.expression import MAX_OPERATIONS, Builder, Expression
+from pipeline.formulas.expression import MAX_OPERATIONS, Builder, Expression, Operation, Operator
 from pipeline.formulas.operands import Part
 
 if TYPE_CHECKING:
     from lark import Lark
 
 _NAMES = {"+": "PLUS", "-": "MINUS", "*": "TIMES", "/": "OVER"}
+_SIGNS = frozenset(_NAMES.values())
+_BUILDER = Builder()
+
+Shape: TypeAlias = "int | tuple[Operator, Shape, Shape]"
+"""A formula without its words: each operand is the place of its terminal."""
 
 
 def express(parts: tuple[Part, ...]) -> Expression:
     """The expression that the parts write. Raises UnreadableError where they make none."""
+    terminals = list(_terminals(parts))
+    kinds = tuple([kind for kind, _ in terminals])
+    if sum(map(_SIGNS.__contains__, kinds)) > MAX_OPERATIONS:
+        raise UnreadableError(f"more than {MAX_OPERATIONS} operations")
+    return _filled(_shape(kinds), terminals)
+
+
+@lru_cache(maxsize=1024)
+def _shape(kinds: tuple[str, ...]) -> Shape:
+    """What the grammar makes of the terminals' kinds; words do not matter to it, so most formulas are one."""
     from lark.exceptions import UnexpectedInput
 
-    terminals = list(_terminals(parts))
-    if sum(kind in _NAMES.values() for kind, _ in terminals) > MAX_OPERATIONS:
-        raise UnreadableError(f"more than {MAX_OPERATIONS} operations")
     try:
-        return _parser().parse(terminals)  # type: ignore[return-value]
+        return _parser().parse(enumerate(kinds))  # type: ignore[return-value]
     except UnexpectedInput:
         raise UnreadableError("operators and operands do not make a formula") from None
+
+
+def _filled(shape: Shape, terminals: list[tuple[str, str]]) -> Expression:
+    if isinstance(shape, int):
+        kind, text = terminals[shape]
+        return _BUILDER.quantity([text]) if kind == "QUANTITY" else _BUILDER.number([text])
+    operator, left, right = shape
+    return Operation(operator, _filled(left, terminals), _filled(right, terminals))
 
 
 def _terminals(parts: tuple[Part, ...]) -> Iterator[tuple[str, str]]:
@@ -49,18 +69,42 @@ def _parser() -> Lark:
     from lark import Lark, Token, Transformer
     from lark.lexer import Lexer
 
-    class _Callbacks(Builder, Transformer):  # type: ignore[type-arg]
-        """The builder in the form lark asks for."""
+    class _Callbacks(Transformer):  # type: ignore[type-arg]
+        """Builds the shape while lark parses."""
+
+        def add(self, parts: list[Any]) -> Shape:
+            """A sum."""
+            return "+", parts[0], parts[-1]
+
+        def subtract(self, parts: list[Any]) -> Shape:
+            """A difference."""
+            return "-", parts[0], parts[-1]
+
+        def multiply(self, parts: list[Any]) -> Shape:
+            """A product, with its sign or without."""
+            return "*", parts[0], parts[-1]
+
+        def divide(self, parts: list[Any]) -> Shape:
+            """A quotient."""
+            return "/", parts[0], parts[-1]
+
+        def quantity(self, parts: list[str]) -> Shape:
+            """The place of a quantity."""
+            return int(parts[0])
+
+        def number(self, parts: list[str]) -> Shape:
+            """The place of a number."""
+            return int(parts[0])
 
     class _Terminals(Lexer):
-        """Hands the terminals to the parser as they are."""
+        """Hands the terminals to the parser, each with its place."""
 
         def __init__(self, conf: Any) -> None:
             """Nothing to prepare."""
 
         def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]
             """Each terminal as lark's token."""
-            return (Token(kind, text) for kind, text in data)
+            return (Token(kind, str(place)) for place, kind in data)
 
     grammar = (files("pipeline.formulas") / "reading.lark").read_text(encoding="utf-8")
     return Lark(grammar, parser="lalr", lexer=_Terminals, transformer=_Callbacks(visit_tokens=False))

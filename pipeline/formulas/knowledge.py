@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +31,38 @@ class Knowledge:
     results: frozenset[str]
     connectives: frozenset[str]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
-    opening: frozenset[str]
+    phrase_starts: frozenset[str]
+    """Every beginning of an operator's words: no other word can be one, be it torn."""
+    opener_cues: frozenset[str]
+    """One word of each opener, the rarest."""
     openers: tuple[tuple[tuple[str, ...], str], ...]
     separators: frozenset[str]
     only_before_number: frozenset[str]
     only_before_sum: frozenset[str]
     nothing: frozenset[str]
     slash_damage: frozenset[str]
+    slash_cues: frozenset[str]
     fillers_before: frozenset[str]
     fillers_after: frozenset[str]
     currency: frozenset[str]
     weight_words: frozenset[str]
     whole_words: frozenset[str]
+    torn_starts: frozenset[str]
+    """All that whole words begin with."""
     label_names: dict[str, str]
     equals_words: frozenset[str]
     number_words: dict[str, str]
+    number_cues: frozenset[str]
+    """The words one of which stands in every number that is written in words."""
     percent_words: frozenset[str]
     percentages: frozenset[str]
     multipliers: frozenset[str]
     periods: frozenset[str]
     abbreviations: frozenset[str]
     leads: re.Pattern[str]
+    lead_cue: Cue
     labels: re.Pattern[str]
+    label_cue: Cue
     formula_labels: frozenset[str]
     alternatives: frozenset[str]
     mean: re.Pattern[str]
@@ -82,26 +95,41 @@ def skeleton(word: str) -> str:
 def knowledge() -> Knowledge:
     """The compiled tables."""
     raw = tables()
+    phrases = _by_first_word(raw["operators"])
+    percent_words = frozenset(map(skeleton, raw["percent_words"]))
+    whole_words = _whole_words(raw)
     return Knowledge(
         sum_word=raw["sum_word"],
         sums=frozenset(map(skeleton, raw["sums"])),
-        phrases=_by_first_word(raw["operators"]),
-        opening=frozenset(words[0] for words, _ in _split(raw["openers"])),
+        phrases=phrases,
+        phrase_starts=_beginnings(phrases),
+        opener_cues=frozenset(
+            skeleton(_rarest(phrase, raw["connectives"]))
+            for phrases in raw["openers"].values()
+            for phrase in phrases
+        ),
+        slash_cues=frozenset(map(skeleton, raw["slash_damage"])),
         openers=tuple(sorted(_split(raw["openers"]), key=lambda entry: -len(entry[0]))),
         only_before_number=frozenset(map(skeleton, raw["only_before_number"])),
         only_before_sum=frozenset(map(skeleton, raw["only_before_sum"])),
         leads=_words_pattern(raw["leads"]),
+        lead_cue=_cue(raw["leads"], raw["connectives"], r"(?<!\w)"),
         labels=_labels_pattern(raw["labels"]),
+        label_cue=_cue(
+            [*raw["labels"]["formula"], *raw["labels"]["explanation"]], raw["connectives"], r"(?:^|[.;,%)\d])"
+        ),
         formula_labels=frozenset(" ".join(label.split()) for label in raw["labels"]["formula"]),
         mean=re.compile(rf"(?:{_alternatives(raw['mean'])})\s+(.+)", re.DOTALL),
         list_joints=re.compile(rf",\s*(?:(?:{_alternatives(raw['list_joints'])})\s+)?|\s+(?:{_alternatives(raw['list_joints'])})\s+"),
         repairs=_repairs(raw),
-        whole_words=_whole_words(raw),
+        whole_words=whole_words,
+        torn_starts=_beginnings(whole_words),
         fillers_after=frozenset(map(skeleton, raw["fillers_after"])),
         fillers_before=frozenset(map(skeleton, raw["fillers_before"])),
         separators=frozenset(map(skeleton, raw["separators"])),
         weight_words=frozenset(map(skeleton, raw["weight_words"])),
-        percent_words=frozenset(map(skeleton, raw["percent_words"])),
+        percent_words=percent_words,
+        number_cues=percent_words.union(skeleton(spelled.split()[0]) for spelled in raw["number_words"]),
         percentages=frozenset(raw["percentages"]),
         label_names=_without_blanks(
             [*raw["labels"]["formula"], *raw["labels"]["explanation"], *raw["leads"]]
@@ -137,6 +165,10 @@ def _by_first_word(phrases: dict[str, list[str]]) -> dict[str, tuple[tuple[tuple
     return {first: tuple(entries) for first, entries in found.items()}
 
 
+def _beginnings(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word[:length] for word in words for length in range(len(word) + 1))
+
+
 def _without_blanks(names: list[str]) -> dict[str, str]:
     return {"".join(name.split()): " ".join(name.split()) for name in names}
 
@@ -160,6 +192,32 @@ def _alternatives(phrases: list[str]) -> str:
     return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
 
 
+class Cue:
+    """A quick look for phrases, before the slow search for them in all of a text: may one begin in it at all?
+
+    Told from each piece between blanks, by a pattern of one word of each phrase. Decrees use the same words
+    over and over, so what is told of a piece is remembered.
+    """
+
+    def __init__(self, words: re.Pattern[str]) -> None:
+        """The pattern is looked for in one piece; it may find too much, but never too little."""
+        self._holds = lru_cache(maxsize=4096)(lambda piece: words.search(piece) is not None)
+
+    def within(self, text: str) -> bool:
+        """Whether a phrase may stand in the text."""
+        return any(map(self._holds, text.split()))
+
+
+def _cue(phrases: list[str], connectives: list[str], before: str) -> Cue:
+    words = {_rarest(phrase, connectives) for phrase in phrases}
+    return Cue(re.compile(rf"{before}(?:{_alternatives(sorted(words))})(?!\w)", re.IGNORECASE))
+
+
+def _rarest(phrase: str, connectives: list[str]) -> str:
+    """The word by which a phrase is told: `dengan cara` by `cara`, as `dengan` stands everywhere."""
+    return max(phrase.split(), key=lambda word: (word not in connectives, len(word)))
+
+
 def _words_pattern(phrases: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_alternatives(phrases)})(?!\w)", re.IGNORECASE)
 
@@ -177,7 +235,7 @@ def _repairs(raw: dict[str, Any]) -> tuple[Repair, ...]:
     return tuple(
         Repair(
             entry["name"],
-            re.compile(entry["pattern"].replace("{percent}", raw["percent_damage"]), re.IGNORECASE),
+            re.compile(entry["pattern"].replace("{percent}", raw["percent_damage"])),
             entry["replace"],
         )
         for entry in raw["repairs"]

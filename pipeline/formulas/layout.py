@@ -25,19 +25,32 @@ def resolve(level: Group, text: str, repairs: list[str]) -> tuple[Part, ...]:
                 parts.append(inner[0] if len(inner) == 1 else Part("group", inner=inner))
         elif part.kind != "quantity" or part.text:
             parts.append(part)
-    parts = _tidy_operators(parts, repairs)
-    parts = _late_denominator(parts, repairs)
-    parts = _between_operands(parts, repairs)
-    parts = _bars(parts, repairs)
-    parts = _joined_denominator(parts, repairs)
-    return tuple(_in_spoken_order(parts, repairs))
+    if len(parts) == 1 and parts[0].kind in _OPERANDS:
+        return tuple(parts)
+    if not _alternate(parts):
+        parts = _tidy_operators(parts, repairs)
+        parts = _late_denominator(parts, repairs)
+        parts = _between_operands(parts, repairs)
+        parts = _bars(parts, repairs)
+    signs = {part.text for part in parts if part.kind == "operator"}
+    if signs >= {"/", "*"}:
+        parts = _joined_denominator(parts, repairs)
+    if "/" in signs and not signs.isdisjoint({"+", "-"}):
+        parts = _in_spoken_order(parts, repairs)
+    return tuple(parts)
+
+
+def _alternate(parts: list[Part]) -> bool:
+    """Whether operands and operators take turns, so that nothing is to be mended: as in most formulas."""
+    kinds = [part.kind for part in parts]
+    return len(kinds) % 2 == 1 and _OPERANDS.issuperset(kinds[::2]) and set(kinds[1::2]) <= {"operator"}
 
 
 def _latex_fractions(items: list[Item], text: str, repairs: list[str]) -> list[Item]:
     """Mend fractions that scanners filled wrongly: the multiplier below the bar, the denominator doubled."""
     out: list[Item] = []
     for item in items:
-        above_below = _sides(item)
+        above_below = _sides(item) if isinstance(item, Group) else None
         if above_below is None:
             out.append(item)
             continue
@@ -77,9 +90,9 @@ def _after_operand(
     out.append(item)
 
 
-def _sides(item: Item) -> tuple[Group, Group] | None:
+def _sides(item: Group) -> tuple[Group, Group] | None:
     """Numerator and denominator of a LaTeX fraction."""
-    if isinstance(item, Group) and item.fixed and len(item.items) == 3:
+    if item.fixed and len(item.items) == 3:
         above, over, below = item.items
         if (
             isinstance(above, Group)
@@ -192,6 +205,8 @@ def _between_operands(parts: list[Part], repairs: list[str]) -> list[Part]:
             continue
         divided = any(other.kind == "rule" or is_plain_operator(other, "/") for other in parts[:at])
         if divided or (part.kind == "quantity" and not part.starts_sum and before.kind == "group"):
+            if divided and _computes(parts[at:]):
+                raise UnreadableError("several formulas are listed")
             repairs.append("tail dropped" if divided else "words after a group dropped")
             if divided:
                 return out
@@ -202,6 +217,14 @@ def _between_operands(parts: list[Part], repairs: list[str]) -> list[Part]:
         )
         out += [Part("rule", "implied"), part]
     return out
+
+
+def _computes(parts: list[Part]) -> bool:
+    """Whether a quantity is divided here: it is a formula of its own, and no tail."""
+    divides = any(part.kind == "rule" or is_plain_operator(part, "/") for part in parts)
+    return any(part.kind == "group" and _computes(list(part.inner)) for part in parts) or (
+        divides and any(part.kind == "quantity" for part in parts)
+    )
 
 
 def _bars(parts: list[Part], repairs: list[str]) -> list[Part]:

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.formulas.knowledge import knowledge, skeleton, tables
 
 # Signs by which something is certainly computed; the words come from the tables.
 _SIGNS = r"[÷×+*%∑/⦃]|[—_\-]{3}|\b[xX]\b"
 _CODE = r"(?:[A-Za-z]{1,3}|[A-Z]{4,6})\d{0,2}(?:\s?[-–]\s?1(?![\d.,%]))?"
-_OPERAND = re.compile(rf"(?<!\w)({_CODE})(?!\w)")
+_OPERAND = re.compile(rf"\b({_CODE})\b")
 _ITEM = re.compile(
     r"(?P<start>^|[\n;,]\s*)\(?(?P<code>[A-Za-z])[.)]\s*(?:[=:]\s*)?(?=[^\W\d_]{2}|∑)", re.MULTILINE
 )
 _TURNED = re.compile(
     rf"(?P<start>^|[\n;,]\s*)(?P<words>[^\W\d_][^=:;,\n]{{5,200}}?)\s?[=:]\s?(?P<code>{_CODE})(?=\s*(?:[,;.\n]|$))"
 )
+_DEFINING = "=:"
 _NUMBER = re.compile(r"\s?\d")
 _SEVERAL = re.compile(r"[\n;,]")
 _VALUE = re.compile(r"\s*[=:]\s*\d[\d.,]*\s?%?(?:\s+[^\W\d_]{1,15}){0,2}$")
@@ -45,6 +46,8 @@ class Legend:
 
 def resolve(formula: str, explanations: str) -> tuple[str, Legend]:
     """The formula with a letter for each code that the legend beside or behind it explains."""
+    if not explanations and not _may_define(formula):
+        return formula, Legend({}, {})
     formula, explanations = _legend_first(formula, explanations)
     formula, codes = _legend(formula, explanations)
     letters = {code: chr(_FIRST + number) for number, code in enumerate(list(codes)[:_MOST])}
@@ -79,8 +82,10 @@ def listed(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def _key(code: str) -> str:
-    return re.sub(r"\s", "", code).replace("–", "-")
+    """The code without its blanks."""
+    return "".join(code.split()).replace("–", "-")
 
 
 def _stated(match: re.Match[str]) -> str:
@@ -118,7 +123,7 @@ def _lettered(formula: str, letters: dict[str, str]) -> str:
 
 def _legend_first(formula: str, explanations: str) -> tuple[str, str]:
     """`A = …, B = …, A/B x 100%`: what stands before the formula in codes joins the explanations."""
-    if not (first := _defined().match(formula)):
+    if not _may_define(formula) or not (first := _defined().match(formula)):
         return formula, explanations
     parts = re.split(r"[,;\n]\s*", formula)
     legend = [
@@ -141,16 +146,22 @@ def _operands(formula: str) -> set[str]:
     return {_key(code).lower() for code in _OPERAND.findall(formula)}
 
 
+def is_operand(code: str, formula: str) -> bool:
+    """Whether a word is a code that a formula computes with."""
+    return _OPERAND.fullmatch(code) is not None and code in _OPERAND.findall(formula)
+
+
 def _legend(formula: str, explanations: str) -> tuple[str, dict[str, str]]:
     """The formula without a legend that follows it, and the legend's codes as printed."""
-    if not explanations and not _defined().search(formula):
-        return formula, {}
-    codes = _definitions(explanations, formula)
+    inside = list(_defined().finditer(formula)) if _may_define(formula) else []
+    codes = _definitions(explanations, formula) if explanations else {}
+    if not inside:
+        return formula, codes
     begins = computes().search(formula)
     first: dict[str, int] = {}
     for operand in _OPERAND.finditer(formula):
         first.setdefault(skeleton(_key(operand[1])), operand.start())
-    for match in _defined().finditer(formula):
+    for match in inside:
         used = first.get(skeleton(_stated(match)), len(formula)) < match.start()
         if used and begins and begins.start() < match.start():
             before = formula[: match.start()]
@@ -172,7 +183,7 @@ def _definitions(text: str, formula: str) -> dict[str, str]:
     for number, match in enumerate(found):
         end = found[number + 1].start() if number + 1 < len(found) else len(text)
         meant = " ".join(text[match.end() : end].partition(SECTION)[0].split())
-        words = _VALUE.sub("", _joint().sub("", meant.rstrip(" ,;."))).strip(" ,;.")
+        words = _without_value(_without_joint(meant.rstrip(" ,;."))).strip(" ,;.")
         if words.endswith(")") and words.count("(") < words.count(")"):
             words = words[:-1].rstrip(" ,;.")
         if words:
@@ -197,9 +208,14 @@ def _defined() -> re.Pattern[str]:
     """A code, its sign or word of definition, and the start of what it stands for."""
     words = "|".join(sorted(map(re.escape, knowledge().equals_words)))
     return re.compile(
-        rf"(?:(?<![\w./+*×÷(-])(?P<open>\(\s?)?(?<!\w)(?P<code>{_CODE})(?(open)\s?\))"
+        rf"(?:(?:\b|(?=\())(?<![\w./+*×÷(-])(?P<open>\(\s?)?\b(?P<code>{_CODE})(?(open)\s?\))"
         rf"(?:\s?[=:]\s?|\s(?:{words})\s)|(?<=\()(?P<inner>{_CODE})(?:\s?=\s?|\s(?:{words})\s))(?=[A-Za-z∑])"
     )
+
+
+def _may_define(text: str) -> bool:
+    """Whether a sign or word of definition stands in the text: a quick look before the pattern's slow one."""
+    return any(sign in text for sign in _DEFINING) or any(word in text for word in knowledge().equals_words)
 
 
 def defines(text: str, at: int) -> bool:
@@ -207,7 +223,12 @@ def defines(text: str, at: int) -> bool:
     return _defined().match(text, at) is not None
 
 
-@cache
-def _joint() -> re.Pattern[str]:
-    """A connecting word at the end of one definition, before the next."""
-    return re.compile(rf"\s(?:{'|'.join(sorted(map(re.escape, knowledge().connectives)))})$", re.IGNORECASE)
+def _without_joint(words: str) -> str:
+    """A definition without the connecting word at its end, before the next."""
+    before, _, last = words.rpartition(" ")
+    return before if before and last.lower() in knowledge().connectives else words
+
+
+def _without_value(words: str) -> str:
+    """A definition without the measured value at its end."""
+    return _VALUE.sub("", words) if "=" in words or ":" in words else words

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipeline.formulas.knowledge import knowledge
 from pipeline.formulas.operators import is_operator
 from pipeline.formulas.tokens import Token, closes_in_words
+
+
+@cache
+def cues() -> frozenset[str]:
+    """What stands before a measured value: where nothing of it is printed, there is none."""
+    return knowledge().currency | {"=", ":"}
 
 
 def dropped(tokens: list[Token], repairs: list[str]) -> list[Token]:

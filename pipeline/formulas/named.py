@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from pipeline.formulas.brackets import UnreadableError
-from pipeline.formulas.knowledge import knowledge, skeleton, tables
+from pipeline.formulas.knowledge import Cue, knowledge, skeleton, tables
 from pipeline.formulas.legends import computes
 
 _FACTOR = re.compile(
@@ -19,7 +19,7 @@ _DIVIDES = re.compile(r"[/:÷|]|\bbagi|\bdibagi|[—_-]{2}")
 
 def sides(text: str, repairs: list[str]) -> str:
     """The text with its two named sides as one fraction; as it stands where it names none or several."""
-    if not _names().search(text):
+    if not _cue().within(text) or not _names().search(text):
         return text
     text = _coded(text)
     found = list(_names().finditer(text))
@@ -103,6 +103,12 @@ def _kinds() -> str:
     return "|".join(
         f"(?P<{kind}>(?:{'|'.join(map(_worn, names))}))" for kind, names in sorted(tables()["sides"].items())
     )
+
+
+@cache
+def _cue() -> Cue:
+    firsts = {name.split()[0] for names in tables()["sides"].values() for name in names}
+    return Cue(re.compile(rf"(?<!\w)(?:{'|'.join(map(_worn, sorted(firsts)))})", re.IGNORECASE))
 
 
 @cache

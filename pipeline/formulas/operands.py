@@ -5,17 +5,16 @@ A line break, or a second sum word, where no operator stands is a lost fraction 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.formulas.brackets import Group, Item, divides, is_wordy
 from pipeline.formulas.knowledge import knowledge
-from pipeline.formulas.operators import is_operator
-from pipeline.formulas.tokens import Token, is_sum, is_sum_word
+from pipeline.formulas.tokens import Token, counts, is_sum, is_sum_word
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """An operand, operator or bar of one level. Kinds: quantity, number, group, operator, rule.
 
     `starts_sum` where a quantity begins with a sum word;
@@ -30,16 +29,21 @@ class Part:
     spoken: bool = False
 
 
+_APART = -1
+
+
 class Assembler:
     """Walks the items of one bracket level once."""
 
     def __init__(self, items: list[Item], text: str, repairs: list[str]) -> None:
         self.items, self.text, self.repairs = items, text, repairs
         self.at = 0
-        self.divided = any(divides(item) for item in items)
-        self.added = any(isinstance(item, Token) and is_operator(item, "+") for item in items)
-        self.computes = any(isinstance(item, Token) and item.kind in {"operator", "rule"} for item in items)
-        self.scaled = any(
+        kinds = {item.kind for item in items if isinstance(item, Token)}
+        signs = {item.text for item in items if isinstance(item, Token) and item.kind == "operator"}
+        self.divided = "/" in signs or "rule" in kinds
+        self.added = "+" in signs
+        self.computes = "operator" in kinds or "rule" in kinds
+        self.scaled = "number" in kinds and any(
             isinstance(item, Token) and item.kind == "number" and item.text in _scales() for item in items
         )
 
@@ -128,16 +132,21 @@ class Assembler:
         """One run of words as a quantity; a bar is put where a second sum begins."""
         pieces: list[str] = []
         first = last = self.items[self.at]
+        joint = _APART
+        """Where the word before ends: what begins there is printed without a blank between them."""
         assert isinstance(first, Token)
         sums = is_sum(first)
         if first.kind == "sum" and self._sum_of_group(out):
             return
         while self.at < len(self.items):
             item = self.items[self.at]
-            if isinstance(item, Group):
+            if isinstance(item, Token) and item.kind == "word" and not counts(item.text):
+                pieces.append(item.text if joint == item.start or not pieces else f" {item.text}")
+                last, joint = item, item.end
+            elif isinstance(item, Group):
                 if not pieces or item.fixed or not self._bracket_in_words(item, pieces):
                     break
-                last = item
+                last, joint = item, _APART
             elif item.kind in {"operator", "rule"}:
                 break
             elif item.kind == "break":
@@ -150,29 +159,27 @@ class Assembler:
                 self._bar(out, pieces, sums)
                 return
             else:
-                self._add(item, last, pieces)
-                last = item
+                if word := self._word(item, last):
+                    pieces.append(word if joint == item.start or not pieces else f" {word}")
+                last, joint = item, _APART if item.kind == "sum" else item.end
             self.at += 1
         out.append(Part("quantity", _words(pieces), starts_sum=sums))
 
     def _bar(self, out: list[Part | Group], pieces: list[str], sums: bool) -> None:
         out += [Part("quantity", _words(pieces), starts_sum=sums), Part("rule", "implied")]
 
-    def _add(self, item: Token, last: Item, pieces: list[str]) -> None:
+    def _word(self, item: Token, last: Item) -> str:
+        """What a sum, a number or a sign is in words; a sum word behind ∑ says nothing new."""
         known = knowledge()
-        word = item.text
         if item.kind == "sum":
-            word = known.sum_word
-        elif isinstance(last, Token) and last.kind == "sum" and is_sum(item):
-            return
-        elif item.kind == "word" and is_sum_word(word):
-            if word.lower() != known.sum_word:
+            return known.sum_word
+        if isinstance(last, Token) and last.kind == "sum" and is_sum(item):
+            return ""
+        if item.kind == "word" and is_sum_word(item.text):
+            if item.text.lower() != known.sum_word:
                 self.repairs.append("sum word repaired")
-            word = known.sum_word
-        elif item.kind == "number":
-            word = self.text[item.start : item.end]
-        glued = pieces and isinstance(last, Token) and last.end == item.start and last.kind != "sum"
-        pieces.append(word if glued or not pieces else f" {word}")
+            return known.sum_word
+        return self.text[item.start : item.end] if item.kind == "number" else item.text
 
     def _sum_of_group(self, out: list[Part | Group]) -> bool:
         """∑ before a bracket: of words it makes one quantity, before a calculation it says nothing."""
@@ -256,6 +263,7 @@ def _words(pieces: list[str]) -> str:
     return " ".join("".join(pieces).lower().split()).strip(" .,;:-–—=&'/")
 
 
+@cache
 def _scales() -> frozenset[str]:
     known = knowledge().multipliers
     return known | {f"{number}%" for number in known}
@@ -272,7 +280,7 @@ def is_scale(part: Part) -> bool:
 
 def without_unit(part: Part) -> Part:
     """The part with its unit forgotten, to compare two sides by what they say."""
-    return replace(part, unit=False)
+    return part._replace(unit=False)
 
 
 def is_plain_operator(item: Part | Group, signs: str = "+-*/") -> bool:

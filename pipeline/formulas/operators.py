@@ -12,17 +12,30 @@ from pipeline.formulas.knowledge import knowledge, skeleton
 from pipeline.formulas.tokens import Token, is_sum
 
 _OPERAND_ENDS = frozenset({"word", "number", "close", "code", "sum"})
+_COMPUTING = frozenset({"over", "sign", "times"})
+"""Kinds of tokens that may become operators by themselves."""
+_DASHES = frozenset("-–—")
 _SIGNS = {"+": "+", "−": "-", "÷": "/", "=": "="}
 
 
 def find(tokens: list[Token], repairs: list[str]) -> list[Token]:
     """The tokens with every certain operator of kind `operator`, fillers and stray marks taken out."""
-    tokens = _drop_weight_words(torn.mended(tokens, repairs))
-    tokens = _openers(_phrases(tokens, repairs), repairs)
-    tokens = _damaged_slashes(tokens, repairs)
-    tokens = [_sign(tokens, at) for at in range(len(tokens))]
-    tokens = _drop_junk(_number_words(_join_glue(tokens, repairs)), repairs)
-    return _drop_fillers(tokens)
+    tokens = torn.mended(tokens, repairs)
+    known = knowledge()
+    said = {skeleton(token.text) for token in tokens}  # most steps look for words that are not there at all
+    if not known.weight_words.isdisjoint(said):
+        tokens = _drop_weight_words(tokens)
+    tokens = _phrases(tokens, repairs)
+    if not known.opener_cues.isdisjoint(said):
+        tokens = _openers(tokens, repairs)
+    if not known.slash_cues.isdisjoint(said):
+        tokens = _damaged_slashes(tokens, repairs)
+    tokens = [_sign(tokens, at) if token.kind in _COMPUTING else token for at, token in enumerate(tokens)]
+    if not _DASHES.isdisjoint(said):
+        tokens = _join_glue(tokens, repairs)
+    if not known.number_cues.isdisjoint(said):
+        tokens = _number_words(tokens)
+    return _drop_fillers(_drop_junk(tokens, repairs))
 
 
 def _drop_weight_words(tokens: list[Token]) -> list[Token]:
@@ -43,10 +56,17 @@ def is_operator(token: Token | None, signs: str = "+-*/") -> bool:
 def _phrases(tokens: list[Token], repairs: list[str]) -> list[Token]:
     """Operators written in words, the longest phrase first."""
     known, at = knowledge(), 0
+    begins = {
+        at
+        for at, token in enumerate(tokens)
+        if token.kind == "word" and skeleton(token.text) in known.phrase_starts
+    }
+    if not begins:
+        return tokens
     out: list[Token] = []
     while at < len(tokens):
         token = tokens[at]
-        length, sign = _phrase_at(tokens, at) if token.kind == "word" else (0, "")
+        length, sign = _phrase_at(tokens, at) if at in begins else (0, "")
         if length and out and out[-1].kind in _OPERAND_ENDS | {"sign", "break"}:
             printed = [word.text.lower() for word in tokens[at : at + length]]
             if any(_is_damaged(word) for word in printed):
@@ -93,8 +113,6 @@ def _openers(tokens: list[Token], repairs: list[str]) -> list[Token]:
     """`perbandingan antara a dengan b` and `selisih antara a dan b` as operations."""
     known = knowledge()
     words = [skeleton(token.text) if token.kind == "word" else "" for token in tokens]
-    if known.opening.isdisjoint(words):
-        return tokens
     for at in range(len(tokens)):
         if at and tokens[at - 1].kind not in {"operator", "open", "break", "sign"}:
             continue
@@ -131,13 +149,15 @@ def _separator(tokens: list[Token], start: int) -> int | None:
 
 def _damaged_slashes(tokens: list[Token], repairs: list[str]) -> list[Token]:
     """`I` or `|` between an operand and a sum word was a slash."""
-    out = list(tokens)
-    for at in range(1, len(tokens) - 1):
-        between = tokens[at - 1].kind in {"word", "close"} and is_sum(tokens[at + 1])
-        if between and tokens[at].text in knowledge().slash_damage:
-            repairs.append("slash repaired")
-            out[at] = tokens[at]._replace(kind="operator", text="/")
-    return out
+    damage = knowledge().slash_damage
+    worn = [at for at in range(1, len(tokens) - 1) if tokens[at].text in damage]
+    worn = [at for at in worn if tokens[at - 1].kind in {"word", "close"} and is_sum(tokens[at + 1])]
+    if not worn:
+        return tokens
+    repairs.append("slash repaired")
+    return [
+        token._replace(kind="operator", text="/") if at in worn else token for at, token in enumerate(tokens)
+    ]
 
 
 def _sign(tokens: list[Token], at: int) -> Token:
@@ -248,7 +268,7 @@ def _drop_fillers(tokens: list[Token]) -> list[Token]:
     fillers = knowledge().fillers_before
     out: list[Token] = []
     for token in tokens:
-        if is_operator(token):
+        if token.kind == "operator" and is_operator(token):
             while out and out[-1].kind in {"word", "sign"} and skeleton(out[-1].text) in fillers:
                 if len(out) > 1 and out[-2].text.lower() in knowledge().periods:
                     break  # `tahun lalu` is part of the quantity

@@ -27,6 +27,7 @@ from pipeline.formulas.tokens import is_sum_word, lex
 NOTHING = "nothing is printed"
 LONGEST_NUMBER = 30
 """Signs of a number; nobody counts so far."""
+_LONG = re.compile(rf"[0-9.,]{{{LONGEST_NUMBER}}}")
 _EXPLANATION = "Keterangan"
 LONGEST_CODE = 6
 """Letters of an operand that beside resolved codes is taken for one whose meaning is lost."""
@@ -34,7 +35,8 @@ _ODD = re.compile(r"(?<![<>≥≤])=|\s:\s|[^\W\d]\s?/\s?\d")
 _LOST = re.compile(r"\s/\s|100%$")
 """Signs within the operand of a calculation that may well have been its operators."""
 MAX_PRINTED = 8_000  # characters: ten times the longest formula seen
-_CODE = re.compile(r"[a-z]\d{0,2}")
+_CODE = re.compile(r"[a-z]\d{0,2}|[lisoz]{2}")
+"""An operand that is a code, or a measured value of which a scanner left letters alone."""
 _WORD = re.compile(r"[^\W\d_]+")
 _BLANK_RESULT = re.compile(r"=[\s.…_]*%?\s*$")
 _LISTED = re.compile(r"^(?:[-–•]|[a-z][.)]|[0-9]{1,2}[.)])\s+[^\W\d_]", re.MULTILINE)
@@ -113,12 +115,15 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
     cleaned = stacked.summed(cleaned, repairs)
     cleaned = named.sides(_BLANK_RESULT.sub("", cleaned), repairs)
     found = sections.split(cleaned)
-    if len(_LISTED.findall(found.formula if found.legend.words else cleaned)) > 1:
+    whole = found.formula if found.legend.words else cleaned
+    if "\n" in whole and len(_LISTED.findall(whole)) > 1:
         raise UnreadableError("several formulas are listed")
     repairs += found.repairs
     codes = dict(found.legend.words)
     tokens = lex(found.formula, codes)
-    if any(token.kind == "number" and len(token.text) > LONGEST_NUMBER for token in tokens):
+    if _LONG.search(found.formula) and any(
+        token.kind == "number" and len(token.text) > LONGEST_NUMBER for token in tokens
+    ):
         raise UnreadableError("a number is too long")
     tokens = operators.find(tokens, repairs)
     tokens = statements.choose(tokens, found.formula, codes, repairs)
@@ -131,11 +136,11 @@ def _express(cleaned: str, repairs: list[str]) -> Expression:
         raise UnreadableError("a code without meaning")
     if isinstance(expression, Number) and expression.percent:
         raise UnreadableError("only a multiplier is printed")
-    if isinstance(expression, Operation) and not any(True for _ in quantities(expression)):
-        raise UnreadableError("only numbers are left")
     expression = _mean(expression, repairs)
-    _check_zero(expression)
     operands = tuple(quantities(expression))
+    if isinstance(expression, Operation) and not operands:
+        raise UnreadableError("only numbers are left")
+    _check_zero(expression)
     _check_words(operands, repairs)
     _check_sense(expression, operands, repairs)
     return expression
@@ -193,7 +198,7 @@ def _is_short(quantity: Quantity) -> bool:
 
 
 def _is_code(quantity: Quantity) -> bool:
-    """Whether an operand is a code whose meaning is lost: one letter, or one with its index."""
+    """Whether an operand is a code whose meaning is lost: one letter, one with its index, or worn figures."""
     return _CODE.fullmatch(quantity.words) is not None
 
 
@@ -235,10 +240,11 @@ def _check_words(operands: tuple[Quantity, ...], repairs: list[str]) -> None:
     """Refuse operands that are debris, doubt those that look torn."""
     for quantity in operands:
         words = _WORD.findall(quantity.words)
-        letters = sum(map(len, words))
-        if not letters:
+        if not words:
             raise UnreadableError("an operand without words")
-        long = sum(len(word) for word in words if len(word) > 2)
+        lengths = list(map(len, words))
+        letters = sum(lengths)
+        long = sum([length for length in lengths if length > 2])
         if all(map(is_sum_word, words)):
             raise UnreadableError("an operand names nothing")
         if letters > 1 and long * 2 < letters and len(words) > 1:
@@ -251,13 +257,15 @@ def _check_words(operands: tuple[Quantity, ...], repairs: list[str]) -> None:
 
 def _check_sense(expression: Expression, operands: tuple[Quantity, ...], repairs: list[str]) -> None:
     """Doubt what no decree means: readings that come about where a sign was lost or taken for another."""
-    if any(_ODD.search(quantity.words) for quantity in operands):
+    texts = [quantity.words for quantity in operands]
+    signed = [text for text in texts if "=" in text or ":" in text or "/" in text or "%" in text]
+    if any(map(_ODD.search, signed)):
         repairs.append("sign left in an operand")
     if not isinstance(expression, Operation):
         return
-    if any(_LOST.search(quantity.words) for quantity in operands):
+    if any(map(_LOST.search, signed)):
         repairs.append("sign left in an operand")
-    if any(sum(map(is_sum_word, quantity.words.split())) > 1 for quantity in operands):
+    if any(sum(map(is_sum_word, text.split())) > 1 for text in texts):
         repairs.append("sums within an operand")
     left, right = expression.left, expression.right
     if expression.operator == "*" and isinstance(left, Quantity) and "left side dropped" in repairs:

@@ -37,6 +37,8 @@ def split(text: str) -> Sections:
 
 def _mended_labels(text: str, repairs: list[str]) -> str:
     """The text with labels that a scanner damaged as they should be: `Rumiis :`, `Perhitu ngan :`."""
+    if ":" not in text and "\n" not in text:  # one of them ends a label
+        return text
     known = knowledge()
 
     def mend(match: re.Match[str]) -> str:
@@ -75,7 +77,9 @@ def _near_label(printed: str) -> str | None:
 def _by_labels(text: str, repairs: list[str]) -> tuple[str, str]:
     """The section that holds the formula, and all others together."""
     cuts = _cuts(text)
-    sections = [("", text[: cuts[0][0]] if cuts else text)]
+    if not cuts:
+        return text, ""
+    sections = [("", text[: cuts[0][0]])]
     for number, (_, after, kind) in enumerate(cuts):
         end = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
         sections.append((kind, text[after:end]))
@@ -93,12 +97,16 @@ def _by_labels(text: str, repairs: list[str]) -> tuple[str, str]:
 def _cuts(text: str) -> list[tuple[int, int, str]]:
     """Where each label starts, where what it labels starts, and its kind."""
     known = knowledge()
-    cuts = []
+    cuts: list[tuple[int, int, str]] = []
+    if not known.label_cue.within(text):
+        return cuts
     for match in known.labels.finditer(text):
         formula = " ".join(match["label"].lower().split()) in known.formula_labels
         free = match["start"].isspace() and "\n" not in match["start"]
         if formula and not match["sign"]:
             continue
+        if legends.is_operand(match["label"], text[: match.start("label")]):
+            continue  # `NB` is a code here, and defined, no nota bene
         if free and not _is_label_inside(text, match, formula):
             continue
         if not free and not match["sign"] and not _is_bare_label(text, match):
@@ -137,6 +145,8 @@ def _choose(sections: list[tuple[str, str]]) -> int:
 
 def _after_lead(text: str, repairs: list[str]) -> str:
     """What follows `dihitung dengan rumus` and the like, where it computes."""
+    if not knowledge().lead_cue.within(text):
+        return text
     for match in knowledge().leads.finditer(text):
         rest = text[match.end() :]
         if legends.computes().search(rest) and not legends.computes().search(text[: match.start()]):

@@ -20,15 +20,21 @@ _EDGES = frozenset({"operator", "rule", "open", "close", "break"})
 def choose(tokens: list[Token], text: str, codes: dict[str, str], repairs: list[str]) -> list[Token]:
     """The tokens of the formula alone; codes in brackets, `(A)`, are added to `codes`."""
     tokens = _bracket_codes(tokens, text, codes)
-    tokens = _alternative(tokens, codes, repairs)
-    tokens = measured.dropped(tokens, repairs)
-    tokens = _sentence(tokens, repairs)
-    return _sides(_equals_word(tokens), repairs)
+    if codes:
+        tokens = _alternative(tokens, codes, repairs)
+    said = {token.text.lower() for token in tokens}  # most formulas hold nothing that these steps look for
+    if not measured.cues().isdisjoint(said):
+        tokens = measured.dropped(tokens, repairs)
+    if "." in said:
+        tokens = _sentence(tokens, repairs)
+    if "=" in said or not knowledge().equals_words.isdisjoint(said):
+        tokens = _sides(_equals_word(tokens), repairs)
+    return tokens
 
 
 def _bracket_codes(tokens: list[Token], text: str, codes: dict[str, str]) -> list[Token]:
     """Take `(A)` out behind a quantity and note the quantity's words under the code."""
-    if not any(token.kind == "open" for token in tokens):
+    if not any(token.kind == "open" and _may_be_code(tokens, at + 1) for at, token in enumerate(tokens)):
         return tokens
     alone = {
         token.text
@@ -44,7 +50,7 @@ def _bracket_codes(tokens: list[Token], text: str, codes: dict[str, str]) -> lis
     while at < len(tokens):
         token = tokens[at]
         code = tokens[at + 1].text if at + 1 < len(tokens) and _in_brackets(tokens, at + 1) else ""
-        named = is_letter(code) or _CODE.fullmatch(code) or (_LONG_CODE.fullmatch(code) and code in alone)
+        named = _is_short(code) or (_LONG_CODE.fullmatch(code) and code in alone)
         behind = (
             bool(out)
             and (out[-1].kind in {"word", "number"} or (out[-1].kind == "close" and start < len(out) - 1))
@@ -67,6 +73,16 @@ def _bracket_codes(tokens: list[Token], text: str, codes: dict[str, str]) -> lis
     return out
 
 
+def _may_be_code(tokens: list[Token], at: int) -> bool:
+    return _in_brackets(tokens, at) and (
+        _is_short(tokens[at].text) or _LONG_CODE.fullmatch(tokens[at].text) is not None
+    )
+
+
+def _is_short(code: str) -> bool:
+    return is_letter(code) or _CODE.fullmatch(code) is not None
+
+
 def _is_edge(tokens: list[Token], at: int) -> bool:
     return (
         not 0 <= at < len(tokens)
@@ -82,11 +98,13 @@ def _in_brackets(tokens: list[Token], at: int) -> bool:
 
 def _alternative(tokens: list[Token], codes: dict[str, str], repairs: list[str]) -> list[Token]:
     """`… atau A/B x 100%`: the second reading repeats the first in codes; keep the one that computes."""
+    parting = knowledge().alternatives | {",", ";"}
     for at, token in enumerate(tokens):
-        parts = token.kind == "break" or token.text.lower() in {",", ";"} | knowledge().alternatives
+        if token.kind != "break" and token.text.lower() not in parting:
+            continue
         rest = tokens[at + 1 :]
         barred = any(other.kind == "rule" for other in tokens[max(0, at - 1) : at + 2])
-        if not parts or barred or not _only_codes(rest, codes):
+        if barred or not _only_codes(rest, codes):
             continue
         if any(is_operator(other) for other in tokens[:at]):
             repairs.append("alternative dropped")

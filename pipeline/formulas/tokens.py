@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.formulas.knowledge import skeleton, tables
@@ -28,59 +28,76 @@ class Token(NamedTuple):
 @cache
 def _pattern() -> re.Pattern[str]:
     sums = "|".join(sorted(tables()["sums"]))
+    # The plain word comes first, as most tokens are plain words; a figure or an x may be something else.
     return re.compile(
         rf"""
-          (?P<break>\n)
+        \ *(?:
+          (?P<plain>[^\W\d_xX][^\W_]*(?:[-'&–](?!(?i:{sums})\b)[^\W_]+)*)
+        | (?P<break>\n)
         | (?P<rule>(?:[—–_-]\ ?){{3,}}|—{{2,}}|-{{2,}}|={{3,}})
         | (?P<open>[(\[{{⦃])
         | (?P<close>[)\]}}⦄])
-        | (?P<clock>(?:(?<=pukul\ )|(?<=jam\ ))[0-9]{{1,2}}[:.][0-9]{{2}}(?!\d))
+        | (?P<clock>(?:(?<=(?i:pukul)\ )|(?<=(?i:jam)\ ))[0-9]{{1,2}}[:.][0-9]{{2}}(?!\d))
         | (?P<bound>[≥≤<>]=?(?=\ ?[0-9]))
         | (?P<number>[0-9]+(?:[.,][0-9]+)*(?:\ ?%)?(?:(?![\w]|[.,][0-9])|(?=[xX×]\W)))
         | (?P<times>[xX]{{1,2}}(?![^\W_])|[xX](?=\d)|[×*])
         | (?P<over>÷)
         | (?P<sum>∑)
-        | (?P<word>[^\W_]+(?:[-'&–](?!(?:{sums})\b)[^\W_]+)*)
+        | (?P<word>[^\W_]+(?:[-'&–](?!(?i:{sums})\b)[^\W_]+)*)
         | (?P<sign>[+\-–—−/:;,.&=])
         | (?P<junk>[^\s])
-        """,
-        re.VERBOSE | re.IGNORECASE,
+        )""",
+        re.VERBOSE,
     )
 
 
+_WORDS = frozenset({"plain", "word", "clock", "bound"})
+"""What is a word: so is the time whose colon divides nothing, and the sign of a limit, `≥ 3`."""
 _CODED_MINUS = re.compile(r"(?P<left>[A-Z]\d?)[-–](?P<right>[A-Z]\d?)")
 
 
 def lex(text: str, codes: Collection[str] = ()) -> list[Token]:
     """All tokens of the text, in order; meaningless marks are `junk`. Between `codes` a hyphen is a minus."""
     tokens = []
-    for match in _pattern().finditer(text):
-        kind, printed = match.lastgroup or "junk", match.group()
-        if kind in {"clock", "bound"}:  # the colon of a time, the sign of a limit: no operators
-            kind = "word"
-        if kind == "number":
+    pattern, kinds = _pattern(), _kinds()
+    for match in pattern.finditer(text):
+        place = match.lastindex or 0
+        kind, printed, (start, end) = kinds[place], match[place], match.span(place)
+        if kind == "word":
+            if ("-" in printed or "–" in printed) and (minus := _coded_minus(printed, codes)):
+                middle = start + minus
+                tokens += [
+                    Token("word", printed[:minus], start, middle),
+                    Token("sign", "−", middle, middle + 1),
+                    Token("word", printed[minus + 1 :], middle + 1, end),
+                ]
+                continue
+        elif kind == "number":
             printed = number(printed)
-        if kind == "word" and (minus := _coded_minus(printed, codes)):
-            middle = match.start() + minus
-            tokens += [
-                Token("word", printed[:minus], match.start(), middle),
-                Token("sign", "−", middle, middle + 1),
-                Token("word", printed[minus + 1 :], middle + 1, match.end()),
-            ]
-            continue
-        tokens.append(Token(kind, printed, match.start(), match.end()))
+        tokens.append(_token((kind, printed, start, end)))
     return tokens
 
 
+_token: partial[Token] = partial(tuple.__new__, Token)
+"""A token of its four fields; its own constructor takes twice as long, and this is done for every word."""
+
+
+@cache
+def _kinds() -> dict[int, str]:
+    """The kind of token for each group of the pattern."""
+    return {place: "word" if name in _WORDS else name for name, place in _pattern().groupindex.items()}
+
+
 def _coded_minus(word: str, codes: Collection[str]) -> int:
-    """Where the minus stands in `A-B`; 0 in any other word."""
-    if len(word) > 7 or ("-" not in word and "–" not in word):
+    """Where the minus stands in `A-B`; 0 in any other word with a hyphen."""
+    if len(word) > 7:
         return 0
     at = max(word.find("-"), word.find("–"))
     known = word[:at].lower() in codes and word[at + 1 :].lower() in codes
     return at if known or _CODED_MINUS.fullmatch(word) else 0
 
 
+@lru_cache(maxsize=1024)
 def number(printed: str) -> str:
     """An Indonesian number in the linear syntax: `1.000` → `1000`, `0,111` → `0.111`, `100,00 %` → `100%`."""
     digits = printed.rstrip("% ")
@@ -96,9 +113,7 @@ def number(printed: str) -> str:
 
 def is_sum(token: Token) -> bool:
     """Whether the token is ∑ or a word that counts, scanner damage allowed for."""
-    return token.kind == "sum" or (
-        token.kind == "word" and (is_sum_word(token.text) or _is_short_sum(token.text))
-    )
+    return token.kind == "sum" or (token.kind == "word" and counts(token.text))
 
 
 def closes_in_words(tokens: list[Token], at: int) -> int:
@@ -122,8 +137,10 @@ def is_sum_word(word: str) -> bool:
     return abs(len(word) - len(wanted)) < 2 and OSA.distance(word.lower(), wanted, score_cutoff=1) <= 1
 
 
-def _is_short_sum(word: str) -> bool:
-    return skeleton(word) in _sums()
+@lru_cache(maxsize=8192)
+def counts(word: str) -> bool:
+    """Whether a word counts: the sum word, or one like it."""
+    return is_sum_word(word) or skeleton(word) in _sums()
 
 
 @cache
