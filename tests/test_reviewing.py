@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -70,13 +71,21 @@ def iku(*arguments: str | Path, typed: str = "") -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments], input=typed)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder of decrees with its catalogue."""
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of decrees with its catalogue, built once."""
+    made = tmp_path_factory.mktemp("decrees")
     for kecamatan, rows in ROWS.items():
-        (tmp_path / f"{kecamatan}.txt").write_text(decree(kecamatan, rows), encoding="utf-8")
-    built = iku("build", tmp_path, "--out", tmp_path, "-q")
-    assert built.exit_code in (0, 1), built.stderr
+        (made / f"{kecamatan}.txt").write_text(decree(kecamatan, rows), encoding="utf-8")
+    done = iku("build", made, "--out", made, "-q")
+    assert done.exit_code in (0, 1), done.stderr
+    return made
+
+
+@pytest.fixture
+def folder(built: Path, tmp_path: Path) -> Path:
+    """A folder of decrees with its catalogue, for one test to decide upon."""
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
