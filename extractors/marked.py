@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +24,13 @@ def read_marked(package: str, name: str) -> tuple[Any, Any]:
 
 def parse_marked(text: str, where: str, wrong: type[TableError] = TableError) -> tuple[Any, Any]:
     """``read_marked`` of a text; ``wrong`` is what is raised."""
-    loader = Loader(text)
     try:
-        node = loader.get_single_node()
-        _refuse_twice(node, where, wrong, set())
-        return (loader.construct_document(node) if node else None), node
+        with ExitStack() as stack:
+            loader = Loader(text)  # the one without libyaml looks at every character already
+            stack.callback(loader.dispose)
+            node = loader.get_single_node()
+            _refuse_twice(node, where, wrong, set())
+            return (loader.construct_document(node) if node else None), node
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise wrong(f"{where}, line {line}: is no YAML: {error.problem or error.context}") from None
@@ -35,8 +38,6 @@ def parse_marked(text: str, where: str, wrong: type[TableError] = TableError) ->
         raise
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise wrong(f"{where}: cannot be read: {error}") from None
-    finally:
-        loader.dispose()
 
 
 def _refuse_twice(node: Any, where: str, wrong: type[TableError], seen: set[int]) -> None:

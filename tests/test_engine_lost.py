@@ -198,6 +198,41 @@ def test_a_folder_that_is_not_there_has_lost_no_file(tmp_path: Path) -> None:
     assert not settling.trouble()
 
 
+def test_the_empty_folder_under_a_disk_that_is_not_mounted_has_lost_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = {"number": 1}
+    monkeypatch.setattr("pipeline.engine.watching._disk", lambda folder: disk["number"])
+    settling = Settling([str(tmp_path)], seconds=0)
+    file = tmp_path / "a.txt"
+    file.write_text("a")
+    assert settling.look(0) and not settling.trouble()
+    file.unlink()
+    disk["number"] = 2
+    assert not settling.look(1) and str(tmp_path) in settling.trouble()
+    disk["number"] = 1
+    assert not settling.look(2) and not settling.trouble(), "the file itself is gone"
+    disk["number"] = 2
+    file.write_text("b")
+    assert settling.look(3) and not settling.trouble(), "another disk, with files"
+
+
+def test_a_file_that_is_written_anew_stays_in_the_catalogue_until_it_is_complete(tmp_path: Path) -> None:
+    settling, turns = Settling([str(tmp_path)], seconds=3), Turns()
+    one, other = tmp_path / "a.txt", tmp_path / "b.txt"
+    one.write_text("a")
+    other.write_text("b")
+    settling.look(0)
+    ready = settling.look(3)
+    assert ready.keys() == {one, other} and turns.due(ready, 3, settling.there)
+    turns.done(ready, True, 3)
+    one.write_text("longer")
+    assert not turns.due(settling.look(4), 4, settling.there), "a build now would lack it"
+    assert turns.due(settling.look(7), 7, settling.there)
+    one.unlink()
+    assert turns.due(settling.look(8), 8, settling.there), "it is gone"
+
+
 def _documents(out: Path) -> int:
     try:
         return len(json.loads((out / "catalogue.json").read_bytes())["documents"])

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from extractors import marked
 from extractors.errors import TableError
 from extractors.parse import wordlists
 
@@ -73,6 +74,7 @@ WORDS = (Path(wordlists.__file__).parent.parent / "vocabulary" / "words.yaml").r
         ('digit_letters: {O: "0"', "digit_letters: {O: 0", "digit_letters: “O” needs a digit in quotes"),
         ('digit_letters: {O: "0"', 'digit_letters: {OO: "0"', "digit_letters: “OO” needs a digit in quotes"),
         ('letter_digits: {"0": o', 'letter_digits: {"0": oo', "letter_digits: “0” needs a letter"),
+        ('letter_digits: {"0": o', "letter_digits: {0: o", "letter_digits: quote “0”"),
     ],
 )
 def test_a_mistake_in_a_word_list_is_told_with_its_line(
@@ -81,6 +83,14 @@ def test_a_mistake_in_a_word_list_is_told_with_its_line(
     assert here in WORDS
     told = read(tmp_path, monkeypatch, "words", WORDS.replace(here, there, 1))
     assert said in told and ", line " in told
+
+
+def test_a_table_with_control_characters_is_refused_without_libyaml_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(marked, "Loader", yaml.SafeLoader)
+    with pytest.raises(TableError, match=r"a\.yaml: cannot be read: .*#x0007"):
+        marked.parse_marked("a: \x07b\n", "a.yaml")
 
 
 def test_a_column_with_an_unknown_title_is_noted() -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +21,8 @@ from pipeline.workers import Task, TaskError
 from tests.engine_cases import archive, built
 
 distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+import dask  # noqa: E402
+
 from pipeline.workers.dask import Dask, Program  # noqa: E402
 
 CASES = "tests.worker_cases:"
@@ -108,6 +115,43 @@ def test_a_scheduler_that_goes_away_ends_the_run_with_a_word(
     with pytest.raises(TaskError, match="the scheduler is gone"):
         for _ in executor.run([Task(str(n), CASES + "nap", 0.2, 60) for n in range(100)]):
             empty.close()
+    executor.close()
+
+
+def test_a_scheduler_that_is_killed_is_told_before_anybody_looks_for_it() -> None:
+    """Dask takes all futures back at once: they have neither a value nor an error."""
+    command = [
+        sys.executable,
+        "-m",
+        "distributed.cli.dask_scheduler",
+        "--host",
+        "127.0.0.1",
+        "--no-dashboard",
+    ]
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        file = Path(folder, "scheduler.json")
+        asked = ["--port", "0", "--scheduler-file", str(file)]
+        scheduler = subprocess.Popen([*command, *asked], stderr=subprocess.DEVNULL)
+        stack.callback(scheduler.wait)
+        stack.callback(scheduler.kill)
+        work = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(file)]
+        worker = subprocess.Popen([*work, "--nthreads", "1", "--no-dashboard"], stderr=subprocess.DEVNULL)
+        stack.callback(worker.wait)
+        stack.callback(worker.kill)
+        while not file.exists():
+            time.sleep(0.1)
+        with dask.config.set({"distributed.comm.timeouts.connect": "2s"}):
+            executor = Dask(json.loads(file.read_text())["address"])
+            stack.callback(executor.close)
+            with pytest.raises(TaskError, match="the scheduler is gone"):
+                for _ in executor.run([Task(str(n), CASES + "nap", 0.2, 60) for n in range(100)]):
+                    scheduler.kill()
+
+
+def test_what_a_task_raises_is_not_taken_for_another_version(cluster: Any) -> None:
+    executor = Dask(cluster.scheduler_address)
+    with pytest.raises(AttributeError, match="of the task"):
+        list(executor.run([Task("one", CASES + "miss", "of the task", 60)]))
     executor.close()
 
 

@@ -66,6 +66,10 @@ def refuse(text: str) -> None:
     raise ValueError(text)
 
 
+def miss(text: str) -> None:
+    raise AttributeError(text)
+
+
 def noisy(_: Any) -> str:
     """Prints where answers go, as native code may."""
     os.write(1, b"noise\n" * 1000)

@@ -139,6 +139,8 @@ def _check_map(name: str, node: Any, file: str) -> None:
     if not isinstance(node, yaml.MappingNode):
         raise _wrong(file, node, f"{name}: words and what they stand for are expected")
     for key, value in node.value:
+        if key.tag != _TEXT:
+            raise _wrong(file, key, f"{name}: quote “{key.value}”, which YAML takes for something else")
         if not (isinstance(value, yaml.ScalarNode) and re.fullmatch(pattern, f"{key.value}={value.value}")):
             raise _wrong(file, key, f"{name}: “{key.value}” needs {told}")
         if (value.tag == _TEXT) == (name == "months"):

@@ -49,7 +49,7 @@ def watch(folders: tuple[str, ...], settle: float, quiet: bool, **asked: Any) ->
             if trouble and trouble != told:
                 click.echo(f"{trouble} Waiting; the outputs stand as they are.", err=True)
             told = trouble
-            if not trouble and turns.due(ready, time.monotonic()):
+            if not trouble and turns.due(ready, time.monotonic(), settling.there):
                 settled = _build(tuple(map(str, ready)), quiet, asked)
                 turns.done(ready, settled, time.monotonic())
             time.sleep(LOOK)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.inputs import documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 FIRST, LONGEST = 30.0, 3600.0
 """Seconds before the same is tried again: at first, and at most."""
@@ -25,9 +25,18 @@ class Settling:
         self._folders = tuple(map(Path, folders))
         self._seconds = seconds
         self._since: dict[Path, tuple[Stamp, float]] = {}
+        self._disks: dict[Path, int] = {}
+        """The disk on which a folder's files were last seen."""
+        self._missing: set[Path] = set()
+
+    @property
+    def there(self) -> Collection[Path]:
+        """All files that were seen at the last look, complete or not."""
+        return self._since.keys()
 
     def look(self, now: float) -> dict[Path, Stamp]:
         """The files that have looked the same for long enough by ``now``, a clock's seconds."""
+        disks = {folder: _disk(folder) for folder in self._folders}
         seen: dict[Path, tuple[Stamp, float]] = {}
         for path in documents(self._folders):
             with suppress(OSError):  # gone again, or not to be looked at
@@ -36,12 +45,27 @@ class Settling:
                 before = self._since.get(path)
                 seen[path] = before if before and before[0] == stamp else (stamp, now)
         self._since = seen
+        for folder, disk in disks.items():
+            if disk is not None and any(path.is_relative_to(folder) for path in seen):
+                self._disks[folder] = disk
+        self._missing = {f for f, disk in disks.items() if disk is None or disk != self._disks.get(f, disk)}
         return {path: stamp for path, (stamp, since) in seen.items() if now - since >= self._seconds}
 
     def trouble(self) -> str:
-        """What of the folders is not there, in words: a disk that is not mounted has not lost its files."""
-        gone = [str(folder) for folder in self._folders if not folder.exists()]
+        """What of the folders is not there, in words: a disk that is not mounted has not lost its files.
+
+        The empty folder that stands in its place then is on another disk than the files were.
+        """
+        gone = [str(folder) for folder in self._folders if folder in self._missing or not folder.exists()]
         return f"{', '.join(gone)}: not there." if gone else ""
+
+
+def _disk(folder: Path) -> int | None:
+    """The number of the disk that a folder is on; None: there is no such folder."""
+    try:
+        return folder.stat().st_dev
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 class Turns:
@@ -52,8 +76,14 @@ class Turns:
         self._again = float("inf")
         self._pause = FIRST
 
-    def due(self, ready: Mapping[Path, Stamp], now: float) -> bool:
-        """Whether to build what is ready by ``now``."""
+    def due(self, ready: Mapping[Path, Stamp], now: float, there: Collection[Path] = ()) -> bool:
+        """Whether to build what is ready by ``now``.
+
+        What was built and is being written anew (it is ``there``, but not ready) is waited for: a build
+        without it would take it out of the catalogue for as long.
+        """
+        if any(path in there and path not in ready for path in self._built):
+            return False
         return ready != self._built or now >= self._again
 
     def done(self, ready: Mapping[Path, Stamp], settled: bool, now: float) -> None:

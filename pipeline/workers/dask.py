@@ -38,6 +38,8 @@ class Back(NamedTuple):
     value: Any
     seconds: float
     loss: Loss | None
+    error: Exception | None = None
+    """What the task itself raised, told apart from what the cluster raises."""
 
 
 class Program(NamedTuple):
@@ -68,6 +70,8 @@ class Dask:
 
     def run(self, tasks: Iterable[Task], say: Callable[[str], None] = nobody) -> Iterator[Done]:
         """See ``Executor``. What a lost worker had to do is done by another; who joins later helps too."""
+        from distributed import KilledWorker
+
         watch = Watch(self._client, self._address, say)
         waiting, again = deque(tasks), set[str]()
         running: dict[Any, Task] = {}
@@ -85,8 +89,11 @@ class Dask:
                 continue
             task = running.pop(future)
             if future.status == "finished":
-                yield Done(task, *future.result())
-            elif not _is_lost(error := future.exception()):
+                yield _done(task, future.result())
+            elif future.status != "error":  # the connection to the scheduler broke: not the task's fault
+                watch.look_anew()
+                waiting.appendleft(task)
+            elif not isinstance(error := future.exception(), KilledWorker):
                 raise self._told(error)
             elif task.name in again:
                 yield Done(task, None, 0.0, Loss("crashed", "the cluster's workers ended on it"))
@@ -146,6 +153,10 @@ class Watch:
             time.sleep(min(1.0, JOIN))
         return self._threads
 
+    def look_anew(self) -> None:
+        """What was seen holds no longer: ``threads`` asks the scheduler again, and tells if it is gone."""
+        self._looked = float("-inf")
+
     def _counted(self) -> int:
         try:
             return sum(self._client.nthreads().values())
@@ -156,12 +167,11 @@ class Watch:
             ) from None
 
 
-def _is_lost(error: BaseException | None) -> bool:
-    """Whether a worker was lost, and not the task failed."""
-    from distributed import KilledWorker
-    from distributed.client import FutureCancelledError
-
-    return isinstance(error, (KilledWorker, FutureCancelledError))
+def _done(task: Task, back: Back) -> Done:
+    """What came back, or the error that the task raised."""
+    if back.error is not None:
+        raise back.error
+    return Done(task, back.value, back.seconds, back.loss)
 
 
 def done_here(task: Task, megabytes: int, program: Program | None = None) -> Back:
@@ -171,7 +181,12 @@ def done_here(task: Task, megabytes: int, program: Program | None = None) -> Bac
     own: Processes | None = getattr(_own, "processes", None)
     if own is None:
         own = _own.processes = Processes(1, megabytes, without=NOT_OURS)
-    (done,) = own.run([task])
+    try:
+        (done,) = own.run([task])
+    except TaskError:
+        raise
+    except Exception as error:  # the task's own: raised again where it was given out
+        return Back(None, 0.0, None, error)
     return Back(done.value, done.seconds, done.loss)
 
 
