@@ -20,6 +20,7 @@ class Labels(BaseModel):
     findings_line: str
     doubtful: str
     waived: str
+    unread: str
     undated: str
     undated_mark: str
     no_regency: str
