@@ -23,6 +23,7 @@ class Labels(BaseModel):
     unread: str
     undated: str
     undated_mark: str
+    unread_mark: str
     no_regency: str
     indicator: str
     legend: str

@@ -138,7 +138,8 @@ def _matrix(group: Group) -> str:
     labels = table()
     marks = labels.marks
     used = {mark for row in group.rows for mark in row.marks}
-    columns = [_escaped(c) + (f" {labels.undated_mark}" if c in group.undated else "") for c in group.columns]
+    signs = ((labels.undated_mark, group.undated), (labels.unread_mark, group.unread))
+    columns = [" ".join([_escaped(c), *(s for s, of in signs if c in of)]) for c in group.columns]
     lines = ["| " + " | ".join([labels.indicator, *columns]) + " |"]
     lines.append("| --- |" + " :-: |" * len(group.columns))
     lines += [
