@@ -25,7 +25,7 @@ from pipeline.summary import markdown
 from samples.hostile.trial import known
 
 ROOT = Path(__file__).parents[1]
-WHOLE = ROOT / "samples" / "pdf" / "sendangmulih-iku-2024.decree.pdf"
+WHOLE = ROOT / "samples" / "pdf" / "watugilang-iku-2024.ruled.pdf"
 KEPT = 4000
 """Bytes that are left of it: its first page of three."""
 UNREAD = note(2, "damaged", "Page 2 is damaged.")
