@@ -342,7 +342,7 @@ def test_definitions_that_cannot_be_used_are_told_before_anything_is_read(tmp_pa
     broken.mkdir()
     (broken / "rusak.yaml").write_text("definitions: [\n", "utf-8")
     heard = Heard()
-    with pytest.raises(TableError, match="rusak.yaml"):
+    with pytest.raises(TableError, match=r"rusak\.yaml"):
         built(archive(tmp_path / "in"), tmp_path / "out", heard, definitions=broken)
     assert not heard.fresh
 
