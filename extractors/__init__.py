@@ -145,15 +145,12 @@ def _parsed(
 
 def _with_paper(decree: Decree, paper: Paper | None) -> Decree:
     """The record with what its pages tell: how many were read by OCR, and a note on each unread one."""
-    from extractors.record import Note
+    from extractors import unread
 
     if paper is None:
         return decree
     decree.document._scanned = paper.scanned
-    for number, status, message in paper.unread:
-        decree.notes.append(
-            Note(code="page-unread", message=f"Page {number} ({status}): {message}", pointer="")
-        )
+    decree.notes += (unread.note(*page) for page in paper.unread)
     return decree
 
 

@@ -252,7 +252,7 @@ class ComparisonEntry(Model):
     has: list[str]
     """Ids of the documents that have it."""
     lacks: list[str]
-    """Ids of the documents of this regency, kind and period that do not."""
+    """Ids of the documents of this regency, kind and period that do not; none with a page unread."""
     fields: list[FieldEntry]
     """In the order of the field's names above; only of the documents that have it."""
 

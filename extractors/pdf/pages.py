@@ -95,6 +95,7 @@ def _absent(missing: Sequence[Unread], counted: int) -> Unread:
     first = missing[0]
     if len(missing) == 1:
         return first
+    # ``extractors.unread`` knows the pages by these words.
     message = f"Pages {first.number} to {counted} are counted, but are not in the file or damaged."
     return Unread(first.number, Status.DAMAGED, message)
 

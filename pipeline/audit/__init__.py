@@ -1,7 +1,7 @@
 """Audit: rules over linked decrees, what they find, and how indicators and documents score."""
 
 from pipeline.audit.comparing import comparisons
-from pipeline.audit.context import Case, Context
+from pipeline.audit.context import Case, Context, unread
 from pipeline.audit.findings import SCOPES, audit, checks
 from pipeline.audit.pages import rule_entry
 from pipeline.audit.rulebook import Rule, rulebook
@@ -24,4 +24,5 @@ __all__ = [
     "rulebook",
     "scores",
     "tasks",
+    "unread",
 ]

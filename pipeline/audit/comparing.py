@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from pipeline.assessment import ComparisonEntry, FieldEntry, StatementEntry
+from pipeline.audit.context import unread
 from pipeline.audit.formula_variants import same_formula
 from pipeline.audit.periods import comparable
 from pipeline.mention import document_id
@@ -69,6 +70,7 @@ def _compared(
             if case.target is not None:
                 of_target.setdefault(case.target, []).append(case)
     span = _period(decrees)
+    whole = [document_id(decree) for decree in decrees if not unread(decree)]
     for target, cases in sorted(of_target.items()):
         having = list(dict.fromkeys(case.mention.document for case in cases))
         yield ComparisonEntry(
@@ -79,7 +81,7 @@ def _compared(
             regency=regency,
             period=_as_period(decrees, span),
             has=having,
-            lacks=[name for name in map(document_id, decrees) if name not in having],
+            lacks=[name for name in whole if name not in having],
             fields=[_field(name, cases) for name in get_args(FieldName)],
         )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from extractors.unread import spans
 from pipeline.audit.lexicon import lexicon
 from pipeline.audit.wording import readable
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from extractors.record import Decree
+    from extractors.unread import Span
     from pipeline.catalogue import VerdictEntry
     from pipeline.formulas import Expression
     from pipeline.linking import Definition
@@ -124,6 +126,11 @@ def level(decree: Decree, holder_index: int) -> Level:
 def origin(decree: Decree) -> Origin:
     """``digital`` for a text layer; everything else went through OCR somewhere."""
     return "digital" if decree.document.origin == "digital" else "ocr"
+
+
+def unread(decree: Decree) -> tuple[Span, ...]:
+    """The decree's pages that could not be read, or not wholly: what is missing may stand there."""
+    return spans(decree.notes)
 
 
 def spot(case: Case, field_name: str = "", quote: str = "") -> Spot:

@@ -30,7 +30,7 @@ from pipeline.audit import (
     tasks,
     units,
 )
-from pipeline.audit.context import UNDIVIDED
+from pipeline.audit.context import UNDIVIDED, unread
 from pipeline.audit.rulebook import basis, chosen, rulebook
 from pipeline.audit.telling import day_told
 from pipeline.mention import document_id
@@ -159,10 +159,16 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
 
 
 def _cause(rule: Rule, hit: Hit) -> Cause:
-    """Where OCR may have lost the sign that divides, no fault is the decree's for sure."""
+    """No fault is the decree's for sure where OCR may have lost the sign that divides.
+
+    Nor is an absence where a page was not read: in the decree itself, or in one that it was held against.
+    """
     if hit.circumstance == UNDIVIDED:
         return "uncertain"
-    return chosen(rule.cause, hit.circumstance, "digital")
+    cause = chosen(rule.cause, hit.circumstance, "digital")
+    if cause == "decree_fault" and rule.absence and any(unread(spot.decree) for spot in hit.spots):
+        return "uncertain"
+    return cause
 
 
 def _marks(quote: str, hit: Hit) -> list[str]:

@@ -1,10 +1,11 @@
-"""O rules: suspected OCR damage, kept apart from faults of the decree."""
+"""O rules: suspected OCR damage and pages unread, kept apart from faults of the decree."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.audit.context import Hit, Spot, origin, spot
+from extractors.unread import told
+from pipeline.audit.context import Hit, Spot, origin, spot, unread
 from pipeline.audit.damage import doubled, noise, stray, torn
 
 if TYPE_CHECKING:
@@ -77,10 +78,18 @@ def torn_fraction(context: Context) -> Iterator[Hit]:
             yield Hit((spot(case, "formula", raw),), {"formula": raw.strip("—–_─- ")}, case.level)
 
 
+def unread_pages(context: Context) -> Iterator[Hit]:
+    """O006: pages that could not be read; all else that is said of the document must be seen beside it."""
+    for decree in context.decrees:
+        if found := unread(decree):
+            yield Hit((Spot(decree, ""),), {"pages": told(found)})
+
+
 RULES = {
     "O001": noisy_text,
     "O002": doubled_part,
     "O003": stray_formula,
     "O004": low_confidence,
     "O005": torn_fraction,
+    "O006": unread_pages,
 }

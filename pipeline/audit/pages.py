@@ -154,7 +154,7 @@ def _text(value: Any) -> str:
             return f"{value['year']}: {value['value']}"
         if "start" in value:
             return f"{value['start']}–{value['end']}"
-        return ", ".join(_text(part) for part in value.values())
+        return ", ".join(text for part in value.values() if (text := _text(part)))
     return str(value)
 
 

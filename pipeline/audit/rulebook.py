@@ -23,6 +23,8 @@ class Rule(Model):
     """Kind of finding; several rules may find the same kind in different fields."""
     scope: Scope
     """What must be known to judge: one document, the documents of a regency, or all."""
+    absence: bool = False
+    """It says that something is not there: nobody's fault where it may stand on a page that was not read."""
     criteria: tuple[str, ...] = ()
     """Criteria of the evaluators' worksheet, or parts of the adoption, that a finding fails."""
     severity: Severity | dict[str, Severity]

@@ -36,15 +36,23 @@ def questions() -> tuple[QuestionEntry, ...]:
     )
 
 
-def scores(judged: Sequence[Judged], findings: Iterable[Finding]) -> list[ScoreEntry]:
-    """The answers for one document: its indicators as judged, and what the rules found in it."""
+def scores(
+    judged: Sequence[Judged], findings: Iterable[Finding], *, unread: bool = False
+) -> list[ScoreEntry]:
+    """The answers for one document: its indicators as judged, and what the rules found in it.
+
+    Every question asks for what the whole document holds: of one with a page ``unread`` none is answered.
+    """
     values: dict[str, list[bool | None]] = {
         "1.b.1": _formal(findings),
         "1.b.5": [one.smart.value for one in judged],
         "2.a.2": [one.operational_definition.value for one in judged],
         "2.a.3": [one.data_collection.value for one in judged],
     }
-    return [_score(question.code, values[question.code]) for question in questions()]
+    if unread:
+        values = {code: [None] * len(found) for code, found in values.items()}
+    why = "unread" if unread else "none"
+    return [_score(question.code, values[question.code], why) for question in questions()]
 
 
 def _formal(findings: Iterable[Finding]) -> list[bool | None]:
@@ -59,7 +67,8 @@ def _formal(findings: Iterable[Finding]) -> list[bool | None]:
     ]
 
 
-def _score(code: str, values: list[bool | None]) -> ScoreEntry:
+def _score(code: str, values: list[bool | None], why: str) -> ScoreEntry:
+    """The answer to a question; ``why`` picks the sentence where there is no score."""
     met, judged = values.count(True), len(values) - values.count(None)
     share = round(100 * met / judged, 2) if judged else None
     reached = band(share) if share is not None else None
@@ -73,7 +82,9 @@ def _score(code: str, values: list[bool | None]) -> ScoreEntry:
         band=reached,
         sentence=Wording(
             **{
-                language: _sentence(code, language, met, judged, rest, share, reached)
+                language: _unscored(code, language, why)
+                if share is None
+                else _sentence(code, language, met, judged, rest, share, reached)
                 for language in ("id", "en")
             }
         ),
@@ -90,13 +101,17 @@ def band(share: float) -> Band:
     return cast("Band", reached)
 
 
+def _unscored(code: str, language: str, why: str) -> str:
+    """Why there is no score: ``none`` could be judged, or a part of the document is ``unread``."""
+    counted = _table()["questions"][code]["counted"][language]
+    return str(_table()["sentences"][why][language].format(counted=counted))
+
+
 def _sentence(
-    code: str, language: str, met: int, judged: int, rest: int, share: float | None, reached: str | None
+    code: str, language: str, met: int, judged: int, rest: int, share: float, reached: str | None
 ) -> str:
     texts = _table()["sentences"]
     counted = _table()["questions"][code]["counted"][language]
-    if share is None:
-        return str(texts["none"][language].format(counted=counted))
     shown = f"{share:.2f}".rstrip("0").rstrip(".")
     if language == "id":
         shown = shown.replace(".", ",")

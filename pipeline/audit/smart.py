@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.assessment import CRITERIA, Judgement, Smart, Wording
+from pipeline.audit.context import unread
 from pipeline.audit.damage import formula_damage, noise
 from pipeline.audit.lexicon import lexicon, load
 from pipeline.audit.rulebook import rulebook
@@ -115,7 +116,11 @@ def _timebound(case: Case) -> Judgement:
         return _told("timebound", "targets", True, years=years)
     texts = (indicator.name, case.mention.raw or "", indicator.explanation or "")
     words = next(filter(None, map(lexicon()["periods"].first, texts)), None)
-    return _told("timebound", "words", True, words=words) if words else _told("timebound", "unmet", False)
+    if words:
+        return _told("timebound", "words", True, words=words)
+    if unread(case.mention.decree):
+        return _open("timebound", "unread")
+    return _told("timebound", "unmet", False)
 
 
 def _operational(case: Case) -> Judgement:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from pipeline.audit import Context, comparisons, judge, questions, rule_entry, rulebook, scores
+from pipeline.audit import Context, comparisons, judge, questions, rule_entry, rulebook, scores, unread
 from pipeline.building.entries import document_entry, indicator_entry
 from pipeline.building.formula_groups import formula_groups
 from pipeline.building.prints import print_of
@@ -70,7 +70,11 @@ def catalogue_of(
     for finding in local:
         by_document.setdefault(finding.place.document, []).append(finding)
     scored = {
-        name: scores([judged[m.id] for m in mentions(decree)], by_document.get(name, []))
+        name: scores(
+            [judged[m.id] for m in mentions(decree)],
+            by_document.get(name, []),
+            unread=bool(unread(decree)),
+        )
         for decree in whole.decrees
         for name in (document_id(decree),)
     }

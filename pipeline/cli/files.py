@@ -43,10 +43,14 @@ def standard_input() -> bytes:
     return extractors.at_most(sys.stdin.buffer, "stdin")
 
 
+def shown(file: str) -> str:
+    """What a file is called where something is said of it."""
+    return "standard input" if file == STANDARD_INPUT else file
+
+
 def failed(file: str, error: ReadError) -> None:
     """Say on standard error which file failed, why, and what to do."""
-    name = "standard input" if file == STANDARD_INPUT else file
-    click.secho(f"{name}: {error.status.value}: ", err=True, fg="red", nl=False)
+    click.secho(f"{shown(file)}: {error.status.value}: ", err=True, fg="red", nl=False)
     click.echo(str(error), err=True)
 
 

@@ -48,23 +48,34 @@ def read(file: str, form: str, overlay: str | None, password: str | None) -> Non
     try:
         data, name = files.content(file)
         if overlay is None:
-            _show(reading.read_bytes(data, name, password), form)
+            _show(file, reading.read_bytes(data, name, password), form)
             return
         decree, trace = reading.read_traced(data, name, password)
-        _show(decree, form)  # first: an overlay that cannot be drawn costs no record
+        _show(file, decree, form)  # first: an overlay that cannot be drawn costs no record
         _draw(overlay, data, name, trace, password)
     except ReadError as error:
         files.failed(file, error)
         files.leave(Exit.FINDINGS)
 
 
-def _show(decree: Decree, form: str) -> None:
+def _show(file: str, decree: Decree, form: str) -> None:
     if form == "json":
         click.echo(decree.model_dump_json(indent=2).encode())
+        _tell_unread(file, decree)
         return
     from pipeline.cli.table import show
 
     show(decree)
+
+
+def _tell_unread(file: str, decree: Decree) -> None:
+    """Say on standard error which pages the record lacks; the table shows every note by itself."""
+    from extractors.unread import CODE
+
+    for note in decree.notes:
+        if note.code == CODE:
+            click.secho(f"{files.shown(file)}: {note.code}: ", err=True, fg="yellow", nl=False)
+            click.echo(note.message, err=True)
 
 
 def _draw(out: str, data: bytes, name: str, trace: Trace, password: str | None) -> None:

@@ -98,7 +98,7 @@ class Documents:
         return {
             "file": source.address,
             "status": failure.get("status", OK),
-            "reason": f"{failure['message']} {failure['mend']}".strip() if failure else None,
+            "reason": f"{failure['message']} {failure['mend']}".strip() if failure else _unread(one),
             "pages": one.get("pages"),
             "ocr_share": one.get("ocr"),
             "cached": not source.problem and seconds is None,
@@ -161,6 +161,17 @@ def _task(desk: Desk, source: Source) -> Task:
 
 def _by_name(source: Source) -> tuple[str, str]:
     return source.name, source.address
+
+
+def _unread(one: Facts) -> str | None:
+    """What is to be known of a document that was read but for some pages."""
+    if not (found := one["unread"]):
+        return None
+    from extractors.unread import told  # heavy: Pydantic
+
+    first, last = found[0][0], found[-1][1]
+    # Pages that are counted only stand as one page in the record.
+    return f"Page{'s' * (first < last)} {told(found)} of {max(one['pages'], last)} could not be read."
 
 
 def _lost(loss: Loss) -> Facts:

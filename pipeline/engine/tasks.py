@@ -83,6 +83,7 @@ def read(job: dict[str, Any]) -> Facts:
 
 
 def _read(where: Store, job: dict[str, Any]) -> Facts:
+    from extractors.unread import spans
     from pipeline.reading import with_expressions
 
     found = _extracted(where, job)
@@ -96,6 +97,7 @@ def _read(where: Store, job: dict[str, Any]) -> Facts:
         "name": decree.document.sha256,
         "pages": decree.document.pages,
         "ocr": ocr,
+        "unread": list(map(list, spans(decree.notes))),
         "locked": "" if opened is None else proof(job["keys"][opened], job["sha"]),
     }
     key = read_key(job["sha"], job["media"])

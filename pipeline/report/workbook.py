@@ -52,8 +52,9 @@ def _matrix(sheet: Sheet, group: Group) -> None:
     sheet.inner.set_column(1, len(group.columns), 5 if many else 16)
     sheet.inner.set_column(len(group.columns) + 1, len(group.columns) + 1, 9)
     sheet.put(3, 0, title("indicator"), "head")
+    unread, mark_unread = group.unread, f" ({labels()['partly_unread'].id})"
     for number, name in enumerate(group.columns, start=1):
-        sheet.put(3, number, name, "turned" if many else "head")
+        sheet.put(3, number, name + mark_unread * (name in unread), "turned" if many else "head")
     sheet.put(3, len(group.columns) + 1, title("have"), "head")
     for down, row in enumerate(group.rows, start=4):
         sheet.put(down, 0, row.name, "text")

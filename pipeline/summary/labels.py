@@ -20,8 +20,10 @@ class Labels(BaseModel):
     findings_line: str
     doubtful: str
     waived: str
+    unread: str
     undated: str
     undated_mark: str
+    unread_mark: str
     no_regency: str
     indicator: str
     legend: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.unread import spans
 from pipeline.audit.periods import comparable
 
 if TYPE_CHECKING:
@@ -50,6 +51,11 @@ class Group:
         """Columns none of whose decrees says its year or period."""
         dated = {d.kecamatan or d.name for d in self.documents if d.year or d.period}
         return frozenset(self.columns) - dated
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """Columns of which a page was not read: what they seem not to have may stand there."""
+        return frozenset(d.kecamatan or d.name for d in self.documents if spans(d.notes))
 
 
 def groups(catalogue: Catalogue) -> tuple[Group, ...]:

@@ -23,6 +23,8 @@ TOP = 20
 SEVERITIES = ("error", "warning", "info")
 QUOTE = 120
 """Characters of a quote in the list of findings."""
+PAGES_UNREAD = "pages_unread"
+"""Kind of the findings that tell of them."""
 VARIANT = 240
 """Characters of a version where versions stand side by side."""
 
@@ -39,6 +41,8 @@ class Piece:
     """Findings by severity."""
     damaged: int
     """Findings that are suspected OCR damage."""
+    unread: int
+    """Documents with pages that could not be read."""
     waived: int
     """Findings that are known and accepted; they count nowhere else."""
     groups: list[str]
@@ -62,6 +66,7 @@ def piece(catalogue: Catalogue) -> Piece:
         definitions=[definition.id for definition in catalogue.definitions],
         severities=dict(Counter(finding.severity for finding in found)),
         damaged=sum(finding.cause == "ocr_artefact" for finding in found),
+        unread=len({finding.place.document for finding in found if finding.name == PAGES_UNREAD}),
         waived=len(catalogue.findings) - len(found),
         groups=[_group(catalogue, group) for group in groups(catalogue)],
         top=[(_rank(finding), _line(catalogue, finding)) for finding in sorted(found, key=_rank)[:TOP]],
@@ -110,8 +115,11 @@ def _head(pieces: Sequence[Piece], clusters: int, failures: int) -> str:
     parts = ", ".join(f"{by_severity[s]} {labels.severities[s]}" for s in SEVERITIES)
     lines = [f"# {labels.title}", "", counts + "  "]
     lines.append(labels.findings_line.format(total=by_severity.total(), parts=parts))
-    damaged, waived = sum(one.damaged for one in pieces), sum(one.waived for one in pieces)
-    for count, label in ((damaged, labels.doubtful), (waived, labels.waived)):
+    for count, label in (
+        (sum(one.damaged for one in pieces), labels.doubtful),
+        (sum(one.waived for one in pieces), labels.waived),
+        (sum(one.unread for one in pieces), labels.unread),
+    ):
         if count:
             lines[-1] += "  "
             lines.append(label.format(count=count))
@@ -130,7 +138,8 @@ def _matrix(group: Group) -> str:
     labels = table()
     marks = labels.marks
     used = {mark for row in group.rows for mark in row.marks}
-    columns = [_escaped(c) + (f" {labels.undated_mark}" if c in group.undated else "") for c in group.columns]
+    signs = ((labels.undated_mark, group.undated), (labels.unread_mark, group.unread))
+    columns = [" ".join([_escaped(c), *(s for s, of in signs if c in of)]) for c in group.columns]
     lines = ["| " + " | ".join([labels.indicator, *columns]) + " |"]
     lines.append("| --- |" + " :-: |" * len(group.columns))
     lines += [
