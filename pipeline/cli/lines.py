@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from itertools import chain
@@ -68,7 +69,7 @@ class Lines:
         begin += raw.readline()
         if _is_binary(begin):
             raise self._no_text()
-        for number, line in _decoded(chain(begin.splitlines(keepends=True), raw)):
+        for number, line in _decoded(chain(io.BytesIO(begin), raw)):
             if "\0" in line:
                 raise self._no_text()
             yield number, line

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
 
-from extractors.parse import wordlists
 from pipeline.audit.regions import OCR_LIKE, fold
 from pipeline.linking import regencies
+from pipeline.words.office import bare
 from pipeline.words.repair import skeleton
 
 if TYPE_CHECKING:
@@ -22,7 +20,7 @@ Kinship = Literal["same", "like", "other", "unknown"]
 
 def kinship(old: Decree, new: Decree) -> Kinship:
     """Whether two decrees are of one kecamatan; two regencies never have one in common."""
-    district = _names(_bare(old.kecamatan), _bare(new.kecamatan))
+    district = _names(bare(old.kecamatan or ""), bare(new.kecamatan or ""))
     regency = _regencies(old.regency, new.regency)
     if "other" in (district, regency):
         return "other"
@@ -33,20 +31,9 @@ def kinship(old: Decree, new: Decree) -> Kinship:
 
 def told(decree: Decree) -> str:
     """Whose decree it is, for people."""
-    district = _bare(decree.kecamatan)
+    district = bare(decree.kecamatan or "")
     name = f"kecamatan {district}" if district else "an unknown kecamatan"
     return f"{name} ({decree.regency})" if decree.regency else name
-
-
-def _bare(name: str | None) -> str:
-    """A kecamatan's name without what may stand before it."""
-    return _title().sub("", " ".join((name or "").split()))
-
-
-@cache
-def _title() -> re.Pattern[str]:
-    every = (re.escape(word.rstrip(".")) for word in wordlists.words("region_names/district"))
-    return re.compile(rf"(?:{'|'.join(every)})(?:\.\s*|\s+)", re.IGNORECASE)
 
 
 def _names(one: str, other: str) -> Kinship:
