@@ -25,7 +25,7 @@ class Place:
 
 Word = NewType("Word", int)
 """One printed word: where it stands, and a number of its own, so that no two are equal: each occurrence must
-end somewhere in the record.
+end somewhere in the record. They are counted in each process: no word may be handed to another one.
 
 A decree of hundreds of pages keeps all its words until its record is settled. That is why a word is no more
 than its place, packed into one number, and its text stands in its passage alone.

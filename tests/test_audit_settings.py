@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -124,6 +124,19 @@ def test_waivers_are_appended_and_what_stands_there_stays(tmp_path: Path) -> Non
     assert [w.code for w in settings.waivers] == ["F001", "S002"]
     assert settings.waivers[0].reason == 'kata "lain": #1' and settings.ignore == ("S029",)
     assert all(f.waived for f in applied(made, settings, TODAY).findings)
+
+
+def test_what_is_accepted_already_is_not_accepted_again_until_its_last_day_is_over(tmp_path: Path) -> None:
+    file = tmp_path / "audit.yaml"
+    made = _faulty()
+    found = _the(made, "F001")
+    waiving.append(file, waiving.waiver(made, found, "diperbaiki 2025", "IR", TODAY, TODAY))
+    before = file.read_text("utf-8")
+    with pytest.raises(SettingsError, match=r"already accepted by IR, .*: diperbaiki 2025"):
+        waiving.append(file, waiving.waiver(made, found, "lain", "BO", TODAY))
+    assert file.read_text("utf-8") == before
+    waiving.append(file, waiving.waiver(made, found, "lain", "BO", TODAY + timedelta(days=1)))
+    assert [w.who for w in read_settings(file.read_text("utf-8"), "audit.yaml").waivers] == ["IR", "BO"]
 
 
 def test_waivers_that_are_not_the_last_part_are_refused_and_nothing_is_written(tmp_path: Path) -> None:

@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from fsspec.core import url_to_fs
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cache import CacheError, Folder, GoneError, Store, digest, place_at
+from pipeline.cache.places import TAG
 from pipeline.cache.store import opened, packed
-from pipeline.cache.tending import content, damaged, prune, swept
+from pipeline.cache.tending import content, damaged, is_cache, prune, swept
+from pipeline.cli import main
+from pipeline.cli.options import CACHE
+
+
+DECREES = Path(__file__).parents[1] / "samples/text"
+TENDING = [("show",), ("verify",), ("prune", "--days", "0"), ("prune", "--all")]
+
+
+def _file(key: str) -> str:
+    return f"decree/{key[:2]}/{key}"
+
+
+def iku(*arguments: str) -> tuple[int, str]:
+    run = CliRunner().invoke(main, ["cache", *arguments])
+    return run.exit_code, run.stderr
+
+
+def _told(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, to the byte."""
+    return {str(f.relative_to(folder)): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
 
 
 @given(st.dictionaries(st.text(), st.text() | st.integers()), st.binary(max_size=2000))
@@ -73,44 +97,39 @@ def test_nothing_unfinished_is_left_where_writing_fails(
 
 def test_damaged_entries_are_found_and_taken_away(tmp_path: Path) -> None:
     store = Store(Folder(tmp_path))
-    for key in ("aa", "bb"):
+    one, other = digest("one"), digest("other")
+    for key in (one, other):
         store.put("decree", key, {}, key.encode())
-    (tmp_path / "decree/aa/aa").write_bytes(b"iku1 ")
-    assert damaged(store) == ["decree/aa/aa"]
+    (tmp_path / _file(one)).write_bytes(b"iku1 ")
+    assert damaged(store) == [_file(one)]
     assert damaged(store) == []
-    assert store.get("decree", "bb") is not None
+    assert store.get("decree", other) is not None
 
 
 def test_pruning_keeps_what_a_last_build_needs_and_what_is_young(tmp_path: Path) -> None:
     store = Store(Folder(tmp_path))
-    for key in ("aa", "bb", "cc"):
+    needed, old, young = keys = [digest(name) for name in ("needed", "old", "young")]
+    for key in keys:
         store.put("decree", key, {}, key.encode())
-    store.put("builds", "one", {}, b"decree/aa")
-    for key in ("aa", "bb"):
-        os.utime(tmp_path / f"decree/{key}/{key}", (0, 0))
+    store.put("builds", digest("build"), {}, f"decree/{needed}".encode())
+    for key in (needed, old):
+        os.utime(tmp_path / _file(key), (0, 0))
     assert prune(store, days=7)[0] == 1
-    assert [key for key in ("aa", "bb", "cc") if store.get("decree", key)] == ["aa", "cc"]
+    assert [key for key in keys if store.get("decree", key)] == [needed, young]
     assert prune(store, days=0, everything=True)[0] == 3
     assert not content(store).entries
 
 
 def test_the_command_shows_verifies_and_prunes(tmp_path: Path) -> None:
     store = Store(Folder(tmp_path))
-    store.put("decree", "aa", {}, b"text")
-
-    def iku(*arguments: str) -> tuple[int, str]:
-        script = "from pipeline.cli import main; main()"
-        done = subprocess.run(
-            [sys.executable, "-c", script, "cache", *arguments], capture_output=True, check=False
-        )
-        return done.returncode, done.stderr.decode()
-
+    key = digest("a")
+    store.put("decree", key, {}, b"text")
     status, told = iku("show", str(tmp_path))
     assert status == 0 and "decree" in told and "1 entries" in told
     assert iku("verify", str(tmp_path)) == (0, "0 damaged.\n")
-    (tmp_path / "decree/aa/aa").write_bytes(b"")
-    assert iku("verify", str(tmp_path))[0] == 1
-    store.put("decree", "aa", {}, b"text")
+    (tmp_path / _file(key)).write_bytes(b"")
+    assert iku("verify", str(tmp_path)) == (1, f"{_file(key)}: damaged, taken away.\n1 damaged.\n")
+    store.put("decree", key, {}, b"text")
     assert "1 entries taken away" in iku("prune", str(tmp_path), "--all")[1]
     assert iku("show", str(tmp_path / "nowhere"))[0] == 2
 
@@ -143,3 +162,96 @@ def test_what_a_killed_process_had_not_written_whole_is_taken_away(tmp_path: Pat
         os.utime(path, (1, 1))
     assert swept(store) == 1
     assert sorted(tmp_path.rglob("*.part")) == sorted([mine, other])
+
+
+@pytest.fixture
+def decrees(tmp_path: Path) -> Path:
+    """A folder of decrees, in folders as offices keep them; all are older than a prune spares."""
+    folder = tmp_path / "keputusan"
+    shutil.copytree(DECREES, folder)
+    shutil.copytree(DECREES, folder / "iku/20")
+    (folder / "iku/20/2024").write_bytes(b"an attachment without an ending")
+    for file in folder.rglob("*"):
+        os.utime(file, (1, 1))
+    return folder
+
+
+@pytest.mark.parametrize("command", TENDING)
+@pytest.mark.parametrize("form", ["{}", "file://{}"])
+def test_a_folder_that_is_no_cache_is_refused_untouched(
+    decrees: Path, command: tuple[str, ...], form: str
+) -> None:
+    before = _told(decrees)
+    assert len(before) > 2
+    name, *options = command
+    status, told = iku(name, form.format(decrees.as_posix()), *options)
+    assert status == 2 and "is no cache of iku" in told
+    assert _told(decrees) == before
+    assert not is_cache(Store(Folder(decrees)))
+
+
+@pytest.mark.parametrize("command", TENDING)
+@pytest.mark.parametrize("form", ["{}", "file://{}"])
+def test_decrees_that_lie_in_a_cache_are_left_alone(
+    decrees: Path, command: tuple[str, ...], form: str
+) -> None:
+    before = _told(decrees)
+    address = form.format(decrees.as_posix())
+    store = Store(place_at(address))
+    keys = [digest("whole"), digest("torn")]
+    for key in keys:
+        store.put("decree", key, {}, b"text")
+    (decrees / _file(keys[1])).write_bytes(b"torn")
+    name, *options = command
+    status, told = iku(name, address, *options)
+    assert status == (1 if name == "verify" else 0)
+    if name == "show":
+        assert "2 entries" in told
+    left = _told(decrees)
+    assert {file: left[file] for file in before} == before
+    gone = {"show": set(), "verify": {_file(keys[1])}, "prune": set(map(_file, keys))}[name]
+    assert {file for file in map(_file, keys) if file not in left} == gone
+
+
+def test_an_address_is_marked_with_its_first_entry_and_refused_without() -> None:
+    address = "memory://of-another"
+    fs, root = url_to_fs(address)
+    fs.pipe_file(f"{root}/decree/aa/keputusan.pdf", b"%PDF-1.4")
+    for command, *options in TENDING:
+        assert iku(command, address, *options)[0] == 2
+    Store(place_at("memory://ours")).put("decree", digest("a"), {}, b"text")
+    assert is_cache(Store(place_at("memory://ours")))
+    assert iku("prune", "memory://ours", "--all")[0] == 0
+    assert is_cache(Store(place_at("memory://ours"))), "an empty cache is still one"
+    assert fs.cat_file(f"{root}/decree/aa/keputusan.pdf") == b"%PDF-1.4"
+
+
+def test_an_older_cache_without_a_mark_holds_nothing_but_entries(tmp_path: Path) -> None:
+    store = Store(Folder(tmp_path))
+    assert not is_cache(store), "an empty folder is none"
+    store.put("decree", digest("a"), {}, b"text")
+    (tmp_path / TAG).unlink()
+    assert is_cache(store)
+    (tmp_path / TAG).write_bytes(b"Signature: 8a477f597d28d172789f06886806bc55\n# of another program\n")
+    assert is_cache(store)
+    (tmp_path / "decree/catatan.txt").write_bytes(b"note")
+    assert not is_cache(store)
+
+
+def test_everything_that_a_build_keeps_has_the_name_of_an_entry(tmp_path: Path) -> None:
+    shutil.copy(next(DECREES.glob("*.txt")), tmp_path / "a.txt")
+    out = tmp_path / "out"
+    arguments = ["build", str(tmp_path / "a.txt"), "--out", str(out), "-q", "--jobs", "1"]
+    CliRunner().invoke(main, arguments, catch_exceptions=False)
+    store = Store(Folder(out / CACHE))
+    kept = [file.name for file in store.files() if file.name != TAG]
+    assert content(store).entries.total() == len(kept) > 3
+    status, told = iku("show", str(out))
+    assert status == 2 and f"there is one at {out / CACHE}" in told
+    (out / CACHE / TAG).unlink()
+    assert iku("verify", str(out / CACHE)) == (0, "0 damaged.\n")
+
+
+def test_an_address_of_no_known_kind_is_wrong_use() -> None:
+    status, told = iku("show", "nosuch://bucket")
+    assert status == 2 and "nosuch" in told

@@ -95,6 +95,68 @@ def test_a_regency_is_kabupaten_or_kota() -> None:
     assert iku("match", "x", "--regency", "KAB. MALANG").exit_code == 0
 
 
+def test_a_misspelt_regency_is_told_with_the_nearest(tmp_path: Path) -> None:
+    run = iku("match", "x", "--regency", "Kabupaten Lumajnag")
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert "no regency 'Kabupaten Lumajnag' is known (nearest: 'Kabupaten Lumajang')" in run.stderr
+    assert iku("match", "x", "--regency", "Kabupaten Qqqq Xxxx").exit_code == 2
+    file = tmp_path / "own.yaml"
+    file.write_text(
+        "regencies: [Kabupaten Mandalawening]\n"
+        "definitions:\n"
+        "  - id: surat_masuk\n"
+        "    name: Jumlah surat masuk\n"
+        "    formula: '\"jumlah surat masuk\"'\n"
+        "    unit: surat\n"
+        "    scope: {regency: Kabupaten Mandalawening, from_year: null}\n"
+        "    basis: {kind: local-consensus, source: contoh, evidence: unverified}\n"
+        "    level: agency\n",
+        encoding="utf-8",
+    )
+    own = ["match", "Jumlah surat masuk", "--registry", str(file), "--regency"]
+    assert rows(iku(*own, "KAB. MANDALAWENING"))[0]["definition"] == "surat_masuk"
+    assert "nearest: 'Kabupaten Mandalawening'" in iku(*own, "Kabupaten Mandalaweming").stderr
+
+
+@pytest.mark.parametrize("year", ["-5", "0", "24", "20245", "x"])
+def test_what_is_no_year_is_refused(registry: str, year: str) -> None:
+    run = iku("match", "Nilai SKM", "--registry", registry, "--year", year)
+    assert (run.exit_code, run.stdout) == (2, "") and "--year" in run.stderr
+    if year != "x":
+        typed = f'{{"name": "Nilai SKM", "year": {year}}}\nNilai SKM\n'
+        run = iku("match", "-", "--registry", registry, typed=typed)
+        assert len(rows(run)) == 1 and "line 1" in run.stderr and '"year"' in run.stderr
+    assert iku("match", "Nilai SKM", "--registry", registry, "--year", "2024").exit_code == 0
+
+
+@pytest.mark.parametrize("line", ["[1,2]", "null", "true", "12345", "1.5", ' ["Nilai SKM"]'])
+def test_json_that_is_no_name_costs_its_line(registry: str, line: str) -> None:
+    run = iku("match", "-", "--registry", registry, typed=f"Nilai SKM\n{line}\nNilai SKM\n")
+    assert [row["name"] for row in rows(run)] == ["Nilai SKM", "Nilai SKM"]
+    assert run.exit_code == 1
+    (told,) = run.stderr.splitlines()
+    assert "line 2" in told
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ('"Nilai SKM"', "Nilai SKM"),
+        ('"Nilai \\u0053KM"', "Nilai SKM"),
+        ('""', ""),
+        ('"Nilai" SKM', '"Nilai" SKM'),
+        ("[IKU 1] Nilai SKM", "[IKU 1] Nilai SKM"),
+        ("NaN", "NaN"),
+        ("100 %", "100 %"),
+        ("[" * 100_000, "[" * 100_000),
+    ],
+)
+def test_a_name_is_a_json_string_or_any_other_text(registry: str, line: str, name: str) -> None:
+    run = iku("match", "-", "--registry", registry, typed=line)
+    assert [row["name"] for row in rows(run)] == [name]
+    assert run.exit_code == 0
+
+
 @pytest.mark.parametrize("name", ["", " ", "12345", "desa " * 2500, "指标名称", "\u202eadad", "🙂", "\x00"])
 def test_odd_names_mean_nothing_and_break_nothing(registry: str, name: str) -> None:
     (answer,) = answers.matched([answers.Query(name)], known(Path(registry)))
@@ -134,6 +196,43 @@ def test_lines_that_are_no_mentions_are_told() -> None:
     assert run.exit_code == 1
     for number in (2, 3, 4, 6):
         assert f"line {number}" in run.stderr
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n" * 300,
+        b"\n%PDF-1.4 only letters\n" + b"x\n" * 5000,
+        b"\x89PNG\r\n\x1a\n" + bytes(range(1, 256)) * 100,
+        bytes(20_000),
+        '{"name": "Nilai SKM"}\n'.encode("utf-16"),
+        bytes(range(1, 256)) * 200,
+        b'{"name": "Nilai SKM"}\n' * 1000 + b"\x00" * 10,
+    ],
+    ids=["pdf", "pdf below a blank", "png", "zeros", "utf-16", "no zeros", "zeros late"],
+)
+@pytest.mark.parametrize("piped", [False, True])
+def test_what_is_no_text_is_one_error(tmp_path: Path, data: bytes, piped: bool) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_bytes(data)
+    run = iku("cluster", "-", typed=data) if piped else iku("cluster", str(file))
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert "is no text" in run.stderr and len(run.stderr.splitlines()) < 6
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "\ufeff\n"])
+def test_an_input_without_a_line_says_so(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text(text, encoding="utf-8")
+    run = iku("cluster", str(file))
+    assert (run.exit_code, run.stdout) == (0, "")
+    assert run.stderr == f"{file}: there was no line.\n"
+
+
+def test_a_text_with_some_spoilt_letters_is_still_one() -> None:
+    good = b'{"name": "Nilai SKM"}\n'
+    run = iku("cluster", "-", typed=good * 500 + b'{"name": "Nilai \xe9 SKM"}\n' + good * 500)
+    assert len(rows(run)) == 1001 and run.exit_code == 0
 
 
 def test_a_file_that_does_not_exist_is_wrong_use() -> None:

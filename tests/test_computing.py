@@ -11,8 +11,10 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 
+from extractors.errors import TableError
 from pipeline.cli import main
 from pipeline.computing import DataError, computed, load_figures
+from pipeline.computing import words
 from pipeline.computing.scales import scales
 from pipeline.linking import load
 
@@ -207,9 +209,103 @@ def test_a_row_of_totals_named_in_the_numbers_column(tmp_path: Path) -> None:
 
 
 def test_a_kecamatan_is_computed_whatever_it_is_called(tmp_path: Path) -> None:
-    text = "Kecamatan,Jumlah desa lunas PBB,Jumlah desa\nJumlah,12,15\nTotal Baru,3,5\n"
+    text = "Kecamatan,Jumlah desa lunas PBB,Jumlah desa\nTotal Lama,1,2\nJumlah,12,15\nTotal Baru,3,5\n"
     _, rows, _ = iku(tmp_path, LUNAS, text)
-    assert [row["value"] for row in rows] == [80.0, 60.0]
+    assert [row["value"] for row in rows] == [50.0, 80.0, 60.0]
+
+
+@pytest.mark.parametrize("called", ["Jumlah", "TOTAL", "Rata-rata:"])
+def test_a_row_of_totals_in_first_place_is_no_kecamatan_either(tmp_path: Path, called: str) -> None:
+    text = f"Kecamatan,Jumlah desa lunas PBB,Jumlah desa\n{called},15,20\nA,12,15\nB,3,5\n"
+    status, rows, _ = iku(tmp_path, LUNAS, text)
+    assert status == 1
+    assert [row["value"] for row in rows] == [None, 80.0, 60.0]
+    assert rows[0]["problems"] == [
+        f"“{called.rstrip(':')}” sums up the rows below and is no kecamatan: not computed"
+    ]
+
+
+def test_cells_beyond_the_titles_are_told_and_a_torn_figure_is_not_computed(tmp_path: Path) -> None:
+    text = "Kecamatan,Jumlah desa lunas PBB,Jumlah desa,\nA,12,15,,\nB,2,5,8\nC,3,5,,catatan\n"
+    status, rows, _ = iku(tmp_path, LUNAS, text)
+    assert status == 1
+    assert [row["value"] for row in rows] == [80.0, None, None]
+    assert "beyond the titles stands “8”" in rows[1]["problems"][0]
+    assert "beyond the titles stands “catatan”" in rows[2]["problems"][0]
+
+
+def test_cells_beyond_the_titles_of_a_workbook_move_nothing(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["Kecamatan", "Jumlah desa lunas PBB", "Jumlah desa", None],
+        ["A", 12, 15, "belum final"],
+        ["B", 3, 5, None],
+    ):
+        sheet.append(row)
+    file = tmp_path / "data.xlsx"
+    book.save(file)
+    first, second = computed(DEFINITIONS[LUNAS], load_figures(file))
+    assert (first.value, first.problems) == (80, ["beyond the titles stands “belum final”: not used"])
+    assert (second.value, second.problems) == (60, [])
+
+
+def test_a_kecamatan_given_twice_is_told_in_both_rows(tmp_path: Path) -> None:
+    text = "Kecamatan,Jumlah desa lunas PBB,Jumlah desa\nA Dua,12,15\nB,3,5\nKEC. A  DUA,1,4\n,1,2\n,1,2\n"
+    status, rows, _ = iku(tmp_path, LUNAS, text)
+    assert status == 1
+    assert [row["value"] for row in rows] == [80.0, 60.0, 25.0, 50.0, 50.0]
+    assert [row["problems"] for row in rows[:3]] == [
+        ["“A Dua” stands in lines 2 and 4"],
+        [],
+        ["“KEC. A  DUA” stands in lines 2 and 4"],
+    ]
+
+
+def test_two_regencies_may_have_a_kecamatan_of_one_name(tmp_path: Path) -> None:
+    text = "Kabupaten,Kecamatan,Jumlah desa lunas PBB,Jumlah desa\nP,A,12,15\nQ,A,3,5\n"
+    status, rows, _ = iku(tmp_path, LUNAS, text)
+    assert (status, [row["problems"] for row in rows]) == (0, [[], []])
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"Kecamatan,Jumlah desa\nA,3\n", "of another kind, whatever its name says"),
+        (b"", "of another kind"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "of the old kind (.xls) or locked"),
+        (b"PK\x03\x04" + bytes(60), "is no Excel workbook"),
+    ],
+)
+def test_what_is_no_workbook_whatever_its_name_is_told(tmp_path: Path, data: bytes, told: str) -> None:
+    file = tmp_path / "data.XLSX"
+    file.write_bytes(data)
+    with pytest.raises(DataError, match=r"data\.XLSX: is no Excel workbook \(\.xlsx\)") as failed:
+        load_figures(file)
+    assert told in str(failed.value)
+
+
+WORDS = Path(words.__file__).with_suffix(".yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "told"),
+    [
+        ("totals:", "total:", "unknown field “total”"),
+        ("nihil]", "nihil, Nihil]", "nothing: “Nihil” is given twice"),
+        ("jlh,", "no,", "totals: a text is expected"),
+        ("jlh,", "' ',", "totals: “ ” is empty"),
+        ("[kecamatan, nama kecamatan, unit kerja, nama, instansi]", "kecamatan", "names: a list of texts"),
+        ("[kecamatan, nama kecamatan, unit kerja, nama, instansi]", "[]", "names: a list of texts"),
+        ("names:", "names: []\nnames:", "given twice"),
+    ],
+)
+def test_a_spoilt_list_of_words_is_refused_with_its_line(here: str, there: str, told: str) -> None:
+    assert WORDS.count(here) >= 1
+    with pytest.raises(TableError, match=r"computing/words\.yaml, line \d+") as failed:
+        words.read(WORDS.replace(here, there, 1))
+    assert told in str(failed.value)
 
 
 def test_every_problem_of_a_row_is_told(tmp_path: Path) -> None:

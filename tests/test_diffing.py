@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from audit_cases import decree, formula, indicator
+from click.testing import CliRunner
 
 from extractors.record import Decree
 from pipeline.building import Read, assemble
-from pipeline.diffing import DecreeDiff, InputError, decrees_of, diff
+from pipeline.cli import main
+from pipeline.diffing import DecreeDiff, InputError, decrees_of, diff, kinship
 from pipeline.linking import load
 
 SURVEY = {"name": "Indeks Kepuasan Masyarakat", "formula": formula('"nilai rata-rata tertimbang" * 25')}
@@ -148,3 +150,64 @@ def test_what_is_read_from_a_catalogue_is_a_decree(tmp_path: Path) -> None:
     found = decrees_of(_written(tmp_path / "catalogue.json", text))
     assert all(isinstance(one, Decree) for one in found)
     assert {one.kecamatan for one in found} == {"Wanasari", "Ciherang"}
+
+
+HOME = "Kabupaten Tirtamaya"
+
+
+def _of(kecamatan: str | None, regency: str | None = HOME) -> Decree:
+    return decree(indicator()).model_copy(update={"kecamatan": kecamatan, "regency": regency})
+
+
+@pytest.mark.parametrize(
+    ("kecamatan", "regency", "expected"),
+    [
+        ("Wanasari", HOME, "same"),
+        ("WANASARI", "KAB. TIRTAMAYA", "same"),
+        ("Kecamatan Wana Sari", HOME, "same"),
+        ("Kec. Wanasari", None, "same"),
+        ("Kec.Wanasari", HOME, "same"),
+        ("Wanasarl", HOME, "same"),
+        ("Wanasani", HOME, "like"),
+        ("Wanasari Utara", HOME, "like"),
+        ("Wanasari", "Kabupaten Tirtamaja", "like"),
+        ("Ciherang", HOME, "other"),
+        ("Kecamatan Ciherang", None, "other"),
+        ("Wanasari", "Kota Tirtamaya", "other"),
+        ("Wanasari", "Kabupaten Mandalawening", "other"),
+        (None, HOME, "unknown"),
+        (" ", None, "unknown"),
+        ("Kecamatan ", HOME, "unknown"),
+        (None, "Kabupaten Mandalawening", "other"),
+    ],
+)
+def test_whose_decrees_they_are(kecamatan: str | None, regency: str | None, expected: str) -> None:
+    one, other = _of("Wanasari"), _of(kecamatan, regency)
+    assert kinship(one, other) == kinship(other, one) == expected
+
+
+def test_two_known_regencies_are_two_however_alike() -> None:
+    assert kinship(_of("Wanasari", "Kabupaten Bangli"), _of("Wanasari", "Kabupaten Banggai")) == "other"
+
+
+@pytest.mark.parametrize(
+    ("other", "status", "told"),
+    [
+        (_of("Ciherang"), 2, ["kecamatan Wanasari (Kabupaten Tirtamaya)", "kecamatan Ciherang"]),
+        (_of("Wanasari", "Kota Tirtamaya"), 2, ["(Kabupaten Tirtamaya)", "(Kota Tirtamaya)"]),
+        (_of(None), 0, ["Warning", "an unknown kecamatan"]),
+        (_of("Wanasani"), 0, ["Warning", "may be read wrongly"]),
+        (_of("WANASARI"), 0, []),
+    ],
+)
+def test_decrees_of_two_kecamatan_are_refused(
+    tmp_path: Path, other: Decree, status: int, told: list[str]
+) -> None:
+    files = [
+        str(_written(tmp_path / f"{name}.json", made.model_dump_json()))
+        for name, made in (("old", _of("Wanasari")), ("new", other))
+    ]
+    run = CliRunner().invoke(main, ["diff", *files])
+    assert run.exit_code == status
+    assert all(text in run.stderr for text in told)
+    assert bool(run.stdout) == (status == 0) and bool(run.stderr) == bool(told)

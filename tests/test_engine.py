@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from extractors.errors import TableError
 from pipeline import building, summary
 from pipeline.audit.settings import applied, load_settings
 from pipeline.engine import BuildError, NoDocumentError, Order, run, tasks
-from pipeline.engine.passwords import new_salt, sealed
+from pipeline.engine.passwords import sealed
 from pipeline.workers import Done, Loss, Serial, Task, limits
 from pipeline.workers.processes import Processes
 from pipeline.workers.tasks import nobody
@@ -332,9 +333,18 @@ def test_nothing_that_is_written_lets_a_password_be_guessed_at_once(tmp_path: Pa
         assert not built(folder, tmp_path / name, cache=str(kept), passwords=("4712",)).unchanged
     assert len(keys) == 2, "each build has a salt of its own"
     assert sealed("4711", "00") != sealed("4711", "01")
-    start = time.perf_counter()
-    sealed("4711", new_salt())
-    assert time.perf_counter() - start > 0.02, "a guess costs something"
+    slow = hashlib.scrypt(b"4711", salt=bytes(16), n=2**15, r=8, p=1, maxmem=2**27)
+    assert sealed("4711", "00" * 16) == slow.hex(), "a guess costs something"
+
+
+def test_definitions_that_cannot_be_used_are_told_before_anything_is_read(tmp_path: Path) -> None:
+    broken = tmp_path / "definitions"
+    broken.mkdir()
+    (broken / "rusak.yaml").write_text("definitions: [\n", "utf-8")
+    heard = Heard()
+    with pytest.raises(TableError, match=r"rusak\.yaml"):
+        built(archive(tmp_path / "in"), tmp_path / "out", heard, definitions=broken)
+    assert not heard.fresh
 
 
 def test_what_a_killed_build_without_a_cache_left_is_taken_away(tmp_path: Path) -> None:

@@ -49,6 +49,16 @@ def test_an_operator_alone_in_brackets_computes(printed: str) -> None:
     assert (reading.expression, reading.repairs) == (SHARE, ("brackets around an operator dropped",))
 
 
+@pytest.mark.parametrize("gap", ["", " "])
+@pytest.mark.parametrize("codes", ["I1 dan I2", "L1 dan L2"])
+def test_a_code_of_several_behind_an_equals_sign_is_no_worn_figure(gap: str, codes: str) -> None:
+    one, other = codes.split(" dan ")
+    reading = read(
+        f"Cakupan ={gap}{one} / {other} x 100%, {one} = jumlah kader terlatih, {other} = jumlah kader"
+    )
+    assert (reading.expression, "figure" in reading.repairs) == (SHARE, False)
+
+
 @pytest.mark.parametrize(
     "printed",
     [

@@ -160,6 +160,34 @@ def test_a_definition_may_be_given_by_its_id_and_breaks_be_typed() -> None:
     assert iku("compare", " ", "x").exit_code == 2
 
 
+def test_a_definition_is_given_by_its_id_in_lines_as_in_arguments() -> None:
+    decree = "Jumlah desa lunas PBB / Jumlah desa x 100%"
+    pairs = [
+        ("desa_lunas_pbb_pct", decree),
+        ("desa_lunas_pbb_pc", decree),
+        ("indeks_pelayanan_publik", decree),
+        ('"jumlah dusun"', decree),
+    ]
+    typed = "\n".join(json.dumps({"definition": one, "decree": other}) for one, other in pairs)
+    run = iku("compare", "-", typed=typed)
+    assert [(row["definition"], row["verdict"]) for row in rows(run)] == [
+        ("desa_lunas_pbb_pct", "equivalent"),
+        ('"jumlah dusun"', "differs"),
+    ]
+    assert run.exit_code == 1
+    second, third = run.stderr.splitlines()
+    assert "line 2" in second and "no definition has the id desa_lunas_pbb_pc; nearest: desa_lunas_" in second
+    assert "line 3" in third and "has no formula" in third
+
+
+def test_an_id_that_no_definition_has_is_no_formula() -> None:
+    run = iku("compare", "desa_lunas_pbb_pc", "x")
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert "no definition has the id desa_lunas_pbb_pc; nearest: desa_lunas_pbb_pct" in run.stderr
+    run = iku("compare", "zzzzz_qqqqq", "x")
+    assert run.exit_code == 2 and "no definition has the id" in run.stderr and "nearest" not in run.stderr
+
+
 def test_why_a_formula_is_unreadable_is_said() -> None:
     run = iku("compare", "desa_lunas_pbb_pct", "Jumlah desa lunas PBB dibagi")
     assert "unreadable (the denominator is lost)" in run.stderr

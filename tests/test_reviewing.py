@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
@@ -228,6 +229,17 @@ def test_a_tie_is_told_as_a_tie() -> None:
     told = proposing._notes(tied, ("Dua", "Empat", "Satu", "Tiga"))
     assert "No formula is that of most: 2 formulas with 2/4 kecamatan" in told["en"]
     assert "Tidak ada rumus mayoritas" in told["id"] and "Empat, Tiga" in told["id"]
+
+
+def test_at_a_tie_a_percentage_times_a_hundred_percent_stands_above(tmp_path: Path) -> None:
+    name, share = "Persentase embung warga terawat", "Jumlah embung warga terawat / Jumlah embung warga"
+    for kecamatan, formula in {"Sukamulya": share, "Sukarasa": f"({share}) x 100%"}.items():
+        (tmp_path / f"{kecamatan}.txt").write_text(decree(kecamatan, [(name, formula)]), encoding="utf-8")
+    iku("build", tmp_path, "--out", tmp_path, "-q")
+    made = yaml.safe_load(iku("propose", tmp_path / "catalogue.json").stdout)
+    (draft,) = made["definitions"]
+    assert draft["formula"].endswith("* 100%")
+    assert "No formula is that of most" in draft["notes"]["en"]
 
 
 def test_names_that_ocr_may_have_spoilt_or_that_name_an_office_are_no_aliases() -> None:

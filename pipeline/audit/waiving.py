@@ -43,13 +43,21 @@ def append(file: Path, made: Waiver) -> None:
     """Add a waiver to the settings, made if they do not exist: whole, or not at all.
 
     Raises:
-        SettingsError: the file cannot be used, or its waivers are not its last part; nothing was written.
+        SettingsError: the file cannot be used, its waivers are not its last part, or one of them accepts
+            the finding already; nothing was written.
         OSError: it cannot be written; it is as it was.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(file.with_name(f".{file.name}.lock")):
         before = file.read_text("utf-8") if file.exists() else _HEAD
         known = read_settings(before, file.name)
+        held = next(
+            (w for w in known.waivers if (w.code, w.fingerprint) == (made.code, made.fingerprint)), None
+        )
+        if held is not None and (held.until is None or held.until >= made.when):
+            raise SettingsError(
+                f"{file.name}: {made.of} is already accepted by {held.who}, {held.when}: {held.reason}"
+            )
         after = _with(before, made)
         try:
             found = read_settings(after, file.name)

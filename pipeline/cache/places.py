@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TAG = "CACHEDIR.TAG"
-_TAGGED = b"Signature: 8a477f597d28d172789f06886806bc55\n# Made by iku; may be deleted at any time.\n"
+"""File by which a cache is known: put there with the first entry, in a folder and at an address alike."""
+_MADE_BY = b"# Made by iku;"
+_TAGGED = b"Signature: 8a477f597d28d172789f06886806bc55\n" + _MADE_BY + b" may be deleted at any time.\n"
 PART = ".part"
 """Ending of what is not yet whole."""
 
@@ -24,6 +26,9 @@ PART = ".part"
 _MINE = f"{re.sub(r'[^A-Za-z0-9]', '', socket.gethostname())}-"
 """Begins the names of what processes of this machine have not yet written whole."""
 _PARTS = re.compile(rf"\.{_MINE}(\d+)-[^/]*{re.escape(PART)}$")
+_PART_NAME = re.compile(
+    rf"[a-z]+/[0-9a-f]{{2}}/\.(?:[A-Za-z0-9]*-\d+-[^/]*|[0-9a-f]{{16}}){re.escape(PART)}", re.ASCII
+)
 
 
 class Kept(NamedTuple):
@@ -118,6 +123,7 @@ class Remote:
         self._address = address.rstrip("/")
         self._fs: Any
         self._fs, self._root = url_to_fs(self._address)
+        self._marked = False
 
     @property
     def address(self) -> str:
@@ -136,6 +142,7 @@ class Remote:
         target = self._at(name)
         if "file" in self._protocols() or "memory" not in self._protocols():
             self._fs.makedirs(str(PurePosixPath(target).parent), exist_ok=True)
+        self._mark()
         if self._puts_at_once():
             self._fs.pipe_file(target, data)
             return
@@ -155,6 +162,11 @@ class Remote:
         for path, told in sorted(self._fs.find(self._root, detail=True).items()):
             name = path[len(self._root) :].lstrip("/")
             yield Kept(name, int(told.get("size") or 0), _changed(told))
+
+    def _mark(self) -> None:
+        if not self._marked and not self._fs.exists(self._at(TAG)):
+            self._fs.pipe_file(self._at(TAG), _TAGGED)
+        self._marked = True
 
     def _at(self, name: str) -> str:
         return f"{self._root}/{name}"
@@ -176,6 +188,16 @@ def _changed(told: dict[str, Any]) -> float:
         if isinstance(found, datetime):
             return found.timestamp()
     return 0.0
+
+
+def is_mark(data: bytes | None) -> bool:
+    """Whether a tag is that of a cache of ours; other programs tag theirs by the same name."""
+    return data is not None and _MADE_BY in data
+
+
+def is_part(name: str) -> bool:
+    """Whether a name is that of an entry which is not yet whole, whoever writes it."""
+    return _PART_NAME.fullmatch(name) is not None
 
 
 def is_orphan(kept: Kept, before: float) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.cache.places import Kept, Place
 
 _MARK = b"iku1 "
+_NAME = re.compile(r"[a-z]+/([0-9a-f]{2})/\1[0-9a-f]{62}", re.ASCII)
 PIECE = 2**14
 """Packed bytes of a text that are unpacked at once where it is not wanted whole."""
 _LEVEL = 1
@@ -58,10 +60,7 @@ class Store:
 
     def get(self, kind: str, key: str) -> Entry | None:
         """What lies under a key; None where nothing does, or what does is damaged. Raises CacheError."""
-        try:
-            data = self.place.read(_name(kind, key))
-        except OSError as error:
-            raise self._error("read", error) from None
+        data = self.data(_name(kind, key))
         return None if data is None else opened(data)
 
     def need(self, kind: str, key: str) -> Entry:
@@ -86,6 +85,20 @@ class Store:
         if self.get(kind, key) is None:
             self.put(kind, key, {}, text)
         return key
+
+    def data(self, name: str) -> bytes | None:
+        """The bytes of a file at the place, None where there is none. Raises CacheError."""
+        try:
+            return self.place.read(name)
+        except OSError as error:
+            raise self._error("read", error) from None
+
+    def remove(self, name: str) -> None:
+        """Take a file away. Raises CacheError."""
+        try:
+            self.place.remove(name)
+        except OSError as error:
+            raise self._error("written", error) from None
 
     def files(self) -> Iterator[Kept]:
         """Everything at the place. Raises CacheError."""
@@ -121,6 +134,11 @@ def opened(data: bytes) -> Entry | None:
         return None
     told = data.index(b"\n", begin)
     return Entry(json.loads(data[begin:told]), found, body[told + 1 - begin :])
+
+
+def is_entry(name: str) -> bool:
+    """Whether a file's name is one that an entry has: its kind, then a key as ``digest`` makes them."""
+    return _NAME.fullmatch(name) is not None
 
 
 def _name(kind: str, key: str) -> str:

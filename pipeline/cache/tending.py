@@ -1,4 +1,7 @@
-"""Looking after a cache: what lies in it, what of it is damaged, what is no longer needed."""
+"""Looking after a cache: what lies in it, what of it is damaged, what is no longer needed.
+
+Whatever lies at a place, only files that have the name of an entry are counted or taken away.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.cache.places import PART, TAG, is_orphan
-from pipeline.cache.store import opened
+from pipeline.cache.places import TAG, is_mark, is_orphan, is_part
+from pipeline.cache.store import is_entry, opened
 
 if TYPE_CHECKING:
     from pipeline.cache.places import Kept
@@ -30,6 +33,23 @@ class Content:
     """Bytes."""
 
 
+def is_cache(store: Store) -> bool:
+    """Whether a place is a cache: it is marked as one, or holds nothing but entries. Raises CacheError.
+
+    The latter are older caches at addresses, which were not marked.
+    """
+    if is_mark(store.data(TAG)):
+        return True
+    found = False
+    for kept in store.files():
+        if kept.name == TAG:
+            continue
+        if not is_entry(kept.name) and not is_part(kept.name):
+            return False
+        found = True
+    return found
+
+
 def content(store: Store) -> Content:
     """Count what lies there. Raises CacheError."""
     found = Content()
@@ -42,9 +62,13 @@ def content(store: Store) -> Content:
 
 def damaged(store: Store, *, remove: bool = True) -> list[str]:
     """Names of the entries whose checksum is wrong; they are taken away. Raises CacheError."""
-    found = [kept.name for kept in _entries(store) if opened(store.place.read(kept.name) or b"") is None]
+    found = []
+    for kept in _entries(store):
+        data = store.data(kept.name)  # None: another process has pruned it
+        if data is not None and opened(data) is None:
+            found.append(kept.name)
     for name in found if remove else ():
-        store.place.remove(name)
+        store.remove(name)
     return found
 
 
@@ -58,9 +82,11 @@ def prune(store: Store, days: float, *, everything: bool = False) -> tuple[int, 
     count = size = 0
     for kept in list(store.files()):
         kind, _, _ = kept.name.partition("/")
-        if kept.name == TAG or (not everything and (kept.changed > before or _is_needed(kept, kind, needed))):
+        if not is_entry(kept.name) and not is_part(kept.name):
             continue
-        store.place.remove(kept.name)
+        if not everything and (kept.changed > before or _is_needed(kept, kind, needed)):
+            continue
+        store.remove(kept.name)
         count, size = count + 1, size + kept.size
     return count, size
 
@@ -71,16 +97,16 @@ def swept(store: Store) -> int:
     Raises CacheError.
     """
     before = time.time() - GRACE
-    found = [kept.name for kept in store.files() if is_orphan(kept, before)]
+    found = [kept.name for kept in store.files() if is_part(kept.name) and is_orphan(kept, before)]
     for name in found:
-        store.place.remove(name)
+        store.remove(name)
     return len(found)
 
 
 def _needed(store: Store) -> set[str]:
     found: set[str] = set()
     for kept in _entries(store):
-        if kept.name.startswith(f"{BUILDS}/") and (entry := opened(store.place.read(kept.name) or b"")):
+        if kept.name.startswith(f"{BUILDS}/") and (entry := opened(store.data(kept.name) or b"")):
             found.update(entry.text.decode().split())
     return found
 
@@ -90,4 +116,4 @@ def _is_needed(kept: Kept, kind: str, needed: set[str]) -> bool:
 
 
 def _entries(store: Store) -> list[Kept]:
-    return [kept for kept in store.files() if kept.name != TAG and not kept.name.endswith(PART)]
+    return [kept for kept in store.files() if is_entry(kept.name)]

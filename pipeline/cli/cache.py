@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.exits import Exit
+from pipeline.cli.options import CACHE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.cache import Store
 
 _address = click.argument("address", metavar="CACHE", envvar="IKU_CACHE")
@@ -19,7 +23,8 @@ DAYS = 7.0
 def cache() -> None:
     """Look after the cache CACHE of `iku build`: DIR/.iku-cache, or what --cache named.
 
-    A cache may be deleted at any time; the next build then computes everything anew.
+    A cache may be deleted at any time; the next build then computes everything anew. Only what a build put
+    there is looked at or taken away; a folder that is no cache is refused.
     """
 
 
@@ -29,21 +34,23 @@ def show(address: str) -> None:
     """Count the entries and bytes of CACHE, by kind."""
     from pipeline.cache.tending import content
 
-    found = content(_store(address))
+    with _cache(address) as store:
+        found = content(store)
     for kind in sorted(found.entries):
         click.echo(f"{kind:10} {found.entries[kind]:8} entries {_size(found.size[kind]):>12}", err=True)
     total = f"{found.entries.total():8} entries {_size(found.size.total()):>12}"
     click.echo(f"{'all':10} {total}", err=True)
 
 
-@cache.command(short_help="Check every entry's checksum.")
+@cache.command(short_help="Check every entry's checksum; damaged ones are taken away.")
 @_address
 def verify(address: str) -> None:
-    """Read every entry of CACHE and take away those that are damaged; the next build makes them anew."""
+    """Read every entry of CACHE and DELETE those that are damaged: the next build makes them again."""
     from pipeline.cache.tending import damaged
     from pipeline.cli.files import leave
 
-    found = damaged(_store(address))
+    with _cache(address) as store:
+        found = damaged(store)
     for name in found:
         click.echo(f"{name}: damaged, taken away.", err=True)
     click.echo(f"{len(found)} damaged.", err=True)
@@ -64,8 +71,26 @@ def prune(address: str, days: float, everything: bool) -> None:
     """Take away the entries of CACHE that no last build into any folder stands on."""
     from pipeline.cache import tending
 
-    count, size = tending.prune(_store(address), days, everything=everything)
+    with _cache(address) as store:
+        count, size = tending.prune(store, days, everything=everything)
     click.echo(f"{count} entries taken away, {_size(size)}.", err=True)
+
+
+@contextmanager
+def _cache(address: str) -> Iterator[Store]:
+    """The cache at an address; what is none, or cannot be read or written, is told."""
+    from pipeline.cache import CacheError
+    from pipeline.cache.tending import is_cache
+    from pipeline.cli.files import leave
+
+    store = _store(address)
+    try:
+        if not is_cache(store):
+            raise click.BadParameter(f"{address} is no cache of iku{_near(address)}.", param_hint="CACHE")
+        yield store
+    except CacheError as error:
+        click.echo(str(error), err=True)
+        leave(Exit.FINDINGS)
 
 
 def _store(address: str) -> Store:
@@ -76,7 +101,18 @@ def _store(address: str) -> Store:
 
     if not is_remote(address) and not Path(address).is_dir():
         raise click.BadParameter(f"there is no cache at {address}", param_hint="CACHE")
-    return Store(place_at(address))
+    try:
+        return Store(place_at(address))
+    except (ValueError, ImportError) as error:  # no such protocol, or its library is not installed
+        raise click.BadParameter(f"{address}: {error}", param_hint="CACHE") from None
+
+
+def _near(address: str) -> str:
+    """Where the cache is, if the folder of a build's outputs was given."""
+    from pathlib import Path
+
+    inside = Path(address, CACHE)
+    return f"; there is one at {inside}" if inside.is_dir() else ""
 
 
 def _size(count: int) -> str:

@@ -17,7 +17,7 @@ def cluster(file: str) -> None:
     """Group the mentions of FILE (`-`: standard input), JSON lines `{"name", "objective", "kecamatan"}`.
 
     Writes each line again with its `cluster`: a stable id, the same for all that mean the same. The order
-    of the lines makes no difference.
+    of the lines makes no difference. What is no text is refused.
     """
     from pipeline.linking.answers import clustered
 

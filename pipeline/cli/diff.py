@@ -53,7 +53,8 @@ def diff(
     """Compare NEW with the earlier OLD: decrees, records (JSON of `iku read`) or catalogues of one kecamatan.
 
     Says which indicators were added, dropped, renamed or changed, for question 1.b.6: indicators should last
-    within a planning period.
+    within a planning period. Decrees of two kecamatan are refused; where one does not say whose it is, or a
+    name may be read wrongly, a warning says so.
     """
     from pipeline import diffing, linking
     from pipeline.cli.exits import Exit
@@ -62,6 +63,7 @@ def diff(
     earlier, later = (_one(file, kecamatan, kind) for file in (old, new))
     if earlier.kind != later.kind:
         raise click.UsageError("One decree is an IKU, the other an IKI: they cannot be compared.")
+    _of_one(earlier, later)
     known = linking.load(definitions)
     decided = linking.load_decisions(decisions, [definition.id for definition in known])
     made = diffing.diff(earlier, later, known, decided)
@@ -98,6 +100,20 @@ def _one(file: Path, kecamatan: str | None, kind: str | None) -> Decree:
     held = ", ".join(sorted(f"{d.kind} {d.kecamatan or d.document.name} ({d.year or '?'})" for d in found))
     what = "No decree" if not wanted else "More than one decree"
     raise click.UsageError(f"{what} of {file} fits: it holds {held}. Choose by --kecamatan and --kind.")
+
+
+def _of_one(earlier: Decree, later: Decree) -> None:
+    """Refuse decrees of two kecamatan; say where it is not sure that they are of one."""
+    from pipeline.diffing import kinship, told
+
+    found = kinship(earlier, later)
+    whose = f"OLD is of {told(earlier)}, NEW of {told(later)}"
+    if found == "other":
+        raise click.UsageError(f"{whose}: only decrees of one kecamatan can be compared.")
+    if found == "unknown":
+        click.echo(f"Warning: {whose}: whether both are of one kecamatan cannot be told.", err=True)
+    if found == "like":
+        click.echo(f"Warning: {whose}: taken for one, whose name may be read wrongly.", err=True)
 
 
 def _print(made: DecreeDiff, language: str) -> None:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _TYPED_BREAK = re.compile(r"\\n(?!icefrac|ewline|eq|e\b|olimits|ot|onumber|leq|geq|abla|u\b)")
 """A line break as it is typed in a shell; some LaTeX commands begin so too."""
-_ID = re.compile(r"[a-z][a-z0-9_]*")
 _DIVISION = re.compile(r"\s/\s|÷|\s:\s|\bdibagi\b|(?:[—–-]\s?){3,}", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 LINES = (
@@ -77,8 +76,10 @@ def compare(definition: str, decree: str | None) -> None:
     """Compare DECREE (as printed, or linear) with DEFINITION (linear, as printed, or the id of one).
 
     `-`: JSON lines `{"definition", "decree"}` from standard input. Writes each with its `verdict`
-    (`equivalent`, `differs`, `absent`, `unreadable`) and its `differences`.
+    (`equivalent`, `differs`, `absent`, `unreadable`) and its `differences`. Lower-case words joined by `_`
+    are an id, which a definition must have.
     """
+    from pipeline.cli.identified import IdError, formula_of
     from pipeline.formulas import FormulaError
 
     if definition != files.STANDARD_INPUT:
@@ -86,10 +87,11 @@ def compare(definition: str, decree: str | None) -> None:
             raise click.UsageError("Give a DEFINITION and a DECREE, or `-`.")
         if not definition.strip():
             raise click.BadParameter("Give a formula, or the id of a definition.", param_hint="DEFINITION")
-        definition, decree = _of_id(definition), _TYPED_BREAK.sub("\n", decree)
+        decree = _TYPED_BREAK.sub("\n", decree)
         try:
+            definition = formula_of(definition)
             made = _compared(definition, decree)
-        except FormulaError as error:
+        except (IdError, FormulaError) as error:
             raise click.BadParameter(str(error), param_hint="DEFINITION") from None
         _mark(definition, decree, made)
         lines.write(_verdict({"definition": definition, "decree": decree}, made))
@@ -100,8 +102,8 @@ def compare(definition: str, decree: str | None) -> None:
         if row is None:
             continue
         try:
-            lines.write(_verdict(row, _compared(row["definition"], row["decree"])))
-        except FormulaError as error:
+            lines.write(_verdict(row, _compared(formula_of(row["definition"]), row["decree"])))
+        except (IdError, FormulaError) as error:
             read.refused(number, f"definition: {error}")
     files.leave(Exit.FINDINGS if read.bad else Exit.FINE)
 
@@ -174,23 +176,6 @@ def _compared(definition: str, decree: str | None) -> Comparison:
     if decree is not None and '"' in decree:
         return formulas.compare(definition, decree)
     return formulas.compare_printed(definition, decree)
-
-
-def _of_id(definition: str) -> str:
-    """The formula of a definition that is given by its id; any other text as it stands."""
-    if _ID.fullmatch(definition) is None:
-        return definition
-    from pipeline import linking
-
-    known = next((found for found in linking.load() if found.id == definition), None)
-    if known is None:
-        return definition
-    if known.formula is None:
-        raise click.BadParameter(
-            f"{definition} has no formula; its definition says: “{known.formula_reason}”",
-            param_hint="DEFINITION",
-        )
-    return known.formula
 
 
 def _pair(number: int, line: str, read: lines.Lines) -> dict[str, Any] | None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from pipeline.cli.files import STANDARD_INPUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-
+YEARS = (1900, 2199)
+"""What counts as a year: the first and the last."""
 _ENDS = "\x85\u2028\u2029"
+_HEAD = 8192
+"""Bytes at the beginning by which it is seen that a file is no text."""
+MOST_ODD = 10
+"""A text has fewer signs than one in so many that are none."""
 
 
 class Lines:
@@ -28,23 +35,47 @@ class Lines:
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
         """Number (from 1) and text of each line, without its end."""
+        yield from self._read(_decoded)
+
+    def objects(self) -> Iterator[dict[str, Any]]:
+        """The JSON object of each line that is not blank; each has a text ``name``.
+
+        What is no text at all is told once, and so is that there was no line.
+        """
+        blank = True
+        for number, line in self._read(self._text):
+            if line.strip():
+                blank = False
+                if (row := self.parsed(number, line)) is not None:
+                    yield row
+        if blank:
+            click.echo(f"{self.file}: there was no line.", err=True)
+
+    def _read(self, reading: Callable[[BinaryIO], Iterator[tuple[int, str]]]) -> Iterator[tuple[int, str]]:
         if self._path == STANDARD_INPUT:
             if sys.stdin is None:
                 raise click.UsageError("Standard input is closed: give a file, or pipe one in.")
-            raw = sys.stdin.buffer
-            yield from _decoded(raw)
+            yield from reading(sys.stdin.buffer)
             return
         try:
             with Path(self._path).open("rb") as raw:
-                yield from _decoded(raw)
+                yield from reading(raw)
         except OSError as error:
             raise click.UsageError(f"{self._path}: cannot be read: {error.strerror}.") from None
 
-    def objects(self) -> Iterator[dict[str, Any]]:
-        """The JSON object of each line that is not blank; each has a text ``name``."""
-        for number, line in self:
-            if line.strip() and (row := self.parsed(number, line)) is not None:
-                yield row
+    def _text(self, raw: BinaryIO) -> Iterator[tuple[int, str]]:
+        """The lines of what is a text by its first bytes, and holds no zero byte behind them."""
+        begin = raw.read(_HEAD)
+        begin += raw.readline()
+        if _is_binary(begin):
+            raise self._no_text()
+        for number, line in _decoded(chain(io.BytesIO(begin), raw)):
+            if "\0" in line:
+                raise self._no_text()
+            yield number, line
+
+    def _no_text(self) -> click.UsageError:
+        return click.UsageError(f"{self.file}: is no text; JSON lines in UTF-8 are expected.")
 
     def parsed(self, number: int, line: str) -> dict[str, Any] | None:
         """A line's JSON object, or None: then it was said what is wrong."""
@@ -60,8 +91,9 @@ class Lines:
             if row.get(key) is not None and not isinstance(row[key], str):
                 self.refused(number, f'"{key}" must be a text or null')
                 return None
-        if type(row.get("year")) not in (int, type(None)):
-            self.refused(number, '"year" must be a whole number or null')
+        year = row.get("year")
+        if year is not None and not (type(year) is int and YEARS[0] <= year <= YEARS[1]):
+            self.refused(number, f'"year" must be a year ({YEARS[0]} to {YEARS[1]}) or null')
             return None
         return row
 
@@ -71,7 +103,16 @@ class Lines:
         click.echo(f"{self.file}, line {number}: {why}", err=True)
 
 
-def _decoded(raw: Any) -> Iterator[tuple[int, str]]:
+def _is_binary(begin: bytes) -> bool:
+    """Whether a file that begins so is no text in UTF-8, but a picture, a PDF, an archive."""
+    if b"\0" in begin or begin.lstrip().startswith(b"%PDF-"):
+        return True
+    text = begin.decode("utf-8", "replace")
+    odd = sum(sign == "\ufffd" or (sign < " " and sign not in "\t\n\r\f\v") for sign in text)
+    return odd * MOST_ODD > len(text)
+
+
+def _decoded(raw: Iterable[bytes]) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(raw, start=1):
         text = line.decode("utf-8-sig" if number == 1 else "utf-8", "replace")
         yield number, text.rstrip("\r\n")

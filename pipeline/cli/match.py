@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,9 +14,9 @@ from pipeline.cli.exits import Exit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.linking import Query
+    from pipeline.linking import Query, Registry
 
-
+_NO_JSON = object()
 _TOLD = ("kecamatan", "objective", "regency", "year")
 """What a line may tell beside the name."""
 
@@ -32,7 +33,7 @@ _TOLD = ("kecamatan", "objective", "regency", "year")
 )
 @click.option("--kecamatan", help="The own kecamatan: its name inside a name says nothing.")
 @click.option("--regency", help="`Kabupaten X` or `Kota X`: its own definitions come first.")
-@click.option("--year", type=int, help="Definitions of later years do not count.")
+@click.option("--year", type=click.IntRange(*lines.YEARS), help="Definitions of later years do not count.")
 @click.option("--explain", is_flag=True, help="Show on standard error what each step made of the name.")
 def match(
     names: tuple[str, ...],
@@ -42,8 +43,9 @@ def match(
     year: int | None,
     explain: bool,
 ) -> None:
-    """Say which indicator each NAME is (`-`: a name a line from standard input, or a JSON object
-    `{"name", "kecamatan", "objective", "regency", "year"}`; an empty line is answered as no name).
+    """Say which indicator each NAME is (`-`: a name a line from standard input, as it is or as a JSON
+    string, or a JSON object `{"name", "kecamatan", "objective", "regency", "year"}`; an empty line is
+    answered as no name).
 
     Writes JSON lines `{"name", "definition", "score", "review", "reasons"}`, one a name, in the order given.
     """
@@ -57,6 +59,8 @@ def match(
         raise click.BadParameter("A name is empty.", param_hint="NAME")
     read = lines.Lines(files.STANDARD_INPUT)
     loaded = known(registry)
+    if regency is not None:
+        _check_regency(regency, loaded.registry)
     queries = _queries(names, Query("", kecamatan, None, regency, year), read)
     for row in answers.matched(_explained(queries) if explain else queries, loaded):
         lines.write(row)
@@ -70,11 +74,40 @@ def _queries(names: tuple[str, ...], given: Query, read: lines.Lines) -> Iterato
             yield given._replace(name=name)
             continue
         for number, line in read:
-            if not line.lstrip().startswith("{"):
-                yield given._replace(name=line)
-            elif (row := read.parsed(number, line)) is not None:
-                told = {key: row[key] for key in _TOLD if row.get(key) is not None}
-                yield given._replace(name=row["name"], **told)
+            if line.lstrip().startswith("{"):
+                if (row := read.parsed(number, line)) is not None:
+                    told = {key: row[key] for key in _TOLD if row.get(key) is not None}
+                    yield given._replace(name=row["name"], **told)
+                continue
+            value = _value(line)
+            if value is _NO_JSON or isinstance(value, str):
+                yield given._replace(name=line if value is _NO_JSON else value)
+            else:
+                read.refused(number, "is JSON, but neither a name in quotes nor an object")
+
+
+def _value(line: str) -> Any:
+    """What a line is as JSON, if it is any; a name mostly is none."""
+    try:
+        return json.loads(line, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        return _NO_JSON
+
+
+def _no_constant(name: str) -> None:
+    """``NaN`` and ``Infinity``, which Python reads, are no JSON."""
+    raise ValueError(name)
+
+
+def _check_regency(regency: str, registry: Registry) -> None:
+    """Refuse a regency that is neither in the list nor in a definition, as definitions do."""
+    from pipeline.linking import regencies
+
+    declared = {d.scope.regency for d in registry.definitions.values() if d.scope.regency}
+    if regencies.official(regency, declared) is None:
+        like = regencies.nearest(regency, declared)
+        meant = f" (nearest: {like!r})" if like else ""
+        raise click.BadParameter(f"no regency {regency!r} is known{meant}", param_hint="--regency")
 
 
 def _explained(queries: Iterator[Query]) -> Iterator[Query]:

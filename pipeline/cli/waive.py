@@ -17,7 +17,12 @@ from pipeline.cli.exits import EPILOG, Exit
 @click.argument("finding", metavar="FINDING-ID")
 @click.option("--reason", required=True, help="Why it is accepted; it is shown with the finding.")
 @click.option("--who", required=True, help="Role or initials of whoever accepts it.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day on which the waiver holds.")
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Last day on which the waiver holds.",
+)
 @click.option(
     "--config",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from pipeline.computing.figures import DataError
+from pipeline.computing.figures import LONGEST, DataError
 from pipeline.computing.scales import scales
 from pipeline.formulas import Number, Operation, Quantity, parse, quantities
 from pipeline.words import align
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pipeline.computing.figures import Figures
     from pipeline.computing.scales import Scale
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 HUNDRED = 100
 PLACES = 4
 """Decimal places that are told."""
+MOST_TOLD = 3
+"""Cells beyond the titles, or lines of one kecamatan, that are told."""
 
 
 @dataclass
@@ -54,16 +56,19 @@ def computed(definition: Definition, figures: Figures) -> Iterator[Result]:
     expression = parse(definition.formula)
     scale = scales().get(definition.id)
     columns, elements = _columns(expression, figures, scale)
-    totals = figures.totals()
+    totals, twice = figures.totals(), figures.twice()
     for line, cells in figures.rows:
         result = Result(line, cells[figures.name].strip())
         if line in totals:
-            result.problems.append(
-                f"“{totals[line]}” sums up the rows above and is no kecamatan: not computed"
-            )
+            called, side = totals[line]
+            result.problems.append(f"“{called}” sums up the rows {side} and is no kecamatan: not computed")
             yield result
             continue
+        if line in twice:
+            every = _and(map(str, twice[line][:MOST_TOLD]))
+            result.problems.append(f"“{result.kecamatan}” stands in lines {every}")
         try:
+            _check_beyond(figures, line, result)
             known = dict(zip(columns, _figures(figures, cells, list(columns.values()), result), strict=True))
             if elements and scale:
                 known[scale.quantity] = _mean(figures, cells, elements, scale, result)
@@ -128,6 +133,21 @@ def _elements(figures: Figures, scale: Scale) -> list[int]:
     if columns and lacking:
         raise DataError(f"the data lacks the elements {', '.join(lacking)} of “{scale.quantity}”")
     return columns
+
+
+def _check_beyond(figures: Figures, line: int, result: Result) -> None:
+    """Tell cells beyond the titles; in a text they may mean that a figure was torn and all behind it moved."""
+    cells = figures.beyond.get(line)
+    if not cells:
+        return
+    problem = f"beyond the titles stands {_and(f'“{cell[:LONGEST]}”' for cell in cells[:MOST_TOLD])}"
+    if not figures.typed:
+        raise _ImpossibleError(f"{problem}: a figure may stand under another's title, not computed")
+    result.problems.append(f"{problem}: not used")
+
+
+def _and(parts: Iterable[str]) -> str:
+    return " and ".join(parts)
 
 
 def _figure(figures: Figures, cells: tuple[str, ...], column: int) -> Fraction:

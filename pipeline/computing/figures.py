@@ -6,16 +6,19 @@ import csv
 import io
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import ParseError
 
 from extractors.errors import TableError
+from pipeline.computing.words import folded, words
+from pipeline.words.office import bare
+from pipeline.words.tables import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 LARGEST = 20 * 2**20
@@ -23,12 +26,6 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 500
 LONGEST = 30
 """Signs of a figure."""
-NAMES = ("kecamatan", "nama kecamatan", "unit kerja", "nama", "instansi")
-"""Titles of the column that names the office; without, it is the first."""
-
-TOTALS = frozenset("jumlah total jml jlh keseluruhan seluruh seluruhnya rata-rata rerata rata2 grand".split())
-"""Words of which the last rows' name is made where they sum up all offices."""
-
 _COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 _POINT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.(?:\d{1,2}|\d{4,})")
 _GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+")
@@ -37,7 +34,17 @@ _SEPARATOR = re.compile(r"sep=([;,\t|])\r?\n", re.IGNORECASE)
 """The line in which Excel is told what parts the cells."""
 _SAMPLE = 20_000
 """Signs in which the separator is looked for."""
-_NOTHING = frozenset({"", "-", "–", "n/a", "na", "nihil"})
+_WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+"""How files of Excel before 2007 begin, and locked ones."""
+
+
+class Total(NamedTuple):
+    """A row that sums up others."""
+
+    called: str
+    side: str
+    """Where these stand: ``above`` or ``below``."""
 
 
 class DataError(TableError):
@@ -55,18 +62,37 @@ class Figures:
     """A comma sets off decimals, a point thousands."""
     name: int
     """The column that names the office."""
+    beyond: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """By line, the cells that stand where no title is."""
+    typed: bool = False
+    """Whether each cell is known to be one: no separator can have torn a figure in two."""
 
-    def totals(self) -> dict[int, str]:
-        """The rows at the end that sum up the others, by line, and what they are called."""
-        found: dict[int, str] = {}
-        for line, cells in reversed(self.rows):
-            named = " ".join(cells[: self.name + 1]).split()
-            called = " ".join(word for word in named if not word.strip(".").isdigit()).strip(" :.")
-            words = called.casefold().split()
-            if not words or not TOTALS.issuperset(words):
-                break
-            found[line] = called
+    def totals(self) -> dict[int, Total]:
+        """The rows at the end and at the beginning that sum up the others, by line."""
+        found: dict[int, Total] = {}
+        for side, rows in (("above", reversed(self.rows)), ("below", iter(self.rows))):
+            for line, cells in rows:
+                called = self._called(cells)
+                if line in found or not called or not set(words().totals).issuperset(folded(called).split()):
+                    break
+                found[line] = Total(called, side)
         return found
+
+    def twice(self) -> dict[int, list[int]]:
+        """The lines in which one office stands, by each of them, where they are several."""
+        titles = [folded(title) for title in self.titles]
+        regency = next((titles.index(title) for title in words().regencies if title in titles), None)
+        lines: dict[tuple[str, str], list[int]] = {}
+        for line, cells in self.rows:
+            if office := "".join(plain(bare(cells[self.name]))):
+                home = "" if regency in (None, self.name) else "".join(plain(cells[regency or 0]))
+                lines.setdefault((office, home), []).append(line)
+        return {line: several for several in lines.values() if len(several) > 1 for line in several}
+
+    def _called(self, cells: tuple[str, ...]) -> str:
+        """What a row is called, without its number."""
+        named = " ".join(cells[: self.name + 1]).split()
+        return " ".join(word for word in named if not word.strip(".").isdigit()).strip(" :.")
 
     def number(self, text: str) -> Fraction | None:
         """A cell's number; None where it is empty.
@@ -75,7 +101,7 @@ class Figures:
             ValueError: something else stands there.
         """
         text = text.strip().removesuffix("%").strip()
-        if text.casefold() in _NOTHING:
+        if not text or folded(text) in words().nothing:
             return None
         plain = text.replace(".", "").replace(",", ".") if self.comma else text.replace(",", "")
         if not _NUMBER.fullmatch(plain) or len(plain) > LONGEST:
@@ -96,19 +122,38 @@ def load_figures(file: Path) -> Figures:
     except OSError as error:
         raise DataError(f"{file.name}: cannot be read: {error.strerror}") from None
     typed = data[:2] == b"PK"
+    if data.startswith(_OLD_EXCEL):
+        raise DataError(
+            f"{file.name}: is no Excel workbook (.xlsx); it is of the old kind (.xls) or locked with a "
+            "password: save it anew as .xlsx."
+        )
+    if not typed and file.suffix.casefold() in _WORKBOOKS:
+        raise DataError(
+            f"{file.name}: is no Excel workbook (.xlsx); its content is of another kind, whatever its name "
+            "says: save it anew as .xlsx, or give it as .csv if it is a text."
+        )
     found = _workbook(data, file.name) if typed else _text(data, file.name)
     rows = [(number, cells) for number, cells in found if any(cell.strip() for cell in cells)]
     while len(rows) > 2 and sum(bool(cell.strip()) for cell in rows[0][1]) < 2 < len(rows[1][1]):
         rows = rows[1:]  # a heading above the titles
     if len(rows) < 2:
         raise DataError(f"{file.name}: needs a line of titles and at least one line of figures")
-    titles = tuple(" ".join(title.split()) for title in rows[0][1])[:MOST_COLUMNS]
+    titles = _titles(rows[0][1])
     width = len(titles)
     body = tuple((n, (*cells[:width], *[""] * (width - len(cells)))) for n, cells in rows[1:])
-    folded = [title.casefold() for title in titles]
-    name = next((folded.index(known) for known in NAMES if known in folded), 0)
+    beyond = {n: tuple(cell.strip() for cell in cells[width:] if cell.strip()) for n, cells in rows[1:]}
+    known = [folded(title) for title in titles]
+    name = next((known.index(title) for title in words().names if title in known), 0)
     comma = not typed and _with_comma(cell.strip() for _, cells in body for cell in cells)
-    return Figures(titles, body, comma, name)
+    return Figures(titles, body, comma, name, {n: cells for n, cells in beyond.items() if cells}, typed)
+
+
+def _titles(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The titles, up to the last column that has one."""
+    found = [" ".join(title.split()) for title in cells][:MOST_COLUMNS]
+    while len(found) > 1 and not found[-1]:
+        found.pop()
+    return tuple(found)
 
 
 def _with_comma(cells: Iterable[str]) -> bool:

@@ -2,5 +2,16 @@
 
 from pipeline.diffing.changes import DecreeDiff, FieldChange, IndicatorChange, diff
 from pipeline.diffing.inputs import InputError, decrees_of
+from pipeline.diffing.whose import Kinship, kinship, told
 
-__all__ = ["DecreeDiff", "FieldChange", "IndicatorChange", "InputError", "decrees_of", "diff"]
+__all__ = [
+    "DecreeDiff",
+    "FieldChange",
+    "IndicatorChange",
+    "InputError",
+    "Kinship",
+    "decrees_of",
+    "diff",
+    "kinship",
+    "told",
+]

@@ -45,10 +45,10 @@ def run(desk: Desk, found: Sequence[Source], *, trusting: bool = True) -> Finish
 
     Not ``trusting``: only documents are taken from the cache, what stands on them is made anew.
     """
+    made = Groups(desk, trusting)  # first: a table that cannot be used is told before hours of reading
     read = read_all(desk, found)
     groups = read.groups()
-    made = Groups(desk, groups, trusting)
-    parts, clusters = made.parts() if groups else ({}, {"count": 0})
+    parts, clusters = made.parts(groups) if groups else ({}, {"count": 0})
     unions = made.unions if groups else _of_nothing()
     pieces = [piece for one in parts.values() for piece in one["pieces"]]
     return Finished(
@@ -74,9 +74,10 @@ def _of_nothing() -> dict[str, dict[str, str]]:
 class Groups:
     """The documents of a build by regency, on their way to the catalogue."""
 
-    def __init__(self, desk: Desk, groups: Mapping[str, list[Member]], trusting: bool) -> None:
+    def __init__(self, desk: Desk, trusting: bool) -> None:
+        """Raises TableError where definitions, decisions or settings cannot be used."""
         self._desk = desk
-        self._groups = groups
+        self._groups: Mapping[str, list[Member]] = {}
         self._trusting = trusting
         self._program = fingerprint(CATALOGUE)
         self._reviewed = self._tables()
@@ -84,8 +85,9 @@ class Groups:
         self.unions: dict[str, dict[str, str]] = {}
         """What parts tell of what others speak of too, each thing once; the parts themselves let go of it."""
 
-    def parts(self) -> tuple[dict[str, Facts], Facts]:
+    def parts(self, groups: Mapping[str, list[Member]]) -> tuple[dict[str, Facts], Facts]:
         """Each group's part of the catalogue, and the clusters."""
+        self._groups = groups
         links = self._stage("link", {name: ("link", self._link(m)) for name, m in self._groups.items()})
         ordered = sorted(links.items())
         both = self._stage(

@@ -25,6 +25,7 @@ _FIGURE = re.compile(
     r"(?P<before>=\s?|\((?=[^()]{2,6}\s+[a-z]+\)))(?P<figure>[lI|!1-9][0-9lI|!OoSBZ]{1,5})(?![\w.,]*\w)"
 )
 """Behind an equals sign, or before a unit in brackets."""
+_CODE = re.compile(r"[iIlL]\d")
 _SIGNS = {
     "Σ": "∑", "Ʃ": "∑", "⅀": "∑", "✕": "×", "✖": "×", "╳": "×", "х": "x", "Х": "X", "⨯": "×", "∗": "*",
     "∕": "/", "⁄": "/", "➗": "÷", "‐": "-", "‑": "-", "‒": "–", "―": "—",
@@ -95,10 +96,16 @@ def _letter(character: str) -> str:
 def _figure(match: re.Match[str], repairs: list[str]) -> str:
     """A measured value with letters in place of figures, `= lS`; `IS` alone may be a code, `lo` a word."""
     printed = match["figure"]
-    if printed.isdigit() or not _WORN.search(printed):
+    if printed.isdigit() or not _WORN.search(printed) or _is_code(printed, match):
         return match.group()
     repairs.append("figure")
     return match["before"] + printed.translate(_FIGURES)
+
+
+def _is_code(printed: str, match: re.Match[str]) -> bool:
+    """Is it one of several codes, `= I1/I2`? Another one then stands behind it where no value is measured."""
+    other = rf"(?<![\w=(:])(?<![=(:]\s){printed[0]}\d(?!\w)"
+    return _CODE.fullmatch(printed) is not None and re.search(other, match.string[match.end() :]) is not None
 
 
 def _join_torn(text: str, repairs: list[str]) -> str:

@@ -101,7 +101,12 @@ def forms(members: Iterable[IndicatorEntry], documents: Mapping[str, DocumentEnt
 def _draft(
     id_: str, made: ClusterEntry, members: list[IndicatorEntry], documents: Mapping[str, DocumentEntry]
 ) -> dict[str, Any]:
-    found = forms(members, documents)
+    unit = _unit(made.name)
+    # At a tie the form above is the one that a percentage is computed by: times 100%.
+    found = sorted(
+        forms(members, documents),
+        key=lambda form: (-len(form.users), unit == PERCENT and PERCENT not in form.expression),
+    )
     homes = {documents[m.document].regency for m in members}
     offices = _offices(members, documents)
     levels = Counter(documents[m.document].kind for m in members)
@@ -115,7 +120,7 @@ def _draft(
     if not found:
         draft["formula_reason"] = _NO_FORMULA
     draft |= {
-        "unit": units.most_common(1)[0][0] if units else _unit(made.name),
+        "unit": units.most_common(1)[0][0] if units else unit,
         "scope": {"regency": next(iter(homes)) if len(homes) == 1 else None, "from_year": None},
         "basis": {
             "kind": "local-consensus",

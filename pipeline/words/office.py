@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.words.fold import Word
@@ -38,6 +40,16 @@ def drop_office(words: Sequence[Word], kecamatan: str, context: Context) -> list
             drop_leads(out, frozenset(office["leads"]), frozenset(office["places"]))
         i = end
     return out
+
+
+def bare(kecamatan: str) -> str:
+    """A kecamatan's name as printed, without ``Kecamatan`` or ``Kec.`` before it."""
+    return _head().sub("", " ".join(kecamatan.split()))
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(rf"\A(?:{'|'.join(tables().grammar['office']['heads'])})\b\.?\s*", re.IGNORECASE)
 
 
 def counted(words: Sequence[Word], i: int) -> bool:
