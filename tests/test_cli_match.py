@@ -106,7 +106,7 @@ def test_a_misspelt_regency_is_told_with_the_nearest(tmp_path: Path) -> None:
         "definitions:\n"
         "  - id: surat_masuk\n"
         "    name: Jumlah surat masuk\n"
-        '    formula: \'"jumlah surat masuk"\'\n'
+        "    formula: '\"jumlah surat masuk\"'\n"
         "    unit: surat\n"
         "    scope: {regency: Kabupaten Mandalawening, from_year: null}\n"
         "    basis: {kind: local-consensus, source: contoh, evidence: unverified}\n"
