@@ -21,7 +21,6 @@ from pipeline.cache.tending import content, damaged, is_cache, prune, swept
 from pipeline.cli import main
 from pipeline.cli.options import CACHE
 
-
 DECREES = Path(__file__).parents[1] / "samples/text"
 TENDING = [("show",), ("verify",), ("prune", "--days", "0"), ("prune", "--all")]
 

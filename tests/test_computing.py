@@ -13,8 +13,7 @@ from openpyxl import Workbook
 
 from extractors.errors import TableError
 from pipeline.cli import main
-from pipeline.computing import DataError, computed, load_figures
-from pipeline.computing import words
+from pipeline.computing import DataError, computed, load_figures, words
 from pipeline.computing.scales import scales
 from pipeline.linking import load
 

@@ -80,8 +80,10 @@ def _queries(names: tuple[str, ...], given: Query, read: lines.Lines) -> Iterato
                     yield given._replace(name=row["name"], **told)
                 continue
             value = _value(line)
-            if value is _NO_JSON or isinstance(value, str):
-                yield given._replace(name=line if value is _NO_JSON else value)
+            if value is _NO_JSON:
+                value = line
+            if isinstance(value, str):
+                yield given._replace(name=value)
             else:
                 read.refused(number, "is JSON, but neither a name in quotes nor an object")
 

@@ -136,7 +136,7 @@ def _elements(figures: Figures, scale: Scale) -> list[int]:
 
 
 def _check_beyond(figures: Figures, line: int, result: Result) -> None:
-    """Tell cells beyond the titles; in a text they may mean that a figure was torn and all behind it moved."""
+    """Tell cells beyond the titles; in a text a figure may have been torn and all behind it moved."""
     cells = figures.beyond.get(line)
     if not cells:
         return
