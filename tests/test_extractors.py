@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import extractors
@@ -124,7 +124,8 @@ def printed_leaves(decree: Decree) -> set[str]:
 def flat(node: object, pointer: str) -> list[tuple[str, object]]:
     """Every leaf of a record with its JSON Pointer."""
     if isinstance(node, dict):
-        return [leaf for key, value in node.items() for leaf in flat(value, f"{pointer}/{key}")]
+        keys = {key: key.replace("~", "~0").replace("/", "~1") for key in node}
+        return [leaf for key, value in node.items() for leaf in flat(value, f"{pointer}/{keys[key]}")]
     if isinstance(node, list):
         return [leaf for i, value in enumerate(node) for leaf in flat(value, f"{pointer}/{i}")]
     return [(pointer, node)]
@@ -157,6 +158,7 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=150)
 @given(st.lists(PIECES | st.text(max_size=20), max_size=25))
+@example(["00/", "No.\tIndikator Kinerja\tRumus\n", "1\tNilai IKM\tx 25\n"])
 def test_any_mixture_of_parts_gives_a_record_or_a_reason(parts: list[str]) -> None:
     data = "".join(parts).encode(errors="replace")
     try:
