@@ -27,21 +27,21 @@ PRINTS = (
 
 def figures() -> Iterator[Figure]:
     """Reading and comparing different formulas, after some of each shape."""
-    from pipeline.formulas import compare, read
+    from pipeline.formulas import compare_formulas, read_formula
 
     random = Random(4)
     things = [name.split(" ", 1)[1] for name in indicators(2 * COUNT, seed=5)]
     pairs = list(zip(things[::2], things[1::2], strict=True))
     prints = [random.choice(PRINTS).format(a=a, b=b) for a, b in pairs]
     for warm in prints[:100]:
-        read(warm)
-    took = seconds(lambda: [read(printed) for printed in prints[100:]]) / (len(prints) - 100)
+        read_formula(warm)
+    took = seconds(lambda: [read_formula(printed) for printed in prints[100:]]) / (len(prints) - 100)
     yield Figure(f"reading a formula ({1 / took:.0f} a second)", took, 1 / READ, f"{READ} a second, as asked")
     definitions = [f'"jumlah {a}" / "jumlah {b}" * 100%' for a, b in pairs]
     decrees = [f'"jumlah {a} tepat waktu" / "jumlah {random.choice((b, a))}" * 100' for a, b in pairs]
     both = list(zip(definitions, decrees, strict=True))
     for definition, decree in both[:100]:
-        compare(definition, decree)
-    took = seconds(lambda: [compare(*pair) for pair in both[100:]]) / (len(both) - 100)
+        compare_formulas(definition, decree)
+    took = seconds(lambda: [compare_formulas(*pair) for pair in both[100:]]) / (len(both) - 100)
     held = f"{COMPARED} a second, as asked"
     yield Figure(f"comparing two formulas ({1 / took:.0f} a second)", took, 1 / COMPARED, held)

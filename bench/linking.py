@@ -14,7 +14,7 @@ from bench.names import indicators, printed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.linking.registries import Known
+    from pipeline.linking.external_registry import ExternalRegistry
 
 DEFINITIONS, MENTIONS = 500, 100_000
 TURNS = 3
@@ -52,25 +52,25 @@ def figures() -> Iterator[Figure]:
 
 def _decide(names: list[str], mentions: list[str]) -> None:
     """What each mention means, decided from nothing: the definitions are read anew, nothing is remembered."""
-    from pipeline.linking import Query
+    from pipeline.linking import NameQuery
 
-    _known(names).registry.match_all(map(Query, mentions))
+    _known(names).registry.match_all(map(NameQuery, mentions))
 
 
 def _tell(names: list[str], mentions: list[str]) -> None:
-    from pipeline.linking import Query
-    from pipeline.linking.answers import matched
+    from pipeline.linking import NameQuery
+    from pipeline.linking.json_api import match_queries
 
-    sum(1 for _ in matched(map(Query, mentions), _known(names)))
+    sum(1 for _ in match_queries(map(NameQuery, mentions), _known(names)))
 
 
-def _known(names: list[str]) -> Known:
-    from pipeline.linking.registries import known
+def _known(names: list[str]) -> ExternalRegistry:
+    from pipeline.linking.external_registry import load_registry
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "names.json"
         file.write_text(json.dumps(names), encoding="utf-8")
-        return known(file)
+        return load_registry(file)
 
 
 def _cdist(names: list[str], distinct: list[str]) -> None:

@@ -45,7 +45,7 @@ def recogniser() -> Callable[[bytes], None]:
     import pypdfium2
     import rapidocr
 
-    from extractors.scan.images import DPI
+    from extractors.ocr.image_input import DPI
 
     threads = os.cpu_count() or 1
     engine = rapidocr.RapidOCR(

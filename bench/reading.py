@@ -27,7 +27,7 @@ def each(action: Callable[[Path], object], paths: Sequence[Path]) -> float:
 
 def figures() -> list[Figure]:
     """Seconds a decree against the floor, and how they grow from few decrees to many."""
-    from pipeline.reading import read
+    from pipeline.read_decree import read
 
     with tempfile.TemporaryDirectory() as folder:
         paths = written(Path(folder), MANY)

@@ -11,14 +11,14 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from bench.measure import RUNS, Failure, Figure, seconds
-from extractors.record import Decree
-from pipeline import report
-from pipeline.building import Read, assemble
-from pipeline.linking import load
+from extractors.model.record import Decree
+from pipeline import reports
+from pipeline.engine.in_memory import ReadDocument, build_from_decrees
+from pipeline.linking import load_definitions
 from samples.generate import generate
 
 if TYPE_CHECKING:
-    from pipeline.catalogue import Catalogue
+    from pipeline.models.catalogue import Catalogue
 
 MANY = 200
 LONGEST_OPENING, LARGEST = 3.0, 15.0
@@ -30,7 +30,7 @@ DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimatio
 
 def catalogue(count: int = MANY) -> Catalogue:
     """A catalogue of so many kecamatan of one regency and period, from the records of generated decrees."""
-    reads: list[Read] = []
+    reads: list[ReadDocument] = []
     seed = 0
     while len(reads) < count:
         record, _ = generate(seed)
@@ -43,8 +43,8 @@ def catalogue(count: int = MANY) -> Catalogue:
                 "year": 2024,
                 "period": {"start": 2024, "end": 2026},
             }
-            reads.append(Read(Decree.model_validate(_placed(record, number)), ()))
-    return assemble(reads, load())
+            reads.append(ReadDocument(Decree.model_validate(_placed(record, number)), ()))
+    return build_from_decrees(reads, load_definitions())
 
 
 def _placed(record: dict[str, object], number: int) -> dict[str, object]:
@@ -91,7 +91,7 @@ def figures() -> list[Figure | Failure]:
     """Size, making and opening."""
     made = catalogue()
     files: dict[str, bytes] = {}
-    making = seconds(lambda: files.update(report.files(made)))
+    making = seconds(lambda: files.update(reports.render_report_files(made)))
     size = len(files["audit.html"]) / 1e6
     results: list[Figure | Failure] = [
         Figure(f"report of {MANY} kecamatan", making, 60.0, "a minute"),

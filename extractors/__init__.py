@@ -7,15 +7,15 @@ import stat
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
-from extractors.errors import ReadError, Status
+from extractors.errors import ReadError, ReadStatus
 
 if TYPE_CHECKING:
-    from extractors.paged import Paper
-    from extractors.parse import Parsed
-    from extractors.parse.covering import Trace
-    from extractors.record import Decree
+    from extractors.model.record import Decree
+    from extractors.page_reader import PagedDocument
+    from extractors.parser import ParsedRecord
+    from extractors.parser.coverage import WordTrace
 
-_HEAD = 4096
+_HEAD_BYTES = 4096
 """Bytes that tell what a file is."""
 
 
@@ -26,10 +26,10 @@ def read(path: Path | str, password: str | None = None) -> Decree:
         ReadError: the file gives no record; ``status`` says why, ``mend`` what to do.
     """
     path = Path(path)
-    return read_bytes(content(path), path.name, password)
+    return read_bytes(read_content(path), path.name, password)
 
 
-def content(path: Path) -> bytes:
+def read_content(path: Path) -> bytes:
     """A file's bytes, no more than ``at_most`` reads of it.
 
     Raises:
@@ -39,43 +39,45 @@ def content(path: Path) -> bytes:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
             raise ReadError(
-                Status.UNSUPPORTED,
+                ReadStatus.UNSUPPORTED,
                 "This is no regular file but a device, a pipe or a socket: it may never end.",
                 "Save what it gives to a file and give that.",
             )
         with path.open("rb") as stream:
-            return at_most(stream, path.name)
+            return read_limited(stream, path.name)
     except FileNotFoundError:
-        raise ReadError(Status.MISSING, "There is no such file.", "Check the name.") from None
+        raise ReadError(ReadStatus.MISSING, "There is no such file.", "Check the name.") from None
     except IsADirectoryError:
-        raise ReadError(Status.DIRECTORY, "This is a folder, not a file.", "Give the files in it.") from None
+        raise ReadError(
+            ReadStatus.DIRECTORY, "This is a folder, not a file.", "Give the files in it."
+        ) from None
     except PermissionError:
         raise ReadError(
-            Status.NO_PERMISSION, "The file may not be read.", "Ask for the right to read it."
+            ReadStatus.NO_PERMISSION, "The file may not be read.", "Ask for the right to read it."
         ) from None
     except OSError as error:
         raise ReadError(
-            Status.UNREADABLE, f"The file cannot be read: {error.strerror}.", "Copy it anew."
+            ReadStatus.UNREADABLE, f"The file cannot be read: {error.strerror}.", "Copy it anew."
         ) from None
 
 
-def at_most(stream: BinaryIO, name: str) -> bytes:
+def read_limited(stream: BinaryIO, name: str) -> bytes:
     """What a stream gives, up to one byte more than is read of its kind: so much is refused as too large."""
-    from extractors import kinds
+    from extractors import media_type
 
-    head = stream.read(_HEAD)
-    return head + stream.read(_largest(kinds.media_type(head, name)) + 1 - len(head))
+    head = stream.read(_HEAD_BYTES)
+    return head + stream.read(_size_limit(media_type.detect_media_type(head, name)) + 1 - len(head))
 
 
-def _largest(kind: str) -> int:
+def _size_limit(kind: str) -> int:
     """Bytes of a file that are read."""
-    from extractors import kinds
+    from extractors import media_type
 
-    if kind == kinds.PDF or kind in kinds.IMAGES:
-        from extractors.pdf.opening import LARGEST as LARGEST_PAPER  # heavy: pdfminer
+    if kind == media_type.PDF or kind in media_type.IMAGE_SIGNATURES:
+        from extractors.pdf.document import LARGEST_PDF as LARGEST_PAPER  # heavy: pdfminer
 
         return LARGEST_PAPER
-    from extractors.text.decode import LARGEST as LARGEST_TEXT
+    from extractors.text.encoding import MAX_TEXT_BYTES as LARGEST_TEXT
 
     return LARGEST_TEXT
 
@@ -86,72 +88,74 @@ def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
     Raises:
         ReadError: see ``read``.
     """
-    parsed, _, paper = _parsed(data, name, password)
-    return _with_paper(parsed.decree(), paper)
+    parsed, _, paged_document = _parse_document(data, name, password)
+    return _add_page_facts(parsed.to_decree(), paged_document)
 
 
-def read_traced(data: bytes, name: str, password: str | None = None) -> tuple[Decree, Trace]:
+def read_with_trace(data: bytes, name: str, password: str | None = None) -> tuple[Decree, WordTrace]:
     """The record of a file's bytes, and what each printed word was read as (for ``overlay.draw``).
 
     Raises:
         ReadError: see ``read``.
     """
-    parsed, trace, paper = _parsed(data, name, password, tracing=True)
-    return _with_paper(parsed.decree(), paper), trace
+    parsed, trace, paged_document = _parse_document(data, name, password, tracing=True)
+    return _add_page_facts(parsed.to_decree(), paged_document), trace
 
 
-def _parsed(
+def _parse_document(
     data: bytes, name: str, password: str | None, *, tracing: bool = False
-) -> tuple[Parsed, Trace, Paper | None]:
+) -> tuple[ParsedRecord, WordTrace, PagedDocument | None]:
     """The record's values, what each word was read as, and the pages, where it has any."""
-    from extractors import kinds
-    from extractors.parse import parse  # heavy: spaCy
+    from extractors import media_type
+    from extractors.parser import parse_pages  # heavy: spaCy
 
-    kind = kinds.media_type(data, name)
+    kind = media_type.detect_media_type(data, name)
     document = {
         "sha256": hashlib.sha256(data).hexdigest(),
         "name": PurePath(name).name,
         "media_type": kind,
     }
-    if kind != kinds.PDF and kind not in kinds.IMAGES:
-        if picture := kinds.unread_picture(data):
+    if kind != media_type.PDF and kind not in media_type.IMAGE_SIGNATURES:
+        if picture := media_type.unsupported_picture(data):
             raise ReadError(
-                Status.UNSUPPORTED, f"This is a {picture} picture.", "Save it as JPEG, PNG, TIFF or PDF."
+                ReadStatus.UNSUPPORTED, f"This is a {picture} picture.", "Save it as JPEG, PNG, TIFF or PDF."
             )
         from extractors.text import read_text
 
         pages = read_text(data)
-        return *parse(pages, {**document, "pages": None, "origin": "text"}, tracing=tracing), None
-    from extractors import paged  # heavy: pdfminer, OpenCV, OCR
+        return *parse_pages(pages, {**document, "pages": None, "origin": "text"}, tracing=tracing), None
+    from extractors import page_reader  # heavy: pdfminer, OpenCV, OCR
 
-    if kind in kinds.IMAGES and len(data) > _largest(kind):
+    if kind in media_type.IMAGE_SIGNATURES and len(data) > _size_limit(kind):
         raise ReadError(
-            Status.TOO_LARGE,
-            f"The image has more than {_largest(kind) // 2**20} MB.",
+            ReadStatus.TOO_LARGE,
+            f"The image has more than {_size_limit(kind) // 2**20} MB.",
             "Scan the decree with fewer dots per inch.",
         )
-    paper = paged.read_pdf(data, password) if kind == kinds.PDF else paged.read_images(data)
+    paged_document = (
+        page_reader.read_pdf(data, password) if kind == media_type.PDF else page_reader.read_images(data)
+    )
     try:
-        told = {**document, "pages": paper.count, "origin": paper.origin}
-        parsed, trace = parse(paper.turned(), told, tracing=tracing)
+        document_facts = {**document, "pages": paged_document.page_count, "origin": paged_document.origin}
+        parsed, trace = parse_pages(paged_document.consume_pages(), document_facts, tracing=tracing)
     except ReadError as error:
-        if not paper.unread:
+        if not paged_document.unread:
             raise
-        number, status, message = paper.unread[0]
-        both = f"{error.message} Page {number} could not be read ({status}): {message}"
-        raise ReadError(error.status, both, error.mend) from None
-    return parsed, trace, paper
+        number, status, message = paged_document.unread[0]
+        message_with_page = f"{error.message} Page {number} could not be read ({status}): {message}"
+        raise ReadError(error.status, message_with_page, error.remedy) from None
+    return parsed, trace, paged_document
 
 
-def _with_paper(decree: Decree, paper: Paper | None) -> Decree:
+def _add_page_facts(decree: Decree, paged_document: PagedDocument | None) -> Decree:
     """The record with what its pages tell: how many were read by OCR, and a note on each unread one."""
-    from extractors import unread
+    from extractors import unread_pages
 
-    if paper is None:
+    if paged_document is None:
         return decree
-    decree.document._scanned = paper.scanned
-    decree.notes += (unread.note(*page) for page in paper.unread)
+    decree.document._scanned = paged_document.scanned_count
+    decree.notes += (unread_pages.unread_page_note(*page) for page in paged_document.unread)
     return decree
 
 
-__all__ = ["ReadError", "Status", "at_most", "content", "read", "read_bytes", "read_traced"]
+__all__ = ["ReadError", "ReadStatus", "read", "read_bytes", "read_content", "read_limited", "read_with_trace"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Status(StrEnum):
+class ReadStatus(StrEnum):
     """What became of a file. Every value but ``ok`` ends the reading of that file alone."""
 
     OK = "ok"
@@ -32,11 +32,11 @@ class TableError(ValueError):
 class ReadError(Exception):
     """A file that gives no record: ``status`` says why, ``message`` what was found, ``mend`` what to do."""
 
-    def __init__(self, status: Status, message: str, mend: str) -> None:
-        super().__init__(status, message, mend)
+    def __init__(self, status: ReadStatus, message: str, remedy: str) -> None:
+        super().__init__(status, message, remedy)
         self.status = status
         self.message = message
-        self.mend = mend
+        self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.message} {self.mend}".strip()
+        return f"{self.message} {self.remedy}".strip()

@@ -8,15 +8,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from pipeline.catalogue import Catalogue
+    from pipeline.models.catalogue import Catalogue
 
 
 def build(paths: Iterable[Path | str]) -> Catalogue:
     """The catalogue of all documents under the paths, with the reviewed definitions and decisions.
 
-    The one door of the package; ``pipeline.building.build`` takes other definitions and decisions. What is
-    wrong with a document becomes a failure in the catalogue and costs that document alone.
+    The one door of the package; ``pipeline.engine.in_memory.build`` takes other definitions and decisions.
+    What is wrong with a document becomes a failure in the catalogue and costs that document alone.
     """
-    from pipeline.building import build as building  # heavy
+    from pipeline.engine.in_memory import build as building  # heavy
 
     return building(paths)

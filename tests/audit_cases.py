@@ -6,16 +6,16 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from extractors.record import Decree, Provenance
-from pipeline.audit import Case, Context, audit
-from pipeline.audit.pages import ExampleDecree
-from pipeline.formulas import parse
-from pipeline.formulas import read as read_formula
-from pipeline.mention import mentions
+from extractors.model.record import Decree, Provenance
+from pipeline.audit import AuditContext, AuditedIndicator, audit_decrees
+from pipeline.audit.rulebook.rule_pages import ExampleDecree
+from pipeline.formulas import parse_expression
+from pipeline.formulas import read_formula as read_formula
+from pipeline.models.mention import list_mentions
 from tools.audit_figures import load_record
 
 if TYPE_CHECKING:
-    from pipeline.catalogue import Finding
+    from pipeline.models.catalogue import Finding
 
 __all__ = ["at_line", "context", "decree", "findings", "formula", "indicator", "load_record"]
 
@@ -132,22 +132,22 @@ def at_line(made: Decree, pointer: str, line: int, confidence: float = 1.0) -> D
     return made
 
 
-def context(*decrees: Decree, targets: bool = True) -> Context:
+def context(*decrees: Decree, targets: bool = True) -> AuditContext:
     """The decrees with each indicator linked by its very name."""
     cases = [
-        Case(
+        AuditedIndicator(
             mention,
             mention.name.casefold() if targets else None,
             None,
             None,
-            parse(mention.expression) if mention.expression else None,
+            parse_expression(mention.expression) if mention.expression else None,
         )
         for made in decrees
-        for mention in mentions(made)
+        for mention in list_mentions(made)
     ]
-    return Context(tuple(decrees), tuple(cases))
+    return AuditContext(tuple(decrees), tuple(cases))
 
 
 def findings(*decrees: Decree, code: str = "") -> list[Finding]:
     """What the audit finds, of one rule or of all."""
-    return [f for f in audit(context(*decrees)) if f.code.startswith(code)]
+    return [f for f in audit_decrees(context(*decrees)) if f.code.startswith(code)]

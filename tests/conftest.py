@@ -31,11 +31,13 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the report's page of the samples."""
     from report_cases import PAGES, sample
 
-    from pipeline import report
-    from pipeline.report.originals import Originals
+    from pipeline import reports
+    from pipeline.reports.html.source_excerpts import Originals
 
     made = tmp_path_factory.mktemp("report")
-    (made / "sample.html").write_bytes(report.files(sample(), Originals.of([PAGES]))["audit.html"])
+    (made / "sample.html").write_bytes(
+        reports.render_report_files(sample(), Originals.from_paths([PAGES]))["audit.html"]
+    )
     return made
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.engine import Order, Outcome, Silent, run
-from pipeline.workers import Serial
+from pipeline.engine import BuildRequest, BuildResult, NullProgress, run_build
+from pipeline.engine.executors import SerialExecutor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +62,7 @@ def archive(folder: Path) -> Path:
     return folder
 
 
-class Heard(Silent):
+class Heard(NullProgress):
     """Keeps what a build tells."""
 
     def __init__(self) -> None:
@@ -70,17 +70,17 @@ class Heard(Silent):
         self.said: list[str] = []
         self.failures: list[dict[str, str]] = []
 
-    def stage(self, name: str, total: int, done: int) -> None:
+    def start_stage(self, name: str, total: int, done: int) -> None:
         self.fresh[name] = total - done
 
-    def say(self, text: str) -> None:
+    def send_message(self, text: str) -> None:
         self.said.append(text)
 
-    def failed(self, failure: Mapping[str, str]) -> None:
+    def report_failure(self, failure: Mapping[str, str]) -> None:
         self.failures.append(dict(failure))
 
 
-def built(folder: Path, out: Path, heard: Heard | None = None, **wanted: object) -> Outcome:
+def built(folder: Path, out: Path, heard: Heard | None = None, **wanted: object) -> BuildResult:
     """Build a folder in this process, its cache beside the outputs."""
-    values: dict[str, object] = {"executor": Serial, "cache": str(out.parent / "cache"), **wanted}
-    return run(Order((str(folder),), out, **values), heard)
+    values: dict[str, object] = {"executor": SerialExecutor, "cache": str(out.parent / "cache"), **wanted}
+    return run_build(BuildRequest((str(folder),), out, **values), heard)

@@ -8,7 +8,7 @@ from io import BytesIO
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pdf import PdfPage, Unread, read_pdf
+from extractors.pdf import PdfPage, UnreadPage, read_pdf_pages
 
 Draw = Callable[[Canvas], None]
 WIDTH, HEIGHT = A4
@@ -55,8 +55,8 @@ def together(*draws: Draw) -> Draw:
 
 def pages_of(data: bytes, password: str | None = None) -> list[PdfPage]:
     """The pages read; each must be readable."""
-    pages = list(read_pdf(data, password))
-    assert not [page for page in pages if isinstance(page, Unread)]
+    pages = list(read_pdf_pages(data, password))
+    assert not [page for page in pages if isinstance(page, UnreadPage)]
     return [page for page in pages if isinstance(page, PdfPage)]
 
 
@@ -73,12 +73,12 @@ def words_of(page: PdfPage) -> list[str]:
 
 def hidden_in(page: PdfPage) -> list[str]:
     """Its words that are not printed."""
-    return [word.text for word in page.hidden]
+    return [word.text for word in page.hidden_words]
 
 
-def drained(pages: Iterator[PdfPage | Unread]) -> tuple[list[PdfPage | Unread], Exception | None]:
+def drained(pages: Iterator[PdfPage | UnreadPage]) -> tuple[list[PdfPage | UnreadPage], Exception | None]:
     """All that comes before an error, and the error."""
-    out: list[PdfPage | Unread] = []
+    out: list[PdfPage | UnreadPage] = []
     try:
         out.extend(pages)
     except Exception as error:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pipeline
 from bench.reporting import catalogue
-from pipeline.catalogue import Catalogue
+from pipeline.models.catalogue import Catalogue
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT / "samples" / "text"

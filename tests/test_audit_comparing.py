@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from audit_cases import decree, formula, indicator
 
-from extractors.record import Decree
-from pipeline.building import Read, assemble
-from pipeline.catalogue import Catalogue, ComparisonEntry
-from pipeline.linking import load
-from pipeline.mention import document_id
+from extractors.model.record import Decree
+from pipeline.engine.in_memory import ReadDocument, build_from_decrees
+from pipeline.linking import load_definitions
+from pipeline.models.catalogue import Catalogue, ComparisonEntry
+from pipeline.models.mention import document_id
 
 
 def _built(*decrees: Decree) -> Catalogue:
-    return assemble([Read(made, ()) for made in decrees], load())
+    return build_from_decrees([ReadDocument(made, ()) for made in decrees], load_definitions())
 
 
 def _field(entry: ComparisonEntry, name: str) -> list[tuple[str, int]]:

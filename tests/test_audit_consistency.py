@@ -7,8 +7,8 @@ from itertools import permutations
 import pytest
 from audit_cases import decree, findings, formula, indicator
 
-from extractors.record import Decree
-from pipeline.audit.periods import comparable, relation
+from extractors.model.record import Decree
+from pipeline.audit.domain.planning_periods import group_by_period, period_relation
 
 PLANNED = formula('"jumlah desa tangguh" / "jumlah desa yang direncanakan" * 100%')
 
@@ -83,7 +83,7 @@ def test_an_agency_indicator_that_no_post_carries_is_not_cascaded() -> None:
 )
 def test_which_decrees_are_of_one_period(left: tuple, right: tuple, expected: str) -> None:
     a, b = (decree(period=p and {"start": p[0], "end": p[1]}, year=y) for p, y in (left, right))
-    assert relation(a, b) == relation(b, a) == expected
+    assert period_relation(a, b) == period_relation(b, a) == expected
 
 
 def test_an_undated_decree_is_in_every_group_whatever_the_order() -> None:
@@ -93,7 +93,7 @@ def test_an_undated_decree_is_in_every_group_whatever_the_order() -> None:
         decree(period=None, year=None),
     ]
     for order in permutations(made):
-        groups = comparable(order)
+        groups = group_by_period(order)
         assert sorted(sorted((d.year or 0) for d in g) for g in groups) == [[0, 2018], [0, 2024]]
 
 

@@ -9,11 +9,11 @@ from audit_cases import decree, formula, indicator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.audit.telling import told_differences
-from pipeline.building import Read, assemble
-from pipeline.catalogue import DifferenceEntry, Finding, Wording
-from pipeline.formulas import Difference, read
-from pipeline.linking import Definition, load
+from pipeline.audit.domain.messages import describe_differences
+from pipeline.engine.in_memory import ReadDocument, build_from_decrees
+from pipeline.formulas import FormulaDifference, read_formula
+from pipeline.linking import Definition, load_definitions
+from pipeline.models.catalogue import DifferenceEntry, Finding, Wording
 
 DEFINED = '"jumlah desa tangguh" / "jumlah desa" * 100%'
 
@@ -40,7 +40,9 @@ def _findings(
     )
     made = decree(indicator(name=name, formula=formula(printed)))
     return [
-        f for f in assemble([Read(made, ())], [definition]).findings if f.code in ("F005", "F006", "F013")
+        f
+        for f in build_from_decrees([ReadDocument(made, ())], [definition]).findings
+        if f.code in ("F005", "F006", "F013")
     ]
 
 
@@ -135,24 +137,24 @@ def test_other_formulas_must_parse_and_stand_beside_a_first(wrong: dict[str, Any
     ],
 )
 def test_the_satisfaction_index_is_right_in_all_its_usual_wordings(printed: str) -> None:
-    ikm = next(d for d in load() if d.id == "ikm")
-    expression = read(printed).expression
+    ikm = next(d for d in load_definitions() if d.id == "ikm")
+    expression = read_formula(printed).expression
     made = decree(indicator(name="Indeks Kepuasan Masyarakat", formula=formula(expression, printed)))
-    (entry,) = assemble([Read(made, ())], [ikm]).indicators
+    (entry,) = build_from_decrees([ReadDocument(made, ())], [ikm]).indicators
     assert entry.verdict is not None
     assert entry.verdict.verdict == "equivalent"
 
 
 def test_the_satisfaction_index_with_another_factor_is_not() -> None:
-    ikm = next(d for d in load() if d.id == "ikm")
+    ikm = next(d for d in load_definitions() if d.id == "ikm")
     wrong = indicator(name="Indeks Kepuasan Masyarakat", formula=formula('"nilai rata-rata tertimbang" * 20'))
-    (entry,) = assemble([Read(decree(wrong), ())], [ikm]).indicators
+    (entry,) = build_from_decrees([ReadDocument(decree(wrong), ())], [ikm]).indicators
     assert entry.verdict is not None
     assert entry.verdict.verdict == "differs"
 
 
 def _told(kind: str, ours: list[str], theirs: list[str], side: str = "denominator") -> Wording:
-    return told_differences([DifferenceEntry(side=side, kind=kind, definition=ours, decree=theirs)])
+    return describe_differences([DifferenceEntry(side=side, kind=kind, definition=ours, decree=theirs)])
 
 
 def test_words_added_and_dropped_are_told_in_words() -> None:
@@ -169,8 +171,8 @@ def test_words_that_both_sides_have_are_no_difference() -> None:
     assert told.en == 'the numerator adds "jumlah" and "unsur", which the definition does not have'
 
 
-@given(st.from_type(Difference))
-def test_every_difference_has_its_clause_in_both_languages(difference: Difference) -> None:
+@given(st.from_type(FormulaDifference))
+def test_every_difference_has_its_clause_in_both_languages(difference: FormulaDifference) -> None:
     told = _told(difference.kind, list(difference.definition), list(difference.decree), difference.side)
     assert told.id
     assert told.en

@@ -7,28 +7,30 @@ import copy
 import pytest
 from audit_cases import of_example
 
-from pipeline.audit import rulebook
-from pipeline.audit.pages import ExampleDecree, pages, rule_entry
-from pipeline.building import Read, assemble
-from pipeline.catalogue import Finding
-from pipeline.linking import load
+from pipeline.audit import load_rulebook
+from pipeline.audit.rulebook.rule_pages import ExampleDecree, load_rule_pages, rule_entry
+from pipeline.engine.in_memory import ReadDocument, build_from_decrees
+from pipeline.linking import load_definitions
+from pipeline.models.catalogue import Finding
 
-CODES = sorted(rulebook())
+CODES = sorted(load_rulebook())
 
 
 def _found(decrees: list[ExampleDecree], code: str) -> list[Finding]:
-    reads = [Read(of_example(copy.deepcopy(one)), ()) for one in decrees]
-    return [finding for finding in assemble(reads, load()).findings if finding.code == code]
+    reads = [ReadDocument(of_example(copy.deepcopy(one)), ()) for one in decrees]
+    return [
+        finding for finding in build_from_decrees(reads, load_definitions()).findings if finding.code == code
+    ]
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_bad_example_is_reported(code: str) -> None:
-    assert _found(pages()[code].bad, code)
+    assert _found(load_rule_pages()[code].bad, code)
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_good_example_is_not_reported(code: str) -> None:
-    assert _found(pages()[code].good, code) == []
+    assert _found(load_rule_pages()[code].good, code) == []
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -6,19 +6,19 @@ import re
 
 from audit_cases import at_line, decree, findings, indicator
 
-from pipeline.audit import checks, rulebook
-from pipeline.audit.context import Hit, Spot
-from pipeline.audit.findings import merged, natural
+from pipeline.audit import load_checks, load_rulebook
+from pipeline.audit.core.audit_context import Location, Violation
+from pipeline.audit.run_rules import merge_violations, natural_sort_key
 
 PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
 def test_every_rule_has_its_function_and_every_function_its_rule() -> None:
-    assert checks().keys() == rulebook().keys()
+    assert load_checks().keys() == load_rulebook().keys()
 
 
 def test_codes_follow_their_families() -> None:
-    assert all(re.fullmatch(r"[FKISO]\d{3}", code) for code in rulebook())
+    assert all(re.fullmatch(r"[FKISO]\d{3}", code) for code in load_rulebook())
 
 
 def test_both_languages_have_the_same_placeholders_or_those_of_their_language() -> None:
@@ -27,19 +27,19 @@ def test_both_languages_have_the_same_placeholders_or_those_of_their_language() 
             name.removesuffix("_id}").removesuffix("_en}").rstrip("}") for name in PLACEHOLDER.findall(text)
         }
 
-    for rule in rulebook().values():
+    for rule in load_rulebook().values():
         for wording in (rule.title, rule.message, rule.expected, rule.recommendation):
             assert plain(wording.id) == plain(wording.en), rule.code
 
 
 def test_ocr_rules_never_blame_the_decree() -> None:
-    causes = {code: rule.cause for code, rule in rulebook().items() if code.startswith("O")}
+    causes = {code: rule.cause for code, rule in load_rulebook().items() if code.startswith("O")}
     assert causes.pop("O006") == "uncertain", "a page that is lost is no damage by OCR"
     assert set(causes.values()) == {"ocr_artefact"}
 
 
 def test_what_is_not_verified_is_no_regulation() -> None:
-    grounds = [ground for rule in rulebook().values() for ground in rule.basis]
+    grounds = [ground for rule in load_rulebook().values() for ground in rule.basis]
     assert all(ground.evidence != "unverified" or ground.kind != "regulation" for ground in grounds)
 
 
@@ -74,18 +74,18 @@ def test_a_printed_brace_stays_as_it_is() -> None:
 
 
 def test_item_ten_comes_after_item_nine() -> None:
-    assert natural("/indicators/9/name") < natural("/indicators/10/name")
+    assert natural_sort_key("/indicators/9/name") < natural_sort_key("/indicators/10/name")
 
 
 def test_only_equal_cells_of_one_holder_are_merged() -> None:
     made = decree(indicator(), indicator())
 
-    def hit(pointer: str, quote: str) -> Hit:
-        return Hit((Spot(made, pointer, quote),), {"source": quote})
+    def hit(pointer: str, quote: str) -> Violation:
+        return Violation((Location(made, pointer, quote),), {"source": quote})
 
     cell = "/holders/0/indicators/{}/data_sources/0"
     hits = [hit(cell.format(0), "Seksi"), hit(cell.format(1), "Seksi"), hit(cell.format(1), "Bidang")]
-    assert [len(h.spots) for h in merged(hits)] == [2, 1]
+    assert [len(h.locations) for h in merge_violations(hits)] == [2, 1]
 
 
 def test_a_very_long_text_and_very_many_indicators_are_audited_in_bounded_time() -> None:

@@ -9,9 +9,9 @@ import pytest
 from audit_cases import decree, findings, formula, indicator
 from click.testing import CliRunner
 
-from pipeline.building.sense import formula_problems
 from pipeline.cli import main
-from pipeline.reading import with_expressions
+from pipeline.engine.check_formula import find_formula_problems
+from pipeline.read_decree import read_formulas
 
 
 def sensed(expression: str, code: str, **changed: Any) -> list[str]:
@@ -52,7 +52,7 @@ def test_a_code_that_nothing_explains(expression: str, name: str, found: bool) -
 
 def test_codes_may_be_explained_in_the_column_beside_the_formula() -> None:
     beside = "A adalah jumlah desa tangguh dan B adalah jumlah desa."
-    made = with_expressions(
+    made = read_formulas(
         decree(indicator(formula={"raw": "A/B x 100%", "expression": None}, explanation=beside))
     )
     stated = made.holders[0].indicators[0].formula
@@ -79,11 +79,13 @@ def test_codes_may_be_explained_in_the_column_beside_the_formula() -> None:
     ],
 )
 def test_every_kind_is_found_without_a_decree(name: str, printed: str, code: str) -> None:
-    assert code in [finding.code for finding in formula_problems(name, printed)]
+    assert code in [finding.code for finding in find_formula_problems(name, printed)]
 
 
 def test_a_sound_formula_has_no_problems() -> None:
-    assert formula_problems("Persentase kios tertib", "Jumlah kios tertib\n———— x 100%\nJumlah kios") == []
+    assert (
+        find_formula_problems("Persentase kios tertib", "Jumlah kios tertib\n———— x 100%\nJumlah kios") == []
+    )
 
 
 def iku(*arguments: str) -> tuple[int, dict[str, Any], str]:

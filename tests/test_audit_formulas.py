@@ -7,7 +7,12 @@ from audit_cases import SHARE, decree, findings, formula, indicator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.audit.damage import doubled, formula_damage, noise, stray
+from pipeline.audit.domain.ocr_damage import (
+    find_ocr_noise,
+    find_repeated_tail,
+    has_formula_damage,
+    is_stray_text,
+)
 
 
 def test_a_sound_decree_gives_no_finding_at_all() -> None:
@@ -141,17 +146,17 @@ def test_a_doubled_denominator_is_damage_and_excuses_the_missing_multiplier() ->
 
 
 def test_noise_is_found_and_indonesian_is_none() -> None:
-    assert noise("Jum1ah desa") == "Jum1ah"
-    assert noise("Peraturan Desa Nomor 3 Tahun 2024 (PP 17/2018), IV/b, N-1, 100%, e-KTP") == ""
-    assert not formula_damage(SHARE["raw"])
+    assert find_ocr_noise("Jum1ah desa") == "Jum1ah"
+    assert find_ocr_noise("Peraturan Desa Nomor 3 Tahun 2024 (PP 17/2018), IV/b, N-1, 100%, e-KTP") == ""
+    assert not has_formula_damage(SHARE["raw"])
 
 
 @given(st.text(max_size=300))
 def test_signs_of_damage_are_looked_for_in_any_text(text: str) -> None:
-    part = doubled(text)
+    part = find_repeated_tail(text)
     assert part == "" or part.split()[0] in text.casefold() or "jumlah" in part
-    assert isinstance(noise(text), str)
-    assert stray(text) in (True, False)
+    assert isinstance(find_ocr_noise(text), str)
+    assert is_stray_text(text) in (True, False)
 
 
 def test_a_term_of_a_sum_that_drops_the_condition_is_found() -> None:

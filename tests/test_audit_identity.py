@@ -9,9 +9,9 @@ from audit_cases import decree, findings, indicator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.record import Decree
-from pipeline.audit.nip import problem
-from pipeline.audit.regions import codes, other_names
+from extractors.model.record import Decree
+from pipeline.audit.domain.civil_servant_number import find_nip_problem
+from pipeline.audit.domain.region_names import find_foreign_names, find_region_codes
 
 
 @pytest.mark.parametrize(
@@ -56,18 +56,18 @@ def test_a_signature_block_that_is_gone_may_be_on_a_page_that_is_gone() -> None:
     ],
 )
 def test_impossible_nips_are_told_apart(nip: str, camat: bool, word: str) -> None:
-    why = problem(nip, camat, date(2024, 1, 1))
+    why = find_nip_problem(nip, camat, date(2024, 1, 1))
     assert why is not None
     assert word in why.en
 
 
 def test_months_of_a_contract_employee_are_not_judged() -> None:
-    assert problem("198501012022211003", camat=False, written=None) is None
+    assert find_nip_problem("198501012022211003", is_camat=False, decree_date=None) is None
 
 
 @given(st.from_regex(r"\A[0-9]{18}\Z"), st.booleans())
 def test_any_eighteen_digits_are_judged(nip: str, camat: bool) -> None:
-    why = problem(nip, camat, None)
+    why = find_nip_problem(nip, camat, None)
     assert why is None or (why.id and why.en)
 
 
@@ -79,8 +79,8 @@ def test_one_nip_in_two_kecamatan_asks_for_clarification() -> None:
 
 
 def test_region_codes_are_read_and_office_codes_are_none() -> None:
-    assert codes("188.4/ /35.07.27/2022") == ["35.07.27"]
-    assert codes("188.45/8/427.12/2022") == []
+    assert find_region_codes("188.4/ /35.07.27/2022") == ["35.07.27"]
+    assert find_region_codes("188.45/8/427.12/2022") == []
 
 
 def test_a_number_with_another_region_code_does_not_fit() -> None:
@@ -108,7 +108,9 @@ def test_a_recital_of_another_kecamatan_was_copied() -> None:
 )
 def test_the_own_name_and_running_text_are_no_other_kecamatan(text: str) -> None:
     assert (
-        list(other_names(text, "kecamatan", "Wanasari")) + list(other_names(text, "camat", "Wanasari")) == []
+        list(find_foreign_names(text, "kecamatan", "Wanasari"))
+        + list(find_foreign_names(text, "camat", "Wanasari"))
+        == []
     )
 
 

@@ -12,9 +12,9 @@ import pytest
 import yaml
 from audit_cases import sound_decree
 
-from pipeline.building import Read, assemble
-from pipeline.catalogue import Finding
-from pipeline.linking import load
+from pipeline.engine.in_memory import ReadDocument, build_from_decrees
+from pipeline.linking import load_definitions
+from pipeline.models.catalogue import Finding
 
 CASES = yaml.safe_load((Path(__file__).parent / "clean_decrees.yaml").read_text("utf-8"))
 FAULTS = CASES["faults"]
@@ -43,8 +43,8 @@ def _base() -> str:
 
 
 def _findings(decrees: dict[str, Any]) -> list[Finding]:
-    reads = [Read(sound_decree(copy.deepcopy(fields), name), ()) for name, fields in decrees.items()]
-    return assemble(reads, load()).findings
+    reads = [ReadDocument(sound_decree(copy.deepcopy(fields), name), ()) for name, fields in decrees.items()]
+    return build_from_decrees(reads, load_definitions()).findings
 
 
 def _planted(fault: Fault) -> dict[str, Any]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from audit_cases import at_line, decree, formula, indicator
 
-from extractors.record import Decree
-from pipeline.building import Read, assemble
-from pipeline.catalogue import Catalogue, ScoreEntry, Smart
-from pipeline.linking import load
+from extractors.model.record import Decree
+from pipeline.engine.in_memory import ReadDocument, build_from_decrees
+from pipeline.linking import load_definitions
+from pipeline.models.catalogue import Catalogue, ScoreEntry, Smart
 
 
 def _built(*decrees: Decree) -> Catalogue:
-    return assemble([Read(made, ()) for made in decrees], load())
+    return build_from_decrees([ReadDocument(made, ()) for made in decrees], load_definitions())
 
 
 def _smart(**changed: object) -> Smart:
@@ -27,7 +27,7 @@ def test_a_sound_indicator_meets_every_criterion_for_a_reason_in_both_languages(
     judged = [getattr(entry.smart, name) for name in Smart.model_fields]
     judged += [entry.operational_definition, entry.data_collection]
     assert all(one.value is True and one.reason.id and one.reason.en for one in judged)
-    assert entry.smart.value is True
+    assert entry.smart.is_met is True
 
 
 def test_a_rule_that_finds_something_fails_its_criterion_in_its_own_words() -> None:
@@ -54,7 +54,7 @@ def test_an_empty_formula_in_a_scan_is_open_and_in_a_digital_file_a_fault() -> N
 def test_without_period_target_or_span_of_time_an_indicator_is_not_timebound() -> None:
     made = _built(decree(indicator(), period=None, title="INDIKATOR KINERJA UTAMA KECAMATAN WANASARI"))
     assert made.indicators[0].smart.timebound.value is False
-    assert made.indicators[0].smart.value is False
+    assert made.indicators[0].smart.is_met is False
 
 
 def test_an_indicator_that_no_duty_speaks_of_is_left_to_the_evaluator() -> None:
@@ -62,7 +62,7 @@ def test_an_indicator_that_no_duty_speaks_of_is_left_to_the_evaluator() -> None:
         name="Persentase kendaraan laik jalan", formula=formula('"kendaraan laik jalan" / "kendaraan"')
     )
     assert entry.achievable.value is None
-    assert entry.value is not True
+    assert entry.is_met is not True
 
 
 def test_scores_count_what_could_be_judged_and_give_the_band() -> None:

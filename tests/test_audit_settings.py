@@ -8,18 +8,23 @@ from pathlib import Path
 import pytest
 from audit_cases import decree, indicator
 
-from extractors.record import Decree
-from pipeline.audit import waiving
-from pipeline.audit.settings import SettingsError, applied, idle, read_settings
-from pipeline.building import Read, assemble
-from pipeline.catalogue import Catalogue, Finding
-from pipeline.linking import load
+from extractors.model.record import Decree
+from pipeline.audit.settings import waivers
+from pipeline.audit.settings.audit_settings import (
+    SettingsError,
+    apply_settings,
+    find_unused_waivers,
+    read_settings,
+)
+from pipeline.engine.in_memory import ReadDocument, build_from_decrees
+from pipeline.linking import load_definitions
+from pipeline.models.catalogue import Catalogue, Finding
 
 TODAY = date(2026, 11, 27)
 
 
 def _built(*decrees: Decree) -> Catalogue:
-    return assemble([Read(made, ()) for made in decrees], load())
+    return build_from_decrees([ReadDocument(made, ()) for made in decrees], load_definitions())
 
 
 def _faulty(**changed: object) -> Catalogue:
@@ -32,7 +37,9 @@ def _the(catalogue: Catalogue, code: str) -> Finding:
 
 
 def _waived(catalogue: Catalogue, code: str, until: date | None = None) -> str:
-    entry = waiving.waiver(catalogue, _the(catalogue, code), "tercantum di lampiran", "IR", TODAY, until)
+    entry = waivers.build_waiver(
+        catalogue, _the(catalogue, code), "tercantum di lampiran", "IR", TODAY, until
+    )
     return f"waivers:\n  - {entry.model_dump_json(exclude_none=True)}\n"
 
 
@@ -45,13 +52,13 @@ def test_rules_are_selected_and_ignored_by_code_and_family() -> None:
         ("select: [F, S]\nignore: [S002]", {"F001"}),
         ("", {"F001", "S002"}),
     ):
-        changed = applied(made, read_settings(text, "audit.yaml"), TODAY)
+        changed = apply_settings(made, read_settings(text, "audit.yaml"), TODAY)
         assert {f.code for f in changed.findings} == {r.code for r in changed.rules} == left
 
 
 def test_a_rules_own_grade_goes_before_its_familys() -> None:
     made = _built(decree(indicator(formula=None), indicator(name="Persentase desa siaga", unit="Dokumen")))
-    changed = applied(made, read_settings("severity: {F: info, F001: warning}", "audit.yaml"), TODAY)
+    changed = apply_settings(made, read_settings("severity: {F: info, F001: warning}", "audit.yaml"), TODAY)
     assert {f.code: f.severity for f in changed.findings if f.code[0] == "F"} == {
         "F001": "warning",
         "F016": "info",
@@ -60,13 +67,13 @@ def test_a_rules_own_grade_goes_before_its_familys() -> None:
 
 def test_scores_do_not_follow_the_settings() -> None:
     made = _faulty()
-    changed = applied(made, read_settings("ignore: [F, S]", "audit.yaml"), TODAY)
+    changed = apply_settings(made, read_settings("ignore: [F, S]", "audit.yaml"), TODAY)
     assert changed.documents[0].scores == made.documents[0].scores
 
 
 def test_a_waived_finding_stays_visible_as_such() -> None:
     made = _faulty()
-    changed = applied(made, read_settings(_waived(made, "F001"), "audit.yaml"), TODAY)
+    changed = apply_settings(made, read_settings(_waived(made, "F001"), "audit.yaml"), TODAY)
     accepted = _the(changed, "F001").waived
     assert accepted is not None and (accepted.reason, accepted.who) == ("tercantum di lampiran", "IR")
     assert _the(changed, "S002").waived is None
@@ -77,19 +84,19 @@ def test_a_waiver_holds_for_another_scan_and_ends_where_the_text_changes() -> No
     settings = read_settings(_waived(made, "F001"), "audit.yaml")
     scan = _faulty(place="Wanasari Kota")  # another file, the same cell
     assert scan.documents[0].id != made.documents[0].id
-    assert _the(applied(scan, settings, TODAY), "F001").waived is not None
+    assert _the(apply_settings(scan, settings, TODAY), "F001").waived is not None
     renamed = _built(decree(indicator(formula=None, name="Persentase desa siaga")))
-    assert _the(applied(renamed, settings, TODAY), "F001").waived is None
-    assert len(idle(settings, renamed.findings)) == 1
+    assert _the(apply_settings(renamed, settings, TODAY), "F001").waived is None
+    assert len(find_unused_waivers(settings, renamed.findings)) == 1
     elsewhere = _faulty(kecamatan="Ciherang")
-    assert _the(applied(elsewhere, settings, TODAY), "F001").waived is None
+    assert _the(apply_settings(elsewhere, settings, TODAY), "F001").waived is None
 
 
 def test_a_waiver_with_a_last_day_ends_after_it() -> None:
     made = _faulty()
     settings = read_settings(_waived(made, "F001", until=date(2026, 12, 31)), "audit.yaml")
-    assert _the(applied(made, settings, date(2026, 12, 31)), "F001").waived is not None
-    assert _the(applied(made, settings, date(2027, 1, 1)), "F001").waived is None
+    assert _the(apply_settings(made, settings, date(2026, 12, 31)), "F001").waived is not None
+    assert _the(apply_settings(made, settings, date(2027, 1, 1)), "F001").waived is None
 
 
 @pytest.mark.parametrize(
@@ -117,25 +124,27 @@ def test_waivers_are_appended_and_what_stands_there_stays(tmp_path: Path) -> Non
     file.write_text("# ours\nignore: [S029]  # spelling is another matter\n", "utf-8")
     made = _faulty()
     for code in ("F001", "S002"):
-        waiving.append(file, waiving.waiver(made, _the(made, code), 'kata "lain": #1', "IR", TODAY))
+        waivers.append_waiver(
+            file, waivers.build_waiver(made, _the(made, code), 'kata "lain": #1', "IR", TODAY)
+        )
     text = file.read_text("utf-8")
     assert text.startswith("# ours\nignore: [S029]  # spelling is another matter\n")
     settings = read_settings(text, "audit.yaml")
     assert [w.code for w in settings.waivers] == ["F001", "S002"]
     assert settings.waivers[0].reason == 'kata "lain": #1' and settings.ignore == ("S029",)
-    assert all(f.waived for f in applied(made, settings, TODAY).findings)
+    assert all(f.waived for f in apply_settings(made, settings, TODAY).findings)
 
 
 def test_what_is_accepted_already_is_not_accepted_again_until_its_last_day_is_over(tmp_path: Path) -> None:
     file = tmp_path / "audit.yaml"
     made = _faulty()
     found = _the(made, "F001")
-    waiving.append(file, waiving.waiver(made, found, "diperbaiki 2025", "IR", TODAY, TODAY))
+    waivers.append_waiver(file, waivers.build_waiver(made, found, "diperbaiki 2025", "IR", TODAY, TODAY))
     before = file.read_text("utf-8")
     with pytest.raises(SettingsError, match=r"already accepted by IR, .*: diperbaiki 2025"):
-        waiving.append(file, waiving.waiver(made, found, "lain", "BO", TODAY))
+        waivers.append_waiver(file, waivers.build_waiver(made, found, "lain", "BO", TODAY))
     assert file.read_text("utf-8") == before
-    waiving.append(file, waiving.waiver(made, found, "lain", "BO", TODAY + timedelta(days=1)))
+    waivers.append_waiver(file, waivers.build_waiver(made, found, "lain", "BO", TODAY + timedelta(days=1)))
     assert [w.who for w in read_settings(file.read_text("utf-8"), "audit.yaml").waivers] == ["IR", "BO"]
 
 
@@ -145,5 +154,5 @@ def test_waivers_that_are_not_the_last_part_are_refused_and_nothing_is_written(t
     file.write_text(before, "utf-8")
     made = _faulty()
     with pytest.raises(SettingsError, match="cannot be appended"):
-        waiving.append(file, waiving.waiver(made, _the(made, "F001"), "ya", "IR", TODAY))
+        waivers.append_waiver(file, waivers.build_waiver(made, _the(made, "F001"), "ya", "IR", TODAY))
     assert file.read_text("utf-8") == before

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from audit_cases import decree, findings, formula, indicator
 
-from extractors.record import Note
-from pipeline.audit.deadlines import contradictions
+from extractors.model.record import Note
+from pipeline.audit.domain.village_deadlines import find_contradictions
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_gap_between_targets_is_found() -> None:
     ],
 )
 def test_deadlines_later_than_the_law_are_found(text: str, count: int) -> None:
-    assert len(list(contradictions(text, ""))) == count
+    assert len(list(find_contradictions(text, ""))) == count
 
 
 @pytest.mark.parametrize("field", ["explanation", "name", "objective"])
@@ -194,7 +194,9 @@ def test_a_sentence_without_subject_speaks_of_the_indicator() -> None:
     assert (
         len(
             list(
-                contradictions("ditetapkan paling lambat Desember", "Persentase desa yang menetapkan RKPDesa")
+                find_contradictions(
+                    "ditetapkan paling lambat Desember", "Persentase desa yang menetapkan RKPDesa"
+                )
             )
         )
         == 1

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
-import pipeline.building.reading as reading
-from extractors.record import Decree
-from pipeline.building import build, documents, write
-from pipeline.linking import Decision, load
-from pipeline.whole import write_whole
+from extractors.model.record import Decree
+from pipeline.atomic_write import write_atomically
+from pipeline.engine.in_memory import build, find_documents, write_catalogue
+from pipeline.engine.stages import read_files
+from pipeline.linking import Decision, load_definitions
 from tests.pdf_prints import printed, text, together
 
 SAMPLES = Path(__file__).parents[1] / "samples/text"
@@ -50,12 +50,12 @@ def test_folders_are_searched_and_hidden_or_foreign_files_left_out(tmp_path: Pat
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x", "utf-8")
-    assert [p.name for p in documents([tmp_path])] == ["B.HTML", "a.md", "b.txt"]
+    assert [p.name for p in find_documents([tmp_path])] == ["B.HTML", "a.md", "b.txt"]
 
 
 def test_a_file_named_by_itself_is_tried_and_named_twice_is_read_once(tmp_path: Path) -> None:
     odd = tmp_path / "decree.xyz"
-    assert documents([odd, odd]) == (odd,)
+    assert find_documents([odd, odd]) == (odd,)
 
 
 def test_kecamatan_are_compared_and_the_same_build_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -87,14 +87,14 @@ def test_an_error_of_the_program_is_a_failure_that_names_it(
 ) -> None:
     _sheet(tmp_path, "WANASARI")
     _sheet(tmp_path, "CIHERANG")
-    sound = reading.read
+    sound = read_files.read
 
     def broken(path: Path, password: str | None = None) -> Decree:
         if path.name == "ciherang.txt":
             raise ZeroDivisionError
         return sound(path, password)
 
-    monkeypatch.setattr(reading, "read", broken)
+    monkeypatch.setattr(read_files, "read", broken)
     made = build([tmp_path])
     assert [d.kecamatan for d in made.documents] == ["Wanasari"]
     assert [(f.status, "ZeroDivisionError" in f.message) for f in made.failures] == [("failed", True)]
@@ -108,7 +108,7 @@ def test_bytes_can_be_given_by_name(tmp_path: Path) -> None:
 
 def test_a_decision_wins_over_the_match(tmp_path: Path) -> None:
     path = _sheet(tmp_path, "WANASARI")
-    definition = load()[0]
+    definition = load_definitions()[0]
     decision = Decision.model_validate(
         {
             "verdict": "same",
@@ -133,8 +133,8 @@ def test_what_no_definition_covers_becomes_a_cluster(tmp_path: Path) -> None:
 def test_results_are_written_whole_and_replace_older_ones(tmp_path: Path) -> None:
     made = build([_sheet(tmp_path, "WANASARI")])
     out = tmp_path / "out" / "deep"
-    write(made, out, "old\n")
-    written = write(made, out, "ringkasan\n")
+    write_catalogue(made, out, "old\n")
+    written = write_catalogue(made, out, "ringkasan\n")
     assert [p.name for p in written] == ["catalogue.json", "summary.md"]
     assert sorted(p.name for p in out.iterdir()) == ["catalogue.json", "summary.md"]
     assert json.loads(written[0].read_text("utf-8"))["schema_version"] == "1"
@@ -145,14 +145,14 @@ def test_a_write_that_fails_leaves_the_older_file_and_no_litter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "catalogue.json"
-    write_whole({target: "old"})
+    write_atomically({target: "old"})
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        write_whole({target: "new"})
+        write_atomically({target: "new"})
     assert target.read_text("utf-8") == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["catalogue.json"]
 
@@ -163,7 +163,7 @@ def test_a_summary_that_cannot_be_written_leaves_the_older_catalogue(tmp_path: P
     (out / "summary.md").mkdir(parents=True)
     (out / "catalogue.json").write_text("old", "utf-8")
     with pytest.raises(OSError, match="summary"):
-        write(made, out, "ringkasan\n")
+        write_catalogue(made, out, "ringkasan\n")
     assert (out / "catalogue.json").read_text("utf-8") == "old"
     assert sorted(p.name for p in out.iterdir()) == ["catalogue.json", "summary.md"]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from audit_cases import decree, formula, indicator
 
-from pipeline.building import Read, assemble
-from pipeline.catalogue import Catalogue, FormulaGroupEntry
-from pipeline.linking import Definition, load
+from pipeline.engine.in_memory import ReadDocument, build_from_decrees
+from pipeline.linking import Definition, load_definitions
+from pipeline.models.catalogue import Catalogue, FormulaGroupEntry
 
 PLAIN = '"jumlah desa tangguh" / "jumlah desa" * 100%'
 TURNED = '100% * ("jumlah desa tangguh" / "jumlah desa")'
@@ -16,7 +16,7 @@ NARROW = '"jumlah desa tangguh" / "jumlah desa terdata" * 100%'
 
 
 def built(*decrees: Any, definitions: list[Definition] | None = None) -> Catalogue:
-    return assemble([Read(one, ()) for one in decrees], definitions or [])
+    return build_from_decrees([ReadDocument(one, ()) for one in decrees], definitions or [])
 
 
 def printed(kecamatan: str, expression: str | None, **changed: Any) -> Any:
@@ -67,7 +67,7 @@ def test_periods_and_regencies_are_kept_apart() -> None:
 
 
 def test_the_definitions_group_is_first_and_says_so() -> None:
-    definition = next(d for d in load() if d.formula and "/" in d.formula)
+    definition = next(d for d in load_definitions() if d.formula and "/" in d.formula)
     other = formula('"jumlah hal lain" / "jumlah hal" * 100%')
     right = [decree(indicator(name=definition.name, formula=formula(definition.formula)), kecamatan="Arga")]
     wrong = [

@@ -9,20 +9,32 @@ from pathlib import Path
 import grimp
 import pytest
 
-from pipeline.cache import fingerprint as fingerprints
-from pipeline.cache.fingerprint import CATALOGUE, EXTRACT, READ, ROOT, fingerprint
+from pipeline.engine.cache import fingerprint as fingerprints
+from pipeline.engine.cache.fingerprint import (
+    CATALOGUE_SOURCES,
+    EXTRACT_SOURCES,
+    READ_SOURCES,
+    ROOT,
+    compute_fingerprint,
+)
 
 STAGES = {
-    EXTRACT: ["extractors", "extractors.paged", "extractors.parse", "extractors.text", "extractors.scan"],
-    READ: ["pipeline.reading", "pipeline.formulas"],
-    CATALOGUE: [
-        "pipeline.engine.group_tasks",
-        "pipeline.engine.tasks",
-        "pipeline.building",
-        "pipeline.summary",
+    EXTRACT_SOURCES: [
+        "extractors",
+        "extractors.page_reader",
+        "extractors.parser",
+        "extractors.text",
+        "extractors.ocr",
+    ],
+    READ_SOURCES: ["pipeline.read_decree", "pipeline.formulas"],
+    CATALOGUE_SOURCES: [
+        "pipeline.engine.stages.regency_jobs",
+        "pipeline.engine.stages.read_job",
+        "pipeline.engine.in_memory",
+        "pipeline.reports.summary",
     ],
 }
-CARRIERS = ("pipeline.cache", "pipeline.workers")
+CARRIERS = ("pipeline.engine.cache", "pipeline.engine.executors")
 """Carry what stages make and change nothing in it."""
 
 
@@ -38,7 +50,7 @@ def test_a_fingerprint_covers_every_module_that_its_stage_may_import(
     reached = set(STAGES[parts])
     for module in STAGES[parts]:
         reached |= graph.find_upstream_modules(module, as_package=True)
-    covered = fingerprints._files(parts)
+    covered = fingerprints._source_files(parts)
     missing = [
         name
         for name in sorted(reached)
@@ -55,26 +67,28 @@ def _file(module: str) -> Path:
 
 
 def test_tables_count_as_code_does() -> None:
-    names = {file.relative_to(ROOT).as_posix() for file in fingerprints._files(CATALOGUE)}
+    names = {file.relative_to(ROOT).as_posix() for file in fingerprints._source_files(CATALOGUE_SOURCES)}
     assert {
-        "extractors/vocabulary/headers.yaml",
+        "extractors/parser/vocabulary/headers.yaml",
         "normalized/glossary.yaml",
-        "pipeline/words/roots.yaml",
+        "pipeline/language/roots.yaml",
     } <= names
-    assert "pipeline/formulas/linear.lark" in names
+    assert "pipeline/formulas/expression/linear_syntax.lark" in names
     assert not any(name.startswith("pipeline/cli/") for name in names)
 
 
 def test_each_stage_has_its_own_and_a_changed_file_changes_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert len({fingerprint(parts) for parts in (EXTRACT, READ, CATALOGUE)}) == 3
+    assert (
+        len({compute_fingerprint(parts) for parts in (EXTRACT_SOURCES, READ_SOURCES, CATALOGUE_SOURCES)}) == 3
+    )
     monkeypatch.setattr(fingerprints, "ROOT", tmp_path)
     (tmp_path / "extractors").mkdir()
     found = set()
     for text in ("one: 1", "one: 2"):
         (tmp_path / "extractors/words.yaml").write_text(text, "utf-8")
-        found.add(fingerprint.__wrapped__(EXTRACT))
+        found.add(compute_fingerprint.__wrapped__(EXTRACT_SOURCES))
     assert len(found) == 2
 
 
@@ -92,7 +106,9 @@ NEUTRAL = set(
 
 
 def test_every_library_that_is_loaded_for_reading_counts_or_was_found_to_decide_nothing() -> None:
-    known = {_named(name) for name in (*fingerprints.versions(), *fingerprints.BESIDE)} | NEUTRAL
+    known = {
+        _named(name) for name in (*fingerprints.library_versions(), *fingerprints.NEUTRAL_LIBRARIES)
+    } | NEUTRAL
     unknown = _below(fingerprints.DISTRIBUTION) - known
     assert not unknown, (
         f"decide whether they belong to BELOW (they change what is read) or NEUTRAL: {unknown}"
@@ -106,15 +122,15 @@ def test_every_library_that_is_loaded_for_reading_counts_or_was_found_to_decide_
         "lark",
         "rapidfuzz",
     ):
-        assert name in {_named(one) for one in fingerprints.versions()}
+        assert name in {_named(one) for one in fingerprints.library_versions()}
 
 
 def test_another_version_of_a_library_changes_every_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = fingerprint.__wrapped__(EXTRACT)
-    later = {**fingerprints.versions(), "pyclipper": "99"}
-    monkeypatch.setattr(fingerprints, "versions", lambda: later)
-    assert fingerprint.__wrapped__(EXTRACT) != before
-    assert fingerprints.program()["pyclipper"] == "99"
+    before = compute_fingerprint.__wrapped__(EXTRACT_SOURCES)
+    later = {**fingerprints.library_versions(), "pyclipper": "99"}
+    monkeypatch.setattr(fingerprints, "library_versions", lambda: later)
+    assert compute_fingerprint.__wrapped__(EXTRACT_SOURCES) != before
+    assert fingerprints.describe_program()["pyclipper"] == "99"
 
 
 def _named(name: str) -> str:

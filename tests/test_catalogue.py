@@ -10,14 +10,16 @@ import pytest
 from audit_cases import decree, indicator
 from pydantic import ValidationError
 
-from pipeline.building import Read, assemble
-from pipeline.catalogue import Catalogue, Generator, catalogue_schema
-from pipeline.linking import load
-from pipeline.mention import document_id, mentions
+from pipeline.engine.in_memory import ReadDocument, build_from_decrees
+from pipeline.linking import load_definitions
+from pipeline.models.catalogue import Catalogue, Generator, catalogue_schema
+from pipeline.models.mention import document_id, list_mentions
 
 
 def _made() -> Catalogue:
-    return assemble([Read(decree(indicator(), indicator(formula=None)), ("b.txt",))], load())
+    return build_from_decrees(
+        [ReadDocument(decree(indicator(), indicator(formula=None)), ("b.txt",))], load_definitions()
+    )
 
 
 def _properties(schema: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
@@ -51,7 +53,9 @@ def test_json_comes_back_as_the_same_catalogue_and_ends_with_a_newline() -> None
 
 
 def test_indonesian_letters_stand_as_they_are() -> None:
-    text = assemble([Read(decree(indicator(name="Persentase désa × tangguh")), ())], load()).to_json()
+    text = build_from_decrees(
+        [ReadDocument(decree(indicator(name="Persentase désa × tangguh")), ())], load_definitions()
+    ).to_json()
     assert "désa × tangguh" in text
 
 
@@ -74,9 +78,9 @@ def test_every_reference_leads_somewhere() -> None:
 
 def test_a_mention_knows_its_place_and_keeps_its_id() -> None:
     made = decree(indicator(), indicator(name="Jumlah warga terlatih", formula=None))
-    first, second = mentions(made)
+    first, second = list_mentions(made)
     assert second.id == f"{document_id(made)}.h0.i1"
     assert second.pointer == "/holders/0/indicators/1"
-    assert (second.name, second.raw, second.expression) == ("Jumlah warga terlatih", None, None)
+    assert (second.name, second.raw_formula, second.expression) == ("Jumlah warga terlatih", None, None)
     assert first.holder.name == "Kecamatan Wanasari"
-    assert [m.id for m in mentions(made)] == [first.id, second.id]
+    assert [m.id for m in list_mentions(made)] == [first.id, second.id]

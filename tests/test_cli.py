@@ -11,7 +11,7 @@ import pytest
 from pdf_prints import printed, text, together
 from reportlab.lib.pdfencrypt import StandardEncryption
 
-from pipeline.building import documents
+from pipeline.engine.in_memory import find_documents
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples" / "text"
@@ -297,4 +297,4 @@ def test_a_folder_that_may_not_be_read_is_no_silence(tmp_path: Path, monkeypatch
 
     (tmp_path / "tertutup").mkdir()
     monkeypatch.setattr(os, "walk", walk)
-    assert [path.name for path in documents([tmp_path])] == ["tertutup"]
+    assert [path.name for path in find_documents([tmp_path])] == ["tertutup"]

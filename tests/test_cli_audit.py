@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 from test_cli import CLEAN
 
-from pipeline.audit import rulebook
+from pipeline.audit import load_rulebook
 from pipeline.cli import main
-from pipeline.cli.check import marked_line
+from pipeline.cli.decrees.check_command import marked_line
 
 FAULTY = CLEAN.replace(" x 100%", "").replace("Laporan pelunasan PBB", "Seksi Pemerintahan")
 
@@ -30,11 +30,11 @@ def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_rules_are_listed_by_family_and_as_json() -> None:
     listed = iku("rules")
-    assert listed.exit_code == 0 and len(listed.stdout.splitlines()) == len(rulebook())
+    assert listed.exit_code == 0 and len(listed.stdout.splitlines()) == len(load_rulebook())
     family = iku("rules", "--family", "i", "--language", "en").stdout.splitlines()
     assert {line[0] for line in family} == {"I"} and "Serial number of the decree blank" in family[0]
     pages = json.loads(iku("rules", "--format", "json").stdout)
-    assert [page["code"] for page in pages] == sorted(rulebook())
+    assert [page["code"] for page in pages] == sorted(load_rulebook())
     assert all(page["example"]["bad"] and page["why"]["en"] for page in pages)
 
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.cli import main
-from pipeline.linking import answers
-from pipeline.linking.registries import known
+from pipeline.linking import json_api
+from pipeline.linking.external_registry import load_registry
 
 NAMES = ["Persentase desa lunas PBB", "Indeks Kepuasan Masyarakat", "Jumlah surat keluar"]
 
@@ -159,7 +159,7 @@ def test_a_name_is_a_json_string_or_any_other_text(registry: str, line: str, nam
 
 @pytest.mark.parametrize("name", ["", " ", "12345", "desa " * 2500, "指标名称", "\u202eadad", "🙂", "\x00"])
 def test_odd_names_mean_nothing_and_break_nothing(registry: str, name: str) -> None:
-    (answer,) = answers.matched([answers.Query(name)], known(Path(registry)))
+    (answer,) = json_api.match_queries([json_api.NameQuery(name)], load_registry(Path(registry)))
     assert answer["definition"] is None
     assert answer["reasons"]
 
@@ -167,7 +167,7 @@ def test_odd_names_mean_nothing_and_break_nothing(registry: str, name: str) -> N
 @settings(max_examples=60)
 @given(st.text(max_size=60))
 def test_any_name_is_answered(name: str) -> None:
-    (answer,) = answers.matched([answers.Query(name)], known())
+    (answer,) = json_api.match_queries([json_api.NameQuery(name)], load_registry())
     assert answer["name"] == name
     assert 0 <= answer["score"] <= 1
 

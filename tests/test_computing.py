@@ -12,14 +12,14 @@ from click.testing import CliRunner
 from openpyxl import Workbook
 
 from extractors.errors import TableError
+from pipeline.calculation import DataError, column_names, compute_definition, load_figures
+from pipeline.calculation.scales import load_scales
 from pipeline.cli import main
-from pipeline.computing import DataError, computed, load_figures, words
-from pipeline.computing.scales import scales
-from pipeline.linking import load
+from pipeline.linking import load_definitions
 
 LUNAS = "desa_lunas_pbb_pct"
 ELEMENTS = ",".join(f"U{n}" for n in range(1, 10))
-DEFINITIONS = {definition.id: definition for definition in load()}
+DEFINITIONS = {definition.id: definition for definition in load_definitions()}
 
 
 def iku(
@@ -84,7 +84,7 @@ def test_ikm_comes_out_of_its_elements_with_its_band(tmp_path: Path) -> None:
     ("value", "band"), [(88.31, "A"), (88.304, "B"), (76.61, "B"), (76.6, "C"), (64.99, "D")]
 )
 def test_the_bands_of_ikm(value: float, band: str) -> None:
-    found = scales()["ikm"].band(Fraction(str(value)))
+    found = load_scales()["ikm"].find_band(Fraction(str(value)))
     assert found is not None and found.name == band
 
 
@@ -111,7 +111,7 @@ def test_numbers_as_offices_write_them(tmp_path: Path, cell: str, other: str, va
     file = tmp_path / "a.csv"
     file.write_text(f"Kecamatan;X;Y\nA;{cell};{other}\n", encoding="utf-8")
     figures = load_figures(file)
-    assert figures.number(figures.rows[0][1][1]) == value
+    assert figures.parse_number(figures.rows[0][1][1]) == value
 
 
 def test_a_workbook_is_read_as_a_csv_is(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_workbook_is_read_as_a_csv_is(tmp_path: Path) -> None:
         sheet.append(row)
     file = tmp_path / "data.xlsx"
     book.save(file)
-    first, second = computed(DEFINITIONS[LUNAS], load_figures(file))
+    first, second = compute_definition(DEFINITIONS[LUNAS], load_figures(file))
     assert (first.kecamatan, first.value) == ("A", 80)
     assert second.problems
 
@@ -161,7 +161,7 @@ def test_a_definition_that_is_none_is_told(tmp_path: Path) -> None:
 def test_a_title_to_the_letter_comes_before_one_that_only_means_the_same(tmp_path: Path) -> None:
     file = tmp_path / "data.csv"
     file.write_text("Kecamatan,Jumlah desa lunas PBB,Banyaknya desa,Jumlah desa\nA,1,2,3\n", encoding="utf-8")
-    (result,) = computed(DEFINITIONS[LUNAS], load_figures(file))
+    (result,) = compute_definition(DEFINITIONS[LUNAS], load_figures(file))
     assert result.value == Fraction(100, 3)
 
 
@@ -169,7 +169,7 @@ def test_two_columns_of_one_meaning_are_not_guessed_between(tmp_path: Path) -> N
     file = tmp_path / "data.csv"
     file.write_text("Kecamatan,Jumlah desa lunas PBB,Banyaknya desa,Total desa\nA,1,2,3\n", encoding="utf-8")
     with pytest.raises(DataError, match="both mean"):
-        list(computed(DEFINITIONS[LUNAS], load_figures(file)))
+        list(compute_definition(DEFINITIONS[LUNAS], load_figures(file)))
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_two_columns_of_one_meaning_are_not_guessed_between(tmp_path: Path) -> N
 def test_files_as_excel_exports_them(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "data.csv"
     file.write_bytes(data)
-    (result,) = computed(DEFINITIONS[LUNAS], load_figures(file))
+    (result,) = compute_definition(DEFINITIONS[LUNAS], load_figures(file))
     assert (result.kecamatan, result.value) == ("A", 80)
 
 
@@ -245,7 +245,7 @@ def test_cells_beyond_the_titles_of_a_workbook_move_nothing(tmp_path: Path) -> N
         sheet.append(row)
     file = tmp_path / "data.xlsx"
     book.save(file)
-    first, second = computed(DEFINITIONS[LUNAS], load_figures(file))
+    first, second = compute_definition(DEFINITIONS[LUNAS], load_figures(file))
     assert (first.value, first.problems) == (80, ["beyond the titles stands “belum final”: not used"])
     assert (second.value, second.problems) == (60, [])
 
@@ -285,7 +285,7 @@ def test_what_is_no_workbook_whatever_its_name_is_told(tmp_path: Path, data: byt
     assert told in str(failed.value)
 
 
-WORDS = Path(words.__file__).with_suffix(".yaml").read_text("utf-8")
+WORDS = Path(column_names.__file__).with_suffix(".yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -302,8 +302,8 @@ WORDS = Path(words.__file__).with_suffix(".yaml").read_text("utf-8")
 )
 def test_a_spoilt_list_of_words_is_refused_with_its_line(here: str, there: str, told: str) -> None:
     assert WORDS.count(here) >= 1
-    with pytest.raises(TableError, match=r"computing/words\.yaml, line \d+") as failed:
-        words.read(WORDS.replace(here, there, 1))
+    with pytest.raises(TableError, match=r"calculation/column_names\.yaml, line \d+") as failed:
+        column_names.parse_column_words(WORDS.replace(here, there, 1))
     assert told in str(failed.value)
 
 
@@ -325,5 +325,5 @@ def test_a_weight_in_percent_is_a_share(tmp_path: Path) -> None:
     weighed = DEFINITIONS[LUNAS].model_copy(update={"formula": '40% * "nilai rapat" + 60% * "nilai laporan"'})
     file = tmp_path / "data.csv"
     file.write_text("Kecamatan,Nilai rapat,Nilai laporan\nA,80,90\n", encoding="utf-8")
-    (result,) = computed(weighed, load_figures(file))
+    (result,) = compute_definition(weighed, load_figures(file))
     assert result.value == 86

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.linking import DefinitionError, Registry, load
+from pipeline.linking import DefinitionError, Registry, load_definitions
 
 GOLD = Path("../shared/corpus/gold")
 ENTRY = """
@@ -27,20 +27,20 @@ def write(folder: Path, *entries: str, name: str = "a.yaml") -> Path:
 
 
 def test_the_reviewed_definitions_load_in_order_of_id() -> None:
-    ids = [d.id for d in load()]
+    ids = [d.id for d in load_definitions()]
     assert ids == sorted(set(ids))
     assert {"ikm", "kehadiran_pns_pct", "dokumen_desa_tepat_waktu_pct"} <= set(ids)
 
 
 def test_only_what_was_seen_in_a_regulation_is_called_law() -> None:
-    law = {d.id: d.basis for d in load() if d.basis.kind == "regulation"}
+    law = {d.id: d.basis for d in load_definitions() if d.basis.kind == "regulation"}
     assert "ikm" in law
     assert "konflik_diselesaikan_pct" not in law
     assert all("Permen" in b.source and b.evidence != "unverified" for b in law.values())
 
 
 def test_a_value_that_an_evaluator_gives_says_why_it_has_no_formula() -> None:
-    ipp = next(d for d in load() if d.id == "indeks_pelayanan_publik")
+    ipp = next(d for d in load_definitions() if d.id == "indeks_pelayanan_publik")
     assert ipp.formula is None
     assert ipp.formula_reason
 
@@ -48,7 +48,7 @@ def test_a_value_that_an_evaluator_gives_says_why_it_has_no_formula() -> None:
 @pytest.mark.skipif(not GOLD.is_dir(), reason="the shared corpus is not here")
 @pytest.mark.parametrize("decree", ["candipuro", "ranuyoso", "ngantang"])
 def test_every_indicator_of_the_real_decrees_has_its_definition(decree: str) -> None:
-    registry = Registry(load())
+    registry = Registry(load_definitions())
     record = json.loads((GOLD / f"{decree}.json").read_text(encoding="utf-8"))
     names = [i["name"] for h in record["holders"] for i in h["indicators"]]
     lost = [n for n in names if registry.match(n, record["kecamatan"]).kind != "definition"]
@@ -57,7 +57,7 @@ def test_every_indicator_of_the_real_decrees_has_its_definition(decree: str) -> 
 
 
 def test_a_folder_of_one_definition(tmp_path: Path) -> None:
-    (found,) = load(write(tmp_path, ENTRY))
+    (found,) = load_definitions(write(tmp_path, ENTRY))
     assert found.names == ("Persentase izin yang terbit",)
 
 
@@ -75,14 +75,14 @@ def test_a_folder_of_one_definition(tmp_path: Path) -> None:
 def test_a_bad_entry_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
     write(tmp_path, ENTRY.replace(old, new))
     with pytest.raises(DefinitionError, match=r"a\.yaml, line 2 \(izin_pct\)") as caught:
-        load(tmp_path)
+        load_definitions(tmp_path)
     assert message in str(caught.value)
 
 
 def test_two_entries_cannot_share_an_id(tmp_path: Path) -> None:
     write(tmp_path, ENTRY, ENTRY.replace("izin yang terbit\n", "usaha yang tumbuh\n", 1))
     with pytest.raises(DefinitionError, match="id izin_pct is already that of"):
-        load(tmp_path)
+        load_definitions(tmp_path)
 
 
 def test_two_entries_cannot_share_a_name_however_it_is_spelled(tmp_path: Path) -> None:
@@ -90,12 +90,12 @@ def test_two_entries_cannot_share_a_name_however_it_is_spelled(tmp_path: Path) -
     write(tmp_path, ENTRY)
     write(tmp_path, other, name="b.yaml")
     with pytest.raises(DefinitionError, match=r"b\.yaml.*is already that of a\.yaml"):
-        load(tmp_path)
+        load_definitions(tmp_path)
 
 
 def test_a_regency_may_define_a_national_name_for_itself(tmp_path: Path) -> None:
     own = ENTRY.replace("izin_pct", "own_pct").replace("regency: null", "regency: Kabupaten Malang")
-    assert len(load(write(tmp_path, ENTRY, own))) == 2
+    assert len(load_definitions(write(tmp_path, ENTRY, own))) == 2
 
 
 def of(regency: str, key: str = "izin_pct") -> str:
@@ -104,7 +104,7 @@ def of(regency: str, key: str = "izin_pct") -> str:
 
 @pytest.mark.parametrize("spelled", ["Kabupaten Malang", "Kab. Malang", "KAB MALANG", "kabupaten malang"])
 def test_a_regency_is_known_however_it_is_written(tmp_path: Path, spelled: str) -> None:
-    (found,) = load(write(tmp_path, of(spelled)))
+    (found,) = load_definitions(write(tmp_path, of(spelled)))
     assert found.scope.regency == "Kabupaten Malang"
 
 
@@ -117,7 +117,7 @@ def test_an_unknown_regency_is_told_with_file_line_and_what_may_be_meant(
 ) -> None:
     write(tmp_path, ENTRY, of(wrong, "lain_pct"))
     with pytest.raises(DefinitionError) as caught:
-        load(tmp_path)
+        load_definitions(tmp_path)
     told = str(caught.value)
     assert told.startswith("a.yaml, line 10 (lain_pct): scope.regency: no regency")
     assert wrong in told and f"regencies: [{wrong}]" in told
@@ -127,7 +127,7 @@ def test_an_unknown_regency_is_told_with_file_line_and_what_may_be_meant(
 def test_a_regency_that_the_list_lacks_can_be_declared_for_the_whole_folder(tmp_path: Path) -> None:
     write(tmp_path, of("KAB. WIRASANA"))
     (tmp_path / "b.yaml").write_text("regencies: [Kabupaten Wirasana]\ndefinitions: []\n", encoding="utf-8")
-    (found,) = load(tmp_path)
+    (found,) = load_definitions(tmp_path)
     assert found.scope.regency == "Kabupaten Wirasana"
 
 
@@ -146,12 +146,12 @@ def test_a_regency_that_the_list_lacks_can_be_declared_for_the_whole_folder(tmp_
 def test_a_head_that_would_be_passed_over_is_refused(tmp_path: Path, head: str, told: str) -> None:
     (tmp_path / "a.yaml").write_text(f"{head}definitions:{ENTRY}", encoding="utf-8")
     with pytest.raises(DefinitionError) as caught:
-        load(tmp_path)
+        load_definitions(tmp_path)
     assert told in str(caught.value)
 
 
 def test_a_decree_however_it_writes_its_regency_finds_the_regencys_definition(tmp_path: Path) -> None:
-    registry = Registry(load(write(tmp_path, of("Kabupaten Pangkajene dan Kepulauan"))))
+    registry = Registry(load_definitions(write(tmp_path, of("Kabupaten Pangkajene dan Kepulauan"))))
     for printed in (
         "Kabupaten Pangkajene Dan Kepulauan",
         "KABUPATEN PANGKAJENE DAN KEPULAUAN",
@@ -167,11 +167,11 @@ def test_anchors_that_repeat_a_node_without_end_are_read_in_time(tmp_path: Path)
     levels = [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]" for n in range(1, 9)]
     (tmp_path / "a.yaml").write_text("\n".join(["l0: &l0 [x]", *levels]), encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"a\.yaml"):
-        load(tmp_path)
+        load_definitions(tmp_path)
 
 
 @pytest.mark.parametrize("text", ["", "[", "definitions: 3", "\x00"])
 def test_a_file_that_is_no_list_of_definitions(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"a\.yaml"):
-        load(tmp_path)
+        load_definitions(tmp_path)

@@ -10,17 +10,17 @@ import pytest
 from audit_cases import decree, formula, indicator
 from click.testing import CliRunner
 
-from extractors.record import Decree
-from pipeline.building import Read, assemble
+from extractors.model.record import Decree
 from pipeline.cli import main
-from pipeline.diffing import DecreeDiff, InputError, decrees_of, diff, kinship
-from pipeline.linking import load
+from pipeline.compare_decrees import DecreeDiff, InputError, compare_kecamatan, diff_decrees, load_decrees
+from pipeline.engine.in_memory import ReadDocument, build_from_decrees
+from pipeline.linking import load_definitions
 
 SURVEY = {"name": "Indeks Kepuasan Masyarakat", "formula": formula('"nilai rata-rata tertimbang" * 25')}
 
 
 def _diff(old: list[dict[str, Any]], new: list[dict[str, Any]], **changed: Any) -> DecreeDiff:
-    return diff(decree(*old), decree(*new, number="188.4/9/KEP/2025", **changed), load())
+    return diff_decrees(decree(*old), decree(*new, number="188.4/9/KEP/2025", **changed), load_definitions())
 
 
 def _told(made: DecreeDiff) -> list[tuple[str, str | None, list[str]]]:
@@ -29,7 +29,7 @@ def _told(made: DecreeDiff) -> list[tuple[str, str | None, list[str]]]:
 
 def test_the_same_decree_changes_nothing() -> None:
     made = _diff([indicator(), indicator(**SURVEY)], [indicator(), indicator(**SURVEY)])
-    assert not made.changed and (made.kept, made.of) == (2, 2)
+    assert not made.has_changes and (made.kept, made.of) == (2, 2)
 
 
 def test_added_and_dropped_indicators_are_told() -> None:
@@ -43,7 +43,7 @@ def test_added_and_dropped_indicators_are_told() -> None:
 
 def test_another_notation_is_no_change_and_another_formula_has_its_verdict() -> None:
     turned = formula('100% * "jumlah desa tangguh" / "jumlah desa"')
-    assert not _diff([indicator()], [indicator(formula=turned)]).changed
+    assert not _diff([indicator()], [indicator(formula=turned)]).has_changes
     other = formula('"jumlah desa tangguh" / "jumlah dusun" * 100%')
     made = _diff([indicator()], [indicator(formula=other)])
     (change,) = made.indicators[0].changes
@@ -90,7 +90,7 @@ def test_other_words_for_the_same_indicator_are_one_renaming(
     ],
 )
 def test_another_spelling_or_a_reading_error_is_no_renaming(new: str) -> None:
-    assert not _diff([indicator()], [indicator(name=new)]).changed
+    assert not _diff([indicator()], [indicator(name=new)]).has_changes
 
 
 def test_every_other_field_is_told() -> None:
@@ -120,7 +120,7 @@ def test_a_change_within_one_period_is_marked_and_between_periods_not() -> None:
 def test_an_indicator_of_another_post_is_paired_only_by_what_it_means() -> None:
     old = decree(indicator(), kind="IKI", holder="KASI PEMERINTAHAN")
     new = decree(indicator(), kind="IKI", holder="KASI PELAYANAN", number="188.4/9/KEP/2025")
-    (one,) = diff(old, new, load()).indicators
+    (one,) = diff_decrees(old, new, load_definitions()).indicators
     assert (one.status, one.holder) == ("same", "KASI PELAYANAN")
 
 
@@ -132,22 +132,25 @@ def _written(file: Path, text: str) -> Path:
 def test_a_record_and_a_catalogue_hold_the_same_decree(tmp_path: Path) -> None:
     made = decree(indicator(), indicator(**SURVEY))
     record = _written(tmp_path / "record.json", made.model_dump_json())
-    catalogue = _written(tmp_path / "catalogue.json", assemble([Read(made, ())], load()).to_json())
-    (one,), (other,) = decrees_of(record), decrees_of(catalogue)
+    catalogue = _written(
+        tmp_path / "catalogue.json",
+        build_from_decrees([ReadDocument(made, ())], load_definitions()).to_json(),
+    )
+    (one,), (other,) = load_decrees(record), load_decrees(catalogue)
     assert one.holders == other.holders == made.holders
-    assert not diff(one, other, load()).changed
+    assert not diff_decrees(one, other, load_definitions()).has_changes
 
 
 @pytest.mark.parametrize("content", ["{}", "[]", "{", json.dumps({"holders": 1}), "1"])
 def test_json_that_is_neither_is_refused(content: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="neither a record nor a catalogue"):
-        decrees_of(_written(tmp_path / "x.json", content))
+        load_decrees(_written(tmp_path / "x.json", content))
 
 
 def test_what_is_read_from_a_catalogue_is_a_decree(tmp_path: Path) -> None:
     both = [decree(indicator()), decree(indicator(), kecamatan="Ciherang")]
-    text = assemble([Read(one, ()) for one in both], load()).to_json()
-    found = decrees_of(_written(tmp_path / "catalogue.json", text))
+    text = build_from_decrees([ReadDocument(one, ()) for one in both], load_definitions()).to_json()
+    found = load_decrees(_written(tmp_path / "catalogue.json", text))
     assert all(isinstance(one, Decree) for one in found)
     assert {one.kecamatan for one in found} == {"Wanasari", "Ciherang"}
 
@@ -183,11 +186,14 @@ def _of(kecamatan: str | None, regency: str | None = HOME) -> Decree:
 )
 def test_whose_decrees_they_are(kecamatan: str | None, regency: str | None, expected: str) -> None:
     one, other = _of("Wanasari"), _of(kecamatan, regency)
-    assert kinship(one, other) == kinship(other, one) == expected
+    assert compare_kecamatan(one, other) == compare_kecamatan(other, one) == expected
 
 
 def test_two_known_regencies_are_two_however_alike() -> None:
-    assert kinship(_of("Wanasari", "Kabupaten Bangli"), _of("Wanasari", "Kabupaten Banggai")) == "other"
+    assert (
+        compare_kecamatan(_of("Wanasari", "Kabupaten Bangli"), _of("Wanasari", "Kabupaten Banggai"))
+        == "other"
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from extractors.errors import TableError
-from pipeline import building, summary
-from pipeline.audit.settings import applied, load_settings
-from pipeline.engine import BuildError, NoDocumentError, Order, run, tasks
-from pipeline.workers import Done, Loss, Serial, Task, limits
-from pipeline.workers.processes import Processes
-from pipeline.workers.tasks import nobody
+from pipeline.audit.settings.audit_settings import apply_settings, load_settings
+from pipeline.engine import BuildError, BuildRequest, NoDocumentError, in_memory, run_build
+from pipeline.engine.executors import SerialExecutor, TaskFailure, TaskResult, WorkerTask, process_limits
+from pipeline.engine.executors.process_pool import ProcessPool
+from pipeline.engine.executors.protocol import discard_message
+from pipeline.engine.stages import read_job as tasks
+from pipeline.reports import summary
 from samples.hostile import cases
 from tests.engine_cases import Heard, archive, built, sheet
 
@@ -26,9 +27,9 @@ NOTHING = {"read": 0, "link": 0, "compare": 0, "audit": 0}
 
 
 def _same_as_in_memory(folder: Path, out: Path) -> None:
-    made = building.build([folder])
+    made = in_memory.build([folder])
     assert (out / "catalogue.json").read_text("utf-8") == made.to_json()
-    assert (out / "summary.md").read_text("utf-8") == summary.markdown(made)
+    assert (out / "summary.md").read_text("utf-8") == summary.render_summary(made)
 
 
 def test_the_bytes_are_those_of_a_build_in_memory(tmp_path: Path) -> None:
@@ -36,7 +37,7 @@ def test_the_bytes_are_those_of_a_build_in_memory(tmp_path: Path) -> None:
     (folder / "lagi").mkdir()
     shutil.copy(folder / "wanasari.txt", folder / "lagi/a-wanasari.md")
     outcome = built(folder, tmp_path / "out")
-    assert (outcome.documents, len(outcome.failures), outcome.serious) == (6, 1, True)
+    assert (outcome.documents, len(outcome.failures), outcome.has_serious_findings) == (6, 1, True)
     _same_as_in_memory(folder, tmp_path / "out")
     findings = json.loads((tmp_path / "out/catalogue.json").read_bytes())["findings"]
     beyond = [f for f in findings if f["code"] == "I006"]
@@ -46,8 +47,8 @@ def test_the_bytes_are_those_of_a_build_in_memory(tmp_path: Path) -> None:
 def test_neither_workers_nor_cache_nor_order_change_a_byte(tmp_path: Path) -> None:
     folder = archive(tmp_path / "in")
     built(folder, tmp_path / "satu")
-    two = built(folder, tmp_path / "dua", cache=None, executor=lambda: Processes(2))
-    assert two.read == 6, "what failed was not read"
+    two = built(folder, tmp_path / "dua", cache=None, executor=lambda: ProcessPool(2))
+    assert two.documents_read == 6, "what failed was not read"
     for name in ("catalogue.json", "summary.md"):
         assert (tmp_path / "satu" / name).read_bytes() == (tmp_path / "dua" / name).read_bytes()
 
@@ -57,12 +58,12 @@ def test_an_unchanged_build_does_nothing(tmp_path: Path) -> None:
     first = built(folder, out)
     before = {path: path.stat().st_mtime_ns for path in out.iterdir()}
 
-    def nobody() -> Processes:
+    def nobody() -> ProcessPool:
         raise AssertionError("there is no work")
 
     again = built(folder, out, executor=nobody)
-    assert again.unchanged and not first.unchanged
-    assert (again.documents, again.failures, again.serious) == (6, first.failures, True)
+    assert again.is_unchanged and not first.is_unchanged
+    assert (again.documents, again.failures, again.has_serious_findings) == (6, first.failures, True)
     assert {path: path.stat().st_mtime_ns for path in out.iterdir() if path in before} == before
 
 
@@ -87,7 +88,7 @@ def test_outputs_that_were_touched_are_written_again(tmp_path: Path, name: str) 
     right = (out / "catalogue.json").read_bytes()
     (out / name).write_text("{}", "utf-8")
     heard = Heard()
-    assert not built(folder, out, heard).unchanged
+    assert not built(folder, out, heard).is_unchanged
     assert (out / "catalogue.json").read_bytes() == right
     assert heard.fresh == NOTHING
 
@@ -98,7 +99,7 @@ def test_a_changed_document_costs_itself_and_its_regency(tmp_path: Path) -> None
     sheet(folder, "WANASARI", formula="(Desa tangguh / desa rencana) x 100%")
     heard = Heard()
     outcome = built(folder, out, heard)
-    assert (outcome.read, heard.fresh["read"], heard.fresh["link"]) == (1, 1, 1)
+    assert (outcome.documents_read, heard.fresh["read"], heard.fresh["link"]) == (1, 1, 1)
     _same_as_in_memory(folder, out)
 
 
@@ -154,7 +155,7 @@ def test_damaged_entries_are_seen_and_made_anew(tmp_path: Path) -> None:
 
 def test_settings_hold_as_in_memory_and_a_changed_waiver_reads_nothing(tmp_path: Path) -> None:
     folder, out, file = archive(tmp_path / "in"), tmp_path / "out", tmp_path / "audit.yaml"
-    made = building.build([folder])
+    made = in_memory.build([folder])
     finding = next(f for f in made.findings if f.severity == "warning")
     waiver = {"fingerprint": finding.fingerprint, "code": finding.code, "reason": "sudah diketahui"}
     rows = [{**waiver, "of": "uji coba", "who": "uji", "when": "2026-01-02"}]
@@ -163,9 +164,9 @@ def test_settings_hold_as_in_memory_and_a_changed_waiver_reads_nothing(tmp_path:
     heard = Heard()
     built(folder, out, heard, settings=file)
     assert heard.fresh["read"] == heard.fresh["link"] == 0
-    right = applied(made, load_settings(file), date.today())
+    right = apply_settings(made, load_settings(file), date.today())
     assert (out / "catalogue.json").read_text("utf-8") == right.to_json()
-    assert (out / "summary.md").read_text("utf-8") == summary.markdown(right)
+    assert (out / "summary.md").read_text("utf-8") == summary.render_summary(right)
     assert "1 waivers, " in heard.said[0] and "fit no finding" not in heard.said[0]
 
 
@@ -195,7 +196,7 @@ def test_where_nothing_can_be_read_the_last_outputs_stand(tmp_path: Path) -> Non
     assert (out / "catalogue.json").read_bytes() == before
     rows = json.loads((out / "build.json").read_bytes())["files"]
     assert {row["status"] for row in rows} == {"empty"}
-    assert not built(folder, out).unchanged, "the outputs that stand are not those of these files"
+    assert not built(folder, out).is_unchanged, "the outputs that stand are not those of these files"
     archive(folder)
     built(folder, out)
     _same_as_in_memory(folder, out)
@@ -212,7 +213,7 @@ def test_where_every_document_fails_it_is_told_of_each(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/a.txt").write_bytes(b"")
     outcome = built(tmp_path / "in", tmp_path / "out", cache=None)
-    assert (outcome.documents, outcome.read, len(outcome.failures)) == (0, 0, 1)
+    assert (outcome.documents, outcome.documents_read, len(outcome.failures)) == (0, 0, 1)
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".iku.lock", "build.json"]
     (row,) = json.loads((tmp_path / "out/build.json").read_bytes())["files"]
     assert row["status"] == "empty" and row["reason"]
@@ -228,15 +229,15 @@ def test_a_folder_that_was_emptied_gives_the_catalogue_of_nothing_if_that_is_ask
     outcome = built(folder, out, empty=True)
     assert (outcome.documents, outcome.failures) == (0, ())
     _same_as_in_memory(folder, out)
-    assert built(folder, out, empty=True).unchanged
+    assert built(folder, out, empty=True).is_unchanged
 
 
 def test_documents_given_as_bytes_are_built_too(tmp_path: Path) -> None:
     folder, out = archive(tmp_path / "in"), tmp_path / "out"
     data = (folder / "wanasari.txt").read_bytes()
     (folder / "wanasari.txt").unlink()
-    built(folder, out, given={"stdin": data}, executor=lambda: Processes(1))
-    made = building.build([folder], given={"stdin": data})
+    built(folder, out, given={"stdin": data}, executor=lambda: ProcessPool(1))
+    made = in_memory.build([folder], given={"stdin": data})
     assert (out / "catalogue.json").read_text("utf-8") == made.to_json()
 
 
@@ -248,18 +249,22 @@ def test_a_shared_folder_or_bucket_holds_input_and_cache(tmp_path: Path) -> None
         memory.pipe_file(f"/archive/{path.name}", path.read_bytes())
     heard = Heard()
     for name in ("satu", "dua"):
-        run(Order(("memory://archive",), tmp_path / name, Serial, cache="memory://kept"), heard)
+        run_build(
+            BuildRequest(("memory://archive",), tmp_path / name, SerialExecutor, cache="memory://kept"), heard
+        )
     assert heard.fresh == NOTHING
-    made = building.build([folder])
+    made = in_memory.build([folder])
     assert (tmp_path / "satu/catalogue.json").read_text("utf-8") == made.to_json()
 
 
 def test_a_lost_group_ends_the_build_with_its_name(tmp_path: Path) -> None:
-    class Losing(Serial):
-        def run(self, tasks: Iterable[Task], say: Callable[[str], None] = nobody) -> Iterator[Done]:
+    class Losing(SerialExecutor):
+        def run(
+            self, tasks: Iterable[WorkerTask], say: Callable[[str], None] = discard_message
+        ) -> Iterator[TaskResult]:
             for task in tasks:
-                if task.call.endswith(":link"):
-                    yield Done(task, None, 0.0, Loss("crashed", "it fell"))
+                if task.call.endswith(":link_regency"):
+                    yield TaskResult(task, None, 0.0, TaskFailure("crashed", "it fell"))
                 else:
                     yield from super().run([task])
 
@@ -297,12 +302,12 @@ def test_what_a_killed_build_without_a_cache_left_is_taken_away(tmp_path: Path) 
 def test_a_file_gets_time_for_the_pages_that_it_has_whatever_it_counts(case: str, pages: int) -> None:
     made = next(one for one in cases() if one.name == f"structure-{case}.pdf").make()
     asked: list[float] = []
-    limits.on_more(asked.append)
+    process_limits.set_deadline_handler(asked.append)
     try:
-        tasks._allow(made, {"seconds": 60.0, "passwords": ()})
-        tasks._allow(made, {"seconds": None, "passwords": ()})
+        tasks._extend_deadline(made, {"seconds": 60.0, "passwords": ()})
+        tasks._extend_deadline(made, {"seconds": None, "passwords": ()})
     finally:
-        limits._more = None
+        process_limits._deadline_handler = None
     assert len(asked) == 1 and 60 < asked[0] <= 60 + pages * tasks.PAGE_SECONDS
 
 
@@ -316,11 +321,11 @@ def test_no_file_gets_more_time_than_for_a_thousand_pages() -> None:
         def get_page_size(self, number: int) -> tuple[float, float]:
             return 595.0, 842.0
 
-    assert tasks._pages(Endless()) == tasks.MOST_PAGES
+    assert tasks._count_pages(Endless()) == tasks.MAX_TIMED_PAGES
 
 
 def test_a_folder_that_is_built_into_itself_does_not_read_its_outputs(tmp_path: Path) -> None:
     folder = archive(tmp_path / "in")
     first, again = built(folder, folder), built(folder, folder)
-    assert again.unchanged
+    assert again.is_unchanged
     assert again.failures == first.failures

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.engine import BuildError
-from pipeline.engine.lock import HOLDER, LOCK, locked
-from pipeline.engine.watching import Settling, Turns
+from pipeline.engine.folder_lock import HOLDER_FILE, LOCK_FILE, lock_folder
+from pipeline.engine.watch_folders import FileStabilityTracker, RetrySchedule
 from tests.engine_cases import Heard, archive, built, sheet
 
 ROOT = Path(__file__).parents[1]
@@ -55,14 +55,17 @@ def test_a_build_killed_at_any_point_leaves_the_last_outputs_and_goes_on(tmp_pat
     done = _start(folder, out)
     done.communicate()
     assert _outputs(out) == right
-    assert sorted(path.name for path in out.iterdir() if path.name.startswith(".")) == [".iku-cache", LOCK]
+    assert sorted(path.name for path in out.iterdir() if path.name.startswith(".")) == [
+        ".iku-cache",
+        LOCK_FILE,
+    ]
 
 
 @posix
 def test_an_interrupt_ends_the_build_within_two_seconds_and_says_so(tmp_path: Path) -> None:
     folder, out = archive(tmp_path / "in"), tmp_path / "out"
     build = _start(folder, out)
-    while not (out / HOLDER).exists() and build.poll() is None:
+    while not (out / HOLDER_FILE).exists() and build.poll() is None:
         time.sleep(0.02)
     time.sleep(0.5)
     build.send_signal(signal.SIGINT)
@@ -71,7 +74,7 @@ def test_an_interrupt_ends_the_build_within_two_seconds_and_says_so(tmp_path: Pa
     assert time.monotonic() - start < 2
     assert build.returncode == 130
     assert "Interrupted" in told.decode() and "the same command goes on" in told.decode()
-    assert not (out / "catalogue.json").exists() and not (out / HOLDER).exists()
+    assert not (out / "catalogue.json").exists() and not (out / HOLDER_FILE).exists()
 
 
 @pytest.fixture
@@ -115,7 +118,7 @@ def test_a_full_disk_leaves_the_last_outputs_and_a_cache_to_go_on_from(
 
 def test_two_builds_do_not_mix_and_the_second_is_told_who_is_there(tmp_path: Path) -> None:
     folder, out = archive(tmp_path / "in"), tmp_path / "out"
-    with locked(out), pytest.raises(BuildError, match=f"process {os.getpid()} on .* since 20"):
+    with lock_folder(out), pytest.raises(BuildError, match=f"process {os.getpid()} on .* since 20"):
         built(folder, out)
     assert built(folder, out).documents == 6
 
@@ -124,27 +127,27 @@ def test_the_lock_of_a_build_that_died_is_known_to_be_stale(tmp_path: Path) -> N
     folder, out = archive(tmp_path / "in"), tmp_path / "out"
     out.mkdir()
     holder = {"pid": 4_000_000, "host": "elsewhere", "since": "2024-01-01T00:00:00+00:00"}
-    (out / HOLDER).write_text(json.dumps(holder), "utf-8")
+    (out / HOLDER_FILE).write_text(json.dumps(holder), "utf-8")
     heard = Heard()
     assert built(folder, out, heard).documents == 6
     assert "process 4000000 on elsewhere" in heard.said[0]
-    assert not (out / HOLDER).exists()
+    assert not (out / HOLDER_FILE).exists()
 
 
 def test_a_file_counts_once_nobody_writes_to_it_any_more(tmp_path: Path) -> None:
     whole, growing = tmp_path / "a.txt", tmp_path / "b.txt"
     whole.write_text("a", "utf-8")
-    settling = Settling([str(tmp_path)], seconds=3)
-    assert settling.look(0) == {}
+    settling = FileStabilityTracker([str(tmp_path)], seconds=3)
+    assert settling.list_stable_files(0) == {}
     growing.write_text("b", "utf-8")
-    assert settling.look(2) == {}
+    assert settling.list_stable_files(2) == {}
     growing.write_text("bb", "utf-8")
-    assert list(settling.look(4)) == [whole]
+    assert list(settling.list_stable_files(4)) == [whole]
     growing.write_text("bbb", "utf-8")
-    assert list(settling.look(6)) == [whole]
-    assert list(settling.look(9)) == [whole, growing]
+    assert list(settling.list_stable_files(6)) == [whole]
+    assert list(settling.list_stable_files(9)) == [whole, growing]
     whole.unlink()
-    assert list(settling.look(10)) == [growing]
+    assert list(settling.list_stable_files(10)) == [growing]
 
 
 @posix
@@ -176,61 +179,63 @@ def test_watching_builds_what_arrives_and_stops_when_told(tmp_path: Path) -> Non
 
 
 def test_what_may_yet_come_to_something_is_tried_again_later_and_later() -> None:
-    turns, ready = Turns(), {Path("a.txt"): (1, 1, 1)}
-    assert not turns.due({}, 0), "nothing was there and nothing is"
-    assert turns.due(ready, 0)
-    turns.done(ready, False, 10)
-    assert not turns.due(ready, 39)
-    assert turns.due(ready, 40)
-    turns.done(ready, False, 50)
-    assert not turns.due(ready, 109)
-    assert turns.due(ready, 110)
-    assert turns.due({}, 60), "a file that goes is a change"
-    turns.done(ready, True, 120)
-    assert not turns.due(ready, 1e9)
+    turns, ready = RetrySchedule(), {Path("a.txt"): (1, 1, 1)}
+    assert not turns.is_due({}, 0), "nothing was there and nothing is"
+    assert turns.is_due(ready, 0)
+    turns.record_build(ready, False, 10)
+    assert not turns.is_due(ready, 39)
+    assert turns.is_due(ready, 40)
+    turns.record_build(ready, False, 50)
+    assert not turns.is_due(ready, 109)
+    assert turns.is_due(ready, 110)
+    assert turns.is_due({}, 60), "a file that goes is a change"
+    turns.record_build(ready, True, 120)
+    assert not turns.is_due(ready, 1e9)
 
 
 def test_a_folder_that_is_not_there_has_lost_no_file(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    settling = Settling([str(tmp_path / "a"), str(tmp_path / "b")], seconds=0)
-    assert str(tmp_path / "b") in settling.trouble()
+    settling = FileStabilityTracker([str(tmp_path / "a"), str(tmp_path / "b")], seconds=0)
+    assert str(tmp_path / "b") in settling.describe_missing()
     (tmp_path / "b").mkdir()
-    assert not settling.trouble()
+    assert not settling.describe_missing()
 
 
 def test_the_empty_folder_under_a_disk_that_is_not_mounted_has_lost_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     disk = {"number": 1}
-    monkeypatch.setattr("pipeline.engine.watching._disk", lambda folder: disk["number"])
-    settling = Settling([str(tmp_path)], seconds=0)
+    monkeypatch.setattr("pipeline.engine.watch_folders._disk_number", lambda folder: disk["number"])
+    settling = FileStabilityTracker([str(tmp_path)], seconds=0)
     file = tmp_path / "a.txt"
     file.write_text("a")
-    assert settling.look(0) and not settling.trouble()
+    assert settling.list_stable_files(0) and not settling.describe_missing()
     file.unlink()
     disk["number"] = 2
-    assert not settling.look(1) and str(tmp_path) in settling.trouble()
+    assert not settling.list_stable_files(1) and str(tmp_path) in settling.describe_missing()
     disk["number"] = 1
-    assert not settling.look(2) and not settling.trouble(), "the file itself is gone"
+    assert not settling.list_stable_files(2) and not settling.describe_missing(), "the file itself is gone"
     disk["number"] = 2
     file.write_text("b")
-    assert settling.look(3) and not settling.trouble(), "another disk, with files"
+    assert settling.list_stable_files(3) and not settling.describe_missing(), "another disk, with files"
 
 
 def test_a_file_that_is_written_anew_stays_in_the_catalogue_until_it_is_complete(tmp_path: Path) -> None:
-    settling, turns = Settling([str(tmp_path)], seconds=3), Turns()
+    settling, turns = FileStabilityTracker([str(tmp_path)], seconds=3), RetrySchedule()
     one, other = tmp_path / "a.txt", tmp_path / "b.txt"
     one.write_text("a")
     other.write_text("b")
-    settling.look(0)
-    ready = settling.look(3)
-    assert ready.keys() == {one, other} and turns.due(ready, 3, settling.there)
-    turns.done(ready, True, 3)
+    settling.list_stable_files(0)
+    ready = settling.list_stable_files(3)
+    assert ready.keys() == {one, other} and turns.is_due(ready, 3, settling.visible_files)
+    turns.record_build(ready, True, 3)
     one.write_text("longer")
-    assert not turns.due(settling.look(4), 4, settling.there), "a build now would lack it"
-    assert turns.due(settling.look(7), 7, settling.there)
+    assert not turns.is_due(settling.list_stable_files(4), 4, settling.visible_files), (
+        "a build now would lack it"
+    )
+    assert turns.is_due(settling.list_stable_files(7), 7, settling.visible_files)
     one.unlink()
-    assert turns.due(settling.look(8), 8, settling.there), "it is gone"
+    assert turns.is_due(settling.list_stable_files(8), 8, settling.visible_files), "it is gone"
 
 
 def _documents(out: Path) -> int:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.engine import tasks
-from pipeline.engine.passwords import sealed
-from pipeline.workers import limits
+from pipeline.engine.executors import process_limits
+from pipeline.engine.password_proofs import seal_password
+from pipeline.engine.stages import read_job
 from samples.hostile import Case, locks
 from tests.engine_cases import Heard, archive, built, sheet
 
@@ -73,19 +73,21 @@ def test_nothing_that_is_written_lets_a_password_be_guessed_at_once(tmp_path: Pa
         keys.add(told["key"])
         assert built(
             folder, tmp_path / name, cache=str(kept), passwords=("4711", str(locked.password))
-        ).unchanged
-        assert not built(folder, tmp_path / name, cache=str(kept), passwords=("4712",)).unchanged
+        ).is_unchanged
+        assert not built(folder, tmp_path / name, cache=str(kept), passwords=("4712",)).is_unchanged
     assert len(keys) == 2, "each build has a salt of its own"
-    assert sealed("4711", "00") != sealed("4711", "01")
+    assert seal_password("4711", "00") != seal_password("4711", "01")
     slow = hashlib.scrypt(b"4711", salt=bytes(16), n=2**15, r=8, p=1, maxmem=2**27)
-    assert sealed("4711", "00" * 16) == slow.hex(), "a guess costs something"
+    assert seal_password("4711", "00" * 16) == slow.hex(), "a guess costs something"
 
 
 def test_a_locked_file_gets_time_for_its_pages_too() -> None:
     asked: list[float] = []
-    limits.on_more(asked.append)
+    process_limits.set_deadline_handler(asked.append)
     try:
-        tasks._allow(_locked().make(), {"seconds": 60.0, "passwords": ("salah", str(_locked().password))})
+        read_job._extend_deadline(
+            _locked().make(), {"seconds": 60.0, "passwords": ("salah", str(_locked().password))}
+        )
     finally:
-        limits._more = None
+        process_limits._deadline_handler = None
     assert asked and asked[0] > 60

@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import extractors
-from extractors.errors import ReadError, Status
-from extractors.record import Decree
+from extractors.errors import ReadError, ReadStatus
+from extractors.model.record import Decree
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples" / "text").iterdir())
 
@@ -53,25 +53,25 @@ def test_a_sheet_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "status"),
     [
-        (b"", Status.EMPTY),
-        (b"%PDF-1.4", Status.DAMAGED),
-        ("Laporan tanpa tabel, hanya kalimat biasa.\n" * 30, Status.NO_TABLE),
-        (BUDGET, Status.OTHER_DECREE),
-        ("<div>" * 50_000, Status.EMPTY),
+        (b"", ReadStatus.EMPTY),
+        (b"%PDF-1.4", ReadStatus.DAMAGED),
+        ("Laporan tanpa tabel, hanya kalimat biasa.\n" * 30, ReadStatus.NO_TABLE),
+        (BUDGET, ReadStatus.OTHER_DECREE),
+        ("<div>" * 50_000, ReadStatus.EMPTY),
     ],
     ids=["empty", "of another kind", "without a table", "of another sort", "markup alone"],
 )
-def test_what_gives_no_record_says_why(tmp_path: Path, content: bytes | str, status: Status) -> None:
+def test_what_gives_no_record_says_why(tmp_path: Path, content: bytes | str, status: ReadStatus) -> None:
     path = tmp_path / "berkas.txt"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     error = refused(path)
     assert error.status is status
-    assert error.message.endswith(".") and error.mend.endswith(".")
+    assert error.message.endswith(".") and error.remedy.endswith(".")
 
 
 def test_a_folder_and_a_missing_file_are_named_as_such(tmp_path: Path) -> None:
-    assert refused(tmp_path).status is Status.DIRECTORY
-    assert refused(tmp_path / "tidak-ada.txt").status is Status.MISSING
+    assert refused(tmp_path).status is ReadStatus.DIRECTORY
+    assert refused(tmp_path / "tidak-ada.txt").status is ReadStatus.MISSING
 
 
 @pytest.mark.skipif(
@@ -81,7 +81,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     path = tmp_path / "rahasia.txt"
     path.write_text(SHEET)
     path.chmod(0)
-    assert refused(path).status is Status.NO_PERMISSION
+    assert refused(path).status is ReadStatus.NO_PERMISSION
 
 
 def test_every_word_ends_somewhere_and_every_leaf_knows_its_line() -> None:
@@ -164,7 +164,7 @@ def test_any_mixture_of_parts_gives_a_record_or_a_reason(parts: list[str]) -> No
     try:
         decree = extractors.read_bytes(data, "campuran.txt")
     except ReadError as error:
-        assert error.mend
+        assert error.remedy
     else:
         nowhere = printed_leaves(decree) ^ set(decree.provenance)
         assert [pointer for pointer in sorted(nowhere) if not CONCLUDED.fullmatch(pointer)] == []

@@ -6,14 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.formulas import Comparison, Difference, FormulaError, compare, compare_printed
+from pipeline.formulas import (
+    FormulaComparison,
+    FormulaDifference,
+    FormulaError,
+    compare_formulas,
+    compare_printed_formula,
+)
 
 SEHAT = '"jumlah sapi sehat" / "jumlah sapi" * 100%'
 PANEN = '("panen tahun n" - "panen tahun n-1") / "panen tahun n-1" * 100%'
 TIGA = '("jumlah paud siaga" + "jumlah sekolah siaga" + "jumlah pasar siaga") / ("jumlah desa" * 3) * 100%'
 
 
-def named(comparison: Comparison) -> list[tuple[str, str]]:
+def named(comparison: FormulaComparison) -> list[tuple[str, str]]:
     """Where and of what kind the differences are."""
     return [(difference.side, difference.kind) for difference in comparison.differences]
 
@@ -35,7 +41,7 @@ def named(comparison: Comparison) -> list[tuple[str, str]]:
     ],
 )
 def test_the_same_value_is_equivalent_however_it_is_put(definition: str, decree: str) -> None:
-    assert compare(definition, decree) == Comparison("equivalent")
+    assert compare_formulas(definition, decree) == FormulaComparison("equivalent")
 
 
 @pytest.mark.parametrize(
@@ -96,36 +102,36 @@ def test_the_same_value_is_equivalent_however_it_is_put(definition: str, decree:
 def test_each_difference_is_named_once_where_it_stands(
     definition: str, decree: str, differences: list[tuple[str, str]]
 ) -> None:
-    comparison = compare(definition, decree)
+    comparison = compare_formulas(definition, decree)
     assert comparison.verdict == "differs"
     assert named(comparison) == differences
 
 
 def test_a_difference_quotes_the_words_of_both_sides() -> None:
-    assert compare(SEHAT, '"jumlah sapi sehat" / "jumlah kuda" * 100%').differences == (
-        Difference("denominator", "other-quantity", ("sapi",), ("kuda",)),
+    assert compare_formulas(SEHAT, '"jumlah sapi sehat" / "jumlah kuda" * 100%').differences == (
+        FormulaDifference("denominator", "other-quantity", ("sapi",), ("kuda",)),
     )
-    assert compare(SEHAT, '"jumlah sapi sehat" / "jumlah sapi"').differences == (
-        Difference("multiplier", "missing-multiplier", ("100",), ("1",)),
+    assert compare_formulas(SEHAT, '"jumlah sapi sehat" / "jumlah sapi"').differences == (
+        FormulaDifference("multiplier", "missing-multiplier", ("100",), ("1",)),
     )
 
 
 @pytest.mark.parametrize("decree", [None, "", "  ", '"survei lapangan"', "12"])
 def test_nothing_or_a_mere_name_is_absent_where_the_definition_computes(decree: str | None) -> None:
-    assert compare(SEHAT, decree) == Comparison("absent")
+    assert compare_formulas(SEHAT, decree) == FormulaComparison("absent")
 
 
 @pytest.mark.parametrize(
     "decree", ['"a" / ', '"jumlah sapi" / 0', '"jumlah sapi" / ("x y" - "x y")', "(" * 9_999]
 )
 def test_what_is_no_formula_is_unreadable(decree: str) -> None:
-    assert compare(SEHAT, decree).verdict == "unreadable"
+    assert compare_formulas(SEHAT, decree).verdict == "unreadable"
 
 
 def test_a_definition_that_is_no_formula_is_an_error() -> None:
     for definition in ("", '"jumlah sapi" / 0 * 1'):
         with pytest.raises(FormulaError):
-            compare(definition, SEHAT)
+            compare_formulas(definition, SEHAT)
 
 
 @pytest.mark.parametrize(
@@ -142,12 +148,12 @@ def test_a_definition_that_is_no_formula_is_an_error() -> None:
     ],
 )
 def test_a_printed_formula_is_read_first(printed: str | None, verdict: str) -> None:
-    assert compare_printed(SEHAT, printed).verdict == verdict
+    assert compare_printed_formula(SEHAT, printed).verdict == verdict
 
 
 def test_a_huge_formula_is_refused_in_bounded_time() -> None:
     power = " * ".join(['("sapi besar" + "kuda putih" + "ayam jago" + "itik manila")'] * 40)
-    assert compare(SEHAT, power).verdict == "unreadable"
+    assert compare_formulas(SEHAT, power).verdict == "unreadable"
 
 
 TERMS = st.permutations(['"jumlah paud siaga"', '"jumlah sekolah siaga"', '"jumlah pasar siaga"'])
@@ -158,15 +164,18 @@ TERMS = st.permutations(['"jumlah paud siaga"', '"jumlah sekolah siaga"', '"juml
 def test_order_and_common_factors_never_matter(terms: list[str], first: bool, factor: int) -> None:
     fraction = f'{factor} * ({" + ".join(terms)}) / ({factor} * 3 * "jumlah desa")'
     decree = f"100% * ({fraction})" if first else f"{fraction} * 100%"
-    assert compare(TIGA, decree).verdict == "equivalent"
-    assert compare(decree, TIGA).verdict == "equivalent"
+    assert compare_formulas(TIGA, decree).verdict == "equivalent"
+    assert compare_formulas(decree, TIGA).verdict == "equivalent"
 
 
 @pytest.mark.parametrize("torn", ["ke arsipan", "kear sipan", "kearsip an"])
 def test_a_word_torn_within_a_quantity_is_the_same_word(torn: str) -> None:
     definition = '"jumlah dokumen kearsipan" / "jumlah dokumen" * 100%'
-    assert compare(definition, f'"jumlah dokumen {torn}" / "jumlah dokumen" * 100%').verdict == "equivalent"
+    assert (
+        compare_formulas(definition, f'"jumlah dokumen {torn}" / "jumlah dokumen" * 100%').verdict
+        == "equivalent"
+    )
 
 
 def test_words_that_only_joined_make_another_word_stay_two() -> None:
-    assert compare('"jumlah ketua kelompok"', '"jumlah ke tua kelompok"').verdict == "differs"
+    assert compare_formulas('"jumlah ketua kelompok"', '"jumlah ke tua kelompok"').verdict == "differs"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.formulas import compare, compare_printed, read
+from pipeline.formulas import compare_formulas, compare_printed_formula, read_formula
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 
@@ -24,7 +24,7 @@ def rows(name: str) -> list[dict[str, Any]]:
 def test_reading_reaches_its_share() -> None:
     right = total = sure = sure_right = 0
     for row in rows("formulas.jsonl"):
-        reading = read(row["raw"])
+        reading = read_formula(row["raw"])
         hit = reading.expression in [row["expression"], *row.get("also", [])]
         total, right = total + 1, right + hit
         if reading.confidence >= 0.8:
@@ -36,7 +36,7 @@ def test_reading_reaches_its_share() -> None:
 def test_verdicts_and_named_differences_reach_their_shares() -> None:
     right = total = wanted = found = unasked = 0
     for row in rows("comparisons.jsonl"):
-        judge = compare if row["decree_is"] == "expression" else compare_printed
+        judge = compare_formulas if row["decree_is"] == "expression" else compare_printed_formula
         comparison = judge(row["definition"], row["decree"])
         total, right = total + 1, right + (comparison.verdict == row["verdict"])
         left = [(difference.side, difference.kind) for difference in comparison.differences]
@@ -60,7 +60,7 @@ def test_formulas_of_the_corpus_records_are_read() -> None:
     right = total = 0
     for path in paths:
         for raw, expressions in _formulas(json.loads(path.read_text(encoding="utf-8"))):
-            total, right = total + 1, right + (read(raw).expression in expressions)
+            total, right = total + 1, right + (read_formula(raw).expression in expressions)
     assert right / total >= 0.98
 
 

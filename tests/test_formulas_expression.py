@@ -16,10 +16,10 @@ from pipeline.formulas import (
     Number,
     Operation,
     Quantity,
-    computes,
-    linear,
-    parse,
-    quantities,
+    format_expression,
+    is_calculation,
+    iter_quantities,
+    parse_expression,
 )
 
 WORDS = st.lists(
@@ -54,7 +54,7 @@ def value(expression: Expression) -> Fraction | None:
 
 
 def test_parse_gives_the_parts_of_a_percentage() -> None:
-    assert parse('"balita imunisasi" / "balita" * 100%') == Operation(
+    assert parse_expression('"balita imunisasi" / "balita" * 100%') == Operation(
         "*",
         Operation("/", Quantity("balita imunisasi"), Quantity("balita")),
         Number(Decimal(100), percent=True),
@@ -62,21 +62,21 @@ def test_parse_gives_the_parts_of_a_percentage() -> None:
 
 
 def test_brackets_stay_only_where_they_change_the_value() -> None:
-    assert linear(parse('((("a b" / "c d")) * (100%))')) == '"a b" / "c d" * 100%'
-    assert linear(parse('100% * ("a b" / "c d")')) == '100% * "a b" / "c d"'
-    assert linear(parse('"a b" / ("c d" * 3)')) == '"a b" / ("c d" * 3)'
-    assert linear(parse('"a b" - ("c d" - "e f")')) == '"a b" - ("c d" - "e f")'
-    assert str(parse('("a b" + "c d") / 2')) == '("a b" + "c d") / 2'
+    assert format_expression(parse_expression('((("a b" / "c d")) * (100%))')) == '"a b" / "c d" * 100%'
+    assert format_expression(parse_expression('100% * ("a b" / "c d")')) == '100% * "a b" / "c d"'
+    assert format_expression(parse_expression('"a b" / ("c d" * 3)')) == '"a b" / ("c d" * 3)'
+    assert format_expression(parse_expression('"a b" - ("c d" - "e f")')) == '"a b" - ("c d" - "e f")'
+    assert str(parse_expression('("a b" + "c d") / 2')) == '("a b" + "c d") / 2'
 
 
 def test_quantities_come_in_printed_order() -> None:
-    assert [q.words for q in quantities(parse('("b" + "a") / "b"'))] == ["b", "a", "b"]
+    assert [q.words for q in iter_quantities(parse_expression('("b" + "a") / "b"'))] == ["b", "a", "b"]
 
 
 def test_a_name_alone_computes_nothing() -> None:
-    assert not computes(parse('"nilai sakip"'))
-    assert not computes(parse("12"))
-    assert computes(parse('"nilai" * 25'))
+    assert not is_calculation(parse_expression('"nilai sakip"'))
+    assert not is_calculation(parse_expression("12"))
+    assert is_calculation(parse_expression('"nilai" * 25'))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_name_alone_computes_nothing() -> None:
 )
 def test_what_is_no_formula_is_refused_with_a_reason(text: str) -> None:
     with pytest.raises(FormulaError, match=r".+"):
-        parse(text)
+        parse_expression(text)
 
 
 @pytest.mark.parametrize(
@@ -108,15 +108,15 @@ def test_what_is_no_formula_is_refused_with_a_reason(text: str) -> None:
 )
 def test_texts_beyond_all_formulas_are_refused_or_read_in_bounds(text: str) -> None:
     try:
-        assert linear(parse(text)) == text
+        assert format_expression(parse_expression(text)) == text
     except FormulaError as error:
         assert "than" in str(error)
 
 
 @given(EXPRESSIONS)
 def test_what_is_written_is_read_back_with_the_same_value(expression: Expression) -> None:
-    again = parse(linear(expression))
-    assert linear(again) == linear(expression)
+    again = parse_expression(format_expression(expression))
+    assert format_expression(again) == format_expression(expression)
     if value(expression) is not None:
         assert value(again) == value(expression)
 
@@ -124,4 +124,4 @@ def test_what_is_written_is_read_back_with_the_same_value(expression: Expression
 @given(st.text(max_size=60))
 def test_any_text_is_a_formula_or_an_error(text: str) -> None:
     with suppress(FormulaError):
-        assert linear(parse(text))
+        assert format_expression(parse_expression(text))

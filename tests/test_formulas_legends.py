@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.formulas import read
+from pipeline.formulas import read_formula
 
 LUNAS = '"jumlah kios lunas" / "jumlah kios" * 100%'
 GROWTH = '("jumlah tamu tahun t" - "jumlah tamu tahun t-1") / "jumlah tamu tahun t-1" * 100%'
@@ -51,7 +51,7 @@ GROWTH = '("jumlah tamu tahun t" - "jumlah tamu tahun t-1") / "jumlah tamu tahun
     ],
 )
 def test_what_names_the_sides_is_one_expression(printed: str) -> None:
-    reading = read(printed)
+    reading = read_formula(printed)
     assert (reading.expression, reading.reason) == (LUNAS, None)
 
 
@@ -106,7 +106,7 @@ def test_what_names_the_sides_is_one_expression(printed: str) -> None:
     ],
 )
 def test_codes_weights_limits_and_sums_of_fractions(printed: str, expression: str) -> None:
-    assert read(printed).expression == expression
+    assert read_formula(printed).expression == expression
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_codes_weights_limits_and_sums_of_fractions(printed: str, expression: st
     ],
 )
 def test_a_lost_side_or_a_second_formula_is_told(printed: str, reason: str) -> None:
-    assert (read(printed).expression, read(printed).reason) == (None, reason)
+    assert (read_formula(printed).expression, read_formula(printed).reason) == (None, reason)
 
 
 @pytest.mark.parametrize(
@@ -136,14 +136,16 @@ def test_a_lost_side_or_a_second_formula_is_told(printed: str, reason: str) -> N
     ],
 )
 def test_what_is_doubtful_is_not_given_for_sure(printed: str) -> None:
-    assert read(printed).confidence < 0.98
+    assert read_formula(printed).confidence < 0.98
 
 
 def test_a_code_that_is_spelled_like_a_label_is_a_code() -> None:
-    reading = read("(NB x 60%) + (NK x 40%)\nNB : nilai kebersihan pasar\nNK : nilai kelengkapan sarana")
+    reading = read_formula(
+        "(NB x 60%) + (NK x 40%)\nNB : nilai kebersihan pasar\nNK : nilai kelengkapan sarana"
+    )
     assert reading.expression == '"nilai kebersihan pasar" * 60% + "nilai kelengkapan sarana" * 40%'
 
 
 def test_a_note_is_no_code() -> None:
-    reading = read("Jumlah kios lunas / Jumlah kios x 100%\nNB : data per 31 Desember")
+    reading = read_formula("Jumlah kios lunas / Jumlah kios x 100%\nNB : data per 31 Desember")
     assert reading.expression == '"jumlah kios lunas" / "jumlah kios" * 100%'

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.formulas import FormulaError, linear, parse, read
-from pipeline.formulas.knowledge import knowledge
+from pipeline.formulas import FormulaError, format_expression, parse_expression, read_formula
+from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
 
 SAPI = '"jumlah sapi sehat" / "jumlah sapi" * 100%'
 
@@ -56,7 +56,7 @@ SAPI = '"jumlah sapi sehat" / "jumlah sapi" * 100%'
     ],
 )
 def test_all_ways_to_print_a_percentage_are_one_expression(printed: str) -> None:
-    reading = read(printed)
+    reading = read_formula(printed)
     assert (reading.expression, reading.reason) == (SAPI, None)
     assert reading.confidence >= 0.8
 
@@ -86,7 +86,7 @@ def test_all_ways_to_print_a_percentage_are_one_expression(printed: str) -> None
     ],
 )
 def test_scanner_damage_is_repaired_and_named(printed: str, repair: str | None) -> None:
-    reading = read(printed)
+    reading = read_formula(printed)
     assert reading.expression == SAPI
     assert repair is None or repair in reading.repairs
 
@@ -116,7 +116,7 @@ def test_scanner_damage_is_repaired_and_named(printed: str, repair: str | None) 
     ],
 )  # fmt: skip
 def test_numbers_sums_and_products(printed: str, expression: str) -> None:
-    assert read(printed).expression == expression
+    assert read_formula(printed).expression == expression
 
 
 @pytest.mark.parametrize(
@@ -134,13 +134,13 @@ def test_numbers_sums_and_products(printed: str, expression: str) -> None:
     ],
 )
 def test_a_name_is_one_quantity_in_its_printed_words(printed: str) -> None:
-    reading = read(printed)
+    reading = read_formula(printed)
     assert reading.expression == f'"{" ".join(printed.lower().split())}"'
     assert reading.confidence == 1
 
 
 def test_slashes_of_words_do_not_divide_beside_one_that_does() -> None:
-    reading = read("Jumlah RT/RW dan/atau dusun siaga / Jumlah RT/RW dan/atau dusun x 100%")
+    reading = read_formula("Jumlah RT/RW dan/atau dusun siaga / Jumlah RT/RW dan/atau dusun x 100%")
     assert reading.expression == '"jumlah rt/rw dan/atau dusun siaga" / "jumlah rt/rw dan/atau dusun" * 100%'
 
 
@@ -166,7 +166,7 @@ def test_slashes_of_words_do_not_divide_beside_one_that_does() -> None:
     ],
 )
 def test_what_cannot_be_read_says_why_and_is_not_guessed(printed: str, reason: str) -> None:
-    reading = read(printed)
+    reading = read_formula(printed)
     assert reading.expression is None
     assert reading.confidence == 0
     assert reason in (reading.reason or "")
@@ -185,20 +185,20 @@ def test_what_cannot_be_read_says_why_and_is_not_guessed(printed: str, reason: s
     ],
 )
 def test_a_doubtful_reading_has_little_confidence(printed: str) -> None:
-    reading = read(printed)
+    reading = read_formula(printed)
     assert reading.expression is not None
     assert 0 < reading.confidence < 0.8
     assert reading.repairs
 
 
 def test_raw_is_the_print_with_white_space_folded() -> None:
-    reading = read("  Jumlah   sapi\n\t/ Jumlah kuda ")
+    reading = read_formula("  Jumlah   sapi\n\t/ Jumlah kuda ")
     assert reading.raw == "Jumlah sapi / Jumlah kuda"
     assert reading.cleaned == "Jumlah sapi\n/ Jumlah kuda"
 
 
 def test_every_repair_has_its_confidence() -> None:
-    assert all(0 < trust <= 1 for trust in knowledge().confidence.values())
+    assert all(0 < trust <= 1 for trust in reading_vocabulary().confidence.values())
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_every_repair_has_its_confidence() -> None:
 )
 def test_hostile_print_costs_bounded_time_and_never_fails(printed: str) -> None:
     started = time.process_time()
-    reading = read(printed)
+    reading = read_formula(printed)
     assert time.process_time() - started < 5
     assert (reading.expression is None) == (reading.reason is not None)
 
@@ -264,13 +264,13 @@ PIECES = st.sampled_from(
 @example("rata-rata dari rata-rata dari , rata-rata dari")
 @example("Realisasi dibagi x 0,5 0,5 ∑ ——— + 12")
 def test_any_print_gives_a_formula_or_a_reason(printed: str) -> None:
-    reading = read(printed)
-    assert read(printed) == reading
+    reading = read_formula(printed)
+    assert read_formula(printed) == reading
     if reading.expression is None:
         assert reading.reason
         assert reading.confidence == 0
     else:
-        assert linear(parse(reading.expression)) == reading.expression
+        assert format_expression(parse_expression(reading.expression)) == reading.expression
         assert 0 < reading.confidence <= 1
         assert reading.reason is None
 
@@ -308,7 +308,7 @@ def test_importing_the_package_loads_no_parser() -> None:
     ],
 )
 def test_lines_that_a_narrow_cell_wraps_do_not_change_the_formula(printed: str, expression: str) -> None:
-    assert read(printed).expression == expression
+    assert read_formula(printed).expression == expression
 
 
 @pytest.mark.parametrize(
@@ -352,7 +352,7 @@ def test_lines_that_a_narrow_cell_wraps_do_not_change_the_formula(printed: str, 
     ],
 )
 def test_forms_of_a_hold_out(printed: str, expression: str) -> None:
-    assert read(printed).expression == expression
+    assert read_formula(printed).expression == expression
 
 
 @pytest.mark.parametrize(
@@ -363,10 +363,10 @@ def test_forms_of_a_hold_out(printed: str, expression: str) -> None:
     ],
 )
 def test_what_no_decree_means_is_never_given_for_sure(printed: str) -> None:
-    assert read(printed).confidence < 0.8
+    assert read_formula(printed).confidence < 0.8
 
 
 def test_a_number_that_nobody_counts_to_is_refused() -> None:
-    assert read(f"jumlah desa / {'9' * 5000} x 100%").reason == "a number is too long"
+    assert read_formula(f"jumlah desa / {'9' * 5000} x 100%").reason == "a number is too long"
     with pytest.raises(FormulaError, match="digits"):
-        parse(f'"jumlah desa" / {"9" * 5000}')
+        parse_expression(f'"jumlah desa" / {"9" * 5000}')

@@ -7,8 +7,8 @@ from audit_cases import decree, formula, indicator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.formulas import is_percentage, is_undivided, read
-from pipeline.reading import with_expressions
+from pipeline.formulas import is_percentage, is_undivided, read_formula
+from pipeline.read_decree import read_formulas
 
 ONE = '"jumlah surat selesai jumlah surat" * 100%'
 
@@ -47,7 +47,7 @@ def test_a_percentage_says_so_in_its_name_or_unit() -> None:
 
 def notes(printed: str, origin: str, name: str = "Persentase surat selesai") -> list[str]:
     made = decree(indicator(name=name, formula=formula(None, printed)), origin=origin)
-    return [note.code for note in with_expressions(made).notes if "lost" in note.message]
+    return [note.code for note in read_formulas(made).notes if "lost" in note.message]
 
 
 def test_only_a_scans_percentage_is_noted() -> None:
@@ -60,6 +60,6 @@ def test_only_a_scans_percentage_is_noted() -> None:
 
 @given(st.text("jumlahJumlah \u2211:/x%10()surat\n", max_size=60))
 def test_whatever_is_printed_gets_an_answer(printed: str) -> None:
-    reading = read(printed)
+    reading = read_formula(printed)
     if is_undivided(reading.raw, reading.expression):
         assert reading.expression and "/" not in reading.expression.split('"')[2]

@@ -13,8 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.cli import main
-from pipeline.formulas import Expression, Number, Operation, Quantity, linear, parse, read
-from pipeline.formulas.writing import latex, mathml
+from pipeline.formulas import (
+    Expression,
+    Number,
+    Operation,
+    Quantity,
+    format_expression,
+    parse_expression,
+    read_formula,
+)
+from pipeline.formulas.expression.render_formula import render_latex, render_mathml
 
 WORDS = ("jumlah desa lunas", "jumlah surat", "jumlah usulan yang diakomodasi", "realisasi penerimaan pbb-p2")
 quantities = st.sampled_from(WORDS).map(Quantity)
@@ -33,31 +41,31 @@ formulas = st.one_of(
 
 @given(formulas)
 def test_reading_what_was_written_in_latex_gives_the_same_formula(formula: Expression) -> None:
-    assert read(latex(formula)).expression == linear(formula)
+    assert read_formula(render_latex(formula)).expression == format_expression(formula)
 
 
 @given(formulas)
 def test_reading_what_was_written_in_the_linear_syntax_gives_the_same_formula(formula: Expression) -> None:
-    assert parse(linear(formula)) == formula
+    assert parse_expression(format_expression(formula)) == formula
 
 
 @given(st.text(min_size=1, max_size=30).filter(lambda t: '"' not in t and t.strip() and t.isprintable()))
 def test_mathml_holds_words_and_no_markup_of_theirs(words: str) -> None:
-    root = ET.fromstring(mathml(Operation("/", Quantity(words), Quantity("<script>x</script>"))))
+    root = ET.fromstring(render_mathml(Operation("/", Quantity(words), Quantity("<script>x</script>"))))
     texts = [element.text for element in root.iter("{http://www.w3.org/1998/Math/MathML}mtext")]
     assert texts == [" ".join(words.split()), "<script>x</script>"]
     assert not list(root.iter("script"))
 
 
 def test_brackets_stand_where_they_change_the_value() -> None:
-    formula = parse('("a b" - ("c d" - "e f")) * "g h"')
-    assert latex(formula) == (
+    formula = parse_expression('("a b" - ("c d" - "e f")) * "g h"')
+    assert render_latex(formula) == (
         r"\left(\text{a b} - \left(\text{c d} - \text{e f}\right)\right) \times \text{g h}"
     )
 
 
 def test_special_signs_of_words_are_escaped() -> None:
-    assert latex(Quantity("50% & #1_a")) == r"\text{50\% \& \#1\_a}"
+    assert render_latex(Quantity("50% & #1_a")) == r"\text{50\% \& \#1\_a}"
 
 
 def iku(*arguments: str, typed: str = "") -> Result:
@@ -139,7 +147,7 @@ def test_any_print_is_answered(raw: str) -> None:
     ],
 )
 def test_hostile_prints_end_with_a_reason_or_a_reading(raw: str) -> None:
-    reading = read(raw)
+    reading = read_formula(raw)
     assert reading.expression or reading.reason
 
 

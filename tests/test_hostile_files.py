@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from extractors.errors import Status
-from pipeline.workers.processes import Processes
-from pipeline.workers.tasks import Task
+from extractors.errors import ReadStatus
+from pipeline.engine.executors.process_pool import ProcessPool
+from pipeline.engine.executors.protocol import WorkerTask
 from samples.hostile import Case, cases
 from samples.hostile.trial import known
 
@@ -28,8 +28,8 @@ WORK, HEAVY_WORK = 20.0, 120.0
 
 def _outcomes(chosen: list[Case], seconds: float) -> dict[str, Any]:
     """What became of each file; of one that was lost, how."""
-    workers = Processes(1, MEGABYTES)  # each pays for the models of the OCR anew
-    tasks = [Task(case.name, "samples.hostile.trial:tried", case.name, seconds) for case in chosen]
+    workers = ProcessPool(1, MEGABYTES)  # each pays for the models of the OCR anew
+    tasks = [WorkerTask(case.name, "samples.hostile.trial:tried", case.name, seconds) for case in chosen]
     try:
         return {done.task.name: done.loss or done.value for done in workers.run(tasks)}
     finally:
@@ -68,7 +68,7 @@ def _holds(case: Case, outcome: Any, work: float) -> None:
     assert isinstance(outcome, dict), f"{outcome.cause}: {outcome.told}"
     assert outcome["status"] == case.status, f"{case.why}: {outcome}"
     assert outcome["work"] < work
-    if case.status != Status.OK:
+    if case.status != ReadStatus.OK:
         assert outcome["message"] and outcome["mend"]
         return
     assert outcome["unread"] == case.unread, case.why

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipeline.workers import Task
-from pipeline.workers.processes import Processes
+from pipeline.engine.executors import WorkerTask
+from pipeline.engine.executors.process_pool import ProcessPool
 from samples.hostile.mutations import mutated
 from tools import fuzz
 
@@ -30,13 +30,13 @@ def _fresh() -> Iterator[tuple[str, bytes]]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is not limited there")
 def test_nothing_that_fuzzing_found_breaks_the_reader_and_neither_does_what_is_spoilt_anew() -> None:
-    workers = Processes(1, fuzz.MEGABYTES)
+    workers = ProcessPool(1, fuzz.MEGABYTES)
     tasks = [
-        Task(name, "tools.fuzz:tried", (name, data), fuzz.SECONDS)
+        WorkerTask(name, "tools.fuzz:tried", (name, data), fuzz.SECONDS)
         for name, data in {**KEPT, **dict(_fresh())}.items()
     ]
     try:
-        said = {done.task.name: done.loss.told if done.loss else done.value for done in workers.run(tasks)}
+        said = {done.task.name: done.loss.message if done.loss else done.value for done in workers.run(tasks)}
     finally:
         workers.close()
     assert len(said) == len(KEPT) + FRESH

@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-from pipeline.audit import content
-from pipeline.linking.cluster import Entry, cluster
-from pipeline.words import align
-from pipeline.words.align import align_again, read_beside
-from pipeline.words.sieve import surely_open
+from pipeline.audit.rules.structure import field_content
+from pipeline.language import align_names
+from pipeline.language.alignment.align import align_in_context, normalise_in_context
+from pipeline.language.alignment.prefilter import words_without_partner
+from pipeline.linking.clustering import PlainMention, cluster
 
 
 def unknown_word(chance: random.Random) -> str:
@@ -33,18 +33,18 @@ def test_few_pairs_of_unknown_names_are_aligned(monkeypatch: pytest.MonkeyPatch)
 
     def counted(*arguments: object) -> object:
         compared.append(arguments)
-        return align_again(*arguments)
+        return align_in_context(*arguments)
 
-    module = sys.modules["pipeline.linking.cluster"]  # the package names its function so, too
-    monkeypatch.setattr(module, "align_again", counted)
-    made = cluster(Entry(str(i), name) for i, name in enumerate(names(120)))
+    module = sys.modules["pipeline.linking.clustering"]  # the package names its function so, too
+    monkeypatch.setattr(module, "align_in_context", counted)
+    made = cluster(PlainMention(str(i), name) for i, name in enumerate(names(120)))
     assert len(made) == 120
     assert len(compared) < 120
 
 
 def test_few_pairs_of_unknown_names_pass_the_audits_sieve() -> None:
     known = names(60)
-    passing = sum(not content._holds_more(a, b) for a in known for b in known if a != b)
+    passing = sum(not field_content._says_more(a, b) for a in known for b in known if a != b)
     assert passing < 60 * 59 / 20
 
 
@@ -60,12 +60,16 @@ def test_few_pairs_of_unknown_names_pass_the_audits_sieve() -> None:
     ],
 )
 def test_what_may_be_one_name_passes_the_sieve(left: str, right: str) -> None:
-    assert align(left, right).same
-    assert not list(surely_open(left, right))
-    assert not list(surely_open(right, left))
+    assert align_names(left, right).same
+    assert not list(words_without_partner(left, right))
+    assert not list(words_without_partner(right, left))
 
 
 def test_what_the_tables_explain_is_read_once_whatever_it_is_compared_with() -> None:
     name = "Persentase desa lunas"
-    assert read_beside(name, None, "Jumlah laporan") is read_beside(name, None, "Jumlah zarkipol")
-    assert read_beside("Jumlah zarklpol", None, "zarkipol") != read_beside("Jumlah zarklpol", None, "laporan")
+    assert normalise_in_context(name, None, "Jumlah laporan") is normalise_in_context(
+        name, None, "Jumlah zarkipol"
+    )
+    assert normalise_in_context("Jumlah zarklpol", None, "zarkipol") != normalise_in_context(
+        "Jumlah zarklpol", None, "laporan"
+    )

@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 
 import extractors
-from extractors.errors import ReadError, Status
-from extractors.page import Cell, Line, Table
-from extractors.parse import cells, items
-from extractors.parse.draft import Ledger
-from extractors.parse.rows import entries
-from extractors.parse.tables import Grid, open_grid
-from extractors.passage import Passage, Place
+from extractors.errors import ReadError, ReadStatus
+from extractors.model.page import Cell, Line, Table
+from extractors.model.passage import Passage, PrintedPlace
+from extractors.parser.record_builder import WordLedger
+from extractors.parser.tables import cell_contents, list_items
+from extractors.parser.tables.column_mapping import TableGrid, open_grid
+from extractors.parser.tables.logical_rows import read_entries
 from extractors.text import read_text
-from extractors.text.decode import LARGEST
-from extractors.text.tables import WIDEST
+from extractors.text.encoding import MAX_TEXT_BYTES
+from extractors.text.html_tables import MAX_COLUMNS
 
 MOST_GROWTH = 10
 """Times the time for four times the input; sixteen would be quadratic. Two to spare for a busy computer."""
@@ -53,7 +53,7 @@ TEXTS: dict[str, tuple[int, Callable[[int], str]]] = {
 
 
 def line(text: str) -> Line:
-    return Line(Passage.of(text, Place(lines=(1, 1))))
+    return Line(Passage.from_text(text, PrintedPlace(lines=(1, 1))))
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -83,10 +83,10 @@ def reading(text: str) -> Callable[[], object]:
     return read
 
 
-def grid_of(text: str) -> Grid:
+def grid_of(text: str) -> TableGrid:
     [table] = read_text(text.encode())[0].blocks
     assert isinstance(table, Table)
-    found = open_grid(table, Ledger())
+    found = open_grid(table, WordLedger())
     assert found is not None
     return found[0]
 
@@ -98,11 +98,15 @@ def test_reading_a_text_takes_time_in_proportion(name: str) -> None:
 
 
 PASSAGES: dict[str, Callable[[int], Callable[[], object]]] = {
-    "cutting": lambda n: Passage.of("kata\n" * n, Place()).splitlines,
-    "items below each other": lambda n: lambda: items.split([line("a. satu"), *[line("dua tiga")] * n]),
-    "items in one line": lambda n: lambda: items.split([line(" ".join(f"{i}. satu;" for i in range(1, n)))]),
-    "dashes in one line": lambda n: lambda: items.split([line("- Satu" + " - Dua" * n)]),
-    "one word": lambda n: lambda: items.mended(Passage("a" * n)),
+    "cutting": lambda n: Passage.from_text("kata\n" * n, PrintedPlace()).splitlines,
+    "items below each other": lambda n: (
+        lambda: list_items.split_items([line("a. satu"), *[line("dua tiga")] * n])
+    ),
+    "items in one line": lambda n: (
+        lambda: list_items.split_items([line(" ".join(f"{i}. satu;" for i in range(1, n)))])
+    ),
+    "dashes in one line": lambda n: lambda: list_items.split_items([line("- Satu" + " - Dua" * n)]),
+    "one word": lambda n: lambda: list_items.rejoin_torn_words(Passage("a" * n)),
 }
 
 
@@ -114,7 +118,7 @@ def test_cutting_and_joining_takes_time_in_proportion(name: str) -> None:
 def test_rows_that_never_end_take_time_in_proportion() -> None:
     def gathering(n: int) -> Callable[[], object]:
         grid = grid_of(TITLES + "1\tHal\tNilai\tx\n" + "\tdan lagi\tyang lain dan\ty\n" * n)
-        return lambda: entries(grid, "name", Ledger())
+        return lambda: read_entries(grid, "name", WordLedger())
 
     assert growth(gathering, 500) < MOST_GROWTH
 
@@ -126,7 +130,7 @@ def laid(html: str) -> list[list[str]]:
 
 def test_a_row_wider_than_any_decree_keeps_its_words_in_the_last_cell() -> None:
     [row] = laid("<table><tr><td colspan=59>awal" + "<td colspan=9>lagi" * 3 + "</table>")
-    assert len(row) == WIDEST
+    assert len(row) == MAX_COLUMNS
     assert (row[0], row[-1]) == ("awal", "lagi lagi lagi")
     assert set(row[1:-1]) == {"^"}
 
@@ -145,7 +149,7 @@ def test_merged_cells_that_cover_no_row_are_one_cell_each() -> None:
 
 def test_rows_numbered_beyond_a_thousand_are_rows_of_their_own() -> None:
     rows = "".join(f"{i}\tHal\tNilai kepuasan\tx 25\n" for i in range(998, 1004))
-    found = entries(grid_of(TITLES + rows), "name", Ledger())
+    found = read_entries(grid_of(TITLES + rows), "name", WordLedger())
     assert [entry.number.text for entry in found] == [
         "998", "999", "1000", "1001", "1002", "1003",
     ]  # fmt: skip
@@ -154,13 +158,13 @@ def test_rows_numbered_beyond_a_thousand_are_rows_of_their_own() -> None:
 def test_a_cell_of_very_many_lines_is_not_dealt_by_its_words() -> None:
     names = [Passage("desa lunas"), Passage("warga puas")]
     few = [line("Desa lunas."), line("Jumlah warga puas."), line("Warga puas.")]
-    dealt = cells.shares(few, names, [1, 2], by_words=True)
+    dealt = cell_contents.divide_cell(few, names, [1, 2], by_words=True)
     assert dealt is not None
     assert [[part.text.text for part in share] for share in dealt] == [
         ["Desa lunas."],
         ["Jumlah warga puas.", "Warga puas."],
     ]
-    assert cells.shares(few * 100, names, [1, 2], by_words=True) is None
+    assert cell_contents.divide_cell(few * 100, names, [1, 2], by_words=True) is None
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
@@ -168,7 +172,7 @@ def test_a_pipe_is_refused_without_waiting_for_what_it_gives(tmp_path: Path) -> 
     os.mkfifo(tmp_path / "pipa.txt")
     with pytest.raises(ReadError) as error:
         extractors.read(tmp_path / "pipa.txt")
-    assert error.value.status is Status.UNSUPPORTED
+    assert error.value.status is ReadStatus.UNSUPPORTED
     assert "no regular file" in error.value.message
 
 
@@ -176,7 +180,7 @@ def test_a_pipe_is_refused_without_waiting_for_what_it_gives(tmp_path: Path) -> 
 def test_a_device_is_no_file() -> None:
     with pytest.raises(ReadError) as error:
         extractors.read(os.devnull)
-    assert error.value.status is Status.UNSUPPORTED
+    assert error.value.status is ReadStatus.UNSUPPORTED
 
 
 class Endless(io.RawIOBase):
@@ -194,9 +198,9 @@ class Endless(io.RawIOBase):
 
 def test_no_more_is_read_of_an_endless_stream_than_a_text_may_have() -> None:
     endless = Endless()
-    data = extractors.at_most(io.BufferedReader(endless), "stdin")
-    assert len(data) == LARGEST + 1
-    assert endless.taken < 2 * LARGEST
+    data = extractors.read_limited(io.BufferedReader(endless), "stdin")
+    assert len(data) == MAX_TEXT_BYTES + 1
+    assert endless.taken < 2 * MAX_TEXT_BYTES
     with pytest.raises(ReadError) as error:
         extractors.read_bytes(b"x" * len(data), "stdin")
-    assert error.value.status is Status.TOO_LARGE
+    assert error.value.status is ReadStatus.TOO_LARGE

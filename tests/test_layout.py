@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.layout import layout
-from extractors.page import Cell, Line, Page, Table
-from extractors.passage import Box, Place, word_at
-from extractors.printed import PrintedPage, PrintedWord, Rule
+from extractors.layout import layout_page
+from extractors.model.page import Cell, Line, Page, Table
+from extractors.model.passage import Box, PrintedPlace, create_word_ref
+from extractors.model.raw_page import PrintedPage, PrintedWord, Ruling
 
 HEIGHT = 10.0
 
@@ -18,25 +18,25 @@ def words(x: float, top: float, text: str) -> list[PrintedWord]:
     for part in text.split(" "):
         if part:
             box = (x, top, x + 5.0 * len(part), top + HEIGHT)
-            out.append(PrintedWord(part, word_at(Place(1, box)), box, HEIGHT))
+            out.append(PrintedWord(part, create_word_ref(PrintedPlace(1, box)), box, HEIGHT))
         x += 5.0 * (len(part) + 1)
     return out
 
 
-def across(y: float, x0: float, x1: float) -> Rule:
-    return Rule(x0, y, x1, y + 0.5)
+def across(y: float, x0: float, x1: float) -> Ruling:
+    return Ruling(x0, y, x1, y + 0.5)
 
 
-def down(x: float, top: float, bottom: float) -> Rule:
-    return Rule(x, top, x + 0.5, bottom)
+def down(x: float, top: float, bottom: float) -> Ruling:
+    return Ruling(x, top, x + 0.5, bottom)
 
 
-def grid(xs: list[float], ys: list[float]) -> list[Rule]:
+def grid(xs: list[float], ys: list[float]) -> list[Ruling]:
     return [across(y, xs[0], xs[-1]) for y in ys] + [down(x, ys[0], ys[-1]) for x in xs]
 
 
-def read(printed: list[PrintedWord], rules: list[Rule], fills: tuple[Box, ...] = ()) -> Page:
-    return layout(PrintedPage(1, 600, 800, "digital", tuple(printed), tuple(rules), fills))
+def read(printed: list[PrintedWord], rules: list[Ruling], fills: tuple[Box, ...] = ()) -> Page:
+    return layout_page(PrintedPage(1, 600, 800, "digital", tuple(printed), tuple(rules), fills))
 
 
 def lines(*texts: tuple[float, float, str]) -> list[PrintedWord]:
@@ -74,7 +74,7 @@ def test_a_ruled_table_between_lines_of_prose() -> None:
 
 
 def test_a_cell_merged_over_rows_covers_those_below() -> None:
-    rules = [r for r in grid([50, 150, 300], [100, 120, 140, 160]) if not (r.horizontal and r.top == 140)]
+    rules = [r for r in grid([50, 150, 300], [100, 120, 140, 160]) if not (r.is_horizontal and r.top == 140)]
     page = read(
         lines(
             (55, 105, "Sasaran"),
@@ -240,11 +240,11 @@ def test_every_word_of_a_page_stands_in_a_block() -> None:
         for line in cell.lines
         for word in line.text.words
     }
-    assert kept == {word.word for word in printed}
+    assert kept == {word.ref for word in printed}
 
 
-def scanned(printed: list[PrintedWord], rules: list[Rule]) -> Page:
-    return layout(PrintedPage(1, 600, 800, "scan", tuple(printed), tuple(rules)))
+def scanned(printed: list[PrintedWord], rules: list[Ruling]) -> Page:
+    return layout_page(PrintedPage(1, 600, 800, "scan", tuple(printed), tuple(rules)))
 
 
 NUMBERED = half_ruled(
@@ -292,7 +292,7 @@ def test_what_begins_behind_a_bar_s_end_is_not_under_it() -> None:
 
 def test_a_dash_whose_box_touches_its_item_stands_on_the_item_s_line() -> None:
     box = (48.0, 101.5, 60.0, 111.5)
-    dash = PrintedWord("-", word_at(Place(1, box)), box, HEIGHT)
+    dash = PrintedWord("-", create_word_ref(PrintedPlace(1, box)), box, HEIGHT)
     page = scanned([dash, *words(57, 100, "Jumlah surat")], [])
     assert [str(block.text.text) for block in page.blocks if isinstance(block, Line)] == ["- Jumlah surat"]
 

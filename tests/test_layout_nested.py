@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extractors.page import Page, Table
-from extractors.printed import Rule
+from extractors.model.page import Page, Table
+from extractors.model.raw_page import Ruling
 from tests.test_layout import across, down, grid, lines, read, table
 
 
@@ -81,7 +81,7 @@ def test_a_column_of_its_own_below_a_shared_title_stays_a_column() -> None:
 
 
 def test_a_box_round_a_formula_is_no_fraction() -> None:
-    box: list[Rule] = [*grid([110, 380], [140, 165])]
+    box: list[Ruling] = [*grid([110, 380], [140, 165])]
     words = lines((105, 125, "Persentase ="), (120, 147, "Jumlah a : Jumlah b"), (105, 180, "x 100%"))
     page = read([*HEADER, *words], [*OUTER, *box])
     assert table(page)[1][1] == "Persentase = | Jumlah a : Jumlah b | x 100%"
@@ -110,5 +110,5 @@ def test_every_word_of_a_small_table_is_kept() -> None:
         for c in row
         for w in c.text.words
     ]
-    assert sorted(map(id, kept)) == sorted(id(word.word) for word in words)
+    assert sorted(map(id, kept)) == sorted(id(word.ref) for word in words)
     assert all(a is not b for a, b in pairwise(kept))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.linking import Cluster, Entry, cluster
-from pipeline.linking.cluster import BLOCK_KEYS, LARGEST_BLOCK, by_form, likely_pairs
+from pipeline.linking import Cluster, PlainMention, cluster
+from pipeline.linking.clustering import BLOCK_KEYS, LARGEST_BLOCK, group_by_form, likely_pairs
 
 NAMES = [
     "Persentase pengaduan yang ditindaklanjuti",
@@ -20,7 +20,7 @@ NAMES = [
     "",
     "---",
 ]
-ENTRIES = [Entry(f"m{i}", name, "Wungkal") for i, name in enumerate(NAMES)]
+ENTRIES = [PlainMention(f"m{i}", name, "Wungkal") for i, name in enumerate(NAMES)]
 
 
 def members(clusters: tuple[Cluster, ...]) -> set[tuple[str, ...]]:
@@ -44,14 +44,14 @@ def test_the_proposed_name_is_a_clean_printed_one() -> None:
 
 
 @given(st.permutations(ENTRIES))
-def test_the_order_of_input_does_not_matter(entries: list[Entry]) -> None:
+def test_the_order_of_input_does_not_matter(entries: list[PlainMention]) -> None:
     assert cluster(entries) == cluster(ENTRIES)
 
 
 def test_ids_come_from_the_content_and_stay_when_others_join() -> None:
     alone = cluster(ENTRIES[:2])
     assert alone[0].id in {c.id for c in cluster(ENTRIES)}
-    assert alone[0].id == cluster([Entry("other", NAMES[0])])[0].id
+    assert alone[0].id == cluster([PlainMention("other", NAMES[0])])[0].id
 
 
 def test_nothing_gives_nothing() -> None:
@@ -59,8 +59,8 @@ def test_nothing_gives_nothing() -> None:
 
 
 def test_work_grows_with_the_forms_not_with_their_square() -> None:
-    many = [Entry(f"{n}", f"Jumlah kegiatan lomba nomor {n} tahun {n % 7}") for n in range(1000)]
-    forms = by_form(many)
+    many = [PlainMention(f"{n}", f"Jumlah kegiatan lomba nomor {n} tahun {n % 7}") for n in range(1000)]
+    forms = group_by_form(many)
     pairs = list(likely_pairs(forms))
     assert len(pairs) == len(set(pairs))
     assert len(pairs) <= len(forms) * BLOCK_KEYS * LARGEST_BLOCK

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.linking import Decision, DecisionError, Decisions, Link, load, load_decisions
+from pipeline.linking import Decision, DecisionError, DecisionReplay, Link, load_decisions, load_definitions
 
 
 def decide(verdict: str, definition: str | None = None, regency: str | None = None) -> Decision:
@@ -30,7 +30,7 @@ def matched(without: frozenset[str]) -> Link:
 
 
 def linked(*decisions: Decision, regency: str | None = None) -> Link:
-    return Decisions(decisions).apply("jumlah surat KELUAR", regency, matched)
+    return DecisionReplay(decisions).apply("jumlah surat KELUAR", regency, matched)
 
 
 def test_without_a_decision_the_words_decide() -> None:
@@ -66,7 +66,7 @@ def test_a_decision_of_one_regency_holds_there_only() -> None:
 
 
 def test_the_reviewed_file_loads_against_the_reviewed_definitions() -> None:
-    assert isinstance(load_decisions(known=(d.id for d in load())), tuple)
+    assert isinstance(load_decisions(known=(d.id for d in load_definitions())), tuple)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.linking import Basis, Definition, Entry, Registry, Scope, cluster
+from pipeline.linking import Definition, DefinitionBasis, DefinitionScope, PlainMention, Registry, cluster
 
 EVAL = Path("../shared/eval")
 pytestmark = pytest.mark.skipif(not EVAL.is_dir(), reason="the shared evaluation sets are not here")
@@ -30,8 +30,8 @@ def canonical(number: int, name: str) -> Definition:
         formula=None,
         formula_reason="hanya nama",
         unit=None,
-        scope=Scope(),
-        basis=Basis(kind="local-consensus", source="evaluasi", evidence="unverified"),
+        scope=DefinitionScope(),
+        basis=DefinitionBasis(kind="local-consensus", source="evaluasi", evidence="unverified"),
         level="agency",
     )
 
@@ -51,7 +51,7 @@ def test_queries_find_their_definition_or_none() -> None:
 
 def test_mentions_fall_into_their_clusters() -> None:
     mentions = rows("mentions.jsonl")
-    found = cluster(Entry(str(i), m["name"], m["kecamatan"]) for i, m in enumerate(mentions))
+    found = cluster(PlainMention(str(i), m["name"], m["kecamatan"]) for i, m in enumerate(mentions))
     place = {member: c.id for c in found for member in c.members}
     both = here = there = 0
     for a, b in combinations(range(len(mentions)), 2):

@@ -10,10 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.names import indicators, printed
-from pipeline.linking import Basis, Definition, Query, Registry, Scope, load
-from pipeline.linking.match import REVIEW_FROM, surely_other
-from pipeline.words import align_again, normalise
-from pipeline.words.agreement import agree
+from pipeline.language import align_in_context, normalise_text
+from pipeline.language.alignment.key_agreement import agree_by_keys
+from pipeline.linking import (
+    Definition,
+    DefinitionBasis,
+    DefinitionScope,
+    NameQuery,
+    Registry,
+    load_definitions,
+)
+from pipeline.linking.registry import REVIEW_FROM, is_surely_different
 
 OWN = "Kabupaten Wirasana"
 
@@ -25,8 +32,8 @@ def define(key: str, name: str, regency: str | None = None, year: int | None = N
         formula=None,
         formula_reason="contoh",
         unit=None,
-        scope=Scope(regency=regency, from_year=year),
-        basis=Basis(kind="local-consensus", source="contoh", evidence="unverified"),
+        scope=DefinitionScope(regency=regency, from_year=year),
+        basis=DefinitionBasis(kind="local-consensus", source="contoh", evidence="unverified"),
         level="agency",
     )
 
@@ -84,7 +91,7 @@ def test_what_a_reviewer_ruled_out_is_not_taken() -> None:
 
 
 def test_the_order_of_the_definitions_does_not_matter() -> None:
-    definitions = load()
+    definitions = load_definitions()
     one, other = Registry(definitions), Registry(definitions[::-1])
     for name in ("Nilai IKM", "Jumlah surat", "Persentase desa lunas PBB"):
         assert one.match(name) == other.match(name)
@@ -98,40 +105,44 @@ def test_any_text_gets_a_link_with_a_reason(text: str) -> None:
 
 
 def test_what_is_not_even_compared_would_not_have_been_taken() -> None:
-    names = [*(n for d in load() for n in d.names), *SPELLINGS]
-    normals = [normalise(name) for name in names]
+    names = [*(n for d in load_definitions() for n in d.names), *SPELLINGS]
+    normals = [normalise_text(name) for name in names]
     for one, other in combinations(normals, 2):
-        if surely_other(one, other):
-            found = align_again(one, other, None, None)
+        if is_surely_different(one, other):
+            found = align_in_context(one, other, None, None)
             assert not found.same, (one.text, other.text)
             assert found.sure or found.score < REVIEW_FROM, (one.text, other.text)
 
 
 def test_keys_alone_say_what_alignment_says() -> None:
-    names = [*(n for d in load() for n in d.names), *indicators(60), *SPELLINGS]
-    normals = [n for n in map(normalise, names) if not n.doubtful]
+    names = [*(n for d in load_definitions() for n in d.names), *indicators(60), *SPELLINGS]
+    normals = [n for n in map(normalise_text, names) if not n.has_unknown_words]
     assert len(normals) > 100
     for one, other in combinations(normals, 2):
-        found, by_keys = align_again(one, other, None, None), agree(one, other)
+        found, by_keys = align_in_context(one, other, None, None), agree_by_keys(one, other)
         assert (by_keys.same, by_keys.sure) == (found.same, found.sure), (one.text, other.text)
         assert by_keys.score == pytest.approx(found.score, abs=1e-4), (one.text, other.text)
 
 
-def queries() -> list[Query]:
+def queries() -> list[NameQuery]:
     """Names as many kecamatan print them, most of some definition, some of none, some damaged."""
     chance = Random(3)
     known, unknown = indicators(80), indicators(30, seed=8)
     made = [
-        Query(printed(chance.choice(known), chance), chance.choice((None, "Sukamulih"))) for _ in range(500)
+        NameQuery(printed(chance.choice(known), chance), chance.choice((None, "Sukamulih")))
+        for _ in range(500)
     ]
-    made += [Query(printed(chance.choice(unknown), chance)) for _ in range(100)]
+    made += [NameQuery(printed(chance.choice(unknown), chance)) for _ in range(100)]
     made += [
-        Query(f"{known[0]} Kecamatan Sukamulih", "Sukamulih"),
-        Query(""),
-        Query("7" * 20),
-        Query("工 業"),
+        NameQuery(f"{known[0]} Kecamatan Sukamulih", "Sukamulih"),
+        NameQuery(""),
+        NameQuery("7" * 20),
+        NameQuery("工 業"),
     ]
-    made += [Query(known[1], None, "Meningkatnya tertib desa", OWN, 2024), Query(f"{known[1]} Tahun 2024")]
+    made += [
+        NameQuery(known[1], None, "Meningkatnya tertib desa", OWN, 2024),
+        NameQuery(f"{known[1]} Tahun 2024"),
+    ]
     return made
 
 

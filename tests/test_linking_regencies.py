@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.errors import TableError
-from pipeline.linking import regencies
+from pipeline.places import regencies
 
 TEXT = files("normalized").joinpath("regencies.yaml").read_text(encoding="utf-8")
 SMALL = """provinces:
@@ -22,7 +22,7 @@ formerly:
 
 
 def test_the_list_has_all_kabupaten_and_kota() -> None:
-    listed, former = regencies.read(TEXT)
+    listed, former = regencies.parse_regencies(TEXT)
     kinds = [kind for kind, _ in listed]
     assert (kinds.count("kabupaten"), kinds.count("kota")) == (416, 98)
     assert set(former.values()) <= set(listed)
@@ -42,7 +42,7 @@ def test_the_list_has_all_kabupaten_and_kota() -> None:
     ],
 )
 def test_one_regency_in_two_spellings(one: str, other: str) -> None:
-    assert regencies.same(one, other)
+    assert regencies.is_same_regency(one, other)
 
 
 @pytest.mark.parametrize(
@@ -55,19 +55,19 @@ def test_one_regency_in_two_spellings(one: str, other: str) -> None:
     ],
 )
 def test_regencies_that_only_look_alike(one: str, other: str) -> None:
-    assert not regencies.same(one, other)
+    assert not regencies.is_same_regency(one, other)
 
 
 def test_every_name_of_the_list_is_its_own_official_and_nearest() -> None:
-    for name in regencies.read(TEXT)[0].values():
-        assert regencies.official(name.upper()) == name
-        assert regencies.nearest(name) == name
+    for name in regencies.parse_regencies(TEXT)[0].values():
+        assert regencies.official_name(name.upper()) == name
+        assert regencies.nearest_name(name) == name
 
 
 @given(st.text(max_size=40))
 def test_any_text_has_a_key_and_nothing_fails(text: str) -> None:
-    regencies.key(text)
-    regencies.nearest(text)
+    regencies.regency_key(text)
+    regencies.nearest_name(text)
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,8 @@ def test_any_text_has_a_key_and_nothing_fails(text: str) -> None:
     ],
 )
 def test_a_spoilt_list_is_refused_with_its_line(here: str, there: str, told: str) -> None:
-    regencies.read(SMALL)
+    regencies.parse_regencies(SMALL)
     assert here in SMALL
     with pytest.raises(TableError) as caught:
-        regencies.read(SMALL.replace(here, there, 1))
+        regencies.parse_regencies(SMALL.replace(here, there, 1))
     assert told in str(caught.value) and "regencies.yaml" in str(caught.value)

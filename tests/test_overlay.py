@@ -9,8 +9,9 @@ import pypdfium2 as pdfium
 import pytest
 from click.testing import CliRunner
 
-from extractors import ReadError, overlay
-from pipeline import reading
+from extractors import ReadError
+from extractors.debug import overlay
+from pipeline import read_decree
 from pipeline.cli import main
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -34,22 +35,22 @@ def test_it_has_the_pages_of_the_decree_and_a_legend(drawn: pdfium.PdfDocument) 
 
 
 def test_a_name_is_drawn_in_its_colour_where_the_record_says_it_stands(drawn: pdfium.PdfDocument) -> None:
-    record = reading.read(DECREE)
+    record = read_decree.read(DECREE)
     source = record.provenance["/holders/0/indicators/0/name"]
     assert source.page is not None and source.bbox is not None
     x0, top, x1, bottom = source.bbox
     picture = drawn[source.page - 1].render(scale=2).to_pil().convert("RGB")
     part = picture.crop((int(2 * x0) + 2, int(2 * top) + 1, int(2 * x1) - 2, int(2 * bottom) - 1))
     red, _, blue = np.asarray(part).reshape(-1, 3).mean(axis=0)
-    assert blue > red + 20, overlay.COLOURS["name"]
+    assert blue > red + 20, overlay.ROLE_COLOURS["name"]
 
 
 def test_text_has_no_pages_to_draw_on(tmp_path: Path) -> None:
     text = next((SAMPLES / "text").glob("watugilang*.txt"))
     data = text.read_bytes()
-    _, trace = reading.read_traced(data, text.name)
+    _, trace = read_decree.read_with_trace(data, text.name)
     with pytest.raises(ReadError) as caught:
-        overlay.draw(data, text.name, trace)
+        overlay.draw_overlay(data, text.name, trace)
     assert caught.value.status == "unsupported"
 
 

@@ -12,7 +12,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 import extractors
-from extractors import ReadError, paged, scan
+from extractors import ReadError, ocr, page_reader
 
 TITLES = ("No", "Sasaran", "Indikator Kinerja", "Formula")
 CELLS = ("1", "Meningkatnya tertib desa", "Persentase desa tertib", "Jumlah desa tertib / Jumlah desa")
@@ -31,7 +31,7 @@ def table(canvas: Canvas) -> None:
         canvas.drawString(x + 4, 506, cell)
 
 
-def words(paper: paged.Paper) -> list[str]:
+def words(paper: page_reader.PagedDocument) -> list[str]:
     out: list[str] = []
     for page in paper.pages:
         for block in page.blocks:
@@ -58,8 +58,8 @@ def pdf(*, watermark: bool) -> bytes:
 
 
 def test_a_picture_behind_the_print_adds_no_words() -> None:
-    assert sorted(words(paged.read_pdf(pdf(watermark=True)))) == sorted(
-        words(paged.read_pdf(pdf(watermark=False)))
+    assert sorted(words(page_reader.read_pdf(pdf(watermark=True)))) == sorted(
+        words(page_reader.read_pdf(pdf(watermark=False)))
     )
 
 
@@ -78,7 +78,7 @@ def test_a_table_pasted_as_a_picture_is_read() -> None:
         canvas.drawString(50, 800 - 16 * line, "Menimbang bahwa kinerja kecamatan perlu diukur setiap tahun")
     canvas.drawImage(ImageReader(part), 40, 340, 515, 220)
     canvas.save()
-    found = " ".join(words(paged.read_pdf(out.getvalue())))
+    found = " ".join(words(page_reader.read_pdf(out.getvalue())))
     assert "Persentase desa tertib" in found
     assert "Menimbang" in found
 
@@ -103,7 +103,7 @@ def test_a_formula_that_stands_as_a_picture_in_a_list_is_read() -> None:
     canvas.drawString(50, 640, "Sumber data : Laporan seksi pemerintahan")
     canvas.drawImage(ImageReader(Image.new("RGB", (90, 90), "gold")), 280, 760, 45, 45)  # a crest
     canvas.save()
-    found = words(paged.read_pdf(out.getvalue()))
+    found = words(page_reader.read_pdf(out.getvalue()))
     assert " ".join(found).index("Jumlah") > " ".join(found).index("Persentase")
     assert {"tertib", "seluruh", "100%"} <= set(found)
 
@@ -112,7 +112,7 @@ def test_words_that_ocr_is_unsure_of_are_quoted(monkeypatch: pytest.MonkeyPatch)
     def unsure(word: object) -> bool:
         return "KECAMATAN" not in getattr(word, "text", "")
 
-    monkeypatch.setattr("extractors.scan.reading._is_sure", unsure)
+    monkeypatch.setattr("extractors.ocr.page_ocr._is_sure", unsure)
     sample = Path(__file__).parents[1] / "samples" / "pdf" / "sendangmulih-iku-2024.decree.office.pdf"
     decree = extractors.read(sample)
     told = [note.message for note in decree.notes if note.code == "aside-text"]
@@ -131,19 +131,19 @@ def test_a_blank_image_is_empty() -> None:
 
 
 def test_a_page_that_ocr_cannot_be_given_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(image: np.ndarray, dpi: float, number: int) -> scan.Scanned:
+    def fails(image: np.ndarray, dpi: float, number: int) -> ocr.ScannedPage:
         if number == 2:
             raise ValueError("broken pixels")
         return original(image, dpi, number)
 
-    original = scan.read_image
-    monkeypatch.setattr(scan, "read_image", fails)
+    original = ocr.read_image
+    monkeypatch.setattr(ocr, "read_image", fails)
     pages = [Image.new("RGB", (620, 877), "white") for _ in range(3)]
     for page in pages:
         ImageDraw.Draw(page).text((60, 100), "KECAMATAN SUKAMULIH", fill="black", font_size=24)
     out = io.BytesIO()
     pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], dpi=(75, 75))
-    paper = paged.read_images(out.getvalue())
+    paper = page_reader.read_images(out.getvalue())
     assert [page.number for page in paper.pages] == [1, 3]
     assert [(number, status) for number, status, _ in paper.unread] == [(2, "unreadable")]
 
@@ -172,7 +172,7 @@ def test_what_is_typed_into_a_form_is_read() -> None:
         name="ketua", value="CAMAT SUKAMULIH", x=350, y=300, width=180, height=18, fontSize=10, borderWidth=0
     )
     canvas.save()
-    found = words(paged.read_pdf(out.getvalue()))
+    found = words(page_reader.read_pdf(out.getvalue()))
     assert {"CAMAT", "SUKAMULIH"} <= set(found[-4:])
 
 

@@ -4,8 +4,8 @@ import pytest
 
 import extractors
 from extractors.errors import ReadError
-from extractors.parse import dates
-from extractors.record import Decree
+from extractors.model.record import Decree
+from extractors.parser.document import printed_dates
 
 TABLE = """
 No.\tSasaran\tIndikator Kinerja Utama\tRumus\tSumber Data\tPenanggung Jawab
@@ -143,7 +143,7 @@ Formulasi : Rata-rata tertimbang x 25
     first, second = read(text).holders[0].indicators
     assert first.objective == "Meningkatnya tertib administrasi"
     assert first.formula is not None
-    assert first.formula.printed.splitlines()[1].endswith("x 100%")
+    assert first.formula.printed_text.splitlines()[1].endswith("x 100%")
     assert first.explanation == "Tertib berarti lengkap."
     assert first.data_sources == ["Register desa", "Buku profil"]
     assert (second.objective, second.name) == ("Meningkatnya pelayanan", "Nilai IKM")
@@ -227,13 +227,13 @@ def test_a_region_is_never_completed_from_geography() -> None:
     ],
 )
 def test_dates(printed: str, iso: str) -> None:
-    found = dates.find(f"Sukamulih, {printed}")
+    found = printed_dates.find_date(f"Sukamulih, {printed}")
     assert found is not None and found.iso == iso
 
 
 @pytest.mark.parametrize("printed", ["31 Februari 2024", "00 Mei 2024", "   Mei 2024", "12-13-2024"])
 def test_a_date_that_cannot_be_is_not_made_up(printed: str) -> None:
-    found = dates.find(printed)
+    found = printed_dates.find_date(printed)
     assert found is None or found.iso is None
     decree = read(f"INDIKATOR KINERJA UTAMA\n{TABLE}\nSukamulih, {printed}\nCAMAT SUKAMULIH\n")
     assert decree.date is None

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from extractors.page import Cell, Line, Page, Table
-from extractors.parse import parse
-from extractors.passage import Passage, Place
-from extractors.record import Decree
+from extractors.model.page import Cell, Line, Page, Table
+from extractors.model.passage import Passage, PrintedPlace
+from extractors.model.record import Decree
+from extractors.parser import parse_pages
 
 
 def printed(text: str, gap: bool = False) -> Line:
-    return Line(Passage.of(text, Place(lines=(1, 1))), gap=gap)
+    return Line(Passage.from_text(text, PrintedPlace(lines=(1, 1))), gap=gap)
 
 
 def record(*blocks: Line | Table) -> Decree:
     document = {"sha256": "0" * 64, "name": "a.pdf", "media_type": "application/pdf", "pages": 1}
-    parsed, _ = parse([Page(blocks)], {**document, "origin": "digital"})
-    return parsed.decree()
+    parsed, _ = parse_pages([Page(blocks)], {**document, "origin": "digital"})
+    return parsed.to_decree()
 
 
 def table(title: str, name: str) -> Table:

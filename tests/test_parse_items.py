@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.page import Line
-from extractors.parse import items
-from extractors.passage import Passage, Place
+from extractors.model.page import Line
+from extractors.model.passage import Passage, PrintedPlace
+from extractors.parser.tables import list_items
 
 
 def line(text: str, bullet: bool = False) -> Line:
-    return Line(Passage.of(text, Place(lines=(1, 1))), bullet=bullet)
+    return Line(Passage.from_text(text, PrintedPlace(lines=(1, 1))), bullet=bullet)
 
 
 def split(*texts: str) -> list[str]:
-    return [item.text.text for item in items.split([line(text) for text in texts])]
+    return [item.text.text for item in list_items.split_items([line(text) for text in texts])]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def split(*texts: str) -> list[str]:
     ],
 )
 def test_marks(printed: str, kind: str, order: int) -> None:
-    found = items.marker(printed)
+    found = list_items.find_marker(printed)
     assert found is not None
     assert (found.kind, found.order) == (kind, order)
 
@@ -39,7 +39,7 @@ def test_marks(printed: str, kind: str, order: int) -> None:
     "printed", ["85.5 persen", "1.000 desa", "31 Desember", "H-1", "RKP Desa", "- 3 -", "a/b"]
 )
 def test_what_only_looks_like_a_mark(printed: str) -> None:
-    assert items.marker(printed) is None
+    assert list_items.find_marker(printed) is None
 
 
 def test_a_line_without_a_mark_goes_on_with_the_item_above() -> None:
@@ -60,7 +60,12 @@ def test_a_bullet_that_lost_its_letter_is_an_item_of_its_own() -> None:
         line("menyusun", True),
         line("d) melapor", True),
     ]
-    assert [i.text.text for i in items.split(listed)] == ["merencanakan;", "mengelola", "menyusun", "melapor"]
+    assert [i.text.text for i in list_items.split_items(listed)] == [
+        "merencanakan;",
+        "mengelola",
+        "menyusun",
+        "melapor",
+    ]
 
 
 def test_items_in_one_line() -> None:
@@ -98,13 +103,13 @@ def test_a_list_broken_by_a_page_goes_on() -> None:
     ],
 )
 def test_torn_words_are_joined_and_nothing_else(torn: str, whole: str) -> None:
-    assert items.mended(Passage.of(torn, Place(lines=(1, 1)))).text == whole
+    assert list_items.rejoin_torn_words(Passage.from_text(torn, PrintedPlace(lines=(1, 1)))).text == whole
 
 
 @given(st.lists(st.text(alphabet="abc 12.);-•\n", max_size=30), max_size=6))
 def test_no_word_of_a_list_is_lost(texts: list[str]) -> None:
     lines = [line(text) for text in texts]
-    made = items.split(lines)
+    made = list_items.split_items(lines)
     kept = {
         word for item in made for word in (*item.text.words, *(w for mark in item.marks for w in mark.words))
     }
@@ -123,4 +128,4 @@ def test_no_word_of_a_list_is_lost(texts: list[str]) -> None:
     ],
 )
 def test_a_hyphen_at_a_line_s_end(printed: str, joined: str) -> None:
-    assert items.mended(Passage(printed)).text == joined
+    assert list_items.rejoin_torn_words(Passage(printed)).text == joined

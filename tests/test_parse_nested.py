@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.page import Cell, Line, Page, Table
-from extractors.parse import nested, parse
-from extractors.parse.draft import Ledger
-from extractors.passage import Passage, Place
-from pipeline.reading import with_expressions
+from extractors.model.page import Cell, Line, Page, Table
+from extractors.model.passage import Passage, PrintedPlace
+from extractors.parser import parse_pages
+from extractors.parser.record_builder import WordLedger
+from extractors.parser.tables import nested_cells
+from pipeline.read_decree import read_formulas
 
 
 def printed(text: str) -> Passage:
-    return Passage.of(text, Place(lines=(1, 1))) if text else Passage()
+    return Passage.from_text(text, PrintedPlace(lines=(1, 1))) if text else Passage()
 
 
 def row(*texts: str) -> Line:
@@ -21,7 +22,7 @@ def row(*texts: str) -> Line:
 
 
 def formula(*lines: Line) -> list[str]:
-    return [line.text.text for line in nested.in_formula(lines, Ledger()).lines]
+    return [line.text.text for line in nested_cells.read_formula_cell(lines, WordLedger()).lines]
 
 
 SIDES = (row("Pembilang", "Jumlah desa lunas"), row("Penyebut", "Jumlah desa"))
@@ -55,8 +56,8 @@ def test_what_multiplies_stands_behind_the_fraction() -> None:
 
 
 def test_the_labels_are_furniture_and_the_sides_keep_their_words() -> None:
-    ledger = Ledger()
-    taken = nested.in_formula(SIDES, ledger)
+    ledger = WordLedger()
+    taken = nested_cells.read_formula_cell(SIDES, ledger)
     assert {id(w) for w in ledger.furniture} == {id(w) for line in SIDES for w in line.parts[0].words}
     assert {id(w) for w in taken.lines[0].text.words} == {
         id(w) for line in SIDES for w in line.parts[1].words
@@ -69,21 +70,23 @@ def test_codes_stand_before_what_they_mean() -> None:
 
 
 def test_what_a_small_table_means_is_not_guessed() -> None:
-    taken = nested.in_formula([row("Kategori", "Nilai"), row("Baik", "4")], Ledger())
-    assert not taken.sure
+    taken = nested_cells.read_formula_cell([row("Kategori", "Nilai"), row("Baik", "4")], WordLedger())
+    assert not taken.is_understood
     assert [line.text.text for line in taken.lines] == ["Kategori Nilai", "Baik 4"]
 
 
 def test_each_row_of_a_list_is_an_item() -> None:
-    ledger = Ledger()
-    taken = nested.in_list([row("•", "Buku register"), row("2", "Laporan kinerja"), row("SPJ")], ledger)
+    ledger = WordLedger()
+    taken = nested_cells.read_list_cell(
+        [row("•", "Buku register"), row("2", "Laporan kinerja"), row("SPJ")], ledger
+    )
     assert [(line.text.text, line.bullet) for line in taken.lines] == [
         ("Buku register", True),
         ("Laporan kinerja", True),
         ("SPJ", True),
     ]
     assert len(ledger.furniture) == 2
-    assert taken.sure
+    assert taken.is_understood
 
 
 def cell(*texts: str | Line) -> Cell:
@@ -93,8 +96,8 @@ def cell(*texts: str | Line) -> Cell:
 def record(*rows: tuple[Cell, ...]):
     page = Page((Line(printed("INDIKATOR KINERJA UTAMA KECAMATAN SUKAMULIH")), Table(rows)))
     document = {"sha256": "0" * 64, "name": "a.pdf", "media_type": "application/pdf", "pages": 1}
-    parsed, _ = parse([page], {**document, "origin": "digital"})
-    return with_expressions(parsed.decree())
+    parsed, _ = parse_pages([page], {**document, "origin": "digital"})
+    return read_formulas(parsed.to_decree())
 
 
 HEADER = (cell("No"), cell("Indikator Kinerja"), cell("Formula"), cell("Sumber Data"))

@@ -1,7 +1,7 @@
 """Tables of every make become the same indicators: column order, split rows, merged cells, broken pages."""
 
 import extractors
-from extractors.record import Decree, Indicator
+from extractors.model.record import Decree, Indicator
 
 HEAD = "INDIKATOR KINERJA UTAMA KECAMATAN SUKAMULIH\n\nInstansi : KECAMATAN SUKAMULIH\n\n"
 

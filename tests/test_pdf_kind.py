@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pdf import PageKind, PdfPage, needs_ocr, read_pdf
-from extractors.pdf.kind import GARBAGE, coverage, garbage
+from extractors.pdf import PageKind, PdfPage, needs_ocr, read_pdf_pages
+from extractors.pdf.page_classifier import MOST_GARBAGE, covered_share, garbage_share
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 LINES = [f"Persentase desa yang menyelesaikan laporan nomor {n} tepat waktu" for n in range(20)]
@@ -76,7 +76,7 @@ def test_an_empty_table_is_digital_and_blank_paper_blank() -> None:
 
     pages = pages_of(printed(grid, lambda _: None, *BODY[:1]))
     assert [page.kind for page in pages] == [PageKind.DIGITAL, PageKind.BLANK, PageKind.DIGITAL]
-    assert pages[0].rules
+    assert pages[0].rulings
 
 
 def test_a_mixed_file_is_decided_page_by_page() -> None:
@@ -89,21 +89,21 @@ def test_words_of_decrees_are_no_garbage() -> None:
         " ".join(LINES).split() + "DPRD SKPD NIP. 197001011995011999 188.4/12/35.07/2022 e-KTP (dst.)".split()
     )
     words += ["100%", "2024-2026;", "dan/atau", "ke-2", "x100%", "Rp1.000,00", "http://www.desa.go.id"]
-    assert garbage(words) < 0.02
+    assert garbage_share(words) < 0.02
 
 
 @pytest.mark.parametrize("shift", [3, 29])
 def test_a_layer_of_shifted_letters_is_garbage(shift: int) -> None:
     words = ["".join(chr(33 + (ord(c) - 33 - shift) % 90) for c in word) for word in " ".join(LINES).split()]
-    assert garbage(words) > GARBAGE
+    assert garbage_share(words) > MOST_GARBAGE
 
 
 def test_a_layer_without_letters_is_garbage() -> None:
-    assert garbage(["\ufffd\ufffd\ufffd"] * 10) == 1
+    assert garbage_share(["\ufffd\ufffd\ufffd"] * 10) == 1
 
 
 def test_boxes_that_overlap_are_counted_once() -> None:
-    assert coverage([(0, 0, 50, 100), (0, 0, 50, 100)], 100, 100) == pytest.approx(0.5, abs=0.02)
+    assert covered_share([(0, 0, 50, 100), (0, 0, 50, 100)], 100, 100) == pytest.approx(0.5, abs=0.02)
 
 
 def _corpus() -> list[Path]:
@@ -114,17 +114,17 @@ def _corpus() -> list[Path]:
 def test_the_corpus_is_told_apart() -> None:
     for path in _corpus():
         kind = PageKind.DIGITAL if path.name.count(".") == 2 else PageKind.SCAN
-        pages = list(read_pdf(path.read_bytes()))
+        pages = list(read_pdf_pages(path.read_bytes()))
         assert {page.kind if isinstance(page, PdfPage) else None for page in pages} == {kind}, path.name
 
 
 @pytest.mark.skipif(not _corpus(), reason="the corpus of decrees is not here")
 def test_the_hidden_table_of_the_real_decree_is_hidden() -> None:
     (path,) = (CORPUS / "real").glob("*.pdf")
-    pages = [page for page in read_pdf(path.read_bytes()) if isinstance(page, PdfPage)]
+    pages = [page for page in read_pdf_pages(path.read_bytes()) if isinstance(page, PdfPage)]
     assert len(pages) == 5
     third = pages[2]
-    assert len(third.hidden) == 23
-    assert len(third.rules) == 1  # under the signatory's name; the hidden table's are hidden
+    assert len(third.hidden_words) == 23
+    assert len(third.rulings) == 1  # under the signatory's name; the hidden table's are hidden
     assert not third.fills
     assert "TENTANG" in words_of(pages[0])

@@ -9,17 +9,17 @@ from pdf_prints import drained, pages_of, printed, text, words_of
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.errors import ReadError, Status
-from extractors.pdf import PageKind, PdfPage, Unread, needs_ocr, open_document, read_pages, read_pdf
+from extractors.errors import ReadError, ReadStatus
+from extractors.pdf import PageKind, PdfPage, UnreadPage, needs_ocr, open_document, read_pages, read_pdf_pages
 
 DECREE = printed(text(50, 80, "Keputusan Camat"))
 
 
-def status_of(data: bytes, password: str | None = None) -> Status:
+def status_of(data: bytes, password: str | None = None) -> ReadStatus:
     with pytest.raises(ReadError) as caught:
-        list(read_pdf(data, password))
+        list(read_pdf_pages(data, password))
     assert caught.value.message
-    assert caught.value.mend
+    assert caught.value.remedy
     return caught.value.status
 
 
@@ -56,8 +56,8 @@ GOOD = (b"", b"BT /F 12 Tf 50 700 Td (Keputusan) Tj ET")
 
 def test_the_password_opens_what_is_locked() -> None:
     locked = printed(text(50, 80, "Rahasia"), encrypt=StandardEncryption("kunci", strength=128))
-    assert status_of(locked) is Status.ENCRYPTED
-    assert status_of(locked, "salah") is Status.ENCRYPTED
+    assert status_of(locked) is ReadStatus.ENCRYPTED
+    assert status_of(locked, "salah") is ReadStatus.ENCRYPTED
     assert [words_of(page) for page in pages_of(locked, "kunci")] == [["Rahasia"]]
 
 
@@ -68,23 +68,23 @@ def test_a_password_that_is_not_needed_does_no_harm() -> None:
 @pytest.mark.parametrize(
     ("data", "status"),
     [
-        (b"", Status.EMPTY),
-        (b"Keputusan Camat", Status.UNSUPPORTED),
-        (b"%PDF-1.4\n", Status.DAMAGED),
-        (DECREE[: len(DECREE) // 3], Status.DAMAGED),
-        (b"%PDF-1.7\n" + bytes(range(256)) * 50, Status.DAMAGED),
+        (b"", ReadStatus.EMPTY),
+        (b"Keputusan Camat", ReadStatus.UNSUPPORTED),
+        (b"%PDF-1.4\n", ReadStatus.DAMAGED),
+        (DECREE[: len(DECREE) // 3], ReadStatus.DAMAGED),
+        (b"%PDF-1.7\n" + bytes(range(256)) * 50, ReadStatus.DAMAGED),
     ],
 )
-def test_what_is_no_pdf_or_a_torn_one_says_so(data: bytes, status: Status) -> None:
+def test_what_is_no_pdf_or_a_torn_one_says_so(data: bytes, status: ReadStatus) -> None:
     assert status_of(data) is status
 
 
 def test_no_pages_and_blank_pages_are_empty() -> None:
-    assert status_of(raw_pdf([])) in {Status.EMPTY, Status.DAMAGED}
-    pages, error = drained(read_pdf(printed(lambda _: None, lambda _: None)))
+    assert status_of(raw_pdf([])) in {ReadStatus.EMPTY, ReadStatus.DAMAGED}
+    pages, error = drained(read_pdf_pages(printed(lambda _: None, lambda _: None)))
     assert [page.kind for page in pages if isinstance(page, PdfPage)] == [PageKind.BLANK] * 2
     assert isinstance(error, ReadError)
-    assert error.status is Status.EMPTY
+    assert error.status is ReadStatus.EMPTY
 
 
 def test_a_blank_page_among_others_is_told() -> None:
@@ -96,8 +96,8 @@ def test_a_blank_page_among_others_is_told() -> None:
 @pytest.mark.parametrize("cut", [0.6, 0.9, 0.99])
 def test_a_truncated_file_gives_its_pages_or_a_status(cut: float) -> None:
     whole = printed(*(text(50, 80, f"Halaman {n}") for n in range(5)))
-    pages, error = drained(read_pdf(whole[: int(len(whole) * cut)]))
-    assert pages or (isinstance(error, ReadError) and error.status is Status.DAMAGED)
+    pages, error = drained(read_pdf_pages(whole[: int(len(whole) * cut)]))
+    assert pages or (isinstance(error, ReadError) and error.status is ReadStatus.DAMAGED)
 
 
 def test_a_broken_index_is_mended() -> None:
@@ -112,9 +112,9 @@ def test_a_huge_page_is_refused_and_the_others_read(side: bytes) -> None:
         b"/MediaBox [ 0 0 " + side.rjust(8) + b" " + side.rjust(8) + b" ]",
         1,
     )
-    first, second = read_pdf(huge)
-    assert isinstance(first, Unread)
-    assert (first.number, first.status) == (1, Status.TOO_LARGE)
+    first, second = read_pdf_pages(huge)
+    assert isinstance(first, UnreadPage)
+    assert (first.number, first.status) == (1, ReadStatus.TOO_LARGE)
     assert isinstance(second, PdfPage)
     assert words_of(second) == ["Dua"]
 
@@ -125,9 +125,9 @@ def test_a_stream_that_unpacks_beyond_measure_is_refused(layers: int) -> None:
     for _ in range(layers):
         bomb = zlib.compress(bomb, 9)
     entries = b"/Filter[" + b"/FlateDecode " * layers + b"]"
-    first, second = read_pdf(raw_pdf([(entries, bomb), GOOD]))
-    assert isinstance(first, Unread)
-    assert first.status is Status.TOO_LARGE
+    first, second = read_pdf_pages(raw_pdf([(entries, bomb), GOOD]))
+    assert isinstance(first, UnreadPage)
+    assert first.status is ReadStatus.TOO_LARGE
     assert isinstance(second, PdfPage)
     assert words_of(second) == ["Keputusan"]
 
@@ -136,7 +136,7 @@ def test_an_object_stream_that_unpacks_beyond_measure_is_refused() -> None:
     bomb = zlib.compress(bytes(80 * 2**20), 9)
     entries = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>" % len(bomb)
     data = raw_pdf([GOOD], b"", entries + b"stream\n" + bomb + b"\nendstream")
-    assert status_of(data) is Status.TOO_LARGE
+    assert status_of(data) is ReadStatus.TOO_LARGE
 
 
 def test_forms_that_call_forms_without_end_are_refused() -> None:
@@ -148,15 +148,15 @@ def test_forms_that_call_forms_without_end_are_refused() -> None:
         for n in range(4, 9)
     ]
     data = raw_pdf([(b"", b"/X Do " * 9), GOOD], b"/XObject<</X 4 0 R>>", *forms)
-    first, second = read_pdf(data)
+    first, second = read_pdf_pages(data)
     assert isinstance(second, PdfPage)
-    assert isinstance(first, Unread) or not first.words
+    assert isinstance(first, UnreadPage) or not first.words
 
 
 def test_broken_contents_cost_their_page_alone() -> None:
-    first, second = read_pdf(raw_pdf([(b"/Filter/FlateDecode", b"no zlib at all"), GOOD]))
+    first, second = read_pdf_pages(raw_pdf([(b"/Filter/FlateDecode", b"no zlib at all"), GOOD]))
     assert first.number == 1
-    assert isinstance(first, Unread) or first.kind is PageKind.BLANK
+    assert isinstance(first, UnreadPage) or first.kind is PageKind.BLANK
     assert isinstance(second, PdfPage)
     assert words_of(second) == ["Keputusan"]
 
@@ -167,7 +167,7 @@ def test_hundreds_of_pages_come_one_by_one() -> None:
 
     with open_document(printed(*[draw] * 400)) as document:
         pages = read_pages(document)
-        assert document.count == 400
+        assert document.page_count == 400
         first = next(pages)
         assert isinstance(first, PdfPage)
         assert not needs_ocr(first)

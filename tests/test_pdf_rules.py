@@ -6,13 +6,13 @@ import pytest
 from pdf_prints import HEIGHT, WIDTH, page_of, text
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pdf.rules import merged
-from extractors.printed import Rule
+from extractors.model.raw_page import Ruling
+from extractors.pdf.content.vector_rulings import merge_rulings
 
 
 def lines_of(*draws: object) -> list[tuple[int, int, int, int]]:
     page = page_of(text(50, 40, "Tampak"), *draws)
-    return [tuple(map(round, (r.x0, r.top, r.x1, r.bottom))) for r in page.rules]
+    return [tuple(map(round, (r.x0, r.top, r.x1, r.bottom))) for r in page.rulings]
 
 
 def test_a_stroke_a_thin_rectangle_and_a_frame_are_rules() -> None:
@@ -87,15 +87,15 @@ def test_shades_are_told_white_and_the_whole_page_not() -> None:
 
 
 def test_touching_rules_are_one_and_a_fraction_bar_stays_apart() -> None:
-    row = [Rule(50, 100, 150, 100.5), Rule(150, 100, 250, 100.5), Rule(255, 100, 300, 100.5)]
-    assert merged(row) == (Rule(50, 100, 250, 100.5), Rule(255, 100, 300, 100.5))
+    row = [Ruling(50, 100, 150, 100.5), Ruling(150, 100, 250, 100.5), Ruling(255, 100, 300, 100.5)]
+    assert merge_rulings(row) == (Ruling(50, 100, 250, 100.5), Ruling(255, 100, 300, 100.5))
 
 
 def test_merging_does_not_depend_on_the_order() -> None:
-    rules = [Rule(x, y, x + 50, y) for x in (50, 100, 150) for y in (10.0, 20.0)]
-    rules += [Rule(50, y, 50, y + 10) for y in (10.0, 20.0)]
-    assert merged(rules) == merged(rules[::-1])
-    assert len(merged(rules)) == 3
+    rules = [Ruling(x, y, x + 50, y) for x in (50, 100, 150) for y in (10.0, 20.0)]
+    rules += [Ruling(50, y, 50, y + 10) for y in (10.0, 20.0)]
+    assert merge_rulings(rules) == merge_rulings(rules[::-1])
+    assert len(merge_rulings(rules)) == 3
 
 
 def test_a_fill_with_another_cut_out_of_it_leaves_a_rule() -> None:

@@ -23,7 +23,7 @@ def box(x: float, y: float, wide: float, high: float, grey: float) -> Draw:
 def test_dark_words_on_paper_are_printed(size: float) -> None:
     page = page_of(text(50, 80, "Jumlah desa, 85,5 % (dst.)", size=size))
     assert words_of(page) == ["Jumlah", "desa,", "85,5", "%", "(dst.)"]
-    assert not page.hidden
+    assert not page.hidden_words
 
 
 @pytest.mark.parametrize(("grey", "mode"), [(1, 0), (0, 3), (0.995, 0)])
@@ -149,4 +149,4 @@ def test_a_rule_ends_where_its_cell_clips_it() -> None:
         canvas.line(60, HEIGHT - 75, 400, HEIGHT - 75)
 
     page = page_of(together(clipped(50, 60, 100, 30, bar), text(50, 120, "Kata")))
-    assert [round(rule.x1) for rule in page.rules] == [150]
+    assert [round(rule.x1) for rule in page.rulings] == [150]

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from pdf_prints import HEIGHT, WIDTH, page_of, pages_of, printed, text, words_of
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pdf.letters import UNKNOWN, folded
-from extractors.pdf.painting import Glyph
-from extractors.pdf.spacing import unspaced
-from extractors.pdf.words import strung
+from extractors.pdf.content.glyph_text import UNKNOWN_GLYPH, fold_glyph_text
+from extractors.pdf.content.letter_spacing import join_spaced_letters
+from extractors.pdf.content.page_content import Glyph
+from extractors.pdf.content.words import build_words
 
 
 def set_letters(line: str, gaps: list[float], size: float = 10, bold: bool = False) -> list[Glyph]:
@@ -27,16 +27,16 @@ def set_letters(line: str, gaps: list[float], size: float = 10, bold: bool = Fal
     ("gap", "words"), [(0.0, ["desa"]), (1.0, ["desa"]), (2.0, ["d", "e", "s", "a"]), (-1.5, ["desa"])]
 )
 def test_a_gap_of_a_seventh_of_the_size_parts_words(gap: float, words: list[str]) -> None:
-    assert [word.text for word in strung(set_letters("desa", [gap] * 4))] == words
+    assert [word.text for word in build_words(set_letters("desa", [gap] * 4))] == words
 
 
 def test_white_space_parts_words_however_narrow() -> None:
-    assert [word.text for word in strung(set_letters("di a", [0, 0, -4.5, 0]))] == ["di", "a"]
+    assert [word.text for word in build_words(set_letters("di a", [0, 0, -4.5, 0]))] == ["di", "a"]
 
 
 def test_pieces_of_a_word_painted_apart_are_joined() -> None:
     letters = set_letters("KECAMATAN", [0] * 9)
-    (word,) = strung([*letters[4:], *letters[:4]])
+    (word,) = build_words([*letters[4:], *letters[:4]])
     assert word.text == "KECAMATAN"
 
 
@@ -44,28 +44,33 @@ def test_a_word_printed_twice_is_one_bold_word() -> None:
     once = set_letters("desa", [0] * 4)
     again = [g._replace(start=g.start + 0.3, end=g.end + 0.3, x0=g.x0 + 0.3, x1=g.x1 + 0.3) for g in once]
     for glyphs in (once + again, [g for pair in zip(once, again, strict=True) for g in pair]):
-        (word,) = strung(glyphs)
-        assert (word.text, word.bold) == ("desa", True)
+        (word,) = build_words(glyphs)
+        assert (word.text, word.is_bold) == ("desa", True)
 
 
 @given(st.text("ABCDEFGH", min_size=3, max_size=12), st.floats(2.0, 15.0))
 def test_evenly_spaced_letters_are_a_word(letters: str, gap: float) -> None:
-    (word,) = unspaced(strung(set_letters(letters, [gap] * len(letters))))
+    (word,) = join_spaced_letters(build_words(set_letters(letters, [gap] * len(letters))))
     assert word.text == letters
 
 
 def test_wider_gaps_part_the_words_of_a_spaced_heading() -> None:
     gaps = [4.0, 4, 4, 14, 4, 4, 4, 4]
-    assert [w.text for w in unspaced(strung(set_letters("MAKADESA", gaps)))] == ["MAKA", "DESA"]
+    assert [w.text for w in join_spaced_letters(build_words(set_letters("MAKADESA", gaps)))] == [
+        "MAKA",
+        "DESA",
+    ]
 
 
 @pytest.mark.parametrize("line", ["1 2 3 4", "a b", "A 1 B 2"])
 def test_numbers_and_pairs_are_no_spaced_word(line: str) -> None:
-    assert [w.text for w in unspaced(strung(set_letters(line, [3.0] * len(line))))] == line.split()
+    assert [
+        w.text for w in join_spaced_letters(build_words(set_letters(line, [3.0] * len(line))))
+    ] == line.split()
 
 
 def test_letters_in_columns_stay_apart() -> None:
-    assert len(unspaced(strung(set_letters("ABCD", [60.0] * 4)))) == 4
+    assert len(join_spaced_letters(build_words(set_letters("ABCD", [60.0] * 4)))) == 4
 
 
 @pytest.mark.parametrize("heading", ["T E N T A N G", "M E M U T U S K A N :"])
@@ -132,7 +137,7 @@ def test_a_slanted_watermark_is_set_aside() -> None:
 
     page = page_of(text(50, 80, "Tampak"), draw)
     assert words_of(page) == ["Tampak"]
-    assert [word.text for word in page.hidden] == ["SALINAN"]
+    assert [word.text for word in page.hidden_words] == ["SALINAN"]
 
 
 @pytest.mark.parametrize(
@@ -147,12 +152,12 @@ def test_a_slanted_watermark_is_set_aside() -> None:
         ("\xa0", "Carlito", ""),
         ("\xad", "Carlito", "-"),
         ("\u200b", "Carlito", ""),
-        ("(cid:12)", "Carlito", UNKNOWN),
+        ("(cid:12)", "Carlito", UNKNOWN_GLYPH),
         ("\uf0b7", "SymbolMT", "•"),
         ("\uf0e5", "ABCDEF+Symbol", "∑"),
         ("\uf0d8", "Wingdings", "•"),
-        ("\ue123", "Carlito", UNKNOWN),
+        ("\ue123", "Carlito", UNKNOWN_GLYPH),
     ],
 )
 def test_letters_are_folded_to_what_is_seen(letter: str, font: str, seen: str) -> None:
-    assert folded(letter, font) == seen
+    assert fold_glyph_text(letter, font) == seen

@@ -15,18 +15,19 @@ from report_cases import ATTACKS, PAGES, TEXTS, hostile, many, sample
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline import report
-from pipeline.catalogue import Catalogue, Waived
+from pipeline import reports
 from pipeline.cli import main
-from pipeline.linking import load
-from pipeline.report import cells, page
-from pipeline.report.content import Content
-from pipeline.report.disarm import shown
-from pipeline.report.labels import labels
-from pipeline.report.mathematics import typeset
-from pipeline.report.originals import Originals, Spot
-from pipeline.reviewing import sheets
-from pipeline.reviewing.questions import questions
+from pipeline.linking import load_definitions
+from pipeline.models.catalogue import Catalogue, Waived
+from pipeline.reports.html import audit_page
+from pipeline.reports.html.mathml import typeset_formula
+from pipeline.reports.html.source_excerpts import ExcerptSpot, Originals
+from pipeline.reports.report_labels import load_labels
+from pipeline.reports.sanitize import reveal_hidden
+from pipeline.reports.view_model import ReportModel
+from pipeline.reports.xlsx import sheet_writer
+from pipeline.review import review_workbook
+from pipeline.review.questions import collect_questions
 
 
 def data(html: bytes) -> dict:
@@ -45,12 +46,14 @@ def opened(packed: bytes) -> dict[str, list[list]]:
 
 
 def test_the_same_catalogue_gives_the_same_bytes() -> None:
-    originals = Originals.of([PAGES])
-    assert report.files(sample(), originals) == report.files(sample(), Originals.of([PAGES]))
+    originals = Originals.from_paths([PAGES])
+    assert reports.render_report_files(sample(), originals) == reports.render_report_files(
+        sample(), Originals.from_paths([PAGES])
+    )
 
 
 def test_the_page_is_one_file_that_allows_nothing_but_itself() -> None:
-    html = report.files(sample())["audit.html"].decode()
+    html = reports.render_report_files(sample())["audit.html"].decode()
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)
     assert policy
     assert policy[1].startswith("default-src &#39;none&#39;;")
@@ -60,7 +63,7 @@ def test_the_page_is_one_file_that_allows_nothing_but_itself() -> None:
 
 
 def test_every_label_is_there_in_both_languages_and_used() -> None:
-    folder = Path(page.__file__).parent
+    folder = Path(reports.__file__).parent
     code = "".join(
         path.read_text("utf-8") for path in folder.rglob("*") if path.suffix in (".py", ".j2", ".js")
     )
@@ -77,13 +80,15 @@ def test_every_label_is_there_in_both_languages_and_used() -> None:
         "task_",
     )
     unused = [
-        key for key in labels() if not key.startswith(prefixes) and not re.search(rf"['\"]{key}['\"]", code)
+        key
+        for key in load_labels()
+        if not key.startswith(prefixes) and not re.search(rf"['\"]{key}['\"]", code)
     ]
     assert unused == []
 
 
 def test_what_is_quoted_is_shown_as_it_stands_on_the_page() -> None:
-    found = data(report.files(sample(), Originals.of([PAGES]))["audit.html"])
+    found = data(reports.render_report_files(sample(), Originals.from_paths([PAGES]))["audit.html"])
     indicators = rows(found["indicators"])
     pictured = [one for one in indicators if one["crop"] is not None]
     documents = rows(found["documents"])
@@ -96,13 +101,13 @@ def test_what_is_quoted_is_shown_as_it_stands_on_the_page() -> None:
 
 
 def test_without_the_originals_the_quotation_stands_alone() -> None:
-    html = report.files(sample())["audit.html"]
+    html = reports.render_report_files(sample())["audit.html"]
     assert data(html)["crops"] == []
     assert b"potongan lain tidak dimuat" in html
 
 
 def test_the_lines_round_a_quotation_come_from_the_text() -> None:
-    found = data(report.files(sample(), Originals.of(TEXTS.iterdir()))["audit.html"])
+    found = data(reports.render_report_files(sample(), Originals.from_paths(TEXTS.iterdir()))["audit.html"])
     lined = [one for one in rows(found["indicators"]) if one["lines"] is not None]
     assert lined
     for one in lined:
@@ -113,12 +118,12 @@ def test_the_lines_round_a_quotation_come_from_the_text() -> None:
 def test_a_file_that_changed_since_is_not_shown_in_the_others_place(tmp_path: Path) -> None:
     copied = tmp_path / "decree.pdf"
     copied.write_bytes(PAGES.read_bytes())
-    originals = Originals.of([copied])
+    originals = Originals.from_paths([copied])
     digest = next(d.sha256 for d in sample().documents if d.name == PAGES.name)
-    spot = Spot(digest, 1, 100.0, 140.0)
-    assert spot in originals.crops([spot], 100_000)
+    spot = ExcerptSpot(digest, 1, 100.0, 140.0)
+    assert spot in originals.cut_crops([spot], 100_000)
     copied.write_bytes((PAGES.parent / "watugilang-iku-2024.ruled.pdf").read_bytes())
-    assert originals.crops([spot], 100_000) == {}
+    assert originals.cut_crops([spot], 100_000) == {}
 
 
 def test_a_locked_original_is_shown_with_its_password(tmp_path: Path) -> None:
@@ -126,17 +131,17 @@ def test_a_locked_original_is_shown_with_its_password(tmp_path: Path) -> None:
     canvas = Canvas(str(locked), encrypt=StandardEncryption("rahasia", canPrint=0))
     canvas.drawString(72, 700, "Persentase desa lunas PBB")
     canvas.save()
-    spot = Spot(hashlib.sha256(locked.read_bytes()).hexdigest(), 1, 130.0, 145.0)
-    assert Originals.of([locked]).crops([spot], 100_000) == {}
-    assert spot in Originals.of([locked], ["salah", "rahasia"]).crops([spot], 100_000)
+    spot = ExcerptSpot(hashlib.sha256(locked.read_bytes()).hexdigest(), 1, 130.0, 145.0)
+    assert Originals.from_paths([locked]).cut_crops([spot], 100_000) == {}
+    assert spot in Originals.from_paths([locked], ["salah", "rahasia"]).cut_crops([spot], 100_000)
 
 
 def test_pictures_stop_where_the_budget_does_the_most_needed_first() -> None:
     digest = next(d.sha256 for d in sample().documents if d.name == PAGES.name)
-    originals = Originals.of([PAGES])
-    spots = [Spot(digest, 2, float(top), top + 40.0) for top in range(50, 450, 20)]
+    originals = Originals.from_paths([PAGES])
+    spots = [ExcerptSpot(digest, 2, float(top), top + 40.0) for top in range(50, 450, 20)]
     budget = 30_000
-    kept = originals.crops(spots, budget)
+    kept = originals.cut_crops(spots, budget)
     assert 0 < len(kept) < len(spots)
     assert sum(len(crop.webp) for crop in kept.values()) <= budget
     assert spots[0] in kept
@@ -145,24 +150,24 @@ def test_pictures_stop_where_the_budget_does_the_most_needed_first() -> None:
 def test_a_page_that_would_grow_too_large_has_fewer_pictures_and_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    full = report.files(sample(), Originals.of([PAGES]))["audit.html"]
-    small = len(report.files(sample())["audit.html"]) + 20_000
-    monkeypatch.setattr(page, "LARGEST", small)
-    less = report.files(sample(), Originals.of([PAGES]))["audit.html"]
+    full = reports.render_report_files(sample(), Originals.from_paths([PAGES]))["audit.html"]
+    small = len(reports.render_report_files(sample())["audit.html"]) + 20_000
+    monkeypatch.setattr(audit_page, "MAX_PAGE_BYTES", small)
+    less = reports.render_report_files(sample(), Originals.from_paths([PAGES]))["audit.html"]
     assert len(less) <= small + 200
     assert 0 < len(data(less)["crops"]) < len(data(full)["crops"])
     assert b"potongan lain tidak dimuat" in less
 
 
 def test_two_hundred_kecamatan_stay_under_the_size(record_property) -> None:
-    html = report.files(many())["audit.html"]
+    html = reports.render_report_files(many())["audit.html"]
     record_property("bytes", len(html))
-    assert len(html) < 15_000_000 - page.MOST_PICTURES
+    assert len(html) < 15_000_000 - audit_page.MAX_PICTURE_BYTES
     assert len(rows(data(html)["offices"])) == 200
 
 
 def test_markup_of_a_decree_is_text_in_the_page() -> None:
-    html = report.files(hostile())["audit.html"].decode()
+    html = reports.render_report_files(hostile())["audit.html"].decode()
     assert html.count("<script") == 2
     assert html.count("</script") == 2
     assert html.count("<!--") == 0
@@ -173,7 +178,9 @@ def test_markup_of_a_decree_is_text_in_the_page() -> None:
 
 
 def test_no_cell_of_the_workbook_computes_what_a_decree_prints() -> None:
-    packed = report.files(hostile(), None, questions(hostile(), load(), ()))["audit.xlsx"]
+    packed = reports.render_report_files(
+        hostile(), None, collect_questions(hostile(), load_definitions(), ())
+    )["audit.xlsx"]
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         names = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
         formulas = [f for name in names for f in re.findall(r"<f>(.*?)</f>", archive.read(name).decode())]
@@ -194,9 +201,9 @@ def test_no_cell_of_the_workbook_computes_what_a_decree_prints() -> None:
     "text", ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "1e5", "http://x.example"]
 )
 def test_a_text_of_a_cell_is_a_text(text: str) -> None:
-    book = cells.Book("x")
-    book.sheet("Lembar", 1, 1).put(0, 0, text, "text")
-    packed = book.packed()
+    book = sheet_writer.WorkbookWriter("x")
+    book.add_sheet("Lembar", 1, 1).write_cell(0, 0, text, "text")
+    packed = book.to_bytes()
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
         styles = archive.read("xl/styles.xml").decode()
@@ -205,17 +212,17 @@ def test_a_text_of_a_cell_is_a_text(text: str) -> None:
 
 
 def test_long_and_impossible_cells_are_cut_and_cleaned() -> None:
-    book = cells.Book("x")
-    sheet = book.sheet("Lembar", 1, 1)
-    sheet.put(0, 0, "a" * 50_000, "text")
-    sheet.put(1, 0, "a\x00b\ud800c\uffff _x0041_", "text")
-    found = opened(book.packed())["Lembar"]
-    assert len(found[0][0]) == cells.LONGEST and found[0][0].endswith("(dipotong)")
+    book = sheet_writer.WorkbookWriter("x")
+    sheet = book.add_sheet("Lembar", 1, 1)
+    sheet.write_cell(0, 0, "a" * 50_000, "text")
+    sheet.write_cell(1, 0, "a\x00b\ud800c\uffff _x0041_", "text")
+    found = opened(book.to_bytes())["Lembar"]
+    assert len(found[0][0]) == sheet_writer.MOST_CELL_CHARACTERS and found[0][0].endswith("(dipotong)")
     assert found[1][0] == "a[U+0000]b[U+D800]c[U+FFFF] _x0041_"
 
 
 def test_smart_lies_in_the_evaluators_layout_and_stays_empty_where_nothing_can_be_judged() -> None:
-    found = opened(report.files(sample())["audit.xlsx"])["SMART"]
+    found = opened(reports.render_report_files(sample())["audit.xlsx"])["SMART"]
     titles = [str(title).split("\n")[0] for title in found[0][:11]]
     assert titles == [
         "Tujuan/Sasaran/Program",
@@ -241,7 +248,7 @@ def test_smart_lies_in_the_evaluators_layout_and_stays_empty_where_nothing_can_b
 
 
 def test_findings_are_ready_for_the_report() -> None:
-    found = opened(report.files(sample())["audit.xlsx"])["Temuan"]
+    found = opened(reports.render_report_files(sample())["audit.xlsx"])["Temuan"]
     assert len(found) == len(sample().findings) + 1
     at = {str(title).split("\n")[0]: place for place, title in enumerate(found[0])}
     for row, finding in zip(found[1:], sample().findings, strict=True):
@@ -255,18 +262,19 @@ def test_an_accepted_finding_is_shown_and_not_counted() -> None:
     waived = Waived(reason="Sudah direvisi", who="Bagian Organisasi", when="2026-01-05", until=None)
     first = sample().findings[0].model_copy(update={"waived": waived})
     made = sample().model_copy(update={"findings": [first, *sample().findings[1:]]})
-    assert len(Content(made).counted) == len(sample().findings) - 1
+    assert len(ReportModel(made).open_findings) == len(sample().findings) - 1
     assert "Diterima oleh Bagian Organisasi pada 5 Januari 2026" in str(
-        opened(report.files(made)["audit.xlsx"])["Temuan"]
+        opened(reports.render_report_files(made)["audit.xlsx"])["Temuan"]
     )
     assert (
-        json.loads(report.files(made)["findings.json"])["findings"][0]["waived"]["who"] == "Bagian Organisasi"
+        json.loads(reports.render_report_files(made)["findings.json"])["findings"][0]["waived"]["who"]
+        == "Bagian Organisasi"
     )
 
 
 def test_findings_follow_their_published_schema() -> None:
-    found = json.loads(report.files(hostile())["findings.json"])
-    jsonschema.validate(found, report.findings_schema())
+    found = json.loads(reports.render_report_files(hostile())["findings.json"])
+    jsonschema.validate(found, reports.findings_schema())
     assert len(found["findings"]) == len(sample().findings)
     assert any(ATTACKS[0] in json.dumps(one) for one in found["findings"])  # data stay exact
 
@@ -284,17 +292,19 @@ def test_the_review_sheet_can_be_imported(tmp_path: Path) -> None:
             ]
         }
     )
-    known = {definition.id: definition for definition in load()}
-    open_ = questions(asked, known.values(), ())
+    known = {definition.id: definition for definition in load_definitions()}
+    open_ = collect_questions(asked, known.values(), ())
     assert [question.text for question in open_] == [name.name]
     file = tmp_path / "audit.xlsx"
-    file.write_bytes(report.files(asked, None, open_)["audit.xlsx"])
+    file.write_bytes(reports.render_report_files(asked, None, open_)["audit.xlsx"])
     book = load_workbook(file)
-    book[sheets.SHEET].cell(2, sheets.VERDICT + 1).value = "baru"
+    book[review_workbook.SHEET_NAME].cell(2, review_workbook.VERDICT_COLUMN + 1).value = "baru"
     book.save(file)
     from datetime import date
 
-    decisions, refused = sheets.answers(file, open_, known, "Bagian Organisasi", date(2026, 1, 5))
+    decisions, refused = review_workbook.read_answers(
+        file, open_, known, "Bagian Organisasi", date(2026, 1, 5)
+    )
     assert refused == []
     assert [(one.verdict, one.text) for one in decisions] == [("new", name.name)]
 
@@ -304,33 +314,33 @@ def test_one_regency_alone() -> None:
     moved = other["documents"][0]["id"]
     other["documents"][0]["regency"] = "Kabupaten Lain"
     both = Catalogue.model_validate(other)
-    assert report.regencies(both) == ["Kabupaten Lain", "Kabupaten Mandalawening"]
-    left = report.restricted(both, "Kabupaten Mandalawening")
+    assert reports.list_regencies(both) == ["Kabupaten Lain", "Kabupaten Mandalawening"]
+    left = reports.filter_by_regency(both, "Kabupaten Mandalawening")
     assert moved not in {d.id for d in left.documents}
     assert all(moved not in str(f.place) + str(f.related) + str(f.variants) for f in left.findings)
-    assert b"Kabupaten Lain" not in report.files(left)["audit.html"]
+    assert b"Kabupaten Lain" not in reports.render_report_files(left)["audit.html"]
 
 
 def test_an_empty_catalogue_gives_a_report_all_the_same() -> None:
     nothing = Catalogue(generator=sample().generator)
-    made = report.files(nothing)
+    made = reports.render_report_files(nothing)
     assert b"Tidak ada indikator yang terbaca" in made["audit.html"]
     assert json.loads(made["findings.json"])["findings"] == []
     assert opened(made["audit.xlsx"])["SMART"]
 
 
 def test_hidden_signs_become_visible() -> None:
-    assert shown("a\u202eb\x07\u2028c\td\ne\u200b") == "a[U+202E]b[U+0007][U+2028]c\td\ne[U+200B]"
+    assert reveal_hidden("a\u202eb\x07\u2028c\td\ne\u200b") == "a[U+202E]b[U+0007][U+2028]c\td\ne[U+200B]"
 
 
 def test_a_formula_that_is_too_wide_is_set_in_several_lines() -> None:
     wide = '"jumlah desa yang menetapkan peraturan desa tentang anggaran tepat waktu" / "jumlah desa" * 100%'
-    made = typeset(wide, ["tepat waktu"])
+    made = typeset_formula(wide, ["tepat waktu"])
     assert made is not None
     assert made.count("<mtr>") > 1
     assert '<mtext class="marked">tepat waktu</mtext>' in made
-    assert typeset('"<b>" / "x"') is not None and "<b>" not in str(typeset('"<b>" / "x"'))
-    assert typeset("no formula (") is None
+    assert typeset_formula('"<b>" / "x"') is not None and "<b>" not in str(typeset_formula('"<b>" / "x"'))
+    assert typeset_formula("no formula (") is None
 
 
 def run(*arguments: str):
@@ -387,7 +397,7 @@ def test_no_name_of_a_decree_becomes_a_path(tmp_path: Path) -> None:
     for document in named["documents"]:
         document["name"] = "../../etc/passwd"
         document["kecamatan"] = "../../boot"
-    assert sorted(report.files(Catalogue.model_validate(named))) == [
+    assert sorted(reports.render_report_files(Catalogue.model_validate(named))) == [
         "audit.html",
         "audit.xlsx",
         "findings.json",

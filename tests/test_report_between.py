@@ -6,11 +6,11 @@ import pytest
 from openpyxl import load_workbook
 from report_cases import sample
 
-from pipeline import report
-from pipeline.catalogue import Catalogue, Wording
-from pipeline.report.between import compared
-from pipeline.report.content import Content
-from pipeline.report.days import day_told
+from pipeline import reports
+from pipeline.models.catalogue import Catalogue, Wording
+from pipeline.reports.comparison_view import group_comparisons
+from pipeline.reports.date_format import format_date
+from pipeline.reports.view_model import ReportModel
 
 
 def opened(packed: bytes) -> dict[str, list[list]]:
@@ -19,7 +19,7 @@ def opened(packed: bytes) -> dict[str, list[list]]:
 
 
 def test_the_comparison_has_a_row_for_each_way_of_stating_a_field() -> None:
-    found = opened(report.files(sample())["audit.xlsx"])["Perbandingan"]
+    found = opened(reports.render_report_files(sample())["audit.xlsx"])["Perbandingan"]
     at = {str(title).split("\n")[0]: place for place, title in enumerate(found[0])}
     variants = [v for entry in sample().comparisons for field in entry.fields for v in field.variants]
     assert len(found) == len(variants) + 1
@@ -34,7 +34,7 @@ def test_the_comparison_has_a_row_for_each_way_of_stating_a_field() -> None:
 
 
 def test_the_tasks_of_each_camat_are_listed_with_what_deviates() -> None:
-    found = opened(report.files(sample())["audit.xlsx"])["Fungsi Camat"]
+    found = opened(reports.render_report_files(sample())["audit.xlsx"])["Fungsi Camat"]
     at = {str(title).split("\n")[0]: place for place, title in enumerate(found[0])}
     tasks = [t for d in sample().documents for holder in d.holders for t in holder.tasks]
     verdicts = [row[at["Hasil"]] for row in found[1:]]
@@ -53,11 +53,13 @@ def test_a_field_that_one_leaves_empty_varies_and_that_all_leave_empty_does_not(
     ]
     entry["fields"][1]["variants"] = [{"text": "", "indicators": ids}]
     entry["lacks"] = ["no such document"]
-    content = Content(Catalogue.model_validate(made))
-    one = next(c for entries in compared(content).values() for c in entries if c.name == entry["name"])
-    assert dict(one.varied)["name_of"][1].text == ""
-    assert len(dict(one.varied)["name_of"][1].offices) == 1
-    assert "objective" in one.unstated
+    content = ReportModel(Catalogue.model_validate(made))
+    one = next(
+        c for entries in group_comparisons(content).values() for c in entries if c.name == entry["name"]
+    )
+    assert dict(one.varied_fields)["name_of"][1].text == ""
+    assert len(dict(one.varied_fields)["name_of"][1].offices) == 1
+    assert "objective" in one.unstated_fields
     assert one.lacks == ()
 
 
@@ -71,14 +73,14 @@ def test_a_field_that_one_leaves_empty_varies_and_that_all_leave_empty_does_not(
     ],
 )
 def test_days_are_told_in_words(iso: str, indonesian: str, english: str) -> None:
-    assert day_told(iso) == Wording(id=indonesian, en=english)
+    assert format_date(iso) == Wording(id=indonesian, en=english)
 
 
 def test_no_date_of_a_decree_is_shown_as_a_computer_writes_it() -> None:
-    html = report.files(sample())["audit.html"].decode()
+    html = reports.render_report_files(sample())["audit.html"].decode()
     visible = html.split('<script type="application/json"')[0]
     dates = {d.date for d in sample().documents if d.date}
     assert dates
     for one in dates:
         assert f">{one}<" not in visible
-        assert day_told(one).id in visible and day_told(one).en in visible
+        assert format_date(one).id in visible and format_date(one).en in visible

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from report_cases import PAGES, sample
 from report_pages import Watched, cell, focused, until
 
-from pipeline.report.between import compared
-from pipeline.report.content import Content
+from pipeline.reports.comparison_view import group_comparisons
+from pipeline.reports.view_model import ReportModel
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -38,10 +38,10 @@ def test_findings_are_filtered_and_counted_aloud(opened: Page) -> None:
 
 
 def test_findings_of_one_kecamatan_and_one_cause(opened: Page) -> None:
-    content = Content(sample())
+    content = ReportModel(sample())
     opened.select_option("#by-office", label="Watugilang")
     office = next(n for n, one in enumerate(content.offices) if one.name == "Watugilang")
-    concerned = [f for f in content.counted if office in content.concerned(f)]
+    concerned = [f for f in content.open_findings if office in content.concerned_offices(f)]
     assert opened.locator("#findings-count").inner_text().startswith(f"{len(concerned)} dari")
     opened.select_option("#by-cause", "uncertain")
     unsure = [f for f in concerned if f.cause == "uncertain"]
@@ -104,7 +104,9 @@ def test_a_finding_is_copied_for_the_report(browser: Browser, shown: Path) -> No
     watched.page.locator("#finding-list article button").first.click()
     until(watched.page, "document.getElementById('said').textContent === 'Temuan disalin.'")
     text = watched.page.evaluate("navigator.clipboard.readText()")
-    first = min(Content(sample()).counted, key=lambda f: ("error", "warning", "info").index(f.severity))
+    first = min(
+        ReportModel(sample()).open_findings, key=lambda f: ("error", "warning", "info").index(f.severity)
+    )
     assert f"Kondisi: {first.message.id}" in text
     assert f"Kriteria: {first.expected.id}" in text
     assert f"Rekomendasi: {first.recommendation.id}" in text
@@ -143,16 +145,16 @@ def test_the_matrix_is_filtered(opened: Page) -> None:
 
 
 def test_the_comparison_shows_who_states_what_and_who_lacks_it(opened: Page) -> None:
-    content = Content(sample())
-    for entries in compared(content).values():
-        for one in (entry for entry in entries if not entry.alone):
+    content = ReportModel(sample())
+    for entries in group_comparisons(content).values():
+        for one in (entry for entry in entries if not entry.is_single):
             title = opened.locator("summary bdi", has_text=re.compile(f"^{re.escape(one.name)}$"))
             box = opened.locator(".compared").filter(has=title)
             box.locator("summary").focus()
             opened.keyboard.press("Enter")
             shown = " ".join(box.inner_text().split())
-            assert box.locator("table").count() == len(one.varied)
-            for _, variants in one.varied:
+            assert box.locator("table").count() == len(one.varied_fields)
+            for _, variants in one.varied_fields:
                 for variant in variants:
                     assert " ".join((variant.text or "tidak dinyatakan").split()) in shown
                     assert ", ".join(variant.offices) in shown
@@ -169,7 +171,7 @@ def test_the_comparison_is_filtered(opened: Page) -> None:
 
 
 def test_deviating_functions_of_the_camat_are_marked_on_the_sheet(opened: Page) -> None:
-    content = Content(sample())
+    content = ReportModel(sample())
     for number, office in enumerate(content.offices):
         tasks = [task for d in office.documents for holder in d.holders for task in holder.tasks]
         opened.locator(f"[data-open='{number}']").click()

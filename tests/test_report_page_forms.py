@@ -12,8 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from report_cases import sample
 from report_pages import Watched, cell
 
-from pipeline.report.between import compared
-from pipeline.report.content import Content
+from pipeline.reports.comparison_view import group_comparisons
+from pipeline.reports.view_model import ReportModel
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,14 +36,19 @@ def test_all_is_printed_on_a4_each_kecamatan_on_a_page_of_its_own(opened: Page) 
     printed = pages(opened.pdf(prefer_css_page_size=True))
     assert {size for _, size in printed} <= {A4, (842, 595)}
     starts = [text for text, _ in printed if "Lembar hasil audit Kecamatan" in text]
-    assert len(starts) == len(Content(sample()).offices)
+    assert len(starts) == len(ReportModel(sample()).offices)
     assert all(text.lstrip().startswith("Lembar hasil audit") for text in starts)
     everything = " ".join(" ".join(text.split()) for text, _ in printed)
     for finding in sample().findings:
         assert finding.recommendation.id.split(";")[0][:40] in everything
     assert opened.locator("#sheets article").count() == 0  # as before
-    varied = [one for entries in compared(Content(sample())).values() for one in entries if one.varied]
-    for _, variants in (field for one in varied for field in one.varied):
+    varied = [
+        one
+        for entries in group_comparisons(ReportModel(sample())).values()
+        for one in entries
+        if one.varied_fields
+    ]
+    for _, variants in (field for one in varied for field in one.varied_fields):
         for variant in variants:
             assert " ".join(variant.text.split())[:30] in everything  # what is closed is opened on paper
     assert opened.locator("#comparison details[open]").count() == 0
@@ -56,7 +61,9 @@ def test_one_kecamatan_is_printed_alone(opened: Page) -> None:
     printed = pages(opened.pdf(prefer_css_page_size=True))
     texts = [text for text, _ in printed]
     assert all(size == A4 for _, size in printed)
-    assert texts[0].lstrip().startswith(f"Lembar hasil audit Kecamatan {Content(sample()).offices[1].name}")
+    assert (
+        texts[0].lstrip().startswith(f"Lembar hasil audit Kecamatan {ReportModel(sample()).offices[1].name}")
+    )
     assert sum("Lembar hasil audit" in text for text in texts) == 1
     assert "Usulan rumusan" not in " ".join(texts)
     assert "one" not in opened.evaluate("document.body.className")

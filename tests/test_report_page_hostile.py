@@ -10,11 +10,11 @@ from report_cases import ATTACKS, PAGES, hostile, many
 from report_pages import Watched
 
 import pipeline
-from pipeline import report
-from pipeline.report.content import Content
-from pipeline.report.disarm import disarmed
-from pipeline.report.originals import Originals
-from pipeline.report.page import html
+from pipeline import reports
+from pipeline.reports.html.audit_page import render_page
+from pipeline.reports.html.source_excerpts import Originals
+from pipeline.reports.sanitize import sanitize_catalogue
+from pipeline.reports.view_model import ReportModel
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -57,7 +57,9 @@ UNTOUCHED = {"hurt": None, "scripts": 2, "handlers": 0, "links": 0, "alien": 0, 
 
 
 def test_nothing_of_a_hostile_catalogue_runs_or_asks_the_network(browser: Browser, shown: Path) -> None:
-    (shown / "hostile.html").write_bytes(report.files(hostile(), Originals.of([PAGES]))["audit.html"])
+    (shown / "hostile.html").write_bytes(
+        reports.render_report_files(hostile(), Originals.from_paths([PAGES]))["audit.html"]
+    )
     watched = Watched(browser, shown / "hostile.html", viewport={"width": 1300, "height": 900})
     drive(watched.page)
     watched.page.pdf()
@@ -70,7 +72,7 @@ def test_nothing_of_a_hostile_catalogue_runs_or_asks_the_network(browser: Browse
 
 def test_nothing_of_a_hostile_catalogue_runs_without_our_script_either(browser: Browser, shown: Path) -> None:
     """A reader without script shows the plain tables; what they hold must be text as well."""
-    (shown / "plain.html").write_bytes(report.files(hostile())["audit.html"])
+    (shown / "plain.html").write_bytes(reports.render_report_files(hostile())["audit.html"])
     watched = Watched(browser, shown / "plain.html", java_script_enabled=False)
     alien = "iframe, object, base, img, a[href^=javascript], meta[http-equiv=refresh]"
     assert watched.page.locator(alien).count() == 0
@@ -105,7 +107,9 @@ def test_a_decree_full_of_attacks_is_built_and_shown_as_text(browser: Browser, s
     file.write_text(DECREE.format(*written), encoding="utf-8")
     made = pipeline.build([file])
     assert len(made.documents) == 1, made.failures
-    (shown / "decree.html").write_bytes(report.files(made, Originals.of([file]))["audit.html"])
+    (shown / "decree.html").write_bytes(
+        reports.render_report_files(made, Originals.from_paths([file]))["audit.html"]
+    )
     watched = Watched(browser, shown / "decree.html", viewport={"width": 1300, "height": 900})
     drive(watched.page)
     ran = watched.page.evaluate(NOTHING_RAN)
@@ -128,7 +132,7 @@ def test_the_policy_itself_would_stop_a_script_that_came_in(browser: Browser, sh
 
 
 def test_two_hundred_kecamatan_can_be_used(browser: Browser, shown: Path) -> None:
-    (shown / "many.html").write_bytes(html(Content(disarmed(many()))))
+    (shown / "many.html").write_bytes(render_page(ReportModel(sanitize_catalogue(many()))))
     watched = Watched(browser, shown / "many.html", viewport={"width": 1300, "height": 900})
     page = watched.page
     assert page.locator("table.grid thead th").count() == 201

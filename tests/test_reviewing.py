@@ -17,10 +17,18 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from pipeline.cli import main
-from pipeline.linking import Decision, DecisionError, Decisions, Link, conflicts, load, load_decisions
-from pipeline.linking.recording import append
-from pipeline.marking import marked
-from pipeline.reviewing import proposing, sheets
+from pipeline.language.highlight import mark_differences
+from pipeline.linking import (
+    Decision,
+    DecisionError,
+    DecisionReplay,
+    Link,
+    find_conflicts,
+    load_decisions,
+    load_definitions,
+)
+from pipeline.linking.decision_log import append_decision
+from pipeline.review import definition_drafts, review_workbook
 
 DOUBTFUL = "Persentase desa pelunasan PBB"
 """Only the form of a word keeps it from ``Persentase desa lunas PBB``."""
@@ -140,7 +148,7 @@ def test_undo_appends_and_asks_again(folder: Path) -> None:
 
 
 def test_the_differing_words_are_marked() -> None:
-    here, there = marked("Persentase desa pelunasan PBB", "Persentase desa lunas PBB")
+    here, there = mark_differences("Persentase desa pelunasan PBB", "Persentase desa lunas PBB")
     assert [piece for piece, differs in here if differs] == ["pelunasan"]
     assert [piece for piece, differs in there if differs] == ["lunas"]
     assert "".join(piece for piece, _ in here) == "Persentase desa pelunasan PBB"
@@ -150,7 +158,7 @@ def test_a_workbook_goes_there_and_back(folder: Path) -> None:
     book, file = folder / "tinjauan.xlsx", folder / "catalogue.json"
     assert iku("review", file, "--export", book).exit_code == 0
     opened = load_workbook(book)
-    sheet = opened[sheets.SHEET]
+    sheet = opened[review_workbook.SHEET_NAME]
     texts = [cell.value for cell in sheet["A"][1:]]
     assert DOUBTFUL in texts
     for row in range(2, sheet.max_row + 1):
@@ -176,8 +184,8 @@ def test_a_file_that_is_no_workbook_is_told_in_our_words(tmp_path: Path) -> None
         for name in ("x.xlsx", "x.csv"):
             wrong = tmp_path / name
             wrong.write_bytes(content)
-            with pytest.raises(sheets.SheetError) as caught:
-                sheets.answers(wrong, (), {}, "BO", TODAY)
+            with pytest.raises(review_workbook.ReviewWorkbookError) as caught:
+                review_workbook.read_answers(wrong, (), {}, "BO", TODAY)
             message = str(caught.value)
             assert message.startswith(f"{name}: is no Excel workbook (.xlsx); ") and told in message
             assert "openpyxl" not in message and "zip" not in message
@@ -204,7 +212,7 @@ def test_a_draft_has_the_formula_of_most_and_tells_who_differs(folder: Path) -> 
     assert run.exit_code == 0
     file = folder / "drafts.yaml"
     file.write_bytes(run.stdout_bytes)
-    (draft,) = load(file)
+    (draft,) = load_definitions(file)
     assert draft.formula == '"jumlah kelompok tani aktif" / "jumlah kelompok tani" * 100%'
     assert draft.notes is not None and "Sukadana" in draft.notes.en and "Sukasari" not in draft.notes.en
     assert draft.scope.regency == "Kabupaten Wanareja"
@@ -217,16 +225,19 @@ def test_a_draft_has_the_formula_of_most_and_tells_who_differs(folder: Path) -> 
 
 
 def test_ids_of_drafts_do_not_clash() -> None:
-    assert proposing._id("Jumlah surat", {"jumlah_surat"}) == "jumlah_surat_2"
-    assert proposing._id("100 %", set()) == "indikator_100"
+    assert definition_drafts._new_id("Jumlah surat", {"jumlah_surat"}) == "jumlah_surat_2"
+    assert definition_drafts._new_id("100 %", set()) == "indikator_100"
     long = "Persentase desa yang menyusun dokumen perencanaan pembangunan desa"
-    assert proposing._id(long, set()) == "persentase_desa_yang_menyusun_dokumen_perencanaan"
-    assert len(proposing._id("x" * 200, set())) == 60
+    assert definition_drafts._new_id(long, set()) == "persentase_desa_yang_menyusun_dokumen_perencanaan"
+    assert len(definition_drafts._new_id("x" * 200, set())) == 60
 
 
 def test_a_tie_is_told_as_a_tie() -> None:
-    tied = [proposing.Form('"a" / "b"', ("Satu", "Dua")), proposing.Form('"a" / "c"', ("Empat", "Tiga"))]
-    told = proposing._notes(tied, ("Dua", "Empat", "Satu", "Tiga"))
+    tied = [
+        definition_drafts.FormulaForm('"a" / "b"', ("Satu", "Dua")),
+        definition_drafts.FormulaForm('"a" / "c"', ("Empat", "Tiga")),
+    ]
+    told = definition_drafts._draft_notes(tied, ("Dua", "Empat", "Satu", "Tiga"))
     assert "No formula is that of most: 2 formulas with 2/4 kecamatan" in told["en"]
     assert "Tidak ada rumus mayoritas" in told["id"] and "Empat, Tiga" in told["id"]
 
@@ -243,15 +254,15 @@ def test_at_a_tie_a_percentage_times_a_hundred_percent_stands_above(tmp_path: Pa
 
 
 def test_names_that_ocr_may_have_spoilt_or_that_name_an_office_are_no_aliases() -> None:
-    assert proposing._is_model("Prosentase RKP Desa yg tepat waktu", "Sukasari")
-    assert not proposing._is_model("Persentase kelompoktani padi aktif", "Sukasari")
-    assert not proposing._is_model("Nilai SKM Kecamatan Sukasari", "Sukasari")
+    assert definition_drafts._is_clean_alias("Prosentase RKP Desa yg tepat waktu", "Sukasari")
+    assert not definition_drafts._is_clean_alias("Persentase kelompoktani padi aktif", "Sukasari")
+    assert not definition_drafts._is_clean_alias("Nilai SKM Kecamatan Sukasari", "Sukasari")
 
 
 def test_a_decision_in_one_regency_holds_however_the_regency_is_written() -> None:
-    decided = Decisions([one("same", definition="surat", regency="Kab. Malang")])
-    assert decided.on("Jumlah surat", "Kabupaten Malang")
-    assert not decided.on("Jumlah surat", "Kota Malang")
+    decided = DecisionReplay([one("same", definition="surat", regency="Kab. Malang")])
+    assert decided.find_decisions("Jumlah surat", "Kabupaten Malang")
+    assert not decided.find_decisions("Jumlah surat", "Kota Malang")
 
 
 def one(verdict: str = "new", who: str = "BO", **fields: object) -> Decision:
@@ -264,7 +275,7 @@ def test_appending_changes_nothing_that_stands_there(tmp_path: Path) -> None:
     file = tmp_path / "decisions.yaml"
     by_hand = "# oleh tangan\ndecisions:\n- {verdict: new, text: 'a: b', who: X, when: 2026-01-02}  # tetap\n"
     file.write_text(by_hand, encoding="utf-8")
-    append(file, one(note='"kutip" # bukan komentar\nbaris dua'))
+    append_decision(file, one(note='"kutip" # bukan komentar\nbaris dua'))
     assert file.read_text("utf-8").startswith(by_hand.rstrip())
     assert [d.text for d in load_decisions(file)] == ["a: b", "Jumlah surat"]
 
@@ -282,7 +293,7 @@ def test_a_spoilt_file_is_told_and_left_alone(tmp_path: Path, spoilt: str) -> No
     file = tmp_path / "decisions.yaml"
     file.write_text(spoilt, encoding="utf-8")
     with pytest.raises(DecisionError, match=r"decisions\.yaml"):
-        append(file, one())
+        append_decision(file, one())
     assert file.read_text("utf-8") == spoilt
     assert not [path for path in tmp_path.iterdir() if path.suffix == ".part"]
 
@@ -292,10 +303,10 @@ def test_two_reviewers_at_once_lose_nothing(tmp_path: Path) -> None:
     program = (
         "import sys, datetime, pathlib\n"
         "from pipeline.linking import Decision\n"
-        "from pipeline.linking.recording import append\n"
+        "from pipeline.linking.decision_log import append_decision\n"
         "for n in range(15):\n"
         "    made = Decision(verdict='new', text=f'{sys.argv[2]} {n}', who='X', when=datetime.date.today())\n"
-        "    append(pathlib.Path(sys.argv[1]), made)\n"
+        "    append_decision(pathlib.Path(sys.argv[1]), made)\n"
     )
     running = [subprocess.Popen([sys.executable, "-c", program, str(file), who]) for who in ("A", "B")]
     assert [one.wait(60) for one in running] == [0, 0]
@@ -316,32 +327,34 @@ def link(without: frozenset[str]) -> Link:
 
 def test_a_decision_on_a_definition_that_changed_comes_up_again() -> None:
     made = one("same", definition="surat", version="0123abcd")
-    assert Decisions([made], {"surat": "0123abcd"}).apply("Jumlah surat", None, link).kind == "definition"
-    again = Decisions([made], {"surat": "ffffffff"}).apply("Jumlah surat", None, link)
+    assert (
+        DecisionReplay([made], {"surat": "0123abcd"}).apply("Jumlah surat", None, link).kind == "definition"
+    )
+    again = DecisionReplay([made], {"surat": "ffffffff"}).apply("Jumlah surat", None, link)
     assert again.kind == "review" and "berubah" in again.reason
-    assert Decisions([made], {}).apply("Jumlah surat", None, link).kind == "review"
+    assert DecisionReplay([made], {}).apply("Jumlah surat", None, link).kind == "review"
 
 
 def test_what_was_taken_back_no_longer_holds() -> None:
-    replay = Decisions([one("same", definition="surat"), one("revoked")])
+    replay = DecisionReplay([one("same", definition="surat"), one("revoked")])
     assert replay.apply("Jumlah surat", None, link).kind == "cluster"
-    assert replay.on("Jumlah surat") == ()
+    assert replay.find_decisions("Jumlah surat") == ()
 
 
 def test_two_people_who_disagree_are_told_one_who_thinks_again_is_not() -> None:
     earlier, later = one("same", "A", definition="surat"), one("new", "B")
-    (found,) = conflicts([earlier, later])
+    (found,) = find_conflicts([earlier, later])
     assert (found.earlier, found.later) == (earlier, later)
-    assert not list(conflicts([earlier, one("new", "A")]))
-    assert not list(conflicts([earlier, one("revoked", "B"), later]))
-    assert not list(conflicts([earlier, one("different", "B", definition="kurir")]))
-    assert list(conflicts([earlier, one("different", "B", definition="surat")]))
+    assert not list(find_conflicts([earlier, one("new", "A")]))
+    assert not list(find_conflicts([earlier, one("revoked", "B"), later]))
+    assert not list(find_conflicts([earlier, one("different", "B", definition="kurir")]))
+    assert list(find_conflicts([earlier, one("different", "B", definition="surat")]))
 
 
 @pytest.mark.parametrize("text", ["a\x85b", "a\u2028b", "\x7f", "\ufeffx", "😀", "[/red]"])
 def test_any_text_can_be_decided_on(tmp_path: Path, text: str) -> None:
     file = tmp_path / "decisions.yaml"
-    append(file, one(text=text))
+    append_decision(file, one(text=text))
     assert [d.text for d in load_decisions(file)] == [text]
 
 
@@ -354,17 +367,17 @@ def test_an_answer_that_is_no_answer_is_asked_again(folder: Path) -> None:
 
 def test_an_empty_export_is_a_workbook() -> None:
     out = io.BytesIO()
-    sheets.export([], out)
-    assert load_workbook(io.BytesIO(out.getvalue()))[sheets.SHEET].max_row == 1
+    review_workbook.export_questions([], out)
+    assert load_workbook(io.BytesIO(out.getvalue()))[review_workbook.SHEET_NAME].max_row == 1
 
 
 def test_a_second_reviewer_is_told_what_was_just_answered_elsewhere(tmp_path: Path) -> None:
-    from pipeline.reviewing.questions import Question
-    from pipeline.reviewing.session import AnsweredElsewhere, Session
+    from pipeline.review.questions import Question
+    from pipeline.review.review_session import AnsweredElsewhere, ReviewSession
 
     file = tmp_path / "decisions.yaml"
     asked = [Question(name, "mungkin", (), (), None) for name in ("Jumlah satu", "Jumlah dua", "Jumlah tiga")]
-    one, other = (Session(asked, {}, file, who, TODAY) for who in ("kasi", "sekcam"))
+    one, other = (ReviewSession(asked, {}, file, who, TODAY) for who in ("kasi", "sekcam"))
     one.decide("new")
     with pytest.raises(AnsweredElsewhere) as told:
         other.decide("not-an-indicator")
@@ -373,8 +386,8 @@ def test_a_second_reviewer_is_told_what_was_just_answered_elsewhere(tmp_path: Pa
     other.decide("not-an-indicator")
     assert [d.who for d in load_decisions(file)] == ["kasi", "sekcam"], "overruling it, knowingly, is allowed"
     one.decide("new")
-    assert [d.text for d in other.elsewhere()] == ["Jumlah dua"]
-    assert other.current is asked[2] and other.elsewhere() == []
+    assert [d.text for d in other.take_foreign_decisions()] == ["Jumlah dua"]
+    assert other.current_question is asked[2] and other.take_foreign_decisions() == []
     one.undo()
     one.skip()
-    assert other.elsewhere() == [], "what was taken back was not decided"
+    assert other.take_foreign_decisions() == [], "what was taken back was not decided"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from extractors.errors import ReadError
-from extractors.record import Decree
-from pipeline.reading import read
+from extractors.model.record import Decree
+from pipeline.read_decree import read
 from samples.damage import damage
 from samples.formulas import STYLES, Binary, Number, Quantity, expression, parse
 from samples.generate import generate
@@ -201,7 +201,7 @@ class TestDamage:
         try:
             assert isinstance(read(path), Decree)
         except ReadError as refusal:
-            assert refusal.mend
+            assert refusal.remedy
 
     def test_refuses_a_rate_that_is_none(self) -> None:
         with pytest.raises(ValueError, match="between 0 and 1"):

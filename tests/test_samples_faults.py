@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from audit_cases import load_record
 
-from pipeline.building import Read, assemble
-from pipeline.catalogue import Catalogue, Finding
-from pipeline.linking import load
+from pipeline.engine.in_memory import ReadDocument, build_from_decrees
+from pipeline.linking import load_definitions
+from pipeline.models.catalogue import Catalogue, Finding
 from samples.make import HERE
 
 PLANTED = sorted((HERE / "faults").glob("*.json"))
@@ -41,12 +41,14 @@ def _entries(kind: str) -> list[tuple[str, Fault]]:
 @cache
 def _alone(path: Path) -> Catalogue:
     # Planted are faults of decrees: read from a digital file, nothing is blamed on OCR.
-    return assemble([Read(load_record(path, "digital"), ())], load())
+    return build_from_decrees([ReadDocument(load_record(path, "digital"), ())], load_definitions())
 
 
 @cache
 def _all(origin: str) -> Catalogue:
-    return assemble([Read(load_record(path, origin), ()) for path in EXPECTED], load())
+    return build_from_decrees(
+        [ReadDocument(load_record(path, origin), ()) for path in EXPECTED], load_definitions()
+    )
 
 
 def _places(finding: Finding, catalogue: Catalogue) -> set[tuple[str, str]]:

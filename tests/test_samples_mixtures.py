@@ -7,7 +7,7 @@ import re
 import pytest
 from rapidfuzz import fuzz
 
-from pipeline.formulas import parse, read
+from pipeline.formulas import parse_expression, read_formula
 from samples.damage import damage
 from samples.mixtures import Mixture, mixture
 
@@ -26,12 +26,14 @@ def test_the_same_seed_gives_the_same_formula() -> None:
 @pytest.mark.parametrize("seed", range(100))
 def test_what_a_mixture_may_be_read_as_is_in_the_linear_syntax(seed: int) -> None:
     for reading in mixture(seed).readings:
-        parse(reading)
+        parse_expression(reading)
 
 
 def test_mixtures_are_read_to_the_letter() -> None:
     wrong = [
-        made for seed in range(MANY) if read((made := mixture(seed)).raw).expression not in made.readings
+        made
+        for seed in range(MANY)
+        if read_formula((made := mixture(seed)).raw).expression not in made.readings
     ]
     assert not wrong
 
@@ -41,7 +43,7 @@ def test_damaged_mixtures_are_read_or_doubted() -> None:
     wrong = sure = 0
     for seed in range(MANY):
         made = mixture(seed)
-        reading = read(damage(made.raw, seed, 0.01))
+        reading = read_formula(damage(made.raw, seed, 0.01))
         missed = not _alike(reading.expression, made)
         wrong += missed
         sure += missed and reading.confidence >= SURE

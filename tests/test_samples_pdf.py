@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.record import Decree
+from extractors.model.record import Decree
 from samples.formulas import PAGE, fraction, parse
 from samples.generate import generate
 from samples.make import HERE, SEED, papers, record

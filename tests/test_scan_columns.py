@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from extractors.passage import Place, word_at
-from extractors.printed import PrintedWord
-from extractors.scan.columns import signs_in_columns
+from extractors.model.passage import PrintedPlace, create_word_ref
+from extractors.model.raw_page import PrintedWord
+from extractors.ocr.detect.aligned_marks import correct_column_signs
 
 
 def row(top: float, *cells: tuple[float, str]) -> list[PrintedWord]:
     boxes = [(x, top, x + 5.0 * len(text), top + 10) for x, text in cells]
     return [
-        PrintedWord(text, word_at(Place(1, box)), box, 10.0)
+        PrintedWord(text, create_word_ref(PrintedPlace(1, box)), box, 10.0)
         for box, (_, text) in zip(boxes, cells, strict=True)
     ]
 
 
 def read(printed: list[PrintedWord], top: float) -> str:
-    level = sorted((w for w in signs_in_columns(printed) if w.box[1] == top), key=lambda w: w.box[0])
+    level = sorted((w for w in correct_column_signs(printed) if w.box[1] == top), key=lambda w: w.box[0])
     return " ".join(w.text for w in level)
 
 

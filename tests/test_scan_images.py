@@ -12,7 +12,7 @@ from PIL import Image
 pytest.importorskip("pypdfium2")
 
 from extractors.errors import ReadError
-from extractors.scan import images, open_images
+from extractors.ocr import image_input, open_images
 
 
 def saved(kind: str, *pages: Image.Image, **options: object) -> bytes:
@@ -91,14 +91,14 @@ def test_a_picture_cut_short_is_damaged(kind: str) -> None:
 
 
 def test_a_bomb_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(images, "MOST_PIXELS", 1_000_000)
+    monkeypatch.setattr(image_input, "MAX_PIXELS", 1_000_000)
     with pytest.raises(ReadError) as caught:
         list(opened(saved("PNG", sheet())))
     assert caught.value.status == "too-large"
 
 
 def test_an_image_that_fails_does_not_take_those_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(images, "MOST_PIXELS", 3_000_000)
+    monkeypatch.setattr(image_input, "MAX_PIXELS", 3_000_000)
     large = sheet(100).resize((2000, 2000))
     first, second, third = open_images(
         saved("TIFF", sheet(10), save_all=True, append_images=[large, sheet(250)])

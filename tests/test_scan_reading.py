@@ -16,8 +16,8 @@ from PIL import Image, ImageDraw, ImageFont
 cv2 = pytest.importorskip("cv2")
 pytest.importorskip("rapidocr")
 
-from extractors.passage import place_of  # noqa: E402
-from extractors.scan import Scanned, read_image  # noqa: E402
+from extractors.model.passage import word_place  # noqa: E402
+from extractors.ocr import ScannedPage, read_image  # noqa: E402
 
 DPI = 150.0
 POINT = DPI / 72
@@ -49,7 +49,7 @@ def page() -> np.ndarray:
     return np.asarray(paper)
 
 
-def read_words(scanned: Scanned) -> list[str]:
+def read_words(scanned: ScannedPage) -> list[str]:
     return [word.text for word in scanned.page.words]
 
 
@@ -84,8 +84,8 @@ def test_words_rules_and_cells(how: str) -> None:
     scanned = read_image(SPOILT[how](page()), DPI, 1)
     found = read_words(scanned)
     assert [word for word in WORDS if word not in found] == []
-    level = [rule for rule in scanned.page.rules if rule.horizontal]
-    upright = [rule for rule in scanned.page.rules if not rule.horizontal]
+    level = [rule for rule in scanned.page.rulings if rule.is_horizontal]
+    upright = [rule for rule in scanned.page.rulings if not rule.is_horizontal]
     assert (len(level), len(upright)) == (4, 3)
     bar = min(level, key=lambda rule: rule.length)
     assert bar.length == pytest.approx(380 / POINT, rel=0.06)
@@ -102,7 +102,7 @@ def test_the_warp_leads_back_to_the_page_as_seen(how: str) -> None:
     image = SPOILT[how](page())
     scanned = read_image(image, DPI, 1)
     word = max(scanned.page.words, key=lambda w: w.box[2] - w.box[0])
-    x0, top, x1, bottom = scanned.warp.box(word.box)
+    x0, top, x1, bottom = scanned.warp.map_box(word.box)
     part = image[int(top * POINT) : int(bottom * POINT) + 1, int(x0 * POINT) : int(x1 * POINT) + 1]
     assert part.size
     assert (part.min(axis=2) < 110).mean() > 0.05
@@ -116,7 +116,7 @@ def test_a_line_across_two_cells_is_cut_at_the_rule() -> None:
     in_row = [word for word in scanned.page.words if 280 / POINT < word.box[1] < 330 / POINT]
     assert in_row
     assert all(word.box[2] <= x + 1 or word.box[0] >= x - 1 for word in in_row)
-    assert {place_of(word.word).page for word in scanned.page.words} == {3}
+    assert {word_place(word.ref).page for word in scanned.page.words} == {3}
 
 
 def test_a_scanners_streak_is_no_rule() -> None:
@@ -124,14 +124,14 @@ def test_a_scanners_streak_is_no_rule() -> None:
     image[:, 700:702][np.arange(874) % 5 != 0] = 0
     image = np.where(image < 128, np.uint8(0), np.uint8(255))
     scanned = read_image(image, DPI, 1)
-    assert all(rule.horizontal or abs(rule.x0 - 700 / POINT) > 5 for rule in scanned.page.rules)
+    assert all(rule.is_horizontal or abs(rule.x0 - 700 / POINT) > 5 for rule in scanned.page.rulings)
 
 
 @pytest.mark.parametrize("shape", [(40, 40), (874, 1240)])
 def test_a_blank_page_has_no_words(shape: tuple[int, int]) -> None:
     scanned = read_image(np.full((*shape, 3), 255, np.uint8), DPI, 1)
     assert scanned.page.words == ()
-    assert scanned.page.rules == ()
+    assert scanned.page.rulings == ()
 
 
 def test_noise_is_no_text() -> None:
@@ -140,8 +140,8 @@ def test_noise_is_no_text() -> None:
 
 
 def test_twice_read_is_the_same() -> None:
-    assert [(w.text, place_of(w.word)) for w in read_image(page(), DPI, 1).page.words] == [
-        (w.text, place_of(w.word)) for w in read_image(page(), DPI, 1).page.words
+    assert [(w.text, word_place(w.ref)) for w in read_image(page(), DPI, 1).page.words] == [
+        (w.text, word_place(w.ref)) for w in read_image(page(), DPI, 1).page.words
     ]
 
 
@@ -177,9 +177,9 @@ def test_nothing_is_fetched_for_a_whole_scan_in_a_fresh_process(tmp_path: Path) 
 
 @pytest.mark.usefixtures("no_network")
 def test_nothing_is_fetched() -> None:
-    from extractors.scan.engine import Engine
+    from extractors.ocr.recognise.ocr_engine import OcrEngine
 
-    engine = Engine(threads=1)
-    readings = engine.read([np.ascontiguousarray(page()[205:260, 130:300])])
+    engine = OcrEngine(threads=1)
+    readings = engine.read_lines([np.ascontiguousarray(page()[205:260, 130:300])])
     assert readings[0].text == "Sasaran"
-    assert len(engine.find(page())) >= 5
+    assert len(engine.find_lines(page())) >= 5

@@ -1,12 +1,12 @@
 """The mixtures that OCR engines emit become lines and tables, every word on its line."""
 
-from extractors.page import Line, Table
-from extractors.passage import place_of
-from extractors.text.blocks import blocks
+from extractors.model.page import Line, Table
+from extractors.model.passage import word_place
+from extractors.text.text_blocks import parse_blocks
 
 
 def read(text: str) -> list[Line | Table]:
-    return list(blocks(text))
+    return list(parse_blocks(text))
 
 
 def lines(text: str) -> list[str]:
@@ -101,7 +101,7 @@ def test_html_spans_cover_the_cells_they_merge() -> None:
         ["1", "80", "85"],
         ["^", "90", "95"],
     ]
-    assert {place_of(w).lines for w in table.rows[2][2].text.words} == {(3, 3)}
+    assert {word_place(w).lines for w in table.rows[2][2].text.words} == {(3, 3)}
 
 
 def test_a_nested_table_is_read_as_lines_of_its_cell() -> None:

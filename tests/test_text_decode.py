@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.errors import ReadError, Status
-from extractors.text.decode import LARGEST, decode
+from extractors.errors import ReadError, ReadStatus
+from extractors.text.encoding import MAX_TEXT_BYTES, decode_text
 
 SENTENCE = "Persentase desa tepat waktu – ∑ × 100%\nMeningkatnya pelayanan “prima” di kecamatan"
 
@@ -25,53 +25,53 @@ SENTENCE = "Persentase desa tepat waktu – ∑ × 100%\nMeningkatnya pelayanan 
     ids=["utf-8", "utf-8 BOM", "utf-16 BOM", "utf-16-le", "utf-16-be", "utf-32 BOM"],
 )
 def test_every_unicode_encoding_gives_the_same_text(data: bytes) -> None:
-    assert decode(data) == SENTENCE
+    assert decode_text(data) == SENTENCE
 
 
 def test_a_code_page_is_recognised() -> None:
     printed = "Persentase realisasi – “tepat waktu” × 100%\n" * 20
-    assert decode(printed.encode("cp1252")) == printed
+    assert decode_text(printed.encode("cp1252")) == printed
 
 
 def test_a_few_broken_bytes_do_not_make_another_encoding_of_utf_8() -> None:
     data = (SENTENCE * 50).encode() + b"\xff" + b" akhir"
-    assert decode(data).startswith(SENTENCE)
+    assert decode_text(data).startswith(SENTENCE)
 
 
 def test_line_ends_of_every_system_become_one() -> None:
-    assert decode(b"satu\r\ndua\rtiga\n") == "satu\ndua\ntiga\n"
+    assert decode_text(b"satu\r\ndua\rtiga\n") == "satu\ndua\ntiga\n"
 
 
 @pytest.mark.parametrize(
     ("data", "status"),
     [
-        (b"", Status.EMPTY),
-        (b" \r\n\t\x00", Status.EMPTY),
-        ("\ufeff\u200b \n".encode(), Status.EMPTY),
-        (b"\xa0", Status.EMPTY),
-        (b"%PDF-1.7\n%\xe2\xe3", Status.UNSUPPORTED),
-        (b"PK\x03\x04rest", Status.UNSUPPORTED),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", Status.UNSUPPORTED),
-        (bytes(range(256)) * 20, Status.UNSUPPORTED),
+        (b"", ReadStatus.EMPTY),
+        (b" \r\n\t\x00", ReadStatus.EMPTY),
+        ("\ufeff\u200b \n".encode(), ReadStatus.EMPTY),
+        (b"\xa0", ReadStatus.EMPTY),
+        (b"%PDF-1.7\n%\xe2\xe3", ReadStatus.UNSUPPORTED),
+        (b"PK\x03\x04rest", ReadStatus.UNSUPPORTED),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", ReadStatus.UNSUPPORTED),
+        (bytes(range(256)) * 20, ReadStatus.UNSUPPORTED),
     ],
 )
-def test_what_is_no_text_is_refused(data: bytes, status: Status) -> None:
+def test_what_is_no_text_is_refused(data: bytes, status: ReadStatus) -> None:
     with pytest.raises(ReadError) as error:
-        decode(data)
+        decode_text(data)
     assert error.value.status is status
-    assert error.value.mend
+    assert error.value.remedy
 
 
 def test_a_text_of_fifty_megabytes_is_too_large() -> None:
     with pytest.raises(ReadError) as error:
-        decode(b"Indikator Kinerja Utama\n" * (50 * 2**20 // 24))
-    assert error.value.status is Status.TOO_LARGE
-    assert f"{LARGEST // 2**20} MB" in str(error.value)
+        decode_text(b"Indikator Kinerja Utama\n" * (50 * 2**20 // 24))
+    assert error.value.status is ReadStatus.TOO_LARGE
+    assert f"{MAX_TEXT_BYTES // 2**20} MB" in str(error.value)
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_give_text_or_a_reason(data: bytes) -> None:
     try:
-        assert decode(data).strip() != ""
+        assert decode_text(data).strip() != ""
     except ReadError as error:
-        assert error.status in (Status.EMPTY, Status.UNSUPPORTED)
+        assert error.status in (ReadStatus.EMPTY, ReadStatus.UNSUPPORTED)

@@ -1,9 +1,9 @@
 """Rows that are lines: broken ones are put together, page marks and borders are no text of a cell."""
 
 import extractors
-from extractors.page import Line, Table
-from extractors.record import Decree, Indicator
-from extractors.text.blocks import blocks
+from extractors.model.page import Line, Table
+from extractors.model.record import Decree, Indicator
+from extractors.text.text_blocks import parse_blocks
 
 HEAD = "INDIKATOR KINERJA UTAMA KECAMATAN SUKAMULIH\n\nInstansi : KECAMATAN SUKAMULIH\n\n"
 TITLES = "| No | Sasaran | Indikator Kinerja Utama | Rumus | Sumber Data |\n|---|---|---|---|---|\n"
@@ -11,14 +11,14 @@ TITLES = "| No | Sasaran | Indikator Kinerja Utama | Rumus | Sumber Data |\n|---
 
 def cells(text: str) -> list[list[list[str]]]:
     """Rows of cells of lines of all tables."""
-    tables = [block for block in blocks(text) if isinstance(block, Table)]
+    tables = [block for block in parse_blocks(text) if isinstance(block, Table)]
     return [
         [[line.text.text for line in cell.lines] for cell in row] for table in tables for row in table.rows
     ]
 
 
 def lines(text: str) -> list[str]:
-    return [block.text.text for block in blocks(text) if isinstance(block, Line)]
+    return [block.text.text for block in parse_blocks(text) if isinstance(block, Line)]
 
 
 def read(text: str) -> Decree:

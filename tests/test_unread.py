@@ -12,23 +12,23 @@ from click.testing import CliRunner, Result
 from engine_cases import built
 from openpyxl import load_workbook
 
-from extractors.record import Decree, Note
-from extractors.unread import note, spans, told
-from pipeline import reading
-from pipeline.audit import rulebook
-from pipeline.building import Read, assemble
-from pipeline.catalogue import Catalogue
+from extractors.model.record import Decree, Note
+from extractors.unread_pages import format_page_ranges, unread_page_note, unread_ranges
+from pipeline import read_decree
+from pipeline.audit import load_rulebook
 from pipeline.cli import main
-from pipeline.linking import load
-from pipeline.mention import document_id
-from pipeline.summary import markdown
+from pipeline.engine.in_memory import ReadDocument, build_from_decrees
+from pipeline.linking import load_definitions
+from pipeline.models.catalogue import Catalogue
+from pipeline.models.mention import document_id
+from pipeline.reports.summary import render_summary
 from samples.hostile.trial import known
 
 ROOT = Path(__file__).parents[1]
 WHOLE = ROOT / "samples" / "pdf" / "watugilang-iku-2024.ruled.pdf"
 KEPT = 4000
 """Bytes that are left of it: its first page of three."""
-UNREAD = note(2, "damaged", "Page 2 is damaged.")
+UNREAD = unread_page_note(2, "damaged", "Page 2 is damaged.")
 
 
 @pytest.fixture
@@ -52,26 +52,26 @@ def _torn(*indicators: dict[str, Any], **changed: Any) -> Decree:
 
 
 def _built(*decrees: Decree) -> Catalogue:
-    return assemble([Read(made, ()) for made in decrees], load())
+    return build_from_decrees([ReadDocument(made, ()) for made in decrees], load_definitions())
 
 
 def test_pages_are_known_by_their_notes_each_once_and_in_order() -> None:
     notes = [
-        note(9, "too-large", "Page 9 is larger, or holds more, than a decree's page."),
-        note(3, "unreadable", "A picture of text on it cannot be read."),
-        note(2, "damaged", "Page 2 is damaged."),
-        note(3, "unreadable", "A picture of text on it cannot be read."),
+        unread_page_note(9, "too-large", "Page 9 is larger, or holds more, than a decree's page."),
+        unread_page_note(3, "unreadable", "A picture of text on it cannot be read."),
+        unread_page_note(2, "damaged", "Page 2 is damaged."),
+        unread_page_note(3, "unreadable", "A picture of text on it cannot be read."),
         Note(code="unplaced-text", message="Page 7 (seven): Text.", pointer=""),
     ]
-    assert spans(notes) == ((2, 3), (9, 9))
-    assert told(spans(notes)) == "2, 3, 9"
-    assert spans([]) == () and told([]) == ""
+    assert unread_ranges(notes) == ((2, 3), (9, 9))
+    assert format_page_ranges(unread_ranges(notes)) == "2, 3, 9"
+    assert unread_ranges([]) == () and format_page_ranges([]) == ""
 
 
 def test_one_note_for_many_pages_stands_for_all_of_them() -> None:
     case = known()["structure-count-too-high.pdf"]
-    found = spans(reading.read_bytes(case.make(), case.name).notes)
-    assert found == ((3, 1000),) and told(found) == "3–1000"
+    found = unread_ranges(read_decree.read_bytes(case.make(), case.name).notes)
+    assert found == ((3, 1000),) and format_page_ranges(found) == "3–1000"
 
 
 def test_read_tells_unread_pages_beside_the_record(cut: Path) -> None:
@@ -89,7 +89,7 @@ def test_check_names_the_pages_and_blames_no_absence_on_the_decree(cut: Path) ->
     found = json.loads(_iku("check", str(cut), "--format", "json").stdout)["findings"]
     causes = {one["code"]: one["cause"] for one in found}
     assert {"I003", "O006"} <= causes.keys()
-    assert all(causes[code] != "decree_fault" for code in causes if rulebook()[code].absence)
+    assert all(causes[code] != "decree_fault" for code in causes if load_rulebook()[code].absence)
     assert "O006" not in _iku("check", str(WHOLE)).stderr
 
 
@@ -125,7 +125,7 @@ def test_what_is_missing_is_uncertain_and_what_is_printed_is_judged_as_ever() ->
     torn = {f.code: f.cause for f in findings(_torn(empty, **fields))}
     assert {causes[code] for code in ("F001", "I001", "I003", "S002", "S006")} == {"decree_fault"}
     assert torn == {
-        code: "uncertain" if rulebook()[code].absence else cause for code, cause in causes.items()
+        code: "uncertain" if load_rulebook()[code].absence else cause for code, cause in causes.items()
     } | {"O006": "uncertain"}
     assert torn["I001"] == torn["S006"] == "decree_fault"
     assert torn["F001"] == torn["I003"] == torn["S002"] == "uncertain"
@@ -164,4 +164,4 @@ def test_nobody_is_said_to_lack_what_may_stand_on_an_unread_page() -> None:
     made = _built(decree(*more), whole, torn)
     index = next(one for one in made.comparisons if one.name == "Indeks Kepuasan Masyarakat")
     assert (len(index.has), index.lacks) == (1, [document_id(whole)])
-    assert "| Batulayar (sebagian tidak terbaca) | Ciherang | Wanasari |" in markdown(made)
+    assert "| Batulayar (sebagian tidak terbaca) | Ciherang | Wanasari |" in render_summary(made)

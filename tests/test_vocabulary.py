@@ -5,23 +5,22 @@ from pathlib import Path
 import pytest
 import yaml
 
-from extractors import marked
 from extractors.errors import TableError
-from extractors.parse import wordlists
+from extractors.knowledge import old_yaml_loader
+from extractors.parser.vocabulary import vocabulary_tables
 
 
 @pytest.mark.parametrize("name", ["labels", "headers", "words"])
 def test_the_shipped_tables_can_be_used(name: str) -> None:
-    assert wordlists.table(name)
+    assert vocabulary_tables.load_table(name)
 
 
 def read(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, written: str) -> str:
     """What is said of a table of this text."""
-    (folder / "vocabulary").mkdir()
-    (folder / "vocabulary" / f"{name}.yaml").write_text(written, "utf-8")
-    monkeypatch.setattr(wordlists.resources, "files", lambda _: folder)
+    (folder / f"{name}.yaml").write_text(written, "utf-8")
+    monkeypatch.setattr(vocabulary_tables.resources, "files", lambda _: folder)
     with pytest.raises(TableError) as error:
-        wordlists.table.__wrapped__(name)
+        vocabulary_tables.load_table.__wrapped__(name)
     assert f"vocabulary/{name}.yaml" in str(error.value)
     return str(error.value)
 
@@ -53,7 +52,7 @@ def test_a_mistake_names_file_line_and_what_is_wrong(
     assert said in read(tmp_path, monkeypatch, "headers", written)
 
 
-WORDS = (Path(wordlists.__file__).parent.parent / "vocabulary" / "words.yaml").read_text("utf-8")
+WORDS = (Path(vocabulary_tables.__file__).parent / "words.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -88,9 +87,9 @@ def test_a_mistake_in_a_word_list_is_told_with_its_line(
 def test_a_table_with_control_characters_is_refused_without_libyaml_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(marked, "Loader", yaml.SafeLoader)
+    monkeypatch.setattr(old_yaml_loader, "YamlLoader", yaml.SafeLoader)
     with pytest.raises(TableError, match=r"a\.yaml: cannot be read: .*#x0007"):
-        marked.parse_marked("a: \x07b\n", "a.yaml")
+        old_yaml_loader.parse_yaml_table("a: \x07b\n", "a.yaml")
 
 
 def test_a_column_with_an_unknown_title_is_noted() -> None:
@@ -103,7 +102,7 @@ def test_a_column_with_an_unknown_title_is_noted() -> None:
 
 
 def test_every_list_is_one_of_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wordlists, "table", lambda _: yaml.safe_load("{a: {b: [c]}}"))
-    assert wordlists.words.__wrapped__("a/b") == ("c",)
+    monkeypatch.setattr(vocabulary_tables, "load_table", lambda _: yaml.safe_load("{a: {b: [c]}}"))
+    assert vocabulary_tables.word_list.__wrapped__("a/b") == ("c",)
     with pytest.raises(TableError):
-        wordlists.words.__wrapped__("a/x")
+        vocabulary_tables.word_list.__wrapped__("a/x")

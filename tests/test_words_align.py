@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.words import align
+from pipeline.language import align_names
 
 SAME = [
     ("Persentase BUMDes yang sehat", "Prosentase Badan Usaha Milik Desa sehat (%)"),
@@ -34,51 +34,53 @@ DIFFERENT = [
 
 @pytest.mark.parametrize(("left", "right"), SAME)
 def test_the_same_thing_in_other_words(left: str, right: str) -> None:
-    assert align(left, right).same
-    assert align(right, left).same
+    assert align_names(left, right).same
+    assert align_names(right, left).same
 
 
 @pytest.mark.parametrize(("left", "right"), DIFFERENT)
 def test_another_thing_in_like_words(left: str, right: str) -> None:
-    assert not align(left, right).same
-    assert not align(right, left).same
+    assert not align_names(left, right).same
+    assert not align_names(right, left).same
 
 
 def test_a_condition_more_stands_on_its_side_only() -> None:
-    found = align("jumlah berkas yang diproses tepat waktu", "jumlah berkas yang diproses")
+    found = align_names("jumlah berkas yang diproses tepat waktu", "jumlah berkas yang diproses")
     assert (found.only_left, found.only_right, found.replaced) == (("tepat waktu",), (), ())
 
 
 def test_another_word_in_the_same_place_is_a_replacement() -> None:
-    found = align("jumlah izin yang terbit", "jumlah izin yang ditolak")
+    found = align_names("jumlah izin yang terbit", "jumlah izin yang ditolak")
     assert found.replaced == (("terbit", "ditolak"),)
 
 
 def test_a_neutral_verb_is_what_another_verb_replaces() -> None:
-    found = align("jumlah pelatihan yang dilaksanakan", "jumlah pelatihan yang direncanakan")
+    found = align_names("jumlah pelatihan yang dilaksanakan", "jumlah pelatihan yang direncanakan")
     assert found.replaced == (("dilaksanakan", "direncanakan"),)
-    assert align("jumlah pelatihan yang dilaksanakan", "jumlah pelatihan").same
+    assert align_names("jumlah pelatihan yang dilaksanakan", "jumlah pelatihan").same
 
 
 def test_words_that_stand_together_are_replaced_together() -> None:
-    found = align("jumlah pns yang lulus ujian dinas", "jumlah pns yang naik pangkat")
+    found = align_names("jumlah pns yang lulus ujian dinas", "jumlah pns yang naik pangkat")
     assert len(found.replaced) == 1
 
 
 def test_forms_of_the_same_roots_are_different_but_not_surely() -> None:
-    found = align("jumlah penanganan gangguan hewan yang dilapor", "jumlah gangguan hewan dan pelapor tangan")
+    found = align_names(
+        "jumlah penanganan gangguan hewan yang dilapor", "jumlah gangguan hewan dan pelapor tangan"
+    )
     assert not found.same
-    assert align("Jumlah desa yang membina", "Jumlah desa yang dibina").sure is False
+    assert align_names("Jumlah desa yang membina", "Jumlah desa yang dibina").sure is False
 
 
 def test_the_own_kecamatan_is_neutral_by_its_name() -> None:
-    assert align("IKM Kecamatan Wungkal", "Nilai IKM", "Wungkal").same
-    assert not align("IKM Kecamatan Wungkal", "Nilai IKM", "Sriwungu").same
+    assert align_names("IKM Kecamatan Wungkal", "Nilai IKM", "Wungkal").same
+    assert not align_names("IKM Kecamatan Wungkal", "Nilai IKM", "Sriwungu").same
 
 
 def test_names_without_words() -> None:
-    assert align("", "").same
-    assert not align("", "Jumlah desa").same
+    assert align_names("", "").same
+    assert not align_names("", "Jumlah desa").same
 
 
 @given(st.sampled_from([n for pair in SAME + DIFFERENT for n in pair]), st.data())
@@ -88,7 +90,7 @@ def test_a_name_with_one_confused_letter_is_still_itself(name: str, data: st.Dat
     if not places:
         return
     at = data.draw(st.sampled_from(places))
-    assert align(name, name[:at] + read[name[at]] + name[at + 1 :]).same
+    assert align_names(name, name[:at] + read[name[at]] + name[at + 1 :]).same
 
 
 def long_word(name: str, at: int) -> bool:
@@ -100,14 +102,14 @@ def long_word(name: str, at: int) -> bool:
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_sides_may_be_swapped(left: str, right: str) -> None:
-    one, other = align(left, right), align(right, left)
+    one, other = align_names(left, right), align_names(right, left)
     assert one.same == other.same
     assert 0 <= one.score <= 1
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "Z", "P"]), max_size=80))
 def test_every_name_is_the_same_as_itself(name: str) -> None:
-    found = align(name, name)
+    found = align_names(name, name)
     assert found.same
     assert not found.only_left + found.only_right
 
@@ -123,11 +125,11 @@ def test_every_name_is_the_same_as_itself(name: str) -> None:
     ],
 )
 def test_abbreviations_and_bracketed_initials(left: str, right: str) -> None:
-    assert align(left, right).same
+    assert align_names(left, right).same
 
 
 @pytest.mark.parametrize(
     ("left", "right"), [("Jumlah bumil", "Jumlah bumi"), ("Jumlah desal", "Jumlah desa")]
 )
 def test_a_last_letter_is_not_read_away(left: str, right: str) -> None:
-    assert not align(left, right).same
+    assert not align_names(left, right).same

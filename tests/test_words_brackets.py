@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.words.brackets import open_brackets, spells
-from pipeline.words.fold import fold, split
+from pipeline.language.steps.name_brackets import is_acronym_of, remove_brackets
+from pipeline.language.word_tokenizer import fold_text, split_words
 
 
 def opened(text: str) -> tuple[str, str]:
-    words, unit = open_brackets(split(fold(text)))
+    words, unit = remove_brackets(split_words(fold_text(text)))
     return " ".join(w.form for w in words), unit
 
 
@@ -29,8 +29,8 @@ def test_brackets_are_opened(printed: str, words: str, unit: str) -> None:
 
 
 def test_an_acronym_must_use_every_word_in_order() -> None:
-    assert spells("ikm", ["indeks", "kepuasan", "masyarakat"])
-    assert spells("musrenbangdes", ["musyawarah", "rencana", "pembangunan", "desa"]) is False
-    assert spells("puskesmas", ["pusat", "kesehatan", "masyarakat"])
-    assert not spells("imk", ["indeks", "kepuasan", "masyarakat"])
-    assert not spells("kk", ["kartu", "keluarga"])
+    assert is_acronym_of("ikm", ["indeks", "kepuasan", "masyarakat"])
+    assert is_acronym_of("musrenbangdes", ["musyawarah", "rencana", "pembangunan", "desa"]) is False
+    assert is_acronym_of("puskesmas", ["pusat", "kesehatan", "masyarakat"])
+    assert not is_acronym_of("imk", ["indeks", "kepuasan", "masyarakat"])
+    assert not is_acronym_of("kk", ["kartu", "keluarga"])

@@ -7,9 +7,9 @@ from importlib.resources import files
 import pytest
 
 from extractors.errors import TableError
-from extractors.marked import check_fields, parse_marked
-from pipeline.words.checking import check_glossary
-from pipeline.words.tables import GRAMMAR, plain
+from extractors.knowledge.old_yaml_loader import check_fields, parse_yaml_table
+from pipeline.language.glossary_schema import check_glossary
+from pipeline.language.lexicon import GRAMMAR_PARTS, entry_words
 
 WHOLE = """terms:
   - {term: RKPDesa, variants: [RKPDes], kind: document}
@@ -24,8 +24,8 @@ period_phrases: [per tahun]
 
 
 def check(text: str) -> None:
-    data, node = parse_marked(text, "normalized/glossary.yaml")
-    check_glossary(data, node, plain)
+    data, node = parse_yaml_table(text, "normalized/glossary.yaml")
+    check_glossary(data, node, entry_words)
 
 
 def test_a_glossary_without_faults_passes() -> None:
@@ -62,8 +62,8 @@ def test_what_would_be_passed_over_is_refused_with_its_line(here: str, there: st
 
 
 def test_a_part_of_the_grammar_that_nothing_reads_is_refused() -> None:
-    text = files("pipeline.words").joinpath("grammar.yaml").read_text("utf-8") + "\nsinonim: []\n"
-    data, node = parse_marked(text, "pipeline/words/grammar.yaml")
+    text = files("pipeline.language").joinpath("grammar.yaml").read_text("utf-8") + "\nsinonim: []\n"
+    data, node = parse_yaml_table(text, "pipeline/language/grammar.yaml")
     with pytest.raises(TableError) as error:
-        check_fields(data, node, GRAMMAR, "pipeline/words/grammar.yaml")
+        check_fields(data, node, GRAMMAR_PARTS, "pipeline/language/grammar.yaml")
     assert f"line {text.count(chr(10))}: unknown field “sinonim”" in str(error.value)

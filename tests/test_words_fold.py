@@ -5,15 +5,21 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.words.fold import MOST_CHARACTERS, fold, key_text, mend_hyphens, split
+from pipeline.language.word_tokenizer import (
+    MOST_CHARACTERS,
+    fold_text,
+    join_hyphenated,
+    key_text,
+    split_words,
+)
 
 
 def forms(text: str) -> list[str]:
-    return [w.form for w in split(fold(text))]
+    return [w.form for w in split_words(fold_text(text))]
 
 
 def test_words_torn_at_the_line_end_are_joined() -> None:
-    assert mend_hyphens("layanan kependu- dukan") == "layanan kependudukan"
+    assert join_hyphenated("layanan kependu- dukan") == "layanan kependudukan"
 
 
 def test_doubled_words_are_one_but_the_mean_stays_a_measure() -> None:
@@ -46,4 +52,4 @@ def test_any_text_gives_words_without_blanks(text: str) -> None:
 
 
 def test_a_text_without_end_is_cut() -> None:
-    assert len(fold("desa " * MOST_CHARACTERS)) <= MOST_CHARACTERS
+    assert len(fold_text("desa " * MOST_CHARACTERS)) <= MOST_CHARACTERS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.words import align
+from pipeline.language import align_names
 
 SAME = """
 Jumlah UMKM yang mendapatkan pembinaan|Jumlah pelaku UMKM yang dibina
@@ -173,11 +173,11 @@ def pairs(table: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("one", "other"), pairs(SAME))
 def test_one_thing_in_other_words(one: str, other: str) -> None:
-    assert align(one, other).same
-    assert align(other, one).same
+    assert align_names(one, other).same
+    assert align_names(other, one).same
 
 
 @pytest.mark.parametrize(("one", "other"), pairs(OTHER))
 def test_another_thing_in_like_words(one: str, other: str) -> None:
-    assert not align(one, other).same
-    assert not align(other, one).same
+    assert not align_names(one, other).same
+    assert not align_names(other, one).same

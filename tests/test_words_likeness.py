@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.words import normalise
-from pipeline.words.likeness import likeness, match_runs
+from pipeline.language import normalise_text
+from pipeline.language.alignment.token_similarity import match_word_runs, score_similarity
 
 
 def alike(a: str, b: str) -> float:
-    return likeness(normalise(a).tokens[0], normalise(b).tokens[0])
+    return score_similarity(normalise_text(a).tokens[0], normalise_text(b).tokens[0])
 
 
 @pytest.mark.parametrize(("a", "b"), [("xulapan", "xu1apan"), ("kalsindora", "kalslndora")])
@@ -36,5 +36,8 @@ def test_two_known_words_are_never_alike(a: str, b: str) -> None:
 
 
 def test_an_unknown_acronym_stands_for_the_words_it_is_made_of() -> None:
-    left, right = normalise("Jumlah PGWX").tokens, normalise("Jumlah Paguyuban Gandrung Warga Xilofon").tokens
-    assert [(one.form, len(run)) for one, run in match_runs(left, right)] == [("pgwx", 4)]
+    left, right = (
+        normalise_text("Jumlah PGWX").tokens,
+        normalise_text("Jumlah Paguyuban Gandrung Warga Xilofon").tokens,
+    )
+    assert [(one.form, len(run)) for one, run in match_word_runs(left, right)] == [("pgwx", 4)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.words import normalise
+from pipeline.language import normalise_text
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,8 @@ from pipeline.words import normalise
     ],
 )
 def test_measures_are_read(name: str, measures: tuple[str, ...]) -> None:
-    assert normalise(name).measures == measures
+    assert normalise_text(name).measures == measures
 
 
 def test_a_measure_word_inside_a_name_is_an_ordinary_word() -> None:
-    assert "nilai" in normalise("Jumlah nilai persepsi").keys
+    assert "nilai" in normalise_text("Jumlah nilai persepsi").keys

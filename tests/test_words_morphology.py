@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.words.morphology import analyse
+from pipeline.language.morphology import analyse_word
 
 
 @pytest.mark.parametrize(
@@ -30,26 +30,26 @@ from pipeline.words.morphology import analyse
     ],
 )
 def test_affixes_come_off(word: str, root: str, voice: str) -> None:
-    found = analyse(word)
-    assert (found.voice, found.known) == (voice, True)
+    found = analyse_word(word)
+    assert (found.voice, found.is_known) == (voice, True)
     assert root in found.root
 
 
 @pytest.mark.parametrize("word", ["pemerintahan", "kelurahan", "kecamatan", "laporan", "usulan"])
 def test_words_of_their_own_are_not_taken_apart(word: str) -> None:
-    assert analyse(word).root == word
+    assert analyse_word(word).root == word
 
 
 def test_unknown_verbs_are_guessed_with_all_the_roots_they_may_have() -> None:
-    assert analyse("diblokade").root == "blokade"
-    assert "galpat" in {analyse("penggalpatan").root, *analyse("penggalpatan").others}
+    assert analyse_word("diblokade").root == "blokade"
+    assert "galpat" in {analyse_word("penggalpatan").root, *analyse_word("penggalpatan").other_roots}
 
 
 def test_unknown_short_words_stand_as_they_are() -> None:
-    assert analyse("zxqw").root == "zxqw"
-    assert not analyse("zxqw").known
+    assert analyse_word("zxqw").root == "zxqw"
+    assert not analyse_word("zxqw").is_known
 
 
 @given(st.text(alphabet="abdegiklmnoprstuy", max_size=30))
 def test_every_word_has_a_root(word: str) -> None:
-    assert analyse(word).root or not word
+    assert analyse_word(word).root or not word

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.words.fold import fold, split
-from pipeline.words.office import drop_office
-from pipeline.words.repair import Context, mend
+from pipeline.language.steps.own_office import drop_office
+from pipeline.language.steps.spelling_repair import RepairContext, repair_words
+from pipeline.language.word_tokenizer import fold_text, split_words
 
 
 def left(text: str, kecamatan: str = "") -> str:
-    words = mend(split(fold(text)), Context(frozenset()))
-    return " ".join(w.form for w in drop_office(words, kecamatan, Context(frozenset())))
+    words = repair_words(split_words(fold_text(text)), RepairContext(frozenset()))
+    return " ".join(w.form for w in drop_office(words, kecamatan, RepairContext(frozenset())))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.words import normalise
+from pipeline.language import normalise_text
 
 
 @pytest.mark.parametrize(
@@ -20,22 +20,22 @@ from pipeline.words import normalise
     ],
 )
 def test_variants_are_one_notion(printed: str, key: str) -> None:
-    assert [t.key for t in normalise(printed).tokens] == [key]
+    assert [t.key for t in normalise_text(printed).tokens] == [key]
 
 
 def test_lppd_is_the_villages_only_in_its_company() -> None:
-    assert "lppdesa" in normalise("Persentase desa yang menyampaikan LPPD").keys
-    assert "lppd" in normalise("Persentase penyusunan LPPD kabupaten").keys
+    assert "lppdesa" in normalise_text("Persentase desa yang menyampaikan LPPD").keys
+    assert "lppd" in normalise_text("Persentase penyusunan LPPD kabupaten").keys
 
 
 def test_rkpd_is_never_the_villages_plan() -> None:
-    assert "rkpd" in normalise("Persentase desa yang mendukung RKPD").keys
+    assert "rkpd" in normalise_text("Persentase desa yang mendukung RKPD").keys
 
 
 def test_the_year_that_is_measured_anyhow_is_dropped() -> None:
-    assert normalise("Jumlah kunjungan dalam 1 tahun").keys == normalise("Jumlah kunjungan").keys
+    assert normalise_text("Jumlah kunjungan dalam 1 tahun").keys == normalise_text("Jumlah kunjungan").keys
 
 
 def test_years_are_told_apart() -> None:
-    assert normalise("izin tahun sebelumnya").keys == normalise("izin tahun n-1").keys
-    assert normalise("izin tahun n").keys != normalise("izin tahun n-1").keys
+    assert normalise_text("izin tahun sebelumnya").keys == normalise_text("izin tahun n-1").keys
+    assert normalise_text("izin tahun n").keys != normalise_text("izin tahun n-1").keys

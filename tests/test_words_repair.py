@@ -6,12 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.words.fold import fold, split
-from pipeline.words.repair import Context, mend, skeleton, unconfused, variants
+from pipeline.language.steps.spelling_repair import (
+    RepairContext,
+    correct_confusions,
+    letter_skeleton,
+    ocr_variants,
+    repair_words,
+)
+from pipeline.language.word_tokenizer import fold_text, split_words
 
 
 def mended(text: str, *context: str) -> str:
-    return " ".join(w.form for w in mend(split(fold(text)), Context(frozenset(context))))
+    return " ".join(
+        w.form for w in repair_words(split_words(fold_text(text)), RepairContext(frozenset(context)))
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,15 +49,15 @@ def test_good_words_are_left_alone(text: str) -> None:
 
 
 def test_unknown_words_are_mended_only_towards_the_other_side() -> None:
-    assert unconfused("tangke1", Context(frozenset())) == "tangke1"
-    assert unconfused("tangke1", Context(frozenset({"tangkel"}))) == "tangkel"
+    assert correct_confusions("tangke1", RepairContext(frozenset())) == "tangke1"
+    assert correct_confusions("tangke1", RepairContext(frozenset({"tangkel"}))) == "tangkel"
 
 
 def test_skeletons_of_confusable_words_are_equal_and_of_others_not() -> None:
-    assert skeleton("tangke1") == skeleton("tangkel")
-    assert skeleton("rawan") != skeleton("rawat")
+    assert letter_skeleton("tangke1") == letter_skeleton("tangkel")
+    assert letter_skeleton("rawan") != letter_skeleton("rawat")
 
 
 @given(st.text(alphabet="1lio0rnmvw", min_size=1, max_size=60))
 def test_variants_are_bounded(word: str) -> None:
-    assert len(variants(word)) <= 600
+    assert len(ocr_variants(word)) <= 600

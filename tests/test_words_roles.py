@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.words import normalise
+from pipeline.language import normalise_text
 
 
 def role(name: str, word: str) -> str:
-    return next(t.role for t in normalise(name).tokens if word in t.printed.lower())
+    return next(t.role for t in normalise_text(name).tokens if word in t.printed.lower())
 
 
 def test_timeliness_is_a_condition() -> None:
@@ -36,20 +36,22 @@ def test_that_a_counted_document_was_made_says_nothing_but_under_a_share_it_does
     ],
 )
 def test_an_act_on_something_is_that_which_was_done_to_it(one: str, other: str) -> None:
-    assert normalise(one).keys == normalise(other).keys
+    assert normalise_text(one).keys == normalise_text(other).keys
 
 
 def test_a_counted_activity_is_not_what_it_was_done_to() -> None:
-    assert normalise("Jumlah pembinaan koperasi").keys != normalise("Jumlah koperasi yang dibina").keys
+    assert (
+        normalise_text("Jumlah pembinaan koperasi").keys != normalise_text("Jumlah koperasi yang dibina").keys
+    )
 
 
 def test_who_does_and_what_is_done_are_two_things() -> None:
-    assert normalise("Jumlah desa yang membina").keys != normalise("Jumlah desa yang dibina").keys
+    assert normalise_text("Jumlah desa yang membina").keys != normalise_text("Jumlah desa yang dibina").keys
 
 
 def test_a_repetition_counts_once() -> None:
-    assert len(normalise("Jumlah draf/konsep proposal").content) == 2
+    assert len(normalise_text("Jumlah draf/konsep proposal").content) == 2
 
 
 def test_something_always_stays_to_compare() -> None:
-    assert normalise("Jumlah kegiatan").content
+    assert normalise_text("Jumlah kegiatan").content

@@ -12,30 +12,30 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.workers import Serial, Task
-from pipeline.workers.processes import Processes
+from pipeline.engine.executors import SerialExecutor, WorkerTask
+from pipeline.engine.executors.process_pool import ProcessPool
 
 CASES = "tests.worker_cases:"
 
 
 @pytest.fixture
-def workers() -> Iterator[Processes]:
-    made = Processes(2, megabytes=256)
+def workers() -> Iterator[ProcessPool]:
+    made = ProcessPool(2, megabytes=256)
     yield made
     made.close()
 
 
-def task(name: str, argument: object = None, seconds: float | None = 20) -> Task:
-    return Task(name, CASES + name, argument, seconds)
+def task(name: str, argument: object = None, seconds: float | None = 20) -> WorkerTask:
+    return WorkerTask(name, CASES + name, argument, seconds)
 
 
-def test_all_tasks_come_back_with_their_values(workers: Processes) -> None:
-    tasks = [Task(str(n), CASES + "double", n) for n in range(200)]
+def test_all_tasks_come_back_with_their_values(workers: ProcessPool) -> None:
+    tasks = [WorkerTask(str(n), CASES + "double", n) for n in range(200)]
     assert {done.task.name: done.value for done in workers.run(tasks)} == {str(n): 2 * n for n in range(200)}
-    assert sorted(done.value for done in Serial().run(tasks)) == [2 * n for n in range(200)]
+    assert sorted(done.value for done in SerialExecutor().run(tasks)) == [2 * n for n in range(200)]
 
 
-def test_workers_are_other_processes_with_one_native_thread_and_stay(workers: Processes) -> None:
+def test_workers_are_other_processes_with_one_native_thread_and_stay(workers: ProcessPool) -> None:
     pids = {done.value for done in workers.run([task("who")] * 20)}
     assert os.getpid() not in pids and len(pids) <= 2
     assert {done.value for done in workers.run([task("who")] * 20)} <= pids | {
@@ -55,44 +55,44 @@ def test_workers_are_other_processes_with_one_native_thread_and_stay(workers: Pr
     ],
 )
 def test_a_lost_task_is_told_and_costs_itself_alone(
-    workers: Processes, call: str, seconds: float, cause: str
+    workers: ProcessPool, call: str, seconds: float, cause: str
 ) -> None:
-    others = [Task(str(n), CASES + "double", n, 20) for n in range(20)]
+    others = [WorkerTask(str(n), CASES + "double", n, 20) for n in range(20)]
     found = {done.task.name: done for done in workers.run([task(call, seconds=seconds), *others])}
     loss = found.pop(call).loss
-    assert loss is not None and loss.cause == cause and loss.told
+    assert loss is not None and loss.cause == cause and loss.message
     assert {name: done.value for name, done in found.items()} == {str(n): 2 * n for n in range(20)}
 
 
-def test_a_lost_task_is_tried_once_more_alone(workers: Processes, tmp_path: Path) -> None:
+def test_a_lost_task_is_tried_once_more_alone(workers: ProcessPool, tmp_path: Path) -> None:
     (done,) = workers.run([task("fall_once", str(tmp_path / "mark"))])
     assert (done.value, done.loss) == ("second", None)
 
 
-def test_a_task_may_ask_for_more_time(workers: Processes) -> None:
+def test_a_task_may_ask_for_more_time(workers: ProcessPool) -> None:
     (done,) = workers.run([task("slow_but_told", 2.0, seconds=1.0)])
     assert done.value == "done" and done.seconds >= 2
 
 
-def test_what_a_task_raises_is_raised(workers: Processes) -> None:
+def test_what_a_task_raises_is_raised(workers: ProcessPool) -> None:
     with pytest.raises(ValueError, match="no such thing"):
         list(workers.run([task("refuse", "no such thing")]))
     (done,) = workers.run([task("double", 4)])
     assert done.value == 8
 
 
-def test_a_run_that_ended_early_leaves_nothing_to_the_next(workers: Processes) -> None:
+def test_a_run_that_ended_early_leaves_nothing_to_the_next(workers: ProcessPool) -> None:
     with pytest.raises(ValueError, match="early"):
         list(workers.run([task("hang", seconds=None), task("refuse", "early")]))
-    tasks = [Task(str(n), CASES + "double", n, 20) for n in range(10)]
+    tasks = [WorkerTask(str(n), CASES + "double", n, 20) for n in range(10)]
     assert {done.task.name for done in workers.run(tasks)} == {str(n) for n in range(10)}
 
 
-def test_noise_on_standard_output_disturbs_no_answer(workers: Processes) -> None:
+def test_noise_on_standard_output_disturbs_no_answer(workers: ProcessPool) -> None:
     assert [done.value for done in workers.run([task("noisy")] * 3)] == ["heard"] * 3
 
 
-def test_closing_ends_workers_at_once(workers: Processes) -> None:
+def test_closing_ends_workers_at_once(workers: ProcessPool) -> None:
     running = workers.run([task("who"), *([task("hang", seconds=None)] * 2)])
     next(running)
     processes = [worker.process for worker in workers._workers]
@@ -105,9 +105,10 @@ def test_closing_ends_workers_at_once(workers: Processes) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
     script = (
-        "from pipeline.workers import Task\nfrom pipeline.workers.processes import Processes\n"
-        f"tasks = [Task('who', '{CASES}who', None), Task('hang', '{CASES}hang', None)]\n"
-        "for done in Processes(1).run(tasks): print(done.value, flush=True)\n"
+        "from pipeline.engine.executors import WorkerTask\n"
+        "from pipeline.engine.executors.process_pool import ProcessPool\n"
+        f"tasks = [WorkerTask('who', '{CASES}who', None), WorkerTask('hang', '{CASES}hang', None)]\n"
+        "for done in ProcessPool(1).run(tasks): print(done.value, flush=True)\n"
     )
     parent = subprocess.Popen(
         [sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=Path(__file__).parents[1]

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from pipeline.workers import limits
+from pipeline.engine.executors import process_limits
 
 
 def double(number: int) -> int:
@@ -41,7 +41,7 @@ def hang(_: Any) -> None:
 
 def slow_but_told(seconds: float) -> str:
     """Takes longer than its limit, and has asked for it."""
-    limits.allow(30)
+    process_limits.extend_deadline(30)
     time.sleep(seconds)
     return "done"
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import yaml
 
-from extractors.record import Decree
-from pipeline import reading
-from pipeline.building import Read, assemble
-from pipeline.catalogue import Catalogue, Finding
-from pipeline.linking import load
+from extractors.model.record import Decree
+from pipeline import read_decree
+from pipeline.engine.in_memory import ReadDocument, build_from_decrees
+from pipeline.linking import load_definitions
+from pipeline.models.catalogue import Catalogue, Finding
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -85,7 +85,9 @@ def _first(value: Any) -> Any:
 @cache
 def invented() -> Catalogue:
     """The invented decrees, as if each were a digital file."""
-    return assemble([Read(load_record(path), ()) for path in sorted(INVENTED.glob("*.json"))], load())
+    return build_from_decrees(
+        [ReadDocument(load_record(path), ()) for path in sorted(INVENTED.glob("*.json"))], load_definitions()
+    )
 
 
 @cache
@@ -96,8 +98,8 @@ def real() -> Catalogue:
     """
     known = [load_record(path, "text") for path in sorted(GOLD.glob("*.json"))]
     names = {decree.document.name for decree in known}
-    others = [reading.read(path) for path in sorted(TEXTS.glob("*.txt")) if path.stem not in names]
-    return assemble([Read(decree, ()) for decree in (*known, *others)], load())
+    others = [read_decree.read(path) for path in sorted(TEXTS.glob("*.txt")) if path.stem not in names]
+    return build_from_decrees([ReadDocument(decree, ()) for decree in (*known, *others)], load_definitions())
 
 
 def names(catalogue: Catalogue) -> dict[str, str]:

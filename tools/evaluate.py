@@ -12,7 +12,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from pipeline import formulas, linking, reading
+from pipeline import formulas, linking, read_decree
 from tools import audit_figures
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -34,7 +34,7 @@ def records() -> Iterator[str]:
     score = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
     for gold in sorted((SHARED / "corpus" / "gold").glob("*.json")):
-        decree = reading.read(SHARED / "corpus" / "text" / f"{gold.stem}.txt")
+        decree = read_decree.read(SHARED / "corpus" / "text" / f"{gold.stem}.txt")
         scored = score.Score()
         wanted_record = json.loads(gold.read_text("utf-8"))
         score.score_record(scored, wanted_record, decree.model_dump(mode="json"), gold.stem)
@@ -50,7 +50,7 @@ def formula_reading() -> Iterator[str]:
     right = sure_and_wrong = 0
     every = rows("formulas.jsonl")
     for row in every:
-        read = formulas.read(row["raw"])
+        read = formulas.read_formula(row["raw"])
         ok = read.expression in [row["expression"], *row.get("also", [])]
         right += ok
         sure_and_wrong += not ok and read.confidence >= SURE
@@ -62,7 +62,11 @@ def formula_comparing() -> Iterator[str]:
     verdicts = named = wanted = 0
     every = [row for row in rows("comparisons.jsonl") if not row.get("ambiguous")]
     for row in every:
-        compare = formulas.compare if row["decree_is"] == "expression" else formulas.compare_printed
+        compare = (
+            formulas.compare_formulas
+            if row["decree_is"] == "expression"
+            else formulas.compare_printed_formula
+        )
         made = compare(row["definition"], row["decree"])
         verdicts += made.verdict == row["verdict"]
         got = [(difference.side, difference.kind) for difference in made.differences]
@@ -119,14 +123,14 @@ def _work_left(links: list[linking.Link], wanted: list[str | None]) -> Iterator[
 
 def _named(number: int, name: str) -> linking.Definition:
     """A definition that is nothing but its name."""
-    basis = linking.Basis(kind="local-consensus", source="evaluation set", evidence="unverified")
+    basis = linking.DefinitionBasis(kind="local-consensus", source="evaluation set", evidence="unverified")
     return linking.Definition(
         id=f"r{number}",
         name=name,
         formula=None,
         formula_reason="a name only",
         unit=None,
-        scope=linking.Scope(),
+        scope=linking.DefinitionScope(),
         basis=basis,
         level="agency",
     )
@@ -144,7 +148,7 @@ def _plain_queries(every: list[Row], names: list[str]) -> int:
 def clusters() -> Iterator[str]:
     """Pairwise F1 of clusters made without definitions: ours, and the best plain scorer's."""
     every = [row for row in rows("mentions.jsonl") if not row.get("ambiguous")]
-    entries = [linking.Entry(str(i), row["name"], row["kecamatan"]) for i, row in enumerate(every)]
+    entries = [linking.PlainMention(str(i), row["name"], row["kecamatan"]) for i, row in enumerate(every)]
     made = linking.cluster(entries)
     ours = {pair for one in made for pair in combinations(sorted(map(int, one.members)), 2)}
     meant = [row["cluster"] for row in every]

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.workers import Task
-from pipeline.workers.processes import Processes
+from pipeline.engine.executors import WorkerTask
+from pipeline.engine.executors.process_pool import ProcessPool
 from samples.hostile import cases
 from samples.hostile.mutations import mutated
 
@@ -75,7 +75,7 @@ def _warmed() -> None:
     from PIL import Image
 
     from extractors.errors import ReadError
-    from pipeline.reading import read_bytes
+    from pipeline.read_decree import read_bytes
 
     sheet = BytesIO()
     Image.new("L", (300, 300), 255).save(sheet, "PNG")
@@ -86,13 +86,13 @@ def _warmed() -> None:
 
 def _said(name: str, data: bytes) -> str:
     from extractors.errors import ReadError
-    from extractors.record import Decree
-    from pipeline.reading import read_bytes
+    from extractors.model.record import Decree
+    from pipeline.read_decree import read_bytes
 
     try:
         decree = read_bytes(data, name)
     except ReadError as error:
-        return "" if error.message and error.mend else f"{error.status}: without message or mend"
+        return "" if error.message and error.remedy else f"{error.status}: without message or mend"
     except MemoryError:
         raise
     except Exception as error:  # whatever it is, it is what is looked for
@@ -141,14 +141,14 @@ def main(minutes: float, seed: int, jobs: int, folder: Path) -> None:
         os.nice(10)
     until = time.monotonic() + 60 * minutes
     made, seen = spoilt(seeds(), seed), set[str]()
-    workers, count = Processes(jobs, MEGABYTES), 0
+    workers, count = ProcessPool(jobs, MEGABYTES), 0
     try:
         while time.monotonic() < until:
             batch = {number: (name, data) for number, name, data in (next(made) for _ in range(BATCH))}
-            tasks = [Task(number, "tools.fuzz:tried", job, SECONDS) for number, job in batch.items()]
+            tasks = [WorkerTask(number, "tools.fuzz:tried", job, SECONDS) for number, job in batch.items()]
             for done in workers.run(tasks):
                 count += 1
-                said: Any = done.loss.told if done.loss else done.value
+                said: Any = done.loss.message if done.loss else done.value
                 if said and said not in seen:
                     seen.add(said)
                     click.echo(f"{done.task.name} {keep(*batch[done.task.name], folder)}: {said}")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pipeline
 from extractors.errors import TableError
-from pipeline.audit.ruledoc import all_pages
-from pipeline.cli.schema import SCHEMAS, text
+from pipeline.audit.rulebook.rule_markdown import format_all_rules
+from pipeline.cli.reference.schema_command import SCHEMA_NAMES, schema_text
 from samples import make
 from samples.paper.alike import alike
 
@@ -20,9 +20,9 @@ ROOT = Path(__file__).parent.parent
 
 def made() -> dict[Path, bytes]:
     """Every generated file and what it should hold."""
-    texts = {ROOT / "normalized" / "schema" / f"{of}.json": text(of) for of in SCHEMAS}
+    texts = {ROOT / "normalized" / "schema" / f"{of}.json": schema_text(of) for of in SCHEMA_NAMES}
     texts |= {make.HERE / path: content for path, content in make.made()}
-    texts[ROOT / "docs" / "rules.md"] = all_pages()
+    texts[ROOT / "docs" / "rules.md"] = format_all_rules()
     catalogue = pipeline.build([ROOT / "samples" / "text"])
     if catalogue.failures:
         raise SystemExit(f"a sample cannot be read: {catalogue.failures}")

@@ -4,70 +4,86 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.layout import bare, cells, lines, opened, regions
-from extractors.layout.regions import Region
-from extractors.layout.strokes import Drawn
-from extractors.page import Block, Line, Page, Table
-from extractors.passage import Box
-from extractors.printed import PrintedPage, PrintedWord
+from extractors.layout import line_grouping
+from extractors.layout.ruling_geometry import Rulings
+from extractors.layout.tables import borderless, half_ruled, lattice, table_cells
+from extractors.layout.tables.lattice import TableRegion
+from extractors.model.page import Block, Line, Page, Table
+from extractors.model.passage import Box
+from extractors.model.raw_page import PrintedPage, PrintedWord
 
 
-def layout(page: PrintedPage) -> Page:
+def layout_page(page: PrintedPage) -> Page:
     """The lines and tables of a page.
 
     Tables are found by their rules and shaded areas, half-ruled and bare ones by their columns of
     text besides; a bar inside a cell becomes a fraction's ``/``.
     """
-    drawn = regions.rules(page)
-    found = _found(drawn, page)
-    for region in found:
-        region.inner = drawn
-    left = [word for word in page.words if not any(region.holds(word.box) for region in found)]
-    blocks: list[tuple[float, Block]] = [(region.top, _table(region, page)) for region in found]
-    for stretch in _between(left, found):
-        blocks += lines.with_tops(stretch, drawn)
+    rulings = lattice.collect_rulings(page)
+    table_regions = _find_tables(rulings, page)
+    for region in table_regions:
+        region.page_rulings = rulings
+    prose_words = [
+        word for word in page.words if not any(region.contains_box(word.box) for region in table_regions)
+    ]
+    blocks: list[tuple[float, Block]] = [(region.top, _build_table(region, page)) for region in table_regions]
+    for stretch in _split_between_tables(prose_words, table_regions):
+        blocks += line_grouping.lines_with_tops(stretch, rulings)
     blocks.sort(key=lambda placed: placed[0])
-    aside = lines.passage([word for row in lines.rows(page.aside) for word in row])
-    return Page(tuple(_set_apart(blocks)), page.number, (page.width, page.height), aside)
+    aside_passage = line_grouping.join_words(
+        [word for row in line_grouping.group_rows(page.excluded_words) for word in row]
+    )
+    return Page(tuple(_mark_gaps_after_tables(blocks)), page.number, (page.width, page.height), aside_passage)
 
 
-def areas(page: PrintedPage) -> list[Box]:
+def find_table_areas(page: PrintedPage) -> list[Box]:
     """Where the tables of a page stand."""
-    return [region.box for region in _found(regions.rules(page), page)]
+    return [region.box for region in _find_tables(lattice.collect_rulings(page), page)]
 
 
-def _found(drawn: Drawn, page: PrintedPage) -> list[Region]:
+def _find_tables(rulings: Rulings, page: PrintedPage) -> list[TableRegion]:
     """The tables of a page: ruled on all sides, half-ruled, of shaded cells, and without any rule."""
-    firm = regions.ruled(drawn)
-    rest = regions.shaded(page, regions.without(drawn, firm))
-    half = _apart_from(opened.half_ruled(rest, page, firm), firm)
-    shaded = _apart_from(regions.ruled(regions.without(rest, half)), firm + half)
-    known = firm + half + shaded
-    plain = _apart_from(bare.without_rules(page, drawn, known), known)
-    return sorted(known + plain, key=lambda region: region.top)
+    ruled_tables = lattice.find_lattice_tables(rulings)
+    other_rulings = lattice.add_shading_edges(page, lattice.rulings_outside(rulings, ruled_tables))
+    half_ruled_tables = _drop_overlapping(
+        half_ruled.find_half_ruled_tables(other_rulings, page, ruled_tables), ruled_tables
+    )
+    shaded_tables = _drop_overlapping(
+        lattice.find_lattice_tables(lattice.rulings_outside(other_rulings, half_ruled_tables)),
+        ruled_tables + half_ruled_tables,
+    )
+    known_tables = ruled_tables + half_ruled_tables + shaded_tables
+    borderless_tables = _drop_overlapping(
+        borderless.find_borderless_tables(page, rulings, known_tables), known_tables
+    )
+    return sorted(known_tables + borderless_tables, key=lambda region: region.top)
 
 
-def _apart_from(found: Sequence[Region], known: Sequence[Region]) -> list[Region]:
+def _drop_overlapping(
+    candidates: Sequence[TableRegion], known_regions: Sequence[TableRegion]
+) -> list[TableRegion]:
     """The regions that lie over no known one, the largest first where they lie over each other."""
-    out: list[Region] = []
-    for region in sorted(found, key=lambda r: -(r.xs[-1] - r.xs[0]) * (r.ys[-1] - r.ys[0])):
-        if not any(_overlap(region, other) for other in (*known, *out)):
+    out: list[TableRegion] = []
+    for region in sorted(candidates, key=lambda r: -(r.xs[-1] - r.xs[0]) * (r.ys[-1] - r.ys[0])):
+        if not any(_regions_overlap(region, placed_region) for placed_region in (*known_regions, *out)):
             out.append(region)
     return out
 
 
-def _overlap(one: Region, other: Region) -> bool:
-    return one.holds(other.box) or other.holds(one.box)
+def _regions_overlap(first: TableRegion, second: TableRegion) -> bool:
+    return first.contains_box(second.box) or second.contains_box(first.box)
 
 
-def _table(region: Region, page: PrintedPage) -> Table:
-    words = [word for word in page.words if region.holds(word.box)]
-    return cells.table(region, words)
+def _build_table(region: TableRegion, page: PrintedPage) -> Table:
+    words = [word for word in page.words if region.contains_box(word.box)]
+    return table_cells.build_table(region, words)
 
 
-def _between(words: Sequence[PrintedWord], found: Sequence[Region]) -> list[list[PrintedWord]]:
+def _split_between_tables(
+    words: Sequence[PrintedWord], table_regions: Sequence[TableRegion]
+) -> list[list[PrintedWord]]:
     """The words outside the tables, cut into stretches by the tables between them."""
-    edges = sorted(region.top for region in found)
+    edges = sorted(region.top for region in table_regions)
     stretches: dict[int, list[PrintedWord]] = {}
     for word in words:
         middle = (word.box[1] + word.box[3]) / 2
@@ -75,7 +91,7 @@ def _between(words: Sequence[PrintedWord], found: Sequence[Region]) -> list[list
     return [stretches[key] for key in sorted(stretches)]
 
 
-def _set_apart(blocks: Sequence[tuple[float, Block]]) -> list[Block]:
+def _mark_gaps_after_tables(blocks: Sequence[tuple[float, Block]]) -> list[Block]:
     """The blocks; a line behind a table is set apart from it."""
     out: list[Block] = []
     for _, block in blocks:

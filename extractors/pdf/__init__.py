@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.pdf.kind import PageKind
-from extractors.pdf.opening import Document, open_document
-from extractors.pdf.pages import PdfPage, Unread, needs_ocr, read_pages
-from extractors.pdf.rebuilding import rebuilt
+from extractors.pdf.document import PdfFile, open_document
+from extractors.pdf.page_classifier import PageKind
+from extractors.pdf.pdf_pages import PdfPage, UnreadPage, needs_ocr, read_pages
+from extractors.pdf.repair import rebuild_pdf
 
 
-def read_pdf(data: bytes, password: str | None = None) -> Iterator[PdfPage | Unread]:
+def read_pdf_pages(data: bytes, password: str | None = None) -> Iterator[PdfPage | UnreadPage]:
     """The pages of a PDF one by one, numbered from 1; each is let go before the next is read.
 
     A page that fails comes as ``Unread``, the others go on. To render pages too (``needs_ocr``), use
@@ -25,13 +25,13 @@ def read_pdf(data: bytes, password: str | None = None) -> Iterator[PdfPage | Unr
 
 
 __all__ = [
-    "Document",
     "PageKind",
+    "PdfFile",
     "PdfPage",
-    "Unread",
+    "UnreadPage",
     "needs_ocr",
     "open_document",
     "read_pages",
-    "read_pdf",
-    "rebuilt",
+    "read_pdf_pages",
+    "rebuild_pdf",
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extractors.errors import ReadError, Status
-from extractors.page import Page
-from extractors.text.blocks import blocks
-from extractors.text.decode import decode
+from extractors.errors import ReadError, ReadStatus
+from extractors.model.page import Page
+from extractors.text.encoding import decode_text
+from extractors.text.text_blocks import parse_blocks
 
 
 def read_text(data: bytes) -> list[Page]:
@@ -14,7 +14,9 @@ def read_text(data: bytes) -> list[Page]:
     Raises:
         ReadError: ``empty``, ``too-large`` or ``unsupported`` (the bytes are no text).
     """
-    read = tuple(blocks(decode(data)))
-    if not read:
-        raise ReadError(Status.EMPTY, "The file holds markup without any text.", "Export the decree again.")
-    return [Page(read)]
+    page_blocks = tuple(parse_blocks(decode_text(data)))
+    if not page_blocks:
+        raise ReadError(
+            ReadStatus.EMPTY, "The file holds markup without any text.", "Export the decree again."
+        )
+    return [Page(page_blocks)]

@@ -1,28 +1,28 @@
 """Audit: rules over linked decrees, what they find, and how indicators and documents score."""
 
-from pipeline.audit.comparing import comparisons
-from pipeline.audit.context import Case, Context, unread
-from pipeline.audit.findings import SCOPES, audit, checks
-from pipeline.audit.pages import rule_entry
-from pipeline.audit.rulebook import Rule, rulebook
-from pipeline.audit.scores import questions, scores
-from pipeline.audit.smart import Judged, judge
-from pipeline.audit.tasks import tasks
+from pipeline.audit.comparisons import build_comparisons
+from pipeline.audit.core.audit_context import AuditContext, AuditedIndicator, unread_spans
+from pipeline.audit.rulebook.rule_pages import rule_entry
+from pipeline.audit.rulebook.rule_registry import Rule, load_rulebook
+from pipeline.audit.rules.structure.statutory_tasks import match_tasks
+from pipeline.audit.run_rules import SCOPES, audit_decrees, load_checks
+from pipeline.audit.scoring.document_scores import load_questions, score_document
+from pipeline.audit.scoring.smart_criteria import IndicatorJudgements, judge_indicators
 
 __all__ = [
     "SCOPES",
-    "Case",
-    "Context",
-    "Judged",
+    "AuditContext",
+    "AuditedIndicator",
+    "IndicatorJudgements",
     "Rule",
-    "audit",
-    "checks",
-    "comparisons",
-    "judge",
-    "questions",
+    "audit_decrees",
+    "build_comparisons",
+    "judge_indicators",
+    "load_checks",
+    "load_questions",
+    "load_rulebook",
+    "match_tasks",
     "rule_entry",
-    "rulebook",
-    "scores",
-    "tasks",
-    "unread",
+    "score_document",
+    "unread_spans",
 ]

@@ -7,25 +7,25 @@ from typing import Any
 import click
 
 from extractors.errors import TableError
-from pipeline.cli.build import build
-from pipeline.cli.cache import cache
-from pipeline.cli.check import check
-from pipeline.cli.cluster import cluster
-from pipeline.cli.compute import compute
-from pipeline.cli.diff import diff
-from pipeline.cli.exits import EPILOG, Exit
-from pipeline.cli.formula import compare, formula
-from pipeline.cli.match import match
-from pipeline.cli.read import read
-from pipeline.cli.report import report
-from pipeline.cli.review import propose, review
-from pipeline.cli.rules import explain, rules
-from pipeline.cli.schema import schema
-from pipeline.cli.waive import waive
-from pipeline.cli.watch import watch
+from pipeline.cli.catalogue.build_command import build
+from pipeline.cli.catalogue.cache_command import cache
+from pipeline.cli.catalogue.report_command import report
+from pipeline.cli.catalogue.review_command import propose, review
+from pipeline.cli.catalogue.waive_command import waive
+from pipeline.cli.catalogue.watch_command import watch
+from pipeline.cli.decrees.check_command import check
+from pipeline.cli.decrees.diff_command import diff
+from pipeline.cli.decrees.read_command import read
+from pipeline.cli.indicators.cluster_command import cluster
+from pipeline.cli.indicators.compute_command import compute
+from pipeline.cli.indicators.formula_command import compare, formula
+from pipeline.cli.indicators.match_command import match
+from pipeline.cli.reference.rules_command import explain, rules
+from pipeline.cli.reference.schema_command import schema
+from pipeline.cli.support.exit_codes import EPILOG, ExitCode
 
 
-class Program(click.Group):
+class CommandGroup(click.Group):
     """The group of commands; what concerns all of them ends in one line and an exit status of its own."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -34,18 +34,18 @@ class Program(click.Group):
             return super().invoke(ctx)
         except TableError as error:
             click.echo(f"{error}\nMend the file and run the command again.", err=True)
-            ctx.exit(int(Exit.USAGE))
+            ctx.exit(int(ExitCode.USAGE))
         except BrokenPipeError:
             raise  # click ends quietly
         except OSError as error:
             click.echo(f"Cannot write the result: {error.strerror}.", err=True)
-            ctx.exit(int(Exit.FINDINGS))
+            ctx.exit(int(ExitCode.FINDINGS))
         except KeyboardInterrupt:
             click.echo("\nInterrupted; nothing was half-written.", err=True)
-            ctx.exit(int(Exit.INTERRUPTED))
+            ctx.exit(int(ExitCode.INTERRUPTED))
 
 
-@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG)
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG)
 @click.version_option(package_name="iku-katalog", message="%(package)s %(version)s")
 def main() -> None:
     """Read the IKU and IKI decrees of kecamatan, link their indicators, check their formulas.

@@ -4,39 +4,44 @@
 '"jumlah desa lunas" / "jumlah desa" * 100%'
 """
 
-from pipeline.formulas.comparing import Comparison, Verdict, compare, compare_printed
-from pipeline.formulas.differences import Difference
-from pipeline.formulas.expression import (
+from pipeline.formulas.comparison.formula_comparison import (
+    FormulaComparison,
+    Verdict,
+    compare_formulas,
+    compare_printed_formula,
+)
+from pipeline.formulas.comparison.formula_differences import FormulaDifference
+from pipeline.formulas.expression.linear_syntax import (
     Expression,
     FormulaError,
     Number,
     Operation,
     Quantity,
-    computes,
-    linear,
-    parse,
-    quantities,
+    format_expression,
+    is_calculation,
+    iter_quantities,
+    parse_expression,
 )
-from pipeline.formulas.reader import Reading, read
-from pipeline.formulas.undivided import is_percentage, is_undivided
+from pipeline.formulas.reading.formula_reader import FormulaReading, read_formula
+from pipeline.formulas.reading.lost_division import is_percentage, is_undivided
 
 __all__ = [
-    "Comparison",
-    "Difference",
     "Expression",
+    "FormulaComparison",
+    "FormulaDifference",
     "FormulaError",
+    "FormulaReading",
     "Number",
     "Operation",
     "Quantity",
-    "Reading",
     "Verdict",
-    "compare",
-    "compare_printed",
-    "computes",
+    "compare_formulas",
+    "compare_printed_formula",
+    "format_expression",
+    "is_calculation",
     "is_percentage",
     "is_undivided",
-    "linear",
-    "parse",
-    "quantities",
-    "read",
+    "iter_quantities",
+    "parse_expression",
+    "read_formula",
 ]

@@ -5,30 +5,43 @@
 'ikm'
 """
 
-from pipeline.linking.cluster import Cluster, Entry, Named, cluster
-from pipeline.linking.decisions import Conflict, Decision, DecisionError, Decisions, conflicts, load_decisions
-from pipeline.linking.definitions import Basis, Definition, DefinitionError, Scope, load
-from pipeline.linking.match import Answer, Candidate, Link, Query, Registry
+from pipeline.linking.clustering import Cluster, NamedMention, PlainMention, cluster
+from pipeline.linking.decisions import (
+    Decision,
+    DecisionConflict,
+    DecisionError,
+    DecisionReplay,
+    find_conflicts,
+    load_decisions,
+)
+from pipeline.linking.definitions import (
+    Definition,
+    DefinitionBasis,
+    DefinitionError,
+    DefinitionScope,
+    load_definitions,
+)
+from pipeline.linking.registry import Candidate, Link, Match, NameQuery, Registry
 
 __all__ = [
-    "Answer",
-    "Basis",
     "Candidate",
     "Cluster",
-    "Conflict",
     "Decision",
+    "DecisionConflict",
     "DecisionError",
-    "Decisions",
+    "DecisionReplay",
     "Definition",
+    "DefinitionBasis",
     "DefinitionError",
-    "Entry",
+    "DefinitionScope",
     "Link",
-    "Named",
-    "Query",
+    "Match",
+    "NameQuery",
+    "NamedMention",
+    "PlainMention",
     "Registry",
-    "Scope",
     "cluster",
-    "conflicts",
-    "load",
+    "find_conflicts",
     "load_decisions",
+    "load_definitions",
 ]

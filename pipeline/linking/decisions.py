@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from extractors.errors import TableError
-from pipeline.linking import regencies
-from pipeline.linking.definitions import Strict, reasons
-from pipeline.linking.match import Link
-from pipeline.linking.rows import rows_of
-from pipeline.linking.telling import reason
-from pipeline.words import key_text
+from pipeline.knowledge.yaml_rows import parse_rows
+from pipeline.language import key_text
+from pipeline.linking.definitions import StrictYamlModel, format_validation_error
+from pipeline.linking.reasons import format_reason
+from pipeline.linking.registry import Link
+from pipeline.places import regencies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,7 +29,7 @@ class DecisionError(TableError):
     """A decision file that cannot be used; the message names the entry."""
 
 
-class Decision(Strict):
+class Decision(StrictYamlModel):
     """One judgement of a reviewer on one printed text."""
 
     verdict: Literal["same", "different", "new", "not-an-indicator", "revoked"]
@@ -50,9 +50,9 @@ class Decision(Strict):
     """Why, in words."""
 
     @property
-    def home(self) -> regencies.Key | None:
+    def regency_key(self) -> regencies.RegencyKey | None:
         """The regency in which it holds, however it is written; None: everywhere."""
-        return regencies.home(self.regency)
+        return regencies.optional_regency_key(self.regency)
 
     @model_validator(mode="after")
     def definition_where_needed(self) -> Decision:
@@ -78,73 +78,80 @@ def load_decisions(file: Path | None = None, known: Iterable[str] | None = None)
     return read_decisions(text, source.name, known)
 
 
-def read_decisions(text: str, file: str, known: Iterable[str] | None = None) -> tuple[Decision, ...]:
+def read_decisions(text: str, file: str, definition_ids: Iterable[str] | None = None) -> tuple[Decision, ...]:
     """The decisions of a YAML text; ``file`` names it in errors. See ``load_decisions``."""
-    ids = None if known is None else frozenset(known)
-    rows = rows_of(text, "decisions", file, DecisionError)
-    return tuple(checked(f"{file}, line {line}", row, ids) for line, row in rows)
+    id_set = None if definition_ids is None else frozenset(definition_ids)
+    rows = parse_rows(text, "decisions", file, DecisionError)
+    return tuple(parse_decision(f"{file}, line {line}", row, id_set) for line, row in rows)
 
 
-def checked(where: str, row: object, known: frozenset[str] | None) -> Decision:
+def parse_decision(where: str, row: object, definition_ids: frozenset[str] | None) -> Decision:
     """One row as a decision, or an error that says where it is."""
     try:
         decision = Decision.model_validate(row)
     except ValidationError as error:
-        raise DecisionError(f"{where}: {reasons(error)}") from error
-    gone = known is not None and decision.definition is not None and decision.definition not in known
-    if gone and decision.version is None:
+        raise DecisionError(f"{where}: {format_validation_error(error)}") from error
+    is_missing = (
+        definition_ids is not None
+        and decision.definition is not None
+        and decision.definition not in definition_ids
+    )
+    if is_missing and decision.version is None:
         raise DecisionError(f"{where}: no definition has the id {decision.definition!r}")
     return decision
 
 
-def standing(decisions: Iterable[Decision]) -> list[Decision]:
+def drop_revoked(decisions: Iterable[Decision]) -> list[Decision]:
     """Decisions on one text, oldest first, without those that were taken back."""
-    out: list[Decision] = []
+    valid_decisions: list[Decision] = []
     for decision in decisions:
         if decision.verdict != "revoked":
-            out.append(decision)
+            valid_decisions.append(decision)
             continue
-        newest = next((d for d in reversed(out) if d.home == decision.home), None)
-        out = [d for d in out if d is not newest]
-    return out
+        newest = next((d for d in reversed(valid_decisions) if d.regency_key == decision.regency_key), None)
+        valid_decisions = [d for d in valid_decisions if d is not newest]
+    return valid_decisions
 
 
 @dataclass(frozen=True)
-class Conflict:
+class DecisionConflict:
     """Two people's decisions on one text that cannot both hold; the later one does."""
 
     earlier: Decision
     later: Decision
 
     @property
-    def told(self) -> str:
+    def message(self) -> str:
         """What contradicts what, in a line."""
-        one, other = (
+        earlier_text, later_text = (
             f"{d.verdict}{f' {d.definition}' if d.definition else ''} ({d.who}, {d.when})"
             for d in (self.earlier, self.later)
         )
-        return f"Decisions disagree on “{self.later.text}”: {one}, then {other}; the later one holds."
+        return (
+            f"Decisions disagree on “{self.later.text}”: "
+            f"{earlier_text}, then {later_text}; the later one holds."
+        )
 
 
-def conflicts(decisions: Iterable[Decision]) -> Iterator[Conflict]:
+def find_conflicts(decisions: Iterable[Decision]) -> Iterator[DecisionConflict]:
     """Decisions on one text by different people that contradict each other, neither taken back."""
-    by_text: dict[tuple[str, regencies.Key | None], list[Decision]] = {}
+    by_text: dict[tuple[str, regencies.RegencyKey | None], list[Decision]] = {}
     for decision in decisions:
-        by_text.setdefault((key_text(decision.text), decision.home), []).append(decision)
-    for found in by_text.values():
-        for earlier, later in combinations(standing(found), 2):
-            if earlier.who != later.who and _contradict(earlier, later):
-                yield Conflict(earlier, later)
+        by_text.setdefault((key_text(decision.text), decision.regency_key), []).append(decision)
+    for text_decisions in by_text.values():
+        for earlier, later in combinations(drop_revoked(text_decisions), 2):
+            if earlier.who != later.who and _is_contradiction(earlier, later):
+                yield DecisionConflict(earlier, later)
 
 
-def _contradict(one: Decision, other: Decision) -> bool:
+def _is_contradiction(first: Decision, second: Decision) -> bool:
     """Can two verdicts on one text not both be right? ``different`` only denies its own definition."""
-    if "different" not in (one.verdict, other.verdict):
-        return (one.verdict, one.definition) != (other.verdict, other.definition)
-    return one.definition == other.definition and one.verdict != other.verdict
+    if "different" not in (first.verdict, second.verdict):
+        return (first.verdict, first.definition) != (second.verdict, second.definition)
+    return first.definition == second.definition and first.verdict != second.verdict
 
 
-class Decisions:
+class DecisionReplay:
     """Decisions ready for replay.
 
     ``versions`` tells what each definition says now; without, no decision is out of date.
@@ -156,13 +163,13 @@ class Decisions:
         for decision in decisions:
             self._by_text.setdefault(key_text(decision.text), []).append(decision)
 
-    def on(self, text: str, regency: str | None = None) -> tuple[Decision, ...]:
+    def find_decisions(self, text: str, regency: str | None = None) -> tuple[Decision, ...]:
         """The decisions that stand for a text in a regency, oldest first."""
-        found = self._by_text.get(key_text(text), ())
-        here = (None, regencies.home(regency))
-        return tuple(standing(d for d in found if d.home in here))
+        text_decisions = self._by_text.get(key_text(text), ())
+        regency_keys = (None, regencies.optional_regency_key(regency))
+        return tuple(drop_revoked(d for d in text_decisions if d.regency_key in regency_keys))
 
-    def out_of_date(self, decision: Decision) -> bool:
+    def is_outdated(self, decision: Decision) -> bool:
         """Does the definition that was decided on say something else by now?"""
         if self._versions is None or decision.version is None or decision.definition is None:
             return False
@@ -174,33 +181,33 @@ class Decisions:
         The last decision overrules those before it, but every definition that was once ruled out and
         never taken back by ``same`` stays ruled out.
         """
-        found = self.on(text, regency)
-        if not found:
+        text_decisions = self.find_decisions(text, regency)
+        if not text_decisions:
             return match(frozenset())
-        last = found[-1]
-        told = reason("decided", who=last.who, when=last.when.isoformat())
-        if last.note:
-            told = reason("decided-note", decided=told, note=last.note)
-        if self.out_of_date(last):
-            link = match(ruled_out(found[:-1]))
-            told = reason("decided-again", decided=told, id=last.definition or "")
-            return Link("review", None, link.score, told, link.runners_up)
-        if last.verdict == "same":
-            return Link("definition", last.definition, 1.0, told)
-        if last.verdict == "different":
-            link = match(ruled_out(found))
-            return Link(link.kind, link.target, link.score, f"{told}; {link.reason}", link.runners_up)
-        return Link("cluster", None, 1.0, reason(last.verdict, decided=told))
+        latest = text_decisions[-1]
+        explanation = format_reason("decided", who=latest.who, when=latest.when.isoformat())
+        if latest.note:
+            explanation = format_reason("decided-note", decided=explanation, note=latest.note)
+        if self.is_outdated(latest):
+            link = match(ruled_out_ids(text_decisions[:-1]))
+            explanation = format_reason("decided-again", decided=explanation, id=latest.definition or "")
+            return Link("review", None, link.score, explanation, link.runners_up)
+        if latest.verdict == "same":
+            return Link("definition", latest.definition, 1.0, explanation)
+        if latest.verdict == "different":
+            link = match(ruled_out_ids(text_decisions))
+            return Link(link.kind, link.target, link.score, f"{explanation}; {link.reason}", link.runners_up)
+        return Link("cluster", None, 1.0, format_reason(latest.verdict, decided=explanation))
 
 
-def ruled_out(decisions: Iterable[Decision]) -> frozenset[str]:
+def ruled_out_ids(decisions: Iterable[Decision]) -> frozenset[str]:
     """Definitions that the decisions, in their order, leave ruled out."""
-    out: set[str] = set()
+    ids: set[str] = set()
     for decision in decisions:
         if decision.verdict == "different" and decision.definition:
-            out.add(decision.definition)
+            ids.add(decision.definition)
         elif decision.verdict == "same":
-            out.discard(decision.definition or "")
+            ids.discard(decision.definition or "")
         elif decision.verdict == "new":
-            out.clear()
-    return frozenset(out)
+            ids.clear()
+    return frozenset(ids)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from extractors.errors import TableError
-from extractors.marked import check_fields
-from pipeline.linking import regencies
-from pipeline.linking.rows import marked, rows_in
-from pipeline.words import normalise
+from extractors.knowledge.old_yaml_loader import check_fields
+from pipeline.knowledge.yaml_rows import parse_limited_yaml, rows_with_lines
+from pipeline.language import normalise_text
+from pipeline.places import regencies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,29 +25,29 @@ class DefinitionError(TableError):
     """A definition file that cannot be used; the message names file and entry."""
 
 
-class Strict(BaseModel):
+class StrictYamlModel(BaseModel):
     """Base of the models: frozen, unknown fields refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
-def _with_kind(regency: str) -> str:
+def _require_kind(regency: str) -> str:
     """A regency, if its name says of which kind it is."""
-    if not all(regencies.key(regency)):
+    if not all(regencies.regency_key(regency)):
         raise ValueError(f"write {regency!r} as 'Kabupaten X' or 'Kota X'")
     return regency
 
 
-class Scope(Strict):
+class DefinitionScope(StrictYamlModel):
     """Where and from when a definition holds."""
 
-    regency: Annotated[str, AfterValidator(_with_kind)] | None = None
+    regency: Annotated[str, AfterValidator(_require_kind)] | None = None
     """``Kabupaten X`` or ``Kota X``, of ``regencies.yaml`` or declared; null: everywhere."""
     from_year: int | None = None
     """First year; null: always."""
 
 
-class Basis(Strict):
+class DefinitionBasis(StrictYamlModel):
     """What a definition rests on."""
 
     kind: Literal["regulation", "local-consensus"]
@@ -58,7 +58,7 @@ class Basis(Strict):
     """How well the source was seen: the text itself, a page about it, or neither."""
 
 
-class Notes(Strict):
+class DefinitionNotes(StrictYamlModel):
     """Remarks for readers."""
 
     id: str
@@ -67,7 +67,7 @@ class Notes(Strict):
     """In English."""
 
 
-class Definition(Strict):
+class Definition(StrictYamlModel):
     """A canonical indicator."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -84,13 +84,13 @@ class Definition(Strict):
     """Why there is no formula; only where ``formula`` is null."""
     unit: str | None
     """Unit."""
-    scope: Scope
+    scope: DefinitionScope
     """Where and from when it holds."""
-    basis: Basis
+    basis: DefinitionBasis
     """What it rests on."""
     level: Literal["agency", "position"]
     """Whose indicator it usually is: a hint, never a condition."""
-    notes: Notes | None = None
+    notes: DefinitionNotes | None = None
     """Remarks."""
 
     @model_validator(mode="after")
@@ -100,17 +100,17 @@ class Definition(Strict):
             raise ValueError("give either a formula or a formula_reason")
         if self.formula is None and self.also:
             raise ValueError("also: give a formula first, and others beside it")
-        from pipeline.formulas.expression import parse
+        from pipeline.formulas.expression.linear_syntax import parse_expression
 
         for formula in self.formulas:
-            parse(formula)
+            parse_expression(formula)
         return self
 
     @property
     def version(self) -> str:
         """What the definition says, as eight digits: a decision on it holds while it says the same."""
-        said = json.dumps([self.name, *sorted(self.aliases), *self.formulas, self.scope.model_dump()])
-        return hashlib.sha256(said.encode()).hexdigest()[:8]
+        content = json.dumps([self.name, *sorted(self.aliases), *self.formulas, self.scope.model_dump()])
+        return hashlib.sha256(content.encode()).hexdigest()[:8]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ class Definition(Strict):
         return (self.formula, *self.also) if self.formula is not None else ()
 
 
-def load(source: Path | None = None) -> tuple[Definition, ...]:
+def load_definitions(source: Path | None = None) -> tuple[Definition, ...]:
     """All definitions of a YAML file or a folder of them (None: the reviewed ones of this package), by id.
 
     Raises ``DefinitionError`` where a file cannot be read, a field is unknown or missing, a formula does
@@ -131,80 +131,90 @@ def load(source: Path | None = None) -> tuple[Definition, ...]:
     name within one scope.
     """
     root: Traversable = source if source is not None else files("normalized").joinpath("definitions")
-    every = [root] if root.is_file() else [f for f in root.iterdir() if f.name.endswith(".yaml")]
-    opened = [_opened(file) for file in sorted(every, key=lambda f: f.name)]
-    if not any(rows for _, rows, _ in opened):
+    sources = [root] if root.is_file() else [f for f in root.iterdir() if f.name.endswith(".yaml")]
+    tables = [_read_file(file) for file in sorted(sources, key=lambda f: f.name)]
+    if not any(rows for _, rows, _ in tables):
         raise DefinitionError(f"{root.name}: holds no definitions (*.yaml)")
-    declared = [name for _, _, names in opened for name in names]
-    found = [made for file, rows, _ in opened for made in _read(file, rows, declared)]
-    check_unique(found)
-    return tuple(sorted((d for _, d in found), key=lambda d: d.id))
+    declared = [name for _, _, names in tables for name in names]
+    located_definitions = [
+        located for file, rows, _ in tables for located in _parse_definitions(file, rows, declared)
+    ]
+    check_unique(located_definitions)
+    return tuple(sorted((d for _, d in located_definitions), key=lambda d: d.id))
 
 
-def _opened(file: Traversable) -> tuple[str, list[tuple[int, Any]], list[str]]:
+def _read_file(file: Traversable) -> tuple[str, list[tuple[int, Any]], list[str]]:
     """A file's name, its rows with their lines, and the regencies that it declares."""
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DefinitionError(f"{file.name}: cannot be read: {error}") from error
-    data, node = marked(text, file.name, DefinitionError)
-    rows = rows_in(data, node, "definitions", file.name, DefinitionError)
-    check_fields(data, node, ("definitions", "regencies"), file.name, wrong=DefinitionError)
-    return file.name, rows, [_declared(file.name, *row) for row in _declarations(data, node, file.name)]
+    data, node = parse_limited_yaml(text, file.name, DefinitionError)
+    rows = rows_with_lines(data, node, "definitions", file.name, DefinitionError)
+    check_fields(data, node, ("definitions", "regencies"), file.name, error_type=DefinitionError)
+    return (
+        file.name,
+        rows,
+        [_check_declaration(file.name, *row) for row in _declaration_rows(data, node, file.name)],
+    )
 
 
-def _declarations(data: Any, node: Any, file: str) -> list[tuple[int, Any]]:
-    return rows_in(data, node, "regencies", file, DefinitionError) if "regencies" in data else []
+def _declaration_rows(data: Any, node: Any, file: str) -> list[tuple[int, Any]]:
+    return rows_with_lines(data, node, "regencies", file, DefinitionError) if "regencies" in data else []
 
 
-def _declared(file: str, line: int, name: object) -> str:
+def _check_declaration(file: str, line: int, name: object) -> str:
     """A regency that the list lacks: one that is newer, or invented."""
-    if not isinstance(name, str) or not all(regencies.key(name)):
+    if not isinstance(name, str) or not all(regencies.regency_key(name)):
         raise DefinitionError(f"{file}, line {line}: regencies: write {name!r} as 'Kabupaten X' or 'Kota X'")
     return name
 
 
-def _read(file: str, rows: list[tuple[int, Any]], declared: list[str]) -> Iterator[tuple[str, Definition]]:
+def _parse_definitions(
+    file: str, rows: list[tuple[int, Any]], declared: list[str]
+) -> Iterator[tuple[str, Definition]]:
     """The definitions of one file, each with the file, line and id that errors name."""
     for line, row in rows:
         entry = row.get("id") if isinstance(row, dict) else None
         where = f"{file}, line {line} ({entry})" if entry else f"{file}, line {line}"
         try:
-            yield where, _at_home(where, Definition.model_validate(row), declared)
+            yield where, _resolve_regency(where, Definition.model_validate(row), declared)
         except ValidationError as error:
-            raise DefinitionError(f"{where}: {reasons(error)}") from error
+            raise DefinitionError(f"{where}: {format_validation_error(error)}") from error
 
 
-def _at_home(where: str, definition: Definition, declared: list[str]) -> Definition:
+def _resolve_regency(where: str, definition: Definition, declared: list[str]) -> Definition:
     """The definition with its regency as the list writes it; one that nobody knows is refused."""
     regency = definition.scope.regency
     if regency is None:
         return definition
-    known = regencies.official(regency, declared)
-    if known is None:
-        like = regencies.nearest(regency, declared)
-        meant = f" (nearest: {like!r})" if like else ""
+    official_name = regencies.official_name(regency, declared)
+    if official_name is None:
+        nearest_name = regencies.nearest_name(regency, declared)
+        meant = f" (nearest: {nearest_name!r})" if nearest_name else ""
         raise DefinitionError(
             f"{where}: scope.regency: no regency {regency!r} is known{meant}; if it is right, declare it at "
             f"the head of the file: regencies: [{regency}]"
         )
-    return definition.model_copy(update={"scope": definition.scope.model_copy(update={"regency": known})})
+    return definition.model_copy(
+        update={"scope": definition.scope.model_copy(update={"regency": official_name})}
+    )
 
 
-def reasons(error: ValidationError) -> str:
+def format_validation_error(error: ValidationError) -> str:
     """What is wrong with an entry, field by field, on one line."""
     return "; ".join(
         f"{'.'.join(map(str, e['loc'])) or 'entry'}: {e['msg']}" for e in error.errors(include_url=False)
     )
 
 
-def check_unique(found: list[tuple[str, Definition]]) -> None:
+def check_unique(located_definitions: list[tuple[str, Definition]]) -> None:
     """Refuse an id or, within one scope, a name that two entries share."""
-    seen: dict[tuple[object, ...], str] = {}
-    for where, definition in found:
+    owners: dict[tuple[object, ...], str] = {}
+    for where, definition in located_definitions:
         claims: list[tuple[tuple[object, ...], str]] = [(("id", definition.id), f"id {definition.id}")]
-        claims += [((definition.scope, normalise(n).signature), f"name {n!r}") for n in definition.names]
+        claims += [((definition.scope, normalise_text(n).signature), f"name {n!r}") for n in definition.names]
         for key, what in claims:
-            other = seen.setdefault(key, where)
-            if other != where:
-                raise DefinitionError(f"{where}: {what} is already that of {other}")
+            owner = owners.setdefault(key, where)
+            if owner != where:
+                raise DefinitionError(f"{where}: {what} is already that of {owner}")

@@ -11,7 +11,7 @@ from samples.hostile import cases
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from extractors.record import Decree
+    from extractors.model.record import Decree
     from samples.hostile.case import Case
 
 
@@ -29,12 +29,12 @@ def tried(name: str) -> dict[str, Any]:
 
     ``work`` are the seconds that this process worked on it, however busy the machine.
     """
-    from pipeline import reading  # that it is loaded is no work on this file
+    from pipeline import read_decree  # that it is loaded is no work on this file
 
     case = known()[name]
     data = case.make()
     start = time.process_time()
-    found = _outcome(case, data, reading.read_bytes)
+    found = _outcome(case, data, read_decree.read_bytes)
     return {**found, "work": time.process_time() - start}
 
 
@@ -44,7 +44,7 @@ def _outcome(case: Case, data: bytes, read: Callable[[bytes, str, str | None], D
     try:
         decree = read(data, case.name, case.password)
     except ReadError as error:
-        return {"status": str(error.status), "message": error.message, "mend": error.mend}
+        return {"status": str(error.status), "message": error.message, "mend": error.remedy}
     unread = [note.message for note in decree.notes if note.code == "page-unread"]
     return {
         "status": "ok",

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from pipeline import reading
+from pipeline import read_decree
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 GOLD = SHARED / "corpus" / "gold"
@@ -27,7 +27,7 @@ def scorer() -> ModuleType:
 
 @pytest.mark.parametrize("gold", sorted(GOLD.glob("*.json")), ids=lambda path: path.stem)
 def test_a_real_decree_gives_its_gold_record(gold: Path, scorer: ModuleType) -> None:
-    decree = reading.read(GOLD.parent / "text" / f"{gold.stem}.txt")
+    decree = read_decree.read(GOLD.parent / "text" / f"{gold.stem}.txt")
     score = scorer.Score()
     scorer.score_record(score, json.loads(gold.read_text("utf-8")), decree.model_dump(mode="json"), gold.stem)
     wanted, got, hits, exact = score.sums()
@@ -37,7 +37,7 @@ def test_a_real_decree_gives_its_gold_record(gold: Path, scorer: ModuleType) -> 
 
 def _f1(path: Path, gold: Path, scorer: ModuleType) -> tuple[float, list[str]]:
     score = scorer.Score()
-    record = reading.read(path).model_dump(mode="json")
+    record = read_decree.read(path).model_dump(mode="json")
     scorer.score_record(score, json.loads(gold.read_text("utf-8")), record, gold.stem)
     wanted, got, hits, _ = score.sums()
     return 2 * hits / (wanted + got), score.misses
@@ -74,5 +74,5 @@ def test_a_scan_gives_its_gold_record(profile: str, least: float, scorer: Module
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_few_words_of_a_real_decree_have_no_place(path: Path) -> None:
-    coverage = reading.read(path).document.coverage
+    coverage = read_decree.read(path).document.coverage
     assert coverage.notes <= 0.03 * coverage.words

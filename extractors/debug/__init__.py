@@ -1,0 +1,1 @@
+"""Pictures for people: what the reader saw on a page."""

@@ -1,0 +1,1 @@
+"""Tables of knowledge in YAML, loaded and checked in one way."""

@@ -1,0 +1,1 @@
+"""Tables of a page: ruled, half ruled, borderless and nested."""

@@ -1,0 +1,64 @@
+"""What a file is, by its first bytes; its ending may lie."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+PDF = "application/pdf"
+TEXT_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".htm": "text/html"}
+IMAGE_SIGNATURES = {
+    "image/png": (b"\x89PNG\r\n",),
+    "image/jpeg": (b"\xff\xd8\xff",),
+    "image/tiff": (b"II*\x00", b"MM\x00*"),
+}
+UNSUPPORTED_PICTURES = {
+    "HEIC": (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftypavif"),
+    "WebP": (b"WEBPVP8",),
+    "GIF": (b"GIF87a", b"GIF89a"),
+    "BMP": (b"BM",),
+}
+"""Pictures that are not read, by marks near their beginning (of a BMP, at it)."""
+FILE_ENDINGS = frozenset(
+    {*TEXT_TYPES, ".text", ".markdown", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+)
+"""File endings that a folder is searched for."""
+
+_PDF_LEAD = 1024
+"""Bytes before a PDF's mark that viewers put up with."""
+
+
+_PDF_MARK = re.compile(rb"\s*(?:\xef\xbb\xbf)?%PDF-|.*?%PDF-[0-9]", re.DOTALL)
+"""At the beginning, or with its version behind whatever a mail or a server put before it."""
+_PDF_OBJECT = re.compile(rb"(?:^|[\r\n])\s*[0-9]{1,6} [0-9]{1,5} obj\b")
+_ARCHIVE_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
+"""What other files begin with in which a PDF may lie: archives, Office files."""
+
+
+def unsupported_picture(data: bytes) -> str | None:
+    """The name of a picture's format that is not read."""
+    for name, marks in UNSUPPORTED_PICTURES.items():
+        if name == "BMP":
+            if data[:2] == b"BM" and data[6:10] == bytes(4):
+                return name
+        elif any(mark in data[:16] for mark in marks):
+            return name
+    return None
+
+
+def detect_media_type(data: bytes, name: str) -> str:
+    """The media type of a file: by its bytes for PDFs and images, by its ending among texts."""
+    if _is_pdf(data, name):
+        return PDF
+    for kind, marks in IMAGE_SIGNATURES.items():
+        if data.startswith(marks):
+            return kind
+    return TEXT_TYPES.get(PurePath(name).suffix.lower(), "text/plain")
+
+
+def _is_pdf(data: bytes, name: str) -> bool:
+    if data.startswith(_ARCHIVE_SIGNATURES):
+        return False
+    if _PDF_MARK.match(data[:_PDF_LEAD]):
+        return True
+    return name.lower().endswith(".pdf") and _PDF_OBJECT.search(data[: 4 * _PDF_LEAD]) is not None

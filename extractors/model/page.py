@@ -1,0 +1,71 @@
+"""The page model: what every reader gives and the only thing the parser sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.model.passage import EMPTY_PASSAGE, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, or one paragraph or list item where the reader knows them."""
+
+    text: Passage
+    bullet: bool = False
+    """A list mark stood before it (``-``, ``•``, a list item of the markup) and was taken off."""
+    heading: bool = False
+    """Marked as a heading, or wholly bold."""
+    gap: bool = False
+    """White space above sets it apart from the line before."""
+    parts: tuple[Passage, ...] = ()
+    """Of a row of a small table within a cell: its cells, the text being all of them side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: its lines. ``covered`` cells belong to the merged cell above them."""
+
+    lines: tuple[Line, ...] = ()
+    covered: bool = False
+
+    def __bool__(self) -> bool:
+        return any(line.text for line in self.lines)
+
+    @property
+    def text(self) -> Passage:
+        """The whole cell as one folded text."""
+        return Passage.join(" ", (line.text for line in self.lines)).fold_whitespace()
+
+
+COVERED_CELL = Cell(covered=True)
+EMPTY_CELL = Cell()
+
+TableRow = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; every row has as many cells as the widest."""
+
+    rows: tuple[TableRow, ...]
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return max((len(row) for row in self.rows), default=0)
+
+
+Block = Line | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on one page in reading order. Texts have a single page without a number."""
+
+    blocks: tuple[Block, ...]
+    number: int | None = None
+    size: tuple[float, float] | None = None
+    """Width and height in points, as a viewer shows the page."""
+    excluded_text: Passage = EMPTY_PASSAGE
+    """Words printed on it that are no part of its text; a note quotes them."""

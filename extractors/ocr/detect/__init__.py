@@ -1,0 +1,1 @@
+"""Find on a scanned page what is to be read: text lines, rulings, punctuation."""

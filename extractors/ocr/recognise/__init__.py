@@ -1,0 +1,1 @@
+"""Recognise the text of detected lines, with a box for each word."""

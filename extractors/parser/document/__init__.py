@@ -1,0 +1,1 @@
+"""The decree around its tables: identity, body, labelled sections, signature."""

@@ -1,0 +1,129 @@
+"""The document as one flow of lines and tables: table parts put together, layout tables taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from extractors.model.page import Block, Line, Page, Table
+from extractors.model.passage import Passage
+from extractors.parser.document import printed_dates
+from extractors.parser.record_builder import WordLedger
+from extractors.parser.tables import column_mapping, list_items
+from extractors.parser.tables.column_mapping import TableGrid
+from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
+
+FlowElement = Line | TableGrid
+
+_PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*|\(?\d{1,3}\s*/\s*\d{1,3}\)?")
+_LETTER_GAP = re.compile(r"(?<=[A-Z]) (?=[A-Z](?![A-Z]))")
+_SEPARATOR_LINE = re.compile(r"[\W_]+")
+_NIP = re.compile(r"(?<!\d)(?:\d[\s.]{0,3}){17}\d(?!\d)")
+
+
+def read_flow(pages: Iterable[Page], ledger: WordLedger) -> list[FlowElement]:
+    """Lines and grids in printed order, page numbers and rules taken out as furniture."""
+    elements: list[FlowElement] = []
+    for page in pages:
+        if page.excluded_text:
+            ledger.note_aside(page.number, page.excluded_text)
+        for block in page.blocks:
+            for element in _block_elements(block, elements, ledger):
+                elements.append(element)
+    return elements
+
+
+def _block_elements(
+    block: Block, elements_before: list[FlowElement], ledger: WordLedger
+) -> Iterable[FlowElement]:
+    if isinstance(block, Line):
+        if _is_page_number(block.text.text):
+            ledger.add_furniture(block.text)
+            return []
+        text = _remove_letter_spacing(block.text)
+        return [block if text is block.text else replace(block, text=text)]
+    last_grid = (
+        elements_before[-1] if elements_before and isinstance(elements_before[-1], TableGrid) else None
+    )
+    opened_grid = column_mapping.open_grid(block, ledger)
+    if opened_grid is None:
+        if (
+            last_grid is not None
+            and column_mapping.continues_grid(last_grid, block)
+            and not _is_form_layout(block)
+        ):
+            last_grid.append_rows(block.rows, ledger)
+            return []
+        return _lines_by_column(block) if _has_nip(block) else column_mapping.flatten_table(block)
+    grid, lines_above = opened_grid
+    if last_grid is not None and not lines_above and column_mapping.has_same_header(last_grid, grid):
+        last_grid.append_rows(grid.rows, ledger)
+        return []
+    return [*lines_above, grid]
+
+
+def _has_nip(table: Table) -> bool:
+    """Does a layout table hold signatures side by side?"""
+    return (
+        sum(find_nip(line.text.text) is not None for row in table.rows for cell in row for line in cell.lines)
+        > 0
+    )
+
+
+def _lines_by_column(table: Table) -> Iterable[Line]:
+    """A layout table read column by column: signatures that stand side by side."""
+    for column in range(table.width):
+        lines = [line for row in table.rows for line in row[column].lines]
+        yield from (replace(line, gap=True) if i == 0 else line for i, line in enumerate(lines))
+
+
+def _remove_letter_spacing(text: Passage) -> Passage:
+    """A letter-spaced heading (``T E N T A N G``) as words; wider gaps part them."""
+    words = text.text.rstrip(" :").split()
+    if len(words) < 4 or not text.text.isupper() or sum(len(word) == 1 for word in words) < 0.8 * len(words):
+        return text
+    return text.replace_pattern(_LETTER_GAP, "")
+
+
+def _is_page_number(text: str) -> bool:
+    if _PAGE_NUMBER.fullmatch(text):
+        return True
+    return (
+        len(text) < 30
+        and vocabulary_matcher.starts_with(text, "furniture/page")
+        and any(c.isdigit() for c in text)
+    )
+
+
+def is_separator_line(text: str) -> bool:
+    """Is a line a drawn rule or dots, without a letter or digit?"""
+    return _SEPARATOR_LINE.fullmatch(text) is not None
+
+
+def _is_form_layout(table: Table) -> bool:
+    """Does a table lay out labels or a signature rather than rows?"""
+    for line in column_mapping.flatten_table(table):
+        text = line.text.text
+        unmarked_text = text[marker.end :] if (marker := list_items.find_marker(text)) else text
+        label = vocabulary_matcher.find_label(unmarked_text)
+        is_section_label = (
+            label is not None and label.group != "detail"
+        )  # `Penjelasan :` may stand in any cell
+        if label is not None and is_section_label and unmarked_text[label.end :].lstrip().startswith(":"):
+            return True
+        if find_nip(text) or ("," in text and len(text) < 60 and printed_dates.find_date(text)):
+            return True
+    return False
+
+
+def find_nip(text: str) -> re.Match[str] | None:
+    """The 18 digits of a civil servant's number, through OCR damage."""
+    return _NIP.search(ocr_digits.repair_digits(text)) if len(text) < 200 else None
+
+
+def split_marker(line: Line) -> tuple[Passage, Passage]:
+    """A line without its list mark, and the mark."""
+    marker = list_items.find_marker(line.text.text)
+    cut = marker.end if marker else 0
+    return line.text[cut:], line.text[:cut]

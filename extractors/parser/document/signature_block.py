@@ -1,0 +1,235 @@
+"""The signature block: place and date, post, name, NIP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from extractors.model.page import Line
+from extractors.model.passage import Passage
+from extractors.parser.document import printed_dates
+from extractors.parser.document.document_flow import FlowElement, find_nip, is_separator_line
+from extractors.parser.record_builder import SourcedValue, WordLedger, sourced_text
+from extractors.parser.vocabulary import vocabulary_matcher
+
+_LETTER = re.compile(r"[^\W\d_]")
+_NIP_LABEL = re.compile(r"[^\W_]{2,6}[\s.:]*$")
+MAX_BLOCK_LINES = 9
+"""Lines above the NIP within which a signature block has its place and date."""
+
+
+@dataclass(slots=True)
+class SignatureBlock:
+    """What a signature block says, and the lines that it stands on."""
+
+    name: SourcedValue | None = None
+    position: SourcedValue | None = None
+    nip: SourcedValue | None = None
+    place: SourcedValue | None = None
+    date: SourcedValue | None = None
+    offices: list[Passage] = field(default_factory=list)
+    line_indices: set[int] = field(default_factory=set)
+    """Indices of its lines in the flow."""
+
+
+def find_signature(elements: Sequence[FlowElement], ledger: WordLedger) -> SignatureBlock:
+    """The signature block of a document, the first of several; empty where there is none."""
+    nip_indices = [i for i, e in enumerate(elements) if isinstance(e, Line) and find_nip(e.text.text)]
+    date_indices = [
+        i for i, e in enumerate(elements) if isinstance(e, Line) and _find_place_date(e.text) is not None
+    ]
+    blocks = [_read_block(elements, line_index, ledger) for line_index in nip_indices] or [SignatureBlock()]
+    signature = next((b for b in blocks if b.position and _is_head_post(b.position)), blocks[0])
+    if not nip_indices and date_indices:
+        _read_lines_below(elements, date_indices[0], signature, ledger)
+    for i, line_index in enumerate(date_indices):
+        if i == 0 or _repeats_date(elements[line_index], signature):
+            _read_place_date(elements[line_index], line_index, signature, ledger)
+    for other_block in blocks:
+        if other_block is signature:
+            continue
+        leaves = [leaf.source for leaf in (other_block.position, other_block.name, other_block.nip) if leaf]
+        if _has_same_nip(other_block, signature):  # the annex is signed as the decree is
+            ledger.add_form_text(*leaves)
+        else:
+            ledger.note_unplaced(Passage.join(", ", leaves))
+        signature.line_indices |= other_block.line_indices
+    return signature
+
+
+def _is_head_post(position: SourcedValue) -> bool:
+    """Is it the post of who heads the office, and no witness's?"""
+    return vocabulary_matcher.starts_with(str(position.value), "head_posts")
+
+
+def _read_block(elements: Sequence[FlowElement], nip_index: int, ledger: WordLedger) -> SignatureBlock:
+    """The block that ends in a NIP."""
+    signature = SignatureBlock()
+    _read_nip(elements[nip_index], nip_index, signature, ledger)
+    _read_lines_above(elements, nip_index, signature, ledger)
+    return signature
+
+
+def _has_same_nip(first_block: SignatureBlock, second_block: SignatureBlock) -> bool:
+    return (
+        first_block.nip is not None
+        and second_block.nip is not None
+        and first_block.nip.value == second_block.nip.value
+    )
+
+
+def _repeats_date(element: FlowElement, signature: SignatureBlock) -> bool:
+    """Does a line print the place and date that are known already?"""
+    assert isinstance(element, Line)
+    place_date = _find_place_date(element.text)
+    known_date = signature.date.value if signature.date else None
+    return place_date is not None and place_date[1].iso is not None and place_date[1].iso == known_date
+
+
+def _read_nip(element: FlowElement, nip_index: int, signature: SignatureBlock, ledger: WordLedger) -> None:
+    assert isinstance(element, Line)
+    match = find_nip(element.text.text)
+    assert match is not None
+    printed_nip = element.text[match.start() : match.end()]
+    signature.nip = SourcedValue(re.sub(r"\D", "", match.group()), printed_nip)
+    if printed_nip.text != match.group():
+        ledger.add_note("digits-repaired", f"Letters read as digits: “{printed_nip.text}”", "/signatory/nip")
+    text_before = element.text[: match.start()]
+    label = _NIP_LABEL.search(text_before.text)
+    if label:
+        ledger.add_furniture(text_before[label.start() :])
+        text_before = text_before[: label.start()]
+    if _LETTER.search(text_before.text):
+        signature.name = sourced_text(text_before.strip(" .,:()"))
+    text_after = element.text[match.end() :]
+    if _LETTER.search(text_after.text):
+        ledger.note_unplaced(text_after.strip())
+    else:
+        ledger.add_furniture(text_after)
+    signature.line_indices.add(nip_index)
+
+
+def _read_lines_above(
+    elements: Sequence[FlowElement], nip_index: int, signature: SignatureBlock, ledger: WordLedger
+) -> None:
+    """Name, rank and post above the NIP, in that order upwards."""
+    block: list[tuple[int, Line]] = []
+    for i in range(nip_index - 1, max(-1, nip_index - 1 - MAX_BLOCK_LINES), -1):
+        element = elements[i]
+        if (
+            not isinstance(element, Line)
+            or _find_place_date(element.text) is not None
+            or _ends_block(element)
+        ):
+            break
+        block.append((i, element))
+    post: list[Passage] = []
+    for i, line in block:
+        text = line.text.text
+        if (
+            is_separator_line(text)
+            or _signature_mark_pattern().match(text)
+            or vocabulary_matcher.starts_with(text, "ranks")
+        ):
+            ledger.add_form_text(line.text)
+        elif signature.name is None:
+            signature.name = sourced_text(line.text.strip(" ()_,"))
+        elif vocabulary_matcher.starts_with(text, "post_starts"):
+            post.append(line.text)
+            signature.line_indices.add(i)
+            break
+        elif vocabulary_matcher.starts_with(text, "office_starts"):
+            signature.offices.append(line.text)
+            ledger.add_form_text(line.text)
+        elif post or _may_continue_post(block, i):
+            post.append(line.text)
+        else:
+            break
+        signature.line_indices.add(i)
+    if post and vocabulary_matcher.starts_with(post[-1].text, "post_starts"):
+        signature.position = sourced_text(Passage.join(" ", reversed(post)).strip(" ,.:"))
+
+
+def _may_continue_post(block: Sequence[tuple[int, Line]], line_index: int) -> bool:
+    """Is a line between name and post the rest of a post that takes several lines?"""
+    texts_above = [line.text.text for i, line in block if i < line_index][:3]
+    return any(vocabulary_matcher.starts_with(text, "post_starts") for text in texts_above)
+
+
+def _ends_block(line: Line) -> bool:
+    """Does a line above the signature belong to something else (a sentence, a label)?"""
+    label = vocabulary_matcher.find_label(line.text.text)
+    return label is not None or len(line.text) > 90
+
+
+def _read_lines_below(
+    elements: Sequence[FlowElement], date_index: int, signature: SignatureBlock, ledger: WordLedger
+) -> None:
+    """Post and name below place and date, where no NIP is printed."""
+    lines = []
+    for i in range(date_index + 1, min(len(elements), date_index + 1 + MAX_BLOCK_LINES)):
+        element = elements[i]
+        if not isinstance(element, Line) or _ends_block(element):
+            break
+        if is_separator_line(element.text.text) or _signature_mark_pattern().match(element.text.text):
+            ledger.add_form_text(element.text)
+            continue
+        lines.append((i, element))
+    if len(lines) < 2 or not vocabulary_matcher.starts_with(lines[0][1].text.text, "post_starts"):
+        return
+    names = [
+        (i, line) for i, line in lines[1:] if not vocabulary_matcher.starts_with(line.text.text, "ranks")
+    ]
+    if names:
+        signature.position = sourced_text(lines[0][1].text.strip(" ,.:"))
+        signature.name = sourced_text(names[0][1].text.strip(" ()_,"))
+        signature.line_indices |= {lines[0][0], names[0][0]}
+
+
+@cache
+def _signature_mark_pattern() -> re.Pattern[str]:
+    """What stands for the signature, alone on its line."""
+    words = "|".join(map(re.escape, vocabulary_matcher.word_list("signature_marks")))
+    return re.compile(rf"^\W*(?:{words})\W*$", re.IGNORECASE)
+
+
+@cache
+def _place_pattern() -> re.Pattern[str]:
+    """A place, up to the date behind it."""
+    words = "|".join(map(re.escape, vocabulary_matcher.word_list("date_words")))
+    return re.compile(rf"^([^\W\d_][\w .'’-]{{1,40}}?)\s*,\s*(?:(?:{words})\s*:?\s*)?$", re.IGNORECASE)
+
+
+def _find_place_date(text: Passage) -> tuple[Passage, printed_dates.PrintedDate] | None:
+    """Place and date where a line holds both (``Tempat, 17 Mei 2023``)."""
+    if len(text) > 80:
+        return None
+    date = printed_dates.find_date(text.text)
+    if date is None or text.text[date.end :].strip(" ."):
+        return None
+    place = _place_pattern().match(text.text[: date.start])
+    return (text[place.start(1) : place.end(1)], date) if place else None
+
+
+def _read_place_date(
+    element: FlowElement, line_index: int, signature: SignatureBlock, ledger: WordLedger
+) -> None:
+    assert isinstance(element, Line)
+    place_date = _find_place_date(element.text)
+    assert place_date is not None
+    place, date = place_date
+    signature.place = sourced_text(place)
+    printed_date = element.text[date.start : date.end]
+    ledger.add_form_text(element.text)
+    if date.iso is None:
+        ledger.add_note(
+            "date-incomplete",
+            f"The date cannot be read as a day: “{printed_date.text}”",
+            "/date",
+            printed_date,
+        )
+    else:
+        signature.date = SourcedValue(date.iso, printed_date)
+    signature.line_indices.add(line_index)

@@ -1,0 +1,1 @@
+"""Holders, their indicators and the activity tables."""

@@ -1,0 +1,172 @@
+"""A record in the making: values beside the passages they were read from, and what became of each word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractors.model.passage import Box, Passage, WordRef, word_place
+from extractors.model.record import Note, Provenance
+
+UNPLACED_TEXT = "unplaced-text"
+ASIDE_TEXT = "aside-text"
+LONGEST_QUOTE = 400
+"""Characters that a note quotes of what was set aside on a page, which may be thousands of specks."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedValue:
+    """A leaf of the record: its value, where it was read, and how sure its label or column is."""
+
+    value: Any
+    source: Passage
+    confidence: float = 1.0
+
+
+def sourced_text(passage: Passage, confidence: float = 1.0) -> SourcedValue | None:
+    """A leaf that is the text itself; nothing where the text is blank."""
+    return SourcedValue(passage.text, passage, confidence) if passage else None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDraft:
+    """A note in the making."""
+
+    code: str
+    message: str
+    pointer: str = ""
+
+
+@dataclass(slots=True)
+class WordLedger:
+    """What became of each printed word. A word that is nowhere else is quoted in a note."""
+
+    furniture: list[WordRef] = field(default_factory=list)
+    note_drafts: list[NoteDraft] = field(default_factory=list)
+    form_texts: list[Passage] = field(default_factory=list)
+    """Furniture if it holds no word beyond those of forms and of the record's own head."""
+    quoted_words: list[WordRef] = field(default_factory=list)
+    """Words that a note quotes."""
+
+    def add_furniture(self, *passages: Passage) -> None:
+        """Known furniture: labels, list marks, column titles, letterheads, page numbers."""
+        for passage in passages:
+            self.furniture += passage.words
+
+    def add_form_text(self, *passages: Passage) -> None:
+        """What a form prints of itself (its kind, its office, a column's title), printed again perhaps."""
+        self.form_texts.extend(passages)
+
+    def add_note(self, code: str, message: str, pointer: str = "", source: Passage | None = None) -> None:
+        """Write a note; it quotes the words of ``source``."""
+        self.note_drafts.append(NoteDraft(code, message, pointer))
+        if source is not None:
+            self.quote_words(source)
+
+    def note_unplaced(self, passage: Passage) -> None:
+        """Text that no field takes: a note quotes it."""
+        self.add_note(UNPLACED_TEXT, f"No field of the record takes: “{passage.text}”", "", passage)
+
+    def note_aside(self, page: int | None, passage: Passage) -> None:
+        """Words that the reader left out of a page's text: a note quotes them."""
+        quotation = passage.text
+        if len(quotation) > LONGEST_QUOTE:
+            cut = quotation.rfind(" ", 0, LONGEST_QUOTE)
+            quotation = f"{quotation[: cut if cut > 0 else LONGEST_QUOTE]} …"
+        count = len(passage.words)
+        message = (
+            f"Page {page}: {count} words or marks are printed, but too unsure or too slanted to be its text"
+        )
+        self.add_note(ASIDE_TEXT, f"{message}: “{quotation}”", "", passage)
+
+    def quote_words(self, passage: Passage) -> None:
+        """Words that a note quotes."""
+        self.quoted_words += passage.words
+
+
+@dataclass(slots=True)
+class BuiltRecord:
+    """A draft turned to plain values, with the provenance of every leaf."""
+
+    values: Any
+    provenance: dict[str, Provenance]
+
+
+_COMPOSITE_FIELDS = frozenset({"formula", "targets", "signatory", "extra", "period"})
+"""Fields whose parts count as the field."""
+
+
+def iterate_leaves(draft: Any, name: str = "") -> Iterator[tuple[str, Passage]]:
+    """The sources of a draft's leaves, each with the name of its field."""
+    if isinstance(draft, SourcedValue):
+        yield name, draft.source
+    elif isinstance(draft, dict):
+        for key, node in draft.items():
+            yield from iterate_leaves(node, name if name in _COMPOSITE_FIELDS else key)
+    elif isinstance(draft, list):
+        for node in draft:
+            yield from iterate_leaves(node, name)
+
+
+def build_record(draft: Any) -> BuiltRecord:
+    """Plain values of a draft (nested dicts and lists with ``Found`` leaves) and their provenance.
+
+    Takes the draft apart, so that what was read is let go as the values come.
+    """
+    built_record = BuiltRecord(None, {})
+    built_record.values = _build_value(draft, "", built_record)
+    return built_record
+
+
+def _build_value(node: Any, pointer: str, built_record: BuiltRecord) -> Any:
+    if isinstance(node, SourcedValue):
+        built_record.provenance[pointer] = passage_provenance(node.source, node.confidence)
+        return node.value
+    if isinstance(node, dict):
+        return {
+            key: _build_value(node.pop(key), f"{pointer}/{_escape_pointer(key)}", built_record)
+            for key in list(node)
+        }
+    if isinstance(node, list):
+        node.reverse()
+        return [_build_value(node.pop(), f"{pointer}/{i}", built_record) for i in range(len(node))]
+    return node
+
+
+def _escape_pointer(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def passage_provenance(source: Passage, confidence: float) -> Provenance:
+    """Where a passage stands: the lines of a text, or the page it begins on and the box around it there."""
+    places = [word_place(word) for word in source.words]
+    lowest_confidence = min((place.confidence for place in places), default=1.0) * confidence
+    lines = [line for place in places if place.lines for line in place.lines]
+    page = min((place.page for place in places if place.page is not None), default=None)
+    boxes = [place.box for place in places if place.page == page and place.box]
+    return Provenance(
+        page=page,
+        bbox=_bounding_box(boxes),
+        lines=(min(lines), max(lines)) if lines else None,
+        confidence=round(lowest_confidence, 3),
+    )
+
+
+def _bounding_box(boxes: list[Box]) -> Box | None:
+    if not boxes:
+        return None
+    return (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
+
+
+def build_notes(note_drafts: Iterable[NoteDraft]) -> list[Note]:
+    """The notes of a record, in the order in which the doubts arose."""
+    return [
+        Note(code=note_draft.code, message=note_draft.message, pointer=note_draft.pointer)
+        for note_draft in note_drafts
+    ]

@@ -1,0 +1,1 @@
+"""Tables of a decree: columns, rows, cells and lists."""

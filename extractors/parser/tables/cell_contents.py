@@ -1,0 +1,209 @@
+"""What stands in one cell: a formula and the explanation beside it, or the shares of several indicators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import accumulate, pairwise
+
+from rapidfuzz import fuzz
+
+from extractors.model.page import Line
+from extractors.model.passage import Passage
+from extractors.parser.record_builder import WordLedger
+from extractors.parser.tables import list_items
+from extractors.parser.vocabulary import vocabulary_matcher
+
+_MATH_SIGN = re.compile(r"[/:÷×∑Σ+=*]|\\frac|\\sum|\\times|\d\s*%|[—–_-]{4,}|(?<!\w)[xX](?!\w)")
+_LEGEND = re.compile(r"\(?[A-Za-z]{1,3}\)?\s*[=:]\s*\S")
+_DOLLAR_MATH = re.compile(r"\$\$?([^$]+)\$\$?")
+MAX_DIVIDED_LINES = 60
+"""Of a cell that is dealt to several indicators by its words; a longer one is not divided."""
+_COMPARED_LENGTH = 500
+"""Characters of a line or a name that are compared."""
+_LATEX_COMMAND = re.compile(r"\\[a-zA-Z]+|[{}$]")
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaCell:
+    """The lines of a formula and those that explain it."""
+
+    formula: list[Line]
+    explanation: list[Line]
+
+
+def split_formula_cell(lines: Sequence[Line], ledger: WordLedger, mixed: bool) -> FormulaCell:
+    """Tell a formula from its explanation: by a cue (``Penjelasan :``), or by a defining sentence.
+
+    ``mixed``: the column's title announces both, or there is no column for formulas; only there may a
+    whole cell be an explanation.
+    """
+    cell = FormulaCell([], [])
+    in_explanation = False
+
+    def add_line(line: Line) -> None:
+        defines_term = _is_definition_line(line.text.text) and (mixed or bool(cell.formula))
+        (cell.explanation if in_explanation or defines_term else cell.formula).append(line)
+
+    for line in lines:
+        cue = _find_cue(line.text.text)
+        if cue is None:
+            add_line(line)
+            continue
+        start, end = cue
+        ledger.add_furniture(line.text[start:end])
+        if text_before := line.text[:start].strip():
+            add_line(replace(line, text=text_before))
+        in_explanation = True
+        if text_after := line.text[end:].strip():
+            add_line(replace(line, text=text_after))
+    return cell
+
+
+def _find_cue(text: str) -> tuple[int, int] | None:
+    """Where an explanation's cue stands; a damaged one is found at the beginning of its line."""
+    if match := _cue_pattern().search(text):
+        return match.span()
+    head, colon, _ = text[:30].partition(":")
+    if colon and any(
+        vocabulary_matcher.is_similar_text(head, cue)
+        for cue in vocabulary_matcher.word_list("explanation_cues")
+    ):
+        return 0, len(head) + 1
+    return None
+
+
+@cache
+def _cue_pattern() -> re.Pattern[str]:
+    cues = "|".join(
+        re.escape(word).replace(r"\ ", r"\s+") for word in vocabulary_matcher.word_list("explanation_cues")
+    )
+    return re.compile(rf"(?<![\w/])(?:{cues})\s*[:;]|^\s*(?:{cues})\s*$", re.IGNORECASE)
+
+
+def _is_definition_line(text: str) -> bool:
+    """Is a line a sentence that defines something, and no formula?"""
+    if _LEGEND.match(text) or _MATH_SIGN.search(_strip_plain_punctuation(text)):
+        return False
+    return vocabulary_matcher.word_pattern("copulas").search(text) is not None
+
+
+def _strip_plain_punctuation(text: str) -> str:
+    """Without the slashes and colons of ordinary sentences (``desa/kelurahan``, ``meliputi :``)."""
+    return re.sub(r"(?<=[^\W\d_])/(?=[^\W\d_])|[:=]\s*$|(?<=[a-z])\s*:\s", " ", text)
+
+
+def is_definition(text: str) -> bool:
+    """Is a text a definition or a remark rather than the name of a thing (a source, say)?"""
+    return vocabulary_matcher.word_pattern("copulas").search(
+        text
+    ) is not None or vocabulary_matcher.starts_with(text, "remark_starts")
+
+
+def join_formula_lines(lines: Sequence[Line]) -> Passage:
+    """The formula as printed, line breaks kept: list marks and the dollar signs around LaTeX taken off."""
+    parts: list[Passage] = []
+    for i, line in enumerate(lines):
+        text = line.text
+        if i == 0 and (marker := list_items.find_marker(text.text)) and marker.kind == "dash":
+            text = text[marker.end :]
+        parts.append(_strip_dollar_signs(text))
+    return list_items.rejoin_torn_words(Passage.join("\n", parts), stray_letters=False)
+
+
+def _strip_dollar_signs(text: Passage) -> Passage:
+    """LaTeX that is a formula of its own stands without its delimiters; a lone sign stays as it stands."""
+    return text.replace_pattern(
+        _DOLLAR_MATH,
+        lambda m: (
+            m.group(1).strip() if r"\frac" in m.group(1) or m.span() == (0, len(m.string)) else m.group()
+        ),
+    )
+
+
+def divide_cell(
+    lines: Sequence[Line], names: Sequence[Passage], orders: Sequence[int], by_words: bool
+) -> list[list[Line]] | None:
+    """The share of each of several indicators in one cell; ``None`` where they cannot be told apart.
+
+    Told apart by their numbers, by their count, or (``by_words``) by the words that each paragraph has
+    in common with the names, order kept.
+    """
+    if not lines:
+        return [[] for _ in names]
+    cell_items = list_items.split_items(lines)
+    numbers = [item.marker.order if item.marker else 0 for item in cell_items]
+    if (
+        all(numbers)
+        and set(numbers) <= set(orders)
+        and len(set(numbers)) == len(numbers)
+        and len(cell_items) > 1
+    ):
+        item_by_number = dict(zip(numbers, cell_items, strict=True))
+        return [[_item_line(item_by_number[order])] if order in item_by_number else [] for order in orders]
+    if len(cell_items) == len(names):
+        return [[_item_line(item)] for item in cell_items]
+    if len(lines) == len(names) and not any(
+        continues_below(a.text.text, b.text.text) for a, b in pairwise(lines)
+    ):
+        return [[line] for line in lines]
+    if by_words and len(names) < len(lines) <= MAX_DIVIDED_LINES:
+        return _align_lines(lines, [name.text for name in names])
+    return None
+
+
+def _item_line(item: list_items.ListItem) -> Line:
+    """An item without its mark, whose printed words stay with the item's first letter: they are read."""
+    marked_text = Passage.concatenate([*item.marks, item.text])
+    mark_length = len(marked_text) - len(item.text)
+    return Line(marked_text.replace_pattern(re.compile(rf"\A.{{{mark_length}}}(\S)", re.DOTALL), r"\1"))
+
+
+def continues_below(line_text: str, next_text: str) -> bool:
+    """Does a printed line go on in the next one, so that they are one paragraph?"""
+    last_word = line_text.rstrip().rsplit(" ", 1)[-1].lower()
+    return (
+        next_text[:1].islower()
+        or last_word in vocabulary_matcher.word_list("open_ends")
+        or line_text.rstrip().endswith((",", "-"))
+    )
+
+
+def _align_lines(lines: Sequence[Line], names: Sequence[str]) -> list[list[Line]]:
+    """Consecutive lines dealt to consecutive names so that they have the most words in common."""
+    texts = [_LATEX_COMMAND.sub(" ", line.text.text[:_COMPARED_LENGTH]).lower() for line in lines]
+    ends = _find_best_splits([[_word_overlap(name, text) for text in texts] for name in names])
+    return [list(lines[a:b]) for a, b in pairwise([0, *ends])]
+
+
+def _word_overlap(name: str, text: str) -> int:
+    """Words in common, as a whole number: sums of these are exact, so that equal ones stay equal."""
+    return round(fuzz.token_set_ratio(name[:_COMPARED_LENGTH].lower(), text) * 1_000_000)
+
+
+def _find_best_splits(overlaps: Sequence[Sequence[int]]) -> list[int]:
+    """Where each row's stretch of columns ends, none empty, so that the likeness is the greatest.
+
+    Among equals those win whose first stretches are the longest.
+    """
+    width = len(overlaps[0])
+    best: dict[int, int] = {0: 0}  # end → greatest likeness of the rows so far
+    rank: dict[int, int] = {0: 0}  # end → place of its stretches among those of the same number of rows
+    steps: list[dict[int, int]] = []  # of each row: end → end of the row before
+    for row in overlaps:
+        sums = [0, *accumulate(row)]
+        previous_ends: dict[int, int] = {}
+        for end in range(1, width + 1):
+            starts = [start for start in best if start < end]
+            if starts:
+                previous_ends[end] = max(starts, key=lambda start: (best[start] - sums[start], rank[start]))
+        best = {end: best[start] + sums[end] - sums[start] for end, start in previous_ends.items()}
+        order = sorted(previous_ends, key=lambda end: (rank[previous_ends[end]], end))
+        rank = {end: place for place, end in enumerate(order)}
+        steps.append(previous_ends)
+    ends = [width]
+    for previous_ends in reversed(steps[1:]):
+        ends.insert(0, previous_ends[ends[0]])
+    return ends

@@ -1,0 +1,1 @@
+"""The words by which the parts of a decree are recognised."""

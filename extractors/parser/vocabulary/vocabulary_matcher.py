@@ -1,0 +1,219 @@
+"""The words of the field: labels, column titles and cues, read from YAML and found through OCR damage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import spacy
+from rapidfuzz import fuzz, process
+from spacy.matcher import Matcher
+
+from extractors.parser.vocabulary import ocr_digits
+from extractors.parser.vocabulary.vocabulary_tables import load_table as load_table
+from extractors.parser.vocabulary.vocabulary_tables import word_list as word_list
+
+LONGEST_LABEL = 64
+"""Characters. A label stands at the beginning of its line; what comes later is its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMatch:
+    """A label at the beginning of a line: its group and field, where its words end, how alike they are."""
+
+    group: str
+    field: str
+    end: int
+    likeness: float
+
+
+def starts_with(text: str, name: str) -> bool:
+    """Does a text begin with one of the words of a list, as whole words?"""
+    return _list_start_pattern(name).match(text) is not None
+
+
+@cache
+def _list_start_pattern(name: str) -> re.Pattern[str]:
+    alternatives = "|".join(
+        re.escape(word).replace(r"\ ", r"\s+") for word in sorted(word_list(name), key=len, reverse=True)
+    )
+    return re.compile(rf"(?:{alternatives})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def word_pattern(name: str) -> re.Pattern[str]:
+    """A pattern that finds any of the words of a list as whole words."""
+    alternatives = "|".join(re.escape(word) for word in word_list(name))
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+
+
+def find_label(text: str) -> LabelMatch | None:
+    """The label at the beginning of a text, if its words stand there; the longest one wins.
+
+    Words that OCR tore or ran together are found by their letters, if a colon ends them.
+    """
+    nlp, matcher = _label_matcher()
+    text = ocr_digits.repair_letters(text[:LONGEST_LABEL])
+    doc = nlp.make_doc(text)
+    best: LabelMatch | None = None
+    for match_id, start, end in matcher(doc):
+        if start:
+            continue
+        group, field, label_text = nlp.vocab.strings[match_id].split("\t")
+        span = doc[start:end]
+        label = LabelMatch(
+            group, field, span.end_char, fuzz.ratio(label_text.lower(), span.text.lower()) / 100
+        )
+        if best is None or (label.end, label.likeness) > (best.end, best.likeness):
+            best = label
+    if best is not None and text[best.end :].lstrip().startswith(":"):
+        return best
+    return _find_squeezed_label(text) or best
+
+
+_BEFORE_COLON = re.compile(r"([^:;]{3,44}?)\s*[:;]")
+
+
+def _find_squeezed_label(text: str) -> LabelMatch | None:
+    head = _BEFORE_COLON.match(text)
+    if head is None:
+        return None
+    field_by_label = _squeezed_labels()
+    best = process.extractOne(
+        squeeze_text(head.group(1)), field_by_label.keys(), scorer=fuzz.ratio, score_cutoff=84
+    )
+    if best is None:
+        return None
+    group, field = field_by_label[best[0]]
+    return LabelMatch(group, field, head.end(1), best[1] / 100)
+
+
+@cache
+def _squeezed_labels() -> dict[str, tuple[str, str]]:
+    return {
+        squeeze_text(label): (group, field)
+        for group, fields in load_table("labels").items()
+        for field, labels in fields.items()
+        for label in labels
+        if len(squeeze_text(label)) >= 5
+    }
+
+
+@cache
+def _label_matcher() -> tuple[Any, Matcher]:
+    """spaCy's rule matcher over all labels; a longer word may have a damaged letter or two."""
+    nlp = spacy.blank("id")
+    matcher = Matcher(nlp.vocab)
+    for group, fields in load_table("labels").items():
+        for field, label_texts in fields.items():
+            for label in label_texts:
+                pattern = [_token_pattern(token.text) for token in nlp.make_doc(label)]
+                matcher.add(f"{group}\t{field}\t{label}", [pattern])
+    return nlp, matcher
+
+
+def _token_pattern(token: str) -> dict[str, Any]:
+    word = token.lower()
+    if len(word) < 5:
+        return {"LOWER": word}
+    return {"LOWER": {"FUZZY1" if len(word) < 8 else "FUZZY2": word}}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTitleMatch:
+    """What a column's title means: a field, and how alike the printed title is to the known one."""
+
+    field: str
+    likeness: float
+
+
+def find_column_title(title_text: str, family: str) -> ColumnTitleMatch | None:
+    """The field that a header cell of an ``indicators`` or ``activities`` table names."""
+    letters = squeeze_text(ocr_digits.repair_letters(title_text))
+    if not letters:
+        return None
+    field_by_title = _squeezed_titles(family)
+    best = process.extractOne(letters, field_by_title.keys(), scorer=fuzz.ratio, score_cutoff=80)
+    if best is None or (best[1] < 95 and not _has_same_words(title_text, best[0])):
+        return None
+    return ColumnTitleMatch(field_by_title[best[0]], best[1] / 100)
+
+
+def _has_same_words(title_text: str, known_title: str) -> bool:
+    """Does each longer word of a printed title stand in the known one, damaged perhaps but no other word?"""
+    longer_words = [word for word in re.findall(r"\w+", title_text.lower()) if len(word) >= 4]
+    return all(fuzz.partial_ratio(word, known_title) >= 66 for word in longer_words)
+
+
+@cache
+def vocabulary_words() -> frozenset[str]:
+    """Every word of the vocabulary: what a form may print of itself."""
+    all_words: set[str] = set()
+
+    def gather_words(node: Any) -> None:
+        if isinstance(node, dict):
+            for key, value in node.items():
+                gather_words(str(key))
+                gather_words(value)
+        elif isinstance(node, list):
+            for value in node:
+                gather_words(value)
+        else:
+            all_words.update(re.findall(r"[^\W\d_]+", str(node).lower()))
+
+    for name in ("words", "labels", "headers"):
+        gather_words(load_table(name))
+    return frozenset(all_words)
+
+
+def is_title_word(word: str) -> bool:
+    """Is a word one of those that column titles are made of, through OCR damage?"""
+    title_words = _title_words()
+    return word in title_words or (
+        len(word) >= 5
+        and process.extractOne(word, title_words, scorer=fuzz.ratio, score_cutoff=80) is not None
+    )
+
+
+def squeeze_text(text: str) -> str:
+    """Letters and digits alone, in lower case: torn words and punctuation do not matter."""
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+@cache
+def _squeezed_titles(family: str) -> dict[str, str]:
+    return {
+        squeeze_text(title): field
+        for field, titles in load_table("headers")[family].items()
+        for title in titles
+    }
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    all_titles = " ".join(
+        title for fields in load_table("headers").values() for titles in fields.values() for title in titles
+    )
+    return frozenset(re.findall(r"\w+", all_titles.lower()))
+
+
+def resembles_any(word: str, known_words: Iterable[str]) -> bool:
+    """Is a word one of those known, but for OCR damage or a piece torn off?"""
+    return process.extractOne(word, list(known_words), scorer=fuzz.ratio, score_cutoff=75) is not None
+
+
+def is_similar_text(first_text: str, second_text: str) -> bool:
+    """Are two short texts the same but for OCR damage, white space and punctuation?"""
+    a, b = squeeze_text(first_text), squeeze_text(second_text)
+    return a == b or (bool(a and b) and fuzz.ratio(a, b) >= 80)
+
+
+def starts_with_similar(text: str, name: str) -> bool:
+    """Does a text begin with one of the words of a list, or with what OCR damage made of them?"""
+    if starts_with(text, name):
+        return True
+    lowered = text.lower()
+    return any(fuzz.ratio(lowered[: len(word)], word) >= 88 for word in word_list(name) if len(word) > 8)

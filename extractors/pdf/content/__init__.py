@@ -1,0 +1,1 @@
+"""What a PDF page paints: text, rulings, pictures, and what of it is visible."""

@@ -1,0 +1,305 @@
+"""Reads the pages of an open PDF one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import resolve1
+
+from extractors.errors import ReadError, ReadStatus
+from extractors.model.passage import Box, PrintedPlace, WordRef, create_word_ref
+from extractors.model.raw_page import PrintedPage, PrintedWord, Ruling
+from extractors.pdf.content.letter_spacing import join_spaced_letters
+from extractors.pdf.content.page_content import (
+    LARGEST_PAGE_SIDE,
+    PageContent,
+    PageTooLargeError,
+    PaintedImage,
+    intersect_frames,
+    paint_page,
+)
+from extractors.pdf.content.rendered_ink import RenderedInk, render_ink
+from extractors.pdf.content.vector_rulings import (
+    WHITE_LUMINANCE,
+    PathShapes,
+    extract_shapes,
+    merge_rulings,
+    shaded_areas,
+)
+from extractors.pdf.content.visible_text import VisibleText, split_visible_words
+from extractors.pdf.content.words import TextRun, build_words
+from extractors.pdf.document import PdfFile, PdfObjects
+from extractors.pdf.form_call_limits import has_excessive_form_calls
+from extractors.pdf.page_classifier import BLANK_INK, NO_INK, PageEvidence, PageKind, classify_page
+from extractors.pdf.safe_parser import limit_font_codes
+from extractors.pdf.stream_limits import is_content_bomb
+
+MOST_PICTURE_PIXELS = 250_000_000
+"""Of one picture: an A3 page in colour at 1200 dpi. More is no scan."""
+MOST_MISSING_PAGES = 100
+"""Pages in a row that are counted but not there: behind so many none is looked for."""
+SMALLEST_PICTURE = (12.0, 5.0)
+"""Points, width and height: smaller ones are bullets and specks."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadPage:
+    """A page that could not be read: its number from 1, why, and what was found."""
+
+    number: int
+    status: ReadStatus
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage(PrintedPage):
+    """A page of a PDF. Of a scan only the size is known: its words, rules and fills are the OCR's to find."""
+
+    kind: PageKind = PageKind.DIGITAL
+    reason: str = ""
+    """Why it is of this kind."""
+    pictures: tuple[Box, ...] = ()
+    """Images on a digital page, in which text may stand that its layer lacks (formulas, emblems)."""
+    hidden_words: tuple[PrintedWord, ...] = ()
+    """Words of the layer that are not printed."""
+
+
+def needs_ocr(page: PdfPage) -> bool:
+    """Must the whole page be read by OCR? (``pictures`` are a digital page's parts that may need it.)"""
+    return page.kind is PageKind.SCAN
+
+
+def read_pages(document: PdfFile) -> Iterator[PdfPage | UnreadPage]:
+    """The pages of an open PDF, each let go before the next is read.
+
+    Raises:
+        ReadError: after the last page, where none can be read (the first one's status) or all are blank.
+    """
+    unread: UnreadPage | None = None
+    has_print = False
+    missing: list[UnreadPage] = []  # pages that are counted, but that neither the file nor a viewer has
+    for number, pdf_page in enumerate(document.iter_pages(), 1):
+        page = _read_page(document, number, pdf_page)
+        if isinstance(page, UnreadPage):
+            unread = unread or page
+            if pdf_page is None and page.status is ReadStatus.DAMAGED:
+                missing.append(page)
+                if len(missing) > MOST_MISSING_PAGES:
+                    break
+                continue
+        else:
+            has_print = has_print or page.kind is not PageKind.BLANK
+        yield from missing
+        missing.clear()
+        yield page
+    if missing:
+        yield _missing_pages_failure(missing, len(document.view))
+    if not has_print and unread:
+        raise ReadError(unread.status, f"No page can be read. {unread.message}", "Copy or export it again.")
+    if not has_print:
+        raise ReadError(
+            ReadStatus.EMPTY, "Nothing is printed on any page.", "Export or scan the decree again."
+        )
+
+
+def _missing_pages_failure(missing: Sequence[UnreadPage], page_count: int) -> UnreadPage:
+    """What stands for the pages at the end that are counted only."""
+    first = missing[0]
+    if len(missing) == 1:
+        return first
+    # ``extractors.unread_pages`` knows the pages by these words.
+    message = f"Pages {first.number} to {page_count} are counted, but are not in the file or damaged."
+    return UnreadPage(first.number, ReadStatus.DAMAGED, message)
+
+
+def _read_page(document: PdfFile, number: int, pdf_page: PDFPage | None) -> PdfPage | UnreadPage:
+    try:
+        # Before any viewer opens the page: what is beyond measure would keep it for ever.
+        content = None if pdf_page is None else _read_content(document.objects, pdf_page)
+        view = _open_view(document, number, pdf_page)
+        try:
+            return _build_page(number, *_content_and_ink(document, number, content, view), view)
+        finally:
+            view.close()
+    except PageTooLargeError:
+        return _too_large_page(number)
+    except (pdfium.PdfiumError, IndexError):
+        return _damaged_page(number)
+    except Exception as error:  # whatever broken contents lead to costs their page alone
+        message = f"The contents of page {number} make no sense ({type(error).__name__})."
+        return UnreadPage(number, ReadStatus.UNREADABLE, message)
+
+
+def _open_view(document: PdfFile, number: int, pdf_page: PDFPage | None) -> pdfium.PdfPage:
+    """The page as a viewer opens it; a frame that lies beside the page is none."""
+    view = document.view[number - 1]
+    if (
+        pdf_page is not None
+        and min(view.get_size()) < 1
+        and intersect_frames(pdf_page.cropbox, pdf_page.mediabox) is None
+    ):
+        view.set_cropbox(*pdf_page.mediabox)
+        view.close()
+        view = document.view[number - 1]  # it looks at its frame when it is opened
+    return view
+
+
+def _content_and_ink(
+    document: PdfFile, number: int, content: PageContent | None, view: pdfium.PdfPage
+) -> tuple[PageContent | None, RenderedInk | None]:
+    """What is painted, and its ink; by the repaired file where the file tells nothing that a viewer shows.
+
+    Raises:
+        TooLargeError: it is beyond measure.
+    """
+    ink = None if content is None else render_ink(view, content.width, content.height)
+    if content is not None and ink is not None and (_has_content(content) or not ink.edge_share):
+        return content, ink
+    repaired_page = document.repaired_page(number)
+    repaired_content = None if repaired_page is None else _read_content(*repaired_page)
+    if repaired_content is not None and _has_content(repaired_content):
+        return repaired_content, render_ink(view, repaired_content.width, repaired_content.height)
+    return content, ink
+
+
+def _has_content(content: PageContent) -> bool:
+    return bool(content.glyphs or content.paths or content.pictures or content.invisible_glyphs)
+
+
+def _has_negative_length(contents: object) -> bool:
+    """Does a stream say that it is shorter than nothing? It would be taken for all that follows it."""
+    length = resolve1(resolve1(contents).get("Length"))
+    return isinstance(length, int) and length < 0
+
+
+def _read_content(objects: PdfObjects, pdf_page: PDFPage) -> PageContent | None:
+    """What a page paints; ``None`` where its contents are broken.
+
+    Raises:
+        TooLargeError: it is beyond measure.
+    """
+    try:
+        if any(_has_negative_length(part) for part in pdf_page.contents):
+            return None
+        if is_content_bomb(pdf_page.contents, pdf_page.resources, objects.checked_ids):
+            raise PageTooLargeError
+        if has_excessive_form_calls(pdf_page.contents, pdf_page.resources):
+            raise PageTooLargeError
+        with limit_font_codes():
+            content = paint_page(pdf_page, objects.resources)
+    except PageTooLargeError:
+        raise
+    except Exception:  # broken contents fail in many ways; the page may still be seen
+        return None
+    if any(picture.pixels > MOST_PICTURE_PIXELS for picture in content.pictures):
+        raise PageTooLargeError
+    return content
+
+
+def _too_large_page(number: int) -> UnreadPage:
+    return UnreadPage(
+        number, ReadStatus.TOO_LARGE, f"Page {number} is larger, or holds more, than a decree's page."
+    )
+
+
+def _damaged_page(number: int) -> UnreadPage:
+    return UnreadPage(number, ReadStatus.DAMAGED, f"Page {number} is damaged.")
+
+
+def _build_page(
+    number: int, content: PageContent | None, ink: RenderedInk | None, view: pdfium.PdfPage
+) -> PdfPage | UnreadPage:
+    if content is None or ink is None:
+        return _picture_only_page(number, view)
+    size = (number, content.width, content.height)
+    if ink.edge_share < BLANK_INK:  # at once: a file may have thousands of them
+        return PdfPage(*size, "scan", kind=PageKind.BLANK, reason=NO_INK)
+    shapes = extract_shapes(content)
+    strokes = [rule for rule, light in shapes.strokes]
+    ink_without_rulings = ink.erase_boxes([(r.x0, r.top, r.x1, r.bottom) for r in strokes])
+    words = build_words(content.glyphs)
+    visible_text = split_visible_words(
+        words, content, ink_without_rulings, [(box, order) for box, _, order in shapes.areas]
+    )
+    kind, reason = classify_page(_collect_evidence(content, visible_text, ink, ink_without_rulings))
+    if kind is not PageKind.DIGITAL:
+        return PdfPage(*size, "scan", kind=kind, reason=reason)
+    return PdfPage(
+        *size,
+        "digital",
+        words=_printed_words(
+            (word for word in visible_text.printed if word.turn >= 0), number, join_letters=True
+        ),
+        rulings=merge_rulings(_visible_rulings(shapes, ink)),
+        fills=shaded_areas(shapes.areas, content.width, content.height),
+        kind=kind,
+        reason=reason,
+        pictures=_visible_pictures(content.pictures, ink),
+        excluded_words=_printed_words([word for word in visible_text.printed if word.turn < 0], number),
+        hidden_words=_printed_words(visible_text.hidden, number),
+    )
+
+
+def _picture_only_page(number: int, view: pdfium.PdfPage) -> PdfPage | UnreadPage:
+    """A page whose contents cannot be followed, but that a viewer shows all the same."""
+    width, height = view.get_size()
+    if not (1 <= width <= LARGEST_PAGE_SIDE and 1 <= height <= LARGEST_PAGE_SIDE):
+        return _too_large_page(number)
+    if not render_ink(view, width, height).edge_share:
+        return _damaged_page(number)
+    reason = "its contents are broken, but a viewer shows it"
+    return PdfPage(number, width, height, "scan", kind=PageKind.SCAN, reason=reason)
+
+
+def _collect_evidence(
+    content: PageContent, visible_text: VisibleText, ink: RenderedInk, ink_without_rulings: RenderedInk
+) -> PageEvidence:
+    return PageEvidence(
+        printed_words=[word.text for word in visible_text.printed],
+        hidden_words=len(visible_text.hidden),
+        invisible_glyphs=content.invisible_glyphs,
+        pictures=[picture.box for picture in content.pictures],
+        ink_share=ink.edge_share,
+        unexplained_share=ink_without_rulings.edge_share,
+        size=(content.width, content.height),
+        sideways_share=sum(word.turn > 0 for word in visible_text.printed)
+        / max(1, len(visible_text.printed)),
+    )
+
+
+def _visible_rulings(shapes: PathShapes, ink: RenderedInk) -> list[Ruling]:
+    """The strokes that show: white ones only where ink betrays a darker ground."""
+    if not shapes.strokes:
+        return []
+    counts = ink.count_edges([(r.x0, r.top, r.x1, r.bottom) for r, _ in shapes.strokes], margin=1)
+    return [
+        rule
+        for (rule, light), count in zip(shapes.strokes, counts.tolist(), strict=True)
+        if count > (0 if light is None or light < WHITE_LUMINANCE else rule.length * ink.x_scale / 2)
+    ]
+
+
+def _visible_pictures(pictures: Sequence[PaintedImage], ink: RenderedInk) -> tuple[Box, ...]:
+    least_width, least_height = SMALLEST_PICTURE
+    boxes = {
+        p.box: None
+        for p in pictures
+        if p.box[2] - p.box[0] >= least_width and p.box[3] - p.box[1] >= least_height
+    }
+    return tuple(box for box, count in zip(boxes, ink.count_edges(list(boxes)), strict=True) if count)
+
+
+def _printed_words(
+    words: Iterator[TextRun] | Sequence[TextRun], number: int, join_letters: bool = False
+) -> tuple[PrintedWord, ...]:
+    return tuple(
+        PrintedWord(word.text, _word_ref(word, number), word.box, word.size, word.is_bold)
+        for word in (join_spaced_letters(words) if join_letters else words)
+    )
+
+
+def _word_ref(word: TextRun, number: int) -> WordRef:
+    return create_word_ref(PrintedPlace(number, word.box, confidence=word.named_share))

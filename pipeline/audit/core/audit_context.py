@@ -1,0 +1,139 @@
+"""What the audit looks at: decrees, and each indicator with its link, verdict and parsed formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from extractors.unread_pages import unread_ranges
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.domain.text_comparison import readable_formula
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from extractors.model.record import Decree
+    from extractors.unread_pages import PageRange
+    from pipeline.formulas import Expression
+    from pipeline.linking import Definition
+    from pipeline.models.catalogue import VerdictEntry
+    from pipeline.models.mention import Mention
+
+HolderLevel = Literal["agency", "head", "officer", "staff"]
+TextOrigin = Literal["digital", "ocr"]
+
+LOST_DIVISION = "undivided"
+"""The circumstance that OCR may have lost the sign that divides: the cause is uncertain in every rule."""
+
+
+@dataclass(frozen=True, eq=False)
+class AuditedIndicator:
+    """One indicator with all that earlier stages know of it."""
+
+    mention: Mention
+    """The indicator in its decree."""
+    target: str | None
+    """Id of the definition or cluster that its name was linked to; None in review."""
+    definition: Definition | None
+    """The definition, where linked to one."""
+    verdict: VerdictEntry | None
+    """Its formula against the definition's; None without a definition that has one."""
+    formula: Expression | None
+    """Its formula, parsed; None where there is none or it cannot be read."""
+
+    @property
+    def level(self) -> HolderLevel:
+        """Whose indicator: the agency's, the Camat's, a section head's or a clerk's."""
+        return holder_level(self.mention.decree, self.mention.holder_index)
+
+    @property
+    def origin(self) -> TextOrigin:
+        """Whether the text is the file's own or went through OCR."""
+        return text_origin(self.mention.decree)
+
+    @cached_property
+    def is_percentage(self) -> bool:
+        """Whether name, unit or definition says that it is a percentage."""
+        indicator = self.mention.indicator
+        percent = load_lexicon()["percentages"]
+        unit = indicator.unit or (self.definition.unit if self.definition else None) or ""
+        return percent.occurs_in(self.mention.name) or percent.occurs_in(unit)
+
+    def definition_formula_suffix(self) -> str:
+        """The definition's formula as ``": …"``, to be added to what is expected; empty without one."""
+        formula = self.definition.formula if self.definition else None
+        return f": {readable_formula(formula)}" if formula else ""
+
+
+@dataclass(frozen=True)
+class Location:
+    """A place in a record, with what is printed there."""
+
+    decree: Decree
+    pointer: str
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class Violation:
+    """What a rule found, before its texts are filled in: ``spots[0]`` is the place, the rest is related."""
+
+    locations: tuple[Location, ...]
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Placeholders of the rule's texts."""
+    grade: str = "agency"
+    """Picks the severity: whose indicator it is, unless the rule grades otherwise."""
+    circumstance: str = "digital"
+    """Picks the cause."""
+    variants: tuple[tuple[str, tuple[Decree, ...]], ...] = ()
+    """What disagrees: each text with the decrees that state it."""
+    law: tuple[str, ...] = ()
+    """Keys of further grounds, beside the rule's own."""
+
+
+@dataclass(frozen=True, eq=False)
+class AuditContext:
+    """All decrees of a build and all their indicators, in the catalogue's order."""
+
+    decrees: tuple[Decree, ...]
+    cases: tuple[AuditedIndicator, ...]
+
+    @cached_property
+    def cases_by_decree(self) -> dict[int, tuple[AuditedIndicator, ...]]:
+        """The indicators of each decree, by ``id(decree)``."""
+        cases_of: dict[int, list[AuditedIndicator]] = {id(d): [] for d in self.decrees}
+        for case in self.cases:
+            cases_of[id(case.mention.decree)].append(case)
+        return {key: tuple(cases) for key, cases in cases_of.items()}
+
+    def decree_cases(self, decree: Decree) -> tuple[AuditedIndicator, ...]:
+        """The indicators of one decree."""
+        return self.cases_by_decree[id(decree)]
+
+
+def holder_level(decree: Decree, holder_index: int) -> HolderLevel:
+    """Whose performance a holder's indicators measure; severity depends on it."""
+    holder = decree.holders[holder_index]
+    if decree.kind == "IKU" or holder.type == "agency":
+        return "agency"
+    name, words = holder.name or "", load_lexicon()
+    if words["head"].match_start(name):
+        return "head"
+    return "officer" if words["officers"].match_start(name) else "staff"
+
+
+def text_origin(decree: Decree) -> TextOrigin:
+    """``digital`` for a text layer; everything else went through OCR somewhere."""
+    return "digital" if decree.document.origin == "digital" else "ocr"
+
+
+def unread_spans(decree: Decree) -> tuple[PageRange, ...]:
+    """The decree's pages that could not be read, or not wholly: what is missing may stand there."""
+    return unread_ranges(decree.notes)
+
+
+def indicator_location(case: AuditedIndicator, field_name: str = "", quote: str = "") -> Location:
+    """A place in the case's indicator; the whole indicator where no field is named."""
+    suffix = f"/{field_name}" if field_name else ""
+    return Location(case.mention.decree, case.mention.pointer + suffix, quote)

@@ -1,0 +1,1 @@
+"""Knowledge of the domain that rules share: numbers, periods, deadlines, damage."""

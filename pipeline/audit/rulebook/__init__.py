@@ -1,0 +1,1 @@
+"""The rules as data: severity, cause, basis and the page of each."""

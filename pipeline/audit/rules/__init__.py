@@ -1,0 +1,1 @@
+"""The rules of the audit, a folder for each family with code, texts and pages."""

@@ -1,0 +1,1 @@
+"""Family K: consistency between kecamatan and between levels."""

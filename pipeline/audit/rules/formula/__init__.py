@@ -1,0 +1,1 @@
+"""Family F: formulas, alone and against definitions."""

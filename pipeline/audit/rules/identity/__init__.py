@@ -1,0 +1,1 @@
+"""Family I: numbers, dates, regions and signatories."""

@@ -1,0 +1,1 @@
+"""Family O: suspected OCR damage, kept apart from faults of the decree."""

@@ -1,0 +1,1 @@
+"""Family S: what a decree must have, and what its fields may hold."""

@@ -1,0 +1,1 @@
+"""Scores of indicators and documents by the questions of the SAKIP evaluation."""

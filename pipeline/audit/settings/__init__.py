@@ -1,0 +1,1 @@
+"""What an evaluator sets for the audit: severities, exceptions, waivers."""

@@ -1,0 +1,176 @@
+"""``iku build``: files and folders to a checked catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli.support import command_options
+from pipeline.cli.support.exit_codes import EPILOG, ExitCode
+
+if TYPE_CHECKING:
+    from pipeline.cli.support.build_progress import ProgressLines
+    from pipeline.engine import BuildRequest, BuildResult
+
+MOST_SUMMARY_LINES = 200
+"""Lines of a summary that are shown; what is longer is pointed to."""
+
+
+@click.command(epilog=EPILOG, short_help="Files and folders to a checked catalogue.")
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True)
+@command_options.build_options
+@command_options.review_options
+@command_options.config_option
+@command_options.password_option
+@click.option("--report", is_flag=True, help="Then make the report too, as `iku report` does.")
+@click.option("-q", "--quiet", is_flag=True, help="Show neither progress nor summary.")
+def build(paths: tuple[str, ...], report: bool, quiet: bool, **option_values: Any) -> None:
+    """Build the catalogue of all decrees under PATH… (files, folders, `-` for standard input).
+
+    Writes DIR/catalogue.json (documents, indicators with their definitions and verdicts, findings),
+    DIR/summary.md and DIR/build.json (what became of each file), each whole or not at all; with --report
+    audit.html, audit.xlsx and findings.json too. A document that cannot be read is reported and costs
+    itself alone. Decisions that `iku review` wrote to DIR/decisions.yaml hold. The same input gives the
+    same bytes; what is unchanged is not computed again.
+    """
+    from pipeline.cli.support import standard_streams
+    from pipeline.cli.support.build_progress import make_progress
+    from pipeline.engine import BuildError, NoDocumentError
+    from pipeline.engine.executors import TaskError
+
+    request = make_request(paths, **option_values)
+    progress = make_progress(quiet)
+    try:
+        result = run_build(request, progress)
+    except (BuildError, TaskError) as error:
+        click.echo(str(error), err=True)
+        standard_streams.exit_with(
+            ExitCode.USAGE if isinstance(error, NoDocumentError) else ExitCode.FINDINGS
+        )
+        return
+    except OSError as error:
+        click.echo(format_write_error(request, error), err=True)
+        standard_streams.exit_with(ExitCode.FINDINGS)
+        return
+    print_result(result, request.out, quiet)
+    if report and result.documents:
+        _write_report(paths, request.out, option_values)
+    standard_streams.exit_with(build_exit_code(result))
+
+
+def _write_report(paths: tuple[str, ...], out: Path, option_values: dict[str, Any]) -> None:
+    """audit.html, audit.xlsx and findings.json beside the catalogue."""
+    from pipeline.cli.catalogue.report_command import write_report
+
+    originals = [path for path in map(Path, paths) if path.exists()]
+    review_options = {name: option_values[name] for name in ("definitions", "decisions", "passwords")}
+    write_report(out / "catalogue.json", originals, out, **review_options)
+
+
+def make_request(
+    paths: tuple[str, ...],
+    out: Path,
+    definitions: Path | None,
+    decisions: Path | None,
+    jobs: int | None,
+    cluster: str | None,
+    cache: str | None,
+    time_limit: float | None,
+    memory_limit: int,
+    config: Path | None,
+    passwords: tuple[str, ...],
+) -> BuildRequest:
+    """What the command line asks for."""
+    from pipeline.cli.support import command_inputs, standard_streams
+    from pipeline.cli.support.executor_factory import make_executor_factory
+    from pipeline.engine import BuildRequest
+
+    own_decisions = out / command_inputs.DECISIONS_FILE
+    return BuildRequest(
+        paths=tuple(path for path in paths if path != standard_streams.STANDARD_INPUT),
+        out=out,
+        executor=make_executor_factory(jobs, cluster, memory_limit),
+        cache=cache_address(out, cache),
+        definitions=definitions,
+        decisions=(decisions, own_decisions) if own_decisions.exists() else (decisions,),
+        given=command_inputs.collect_stdin(paths),
+        settings=command_inputs.find_settings_file(config, out),
+        passwords=passwords,
+        seconds=time_limit,
+    )
+
+
+def cache_address(out: Path, cache: str | None) -> str | None:
+    """The address of the cache; None where nothing is to be kept."""
+    if cache is None:
+        return str(out / command_options.CACHE_FOLDER)
+    return None if cache == "none" else cache
+
+
+def run_build(request: BuildRequest, progress: ProgressLines) -> BuildResult:
+    """Run a build; what ends it early ends its workers too, and is told."""
+    from pipeline import engine
+    from pipeline.cli.support import standard_streams
+
+    try:
+        return engine.run_build(request, progress)
+    except KeyboardInterrupt:
+        progress.close()
+        position = f" at {progress.done} of {progress.total} ({progress.now})" if progress.now else ""
+        resume_hint = "What was done is kept: the same command goes on from there." if request.cache else ""
+        click.echo(
+            f"\nInterrupted{position}. The last outputs are as they were. {resume_hint}".rstrip(), err=True
+        )
+        standard_streams.exit_with(ExitCode.INTERRUPTED)
+        raise
+    finally:
+        progress.close()
+
+
+def format_write_error(request: BuildRequest, error: OSError) -> str:
+    """That outputs or cache cannot be written or read."""
+    message = error if error.strerror is None else f"{request.out}: cannot be written: {error.strerror}."
+    return f"{message} Nothing was changed."
+
+
+def print_result(result: BuildResult, out: Path, quiet: bool) -> None:
+    """What came of a build, on standard error."""
+    from pipeline.cli.support.build_progress import format_duration, format_failure
+
+    if not result.documents:
+        hint = (
+            "The last catalogue and summary stand as they were." if (out / "catalogue.json").exists() else ""
+        )
+        click.echo(f"No document could be read; {out / 'build.json'} says why. {hint}".rstrip(), err=True)
+        return
+    if result.is_unchanged:
+        for failure in result.failures:
+            click.echo(format_failure(failure), err=True)
+        click.echo("Nothing has changed since the last build; its outputs stand.", err=True)
+    elif not quiet:
+        _print_summary(out / "summary.md")
+    if not quiet:
+        counts = (
+            f"{result.documents} documents, {result.documents_read} read anew, {len(result.failures)} failed"
+        )
+        click.echo(f"{counts}; {format_duration(result.seconds)}.", err=True)
+    click.echo("\n".join(str(path) for path in result.written_files), err=True)
+
+
+def _print_summary(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    if len(lines) > MOST_SUMMARY_LINES:
+        text = "\n".join([*lines[: lines.index("", 2)], "", f"({file}: {len(lines)} lines)"])
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console(stderr=True).print(Markdown(text))
+
+
+def build_exit_code(result: BuildResult) -> ExitCode:
+    """``FINDINGS`` where there are errors, warnings or failed documents."""
+    is_clean = result.documents and not result.has_serious_findings and not result.failures
+    return ExitCode.FINE if is_clean else ExitCode.FINDINGS

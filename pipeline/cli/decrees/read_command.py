@@ -1,0 +1,93 @@
+"""``iku read``: one file to its record."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.support import standard_streams
+from pipeline.cli.support.exit_codes import EPILOG, ExitCode
+
+if TYPE_CHECKING:
+    from extractors.model.record import Decree
+    from extractors.parser.coverage import WordTrace
+
+
+@click.command(epilog=EPILOG, short_help="One file to its record.")
+@click.argument("file")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "table"]),
+    default="json",
+    show_default=True,
+    help="json: the whole record, on standard output; table: for people, on standard error.",
+)
+@click.option(
+    "--overlay",
+    metavar="OUT.pdf",
+    type=click.Path(dir_okay=False, writable=True),
+    help="Draw what was read as what over the pages, in colours, to this PDF.",
+)
+@click.option("--password", metavar="TEXT", help="What opens FILE, where it is an encrypted PDF.")
+def read(file: str, form: str, overlay: str | None, password: str | None) -> None:
+    """Read FILE (`-`: standard input) and show the record that it becomes.
+
+    The record holds what is printed, where it stands, and what could not be read for sure.
+    """
+    from extractors.errors import ReadError
+    from pipeline import read_decree
+
+    if overlay is not None and Path(overlay).resolve() == Path(file).resolve():
+        raise click.BadParameter(
+            "The overlay would be written over the decree itself.", param_hint="--overlay"
+        )
+    try:
+        data, name = standard_streams.read_input(file)
+        if overlay is None:
+            _print_record(file, read_decree.read_bytes(data, name, password), form)
+            return
+        decree, trace = read_decree.read_with_trace(data, name, password)
+        _print_record(file, decree, form)  # first: an overlay that cannot be drawn costs no record
+        _write_overlay(overlay, data, name, trace, password)
+    except ReadError as error:
+        standard_streams.print_read_error(file, error)
+        standard_streams.exit_with(ExitCode.FINDINGS)
+
+
+def _print_record(file: str, decree: Decree, form: str) -> None:
+    if form == "json":
+        click.echo(decree.model_dump_json(indent=2).encode())
+        _warn_unread_pages(file, decree)
+        return
+    from pipeline.cli.support.record_table import print_record_table
+
+    print_record_table(decree)
+
+
+def _warn_unread_pages(file: str, decree: Decree) -> None:
+    """Say on standard error which pages the record lacks; the table shows every note by itself."""
+    from extractors.unread_pages import PAGE_UNREAD_CODE
+
+    for note in decree.notes:
+        if note.code == PAGE_UNREAD_CODE:
+            click.secho(
+                f"{standard_streams.display_name(file)}: {note.code}: ", err=True, fg="yellow", nl=False
+            )
+            click.echo(note.message, err=True)
+
+
+def _write_overlay(out: str, data: bytes, name: str, trace: WordTrace, password: str | None) -> None:
+    from extractors.debug.overlay import draw_overlay
+    from pipeline.atomic_write import write_atomically
+
+    try:
+        if not Path(out).parent.is_dir():  # a mistyped path makes no folders
+            raise FileNotFoundError(errno.ENOENT, "there is no such folder")
+        write_atomically({Path(out): draw_overlay(data, name, trace, password)})
+    except OSError as error:
+        click.echo(f"{out}: cannot be written: {error.strerror}.", err=True)
+        standard_streams.exit_with(ExitCode.FINDINGS)

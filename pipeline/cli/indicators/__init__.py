@@ -1,0 +1,1 @@
+"""Commands for the names and formulas of indicators."""

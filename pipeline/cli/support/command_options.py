@@ -1,0 +1,121 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import ParamSpec, TypeVar
+
+    P = ParamSpec("P")
+    R = TypeVar("R")
+
+
+def config_option(command: Callable[P, R]) -> Callable[P, R]:
+    """Give a command ``--config``, the settings of the audit."""
+    return click.option(
+        "--config",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Settings of the audit (YAML): rules selected, ignored or regraded, findings waived. "
+        "Default: audit.yaml beside the catalogue that is built, else in the working folder.",
+    )(command)
+
+
+def language_option(subject: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Give a command ``--language``; ``what`` is told in it."""
+    return click.option(
+        "--language",
+        type=click.Choice(["id", "en"]),
+        default="id",
+        show_default=True,
+        help=f"Language {subject}.",
+    )
+
+
+def format_option(help_text: str, *forms: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Give a command ``--format``, the first of its forms (text and json, if none are named) by default."""
+    choices = forms or ("text", "json")
+    return click.option(
+        "--format", "form", type=click.Choice(choices), default=choices[0], show_default=True, help=help_text
+    )
+
+
+def review_options(command: Callable[P, R]) -> Callable[P, R]:
+    """Give a command ``--definitions`` and ``--decisions``, in place of those of the package."""
+    definitions = click.option(
+        "--definitions",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Folder of definitions (YAML) in place of the reviewed ones.",
+    )
+    decisions = click.option(
+        "--decisions",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Reviewer's decisions (YAML) in place of the reviewed ones.",
+    )
+    return definitions(decisions(command))
+
+
+CACHE_FOLDER = ".iku-cache"
+"""Folder of the cache, in the folder of the outputs."""
+WORKER_MEGABYTES = 2048
+"""Memory of a worker."""
+
+
+def build_options(command: Callable[P, R]) -> Callable[P, R]:
+    """Give a command the options of a build: where to, with whom, within which limits."""
+    options = (
+        click.option(
+            "--out",
+            type=click.Path(file_okay=False, path_type=Path),
+            required=True,
+            metavar="DIR",
+            help="Folder for the outputs; made if it does not exist.",
+        ),
+        click.option(
+            "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one a core."
+        ),
+        click.option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Dask cluster that does the work (tcp://host:8786); needs the extra 'cluster'.",
+        ),
+        click.option(
+            "--cache",
+            metavar="ADDRESS",
+            envvar="IKU_CACHE",
+            help="Where results are kept: a folder, an fsspec address, or 'none'; "
+            f"default: DIR/{CACHE_FOLDER}.",
+        ),
+        click.option(
+            "--time-limit",
+            type=click.FloatRange(1),
+            metavar="SECONDS",
+            help="For one document; default: 60, and 20 more a page.",
+        ),
+        click.option(
+            "--memory-limit",
+            type=click.IntRange(256),
+            default=WORKER_MEGABYTES,
+            show_default=True,
+            metavar="MB",
+            help="For one worker process.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def password_option(command: Callable[P, R]) -> Callable[P, R]:
+    """Give a command ``--password``, as often as there are passwords."""
+    return click.option(
+        "--password",
+        "passwords",
+        metavar="TEXT",
+        multiple=True,
+        help="What may open a locked PDF; several (--password A --password B) are tried in turn.",
+    )(command)

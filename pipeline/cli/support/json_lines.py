@@ -1,0 +1,131 @@
+"""Input of a row a line: names, or JSON objects. A line that cannot be used costs itself alone."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from pipeline.cli.support.standard_streams import STANDARD_INPUT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+YEAR_RANGE = (1900, 2199)
+"""What counts as a year: the first and the last."""
+_LINE_SEPARATORS = "\x85\u2028\u2029"
+_HEAD_BYTES = 8192
+"""Bytes at the beginning by which it is seen that a file is no text."""
+ODD_SIGN_RATIO = 10
+"""A text has fewer signs than one in so many that are none."""
+
+
+class InputLines:
+    """The lines of a file or of standard input, and how many of them could not be used."""
+
+    def __init__(self, file: str) -> None:
+        self.file = "standard input" if file == STANDARD_INPUT else file
+        self._path = file
+        self.bad = 0
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        """Number (from 1) and text of each line, without its end."""
+        yield from self._read_lines(_decode_lines)
+
+    def read_objects(self) -> Iterator[dict[str, Any]]:
+        """The JSON object of each line that is not blank; each has a text ``name``.
+
+        What is no text at all is told once, and so is that there was no line.
+        """
+        blank = True
+        for number, line in self._read_lines(self._text_lines):
+            if line.strip():
+                blank = False
+                if (row := self.parse_object(number, line)) is not None:
+                    yield row
+        if blank:
+            click.echo(f"{self.file}: there was no line.", err=True)
+
+    def _read_lines(
+        self, decoder: Callable[[BinaryIO], Iterator[tuple[int, str]]]
+    ) -> Iterator[tuple[int, str]]:
+        if self._path == STANDARD_INPUT:
+            if sys.stdin is None:
+                raise click.UsageError("Standard input is closed: give a file, or pipe one in.")
+            yield from decoder(sys.stdin.buffer)
+            return
+        try:
+            with Path(self._path).open("rb") as raw:
+                yield from decoder(raw)
+        except OSError as error:
+            raise click.UsageError(f"{self._path}: cannot be read: {error.strerror}.") from None
+
+    def _text_lines(self, raw: BinaryIO) -> Iterator[tuple[int, str]]:
+        """The lines of what is a text by its first bytes, and holds no zero byte behind them."""
+        head = raw.read(_HEAD_BYTES)
+        head += raw.readline()
+        if _is_binary(head):
+            raise self._not_text_error()
+        for number, line in _decode_lines(chain(io.BytesIO(head), raw)):
+            if "\0" in line:
+                raise self._not_text_error()
+            yield number, line
+
+    def _not_text_error(self) -> click.UsageError:
+        return click.UsageError(f"{self.file}: is no text; JSON lines in UTF-8 are expected.")
+
+    def parse_object(self, number: int, line: str) -> dict[str, Any] | None:
+        """A line's JSON object, or None: then it was said what is wrong."""
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            self.reject_line(number, f"is no JSON: {error}")
+            return None
+        if not isinstance(row, dict) or not isinstance(row.get("name"), str):
+            self.reject_line(number, 'needs an object with a text "name"')
+            return None
+        for key in ("kecamatan", "objective", "regency"):
+            if row.get(key) is not None and not isinstance(row[key], str):
+                self.reject_line(number, f'"{key}" must be a text or null')
+                return None
+        year = row.get("year")
+        if year is not None and not (type(year) is int and YEAR_RANGE[0] <= year <= YEAR_RANGE[1]):
+            self.reject_line(number, f'"year" must be a year ({YEAR_RANGE[0]} to {YEAR_RANGE[1]}) or null')
+            return None
+        return row
+
+    def reject_line(self, number: int, reason: str) -> None:
+        """Say what is wrong with a line."""
+        self.bad += 1
+        click.echo(f"{self.file}, line {number}: {reason}", err=True)
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether a file that begins so is no text in UTF-8, but a picture, a PDF, an archive."""
+    if b"\0" in head or head.lstrip().startswith(b"%PDF-"):
+        return True
+    text = head.decode("utf-8", "replace")
+    odd_count = sum(sign == "\ufffd" or (sign < " " and sign not in "\t\n\r\f\v") for sign in text)
+    return odd_count * ODD_SIGN_RATIO > len(text)
+
+
+def _decode_lines(raw: Iterable[bytes]) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(raw, start=1):
+        text = line.decode("utf-8-sig" if number == 1 else "utf-8", "replace")
+        yield number, text.rstrip("\r\n")
+
+
+def write_json_line(row: dict[str, Any]) -> None:
+    """A JSON object as a line of standard output; signs that some programs end lines at are escaped."""
+    text = json.dumps(row, ensure_ascii=False)
+    for sign in _LINE_SEPARATORS:
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    try:
+        click.echo(text.encode())
+    except UnicodeEncodeError:  # half a character, as JSON may hold it
+        click.echo(json.dumps(row).encode())

@@ -1,0 +1,76 @@
+"""What is compared: a decree's file, its record, or a catalogue that holds it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+import extractors
+from extractors.model.record import Decree
+from pipeline.engine.stages.catalogue_entries import FILE_FIELDS, INDICATOR_FIELDS
+from pipeline.models.catalogue import Catalogue
+from pipeline.read_decree import read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_CATALOGUE_ONLY_FIELDS = {
+    "id",
+    "also_named",
+    "print_of",
+    "scores",
+    "coverage",
+    "sha256",
+    "name",
+    "media_type",
+}
+
+
+class InputError(ValueError):
+    """Something that cannot be compared; the message says what and why."""
+
+
+def load_decrees(file: Path) -> tuple[Decree, ...]:
+    """The decrees of a file: one of a decree or a record, all (without further prints) of a catalogue.
+
+    Raises:
+        ReadError: a decree that cannot be read.
+        InputError: JSON that is neither a record nor a catalogue.
+    """
+    data = extractors.read_content(file)
+    if file.suffix.casefold() != ".json":
+        return (read_bytes(data, file.name),)
+    try:
+        fields = json.loads(data)
+        if isinstance(fields, dict) and "holders" in fields:
+            return (Decree.model_validate(fields),)
+        return tuple(_decrees_from_catalogue(Catalogue.model_validate(fields)))
+    except (ValidationError, ValueError, RecursionError) as error:
+        reason = error.errors(include_url=False)[0]["msg"] if isinstance(error, ValidationError) else error
+        raise InputError(f"{file} is neither a record nor a catalogue: {reason}") from None
+
+
+def _decrees_from_catalogue(catalogue: Catalogue) -> list[Decree]:
+    """The decrees as their entries hold them; places of the readings are left behind."""
+    indicators_by_holder: dict[str, list[dict[str, Any]]] = {}
+    for entry in catalogue.indicators:
+        fields = entry.model_dump(mode="json", include=set(INDICATOR_FIELDS))
+        indicators_by_holder.setdefault(entry.holder, []).append(fields)
+    decrees = []
+    for document in (d for d in catalogue.documents if d.print_of is None):
+        fields = document.model_dump(mode="json")
+        holders = [
+            {key: value for key, value in holder.items() if key not in ("id", "tasks")}
+            | {"indicators": indicators_by_holder.get(holder["id"], [])}
+            for holder in fields["holders"]
+        ]
+        file_fields = {key: fields[key] for key in FILE_FIELDS}
+        decree_fields = {
+            key: value
+            for key, value in fields.items()
+            if key not in (*FILE_FIELDS, *_CATALOGUE_ONLY_FIELDS) and key != "holders"
+        }
+        decrees.append(Decree.model_validate({"document": file_fields, "holders": holders, **decree_fields}))
+    return decrees

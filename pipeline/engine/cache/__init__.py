@@ -1,0 +1,19 @@
+"""Cache: what was computed once, kept under a key made of all that it was computed from.
+
+An entry is written whole or not at all and carries a checksum: what is damaged is not there. Nothing in this
+package knows what is kept.
+"""
+
+from pipeline.engine.cache.storage import FolderStorage, Storage, open_storage
+from pipeline.engine.cache.store import CacheEntry, CacheError, CacheStore, MissingEntryError, make_key
+
+__all__ = [
+    "CacheEntry",
+    "CacheError",
+    "CacheStore",
+    "FolderStorage",
+    "MissingEntryError",
+    "Storage",
+    "make_key",
+    "open_storage",
+]

@@ -1,0 +1,113 @@
+"""Fingerprints of the program: what computed a cached value, told by the bytes of its files.
+
+Nobody has to raise a number: whatever changes in a stage's code, tables or libraries makes another
+fingerprint. ``tests/test_cache_fingerprint.py`` holds that a stage imports nothing that is not in its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from functools import cache
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+DISTRIBUTION = "iku-katalog"
+CODE_SUFFIXES = frozenset({".py", ".yaml", ".lark"})
+
+EXTRACT_SOURCES = ("extractors", "pipeline/engine/stages/read_job.py")
+"""Bytes to record, formulas unread; and what is kept of it."""
+READ_SOURCES = (
+    *EXTRACT_SOURCES,
+    "pipeline/formulas",
+    "pipeline/language",
+    "pipeline/read_decree.py",
+    "normalized/glossary.yaml",
+)
+"""Record with its formulas read."""
+CATALOGUE_SOURCES = (*READ_SOURCES, "pipeline", "normalized/scales.yaml", "normalized/regencies.yaml")
+"""Everything after that, but for what ``_APART`` names."""
+
+_EXCLUDED_FOLDERS = tuple(
+    f"pipeline/{name}"
+    for name in (
+        "cli",
+        "calculation",
+        "compare_decrees",
+        "engine/cache",
+        "engine/executors",
+        "reports/html",
+        "reports/xlsx",
+        "review",
+    )
+)
+"""Decides nothing of what a build says."""
+NEUTRAL_LIBRARIES = frozenset({"click", "filelock", "fsspec", "jinja2", "openpyxl", "rich", "xlsxwriter"})
+"""Libraries that decide nothing of what is read: they carry, count, or write reports."""
+INDIRECT_LIBRARIES = ("cryptography", "pyclipper", "pydantic_core", "shapely")
+"""Libraries of libraries that decide what is read: locked PDFs, the lines that OCR finds, records."""
+
+
+@cache
+def compute_fingerprint(parts: tuple[str, ...]) -> str:
+    """Of the files below some folders of the program, its version, its libraries' and Python's."""
+    sha256 = hashlib.sha256(repr(sorted(library_versions().items())).encode())
+    sha256.update(_hash_files(parts))
+    return sha256.hexdigest()
+
+
+@cache
+def library_versions() -> dict[str, str]:
+    """Versions of Python, of the program, and of the libraries that decide what is read; empty: not there."""
+    python = ".".join(map(str, sys.version_info[:2]))
+    return {"Python": python, DISTRIBUTION: _installed_version(DISTRIBUTION), **dict(_required_libraries())}
+
+
+def describe_program(_: object = None) -> dict[str, str]:
+    """All that two machines must have in common to work on one build: versions, and each stage's files."""
+    stages = {"extract": EXTRACT_SOURCES, "read": READ_SOURCES, "catalogue": CATALOGUE_SOURCES}
+    return {
+        **library_versions(),
+        **{f"files of stage {name}": _hash_files(parts).hex()[:12] for name, parts in stages.items()},
+    }
+
+
+def _hash_files(parts: tuple[str, ...]) -> bytes:
+    sha256 = hashlib.sha256()
+    for file in sorted(_source_files(parts)):
+        sha256.update(file.relative_to(ROOT).as_posix().encode() + b"\0")
+        sha256.update(hashlib.sha256(file.read_bytes()).digest())
+    return sha256.digest()
+
+
+def _source_files(parts: tuple[str, ...]) -> set[Path]:
+    candidates: set[Path] = set()
+    for part in parts:
+        path = ROOT / part
+        part_files = path.rglob("*") if path.is_dir() else (path,)
+        candidates.update(file for file in part_files if file.suffix in CODE_SUFFIXES and file.is_file())
+    excluded = tuple((ROOT / part) for part in _EXCLUDED_FOLDERS)
+    return {file for file in candidates if not any(file.is_relative_to(folder) for folder in excluded)}
+
+
+@cache
+def _required_libraries() -> tuple[tuple[str, str], ...]:
+    """The libraries that the distribution asks for, and those below them, each with its version."""
+    try:
+        requirements = requires(DISTRIBUTION) or []
+    except PackageNotFoundError:  # Run from a source tree that was never installed.
+        requirements = []
+    names = {re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in requirements if "extra ==" not in line}
+    return tuple(
+        (name, _installed_version(name))
+        for name in sorted((names - NEUTRAL_LIBRARIES).union(INDIRECT_LIBRARIES))
+    )
+
+
+def _installed_version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

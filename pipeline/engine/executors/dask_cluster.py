@@ -1,0 +1,230 @@
+"""A Dask cluster as executor. Each of its workers keeps a process of its own: limits hold there too."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections import deque
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.engine.executors.process_pool import ProcessPool
+from pipeline.engine.executors.protocol import (
+    TaskError,
+    TaskFailure,
+    TaskResult,
+    discard_message,
+    resolve_call,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pipeline.engine.executors.protocol import WorkerTask
+
+TASKS_PER_THREAD = 4
+"""Tasks that are given out for each thread of the cluster, so that none has to wait for the next."""
+CONNECT_SECONDS = 30
+"""Seconds in which the scheduler must answer."""
+JOIN_SECONDS = 120.0
+"""Seconds that a cluster without any worker is waited for."""
+POLL_SECONDS = 5.0
+"""Seconds between two looks at who is there."""
+DASK_ONLY_VARIABLES = ("MALLOC_TRIM_THRESHOLD_",)
+"""Environment that Dask gives its workers for the sake of the data that they hold. A process that reads pages
+would pay for it with a tenth of its time."""
+
+_thread_state = threading.local()
+
+
+class WorkerReply(NamedTuple):
+    """What a worker of the cluster sends back: all of a ``Done`` but for the task, which is known here."""
+
+    value: Any
+    seconds: float
+    loss: TaskFailure | None
+    error: Exception | None = None
+    """What the task itself raised, told apart from what the cluster raises."""
+
+
+class ProgramVersion(NamedTuple):
+    """What must be the same here and on the cluster: a call that tells parts and their versions."""
+
+    call: str
+    local_versions: dict[str, str]
+    """What it says here."""
+
+
+class DaskExecutor:
+    """Does tasks on the workers of a cluster; what ``same`` tells must be the same there as here."""
+
+    def __init__(self, address: str, megabytes: int = 0, same: str | None = None) -> None:
+        """``same`` names a call (``package.module:function``) that takes None and gives versions by name."""
+        try:
+            from distributed import Client
+        except ImportError:
+            raise TaskError("A cluster needs the extra: pip install 'iku-katalog[cluster]'.") from None
+        try:
+            self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise TaskError(f"{address}: no Dask scheduler answers ({error}).") from None
+        self._address = address
+        self._megabytes = megabytes
+        self._program = ProgramVersion(same, resolve_call(same)(None)) if same else None
+        self.jobs = 1
+
+    def run(
+        self, tasks: Iterable[WorkerTask], say: Callable[[str], None] = discard_message
+    ) -> Iterator[TaskResult]:
+        """See ``Executor``. What a lost worker had to do is done by another; who joins later helps too."""
+        from distributed import KilledWorker
+
+        monitor = ClusterMonitor(self._client, self._address, say)
+        waiting, retried_names = deque(tasks), set[str]()
+        running: dict[Any, WorkerTask] = {}
+        ended_futures: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        while waiting or running:
+            self.jobs = monitor.count_threads()
+            while waiting and len(running) < TASKS_PER_THREAD * self.jobs:
+                task = waiting.popleft()
+                future = self._submit_task(task)
+                running[future] = task
+                future.add_done_callback(ended_futures.put)
+            try:
+                future = ended_futures.get(timeout=POLL_SECONDS)
+            except queue.Empty:
+                continue
+            task = running.pop(future)
+            if future.status == "finished":
+                yield _to_result(task, future.result())
+            elif future.status != "error":  # the connection to the scheduler broke: not the task's fault
+                monitor.force_refresh()
+                waiting.appendleft(task)
+            elif not isinstance(error := future.exception(), KilledWorker):
+                raise self._translate_error(error)
+            elif task.name in retried_names:
+                yield TaskResult(task, None, 0.0, TaskFailure("crashed", "the cluster's workers ended on it"))
+            else:
+                retried_names.add(task.name)
+                waiting.appendleft(task)
+            future.release()
+
+    def close(self) -> None:
+        """See ``Executor``: what is still to do is taken back; the cluster itself goes on."""
+        self._client.close(timeout=1)
+
+    def _submit_task(self, task: WorkerTask) -> Any:
+        return self._client.submit(run_on_worker, task, self._megabytes, self._program, pure=False)
+
+    def _translate_error(self, error: BaseException) -> BaseException:
+        """What a task raised; what only another version of the program raises, in words."""
+        if isinstance(error, (ImportError, AttributeError)) or "run_on_worker" in str(error):
+            return TaskError(
+                f"{self._address}: its workers lack this program or run another version of it ({error}). "
+                "Install the same version of iku-katalog on every machine and start the workers anew."
+            )
+        return error
+
+
+class ClusterMonitor:
+    """Who is there to work, looked at now and then; a cluster on which nobody works is told, and given up."""
+
+    def __init__(self, client: Any, address: str, say: Callable[[str], None]) -> None:
+        self._client = client
+        self._address = address
+        self._say = say
+        self._threads = 0
+        self._looked = float("-inf")
+        self._alone: float | None = None
+        """Since when nobody is there."""
+
+    def count_threads(self) -> int:
+        """Threads of the cluster. Waits for the first worker. Raises TaskError where none comes."""
+        while time.monotonic() - self._looked >= POLL_SECONDS or not self._threads:
+            self._threads = self._query_threads()
+            self._looked = now = time.monotonic()
+            if self._threads:
+                self._alone = None
+                continue
+            if self._alone is None:
+                self._alone = now
+                self._say(
+                    f"{self._address}: the scheduler has no worker; "
+                    f"waiting up to {JOIN_SECONDS:.0f} s for one "
+                    f"(`dask worker {self._address}` starts it)."
+                )
+            if now - self._alone >= JOIN_SECONDS:
+                raise TaskError(
+                    f"{self._address}: no worker joined within {JOIN_SECONDS:.0f} s. Start some "
+                    f"(`dask worker {self._address}`) and run the command again; what was done is kept."
+                )
+            time.sleep(min(1.0, JOIN_SECONDS))
+        return self._threads
+
+    def force_refresh(self) -> None:
+        """What was seen holds no longer: ``threads`` asks the scheduler again, and tells if it is gone."""
+        self._looked = float("-inf")
+
+    def _query_threads(self) -> int:
+        try:
+            return sum(self._client.nthreads().values())
+        except Exception as error:  # a scheduler that is gone is told in many ways
+            raise TaskError(
+                f"{self._address}: the scheduler is gone ({type(error).__name__}). Start the cluster anew "
+                "and run the command again; what was done is kept."
+            ) from None
+
+
+def _to_result(task: WorkerTask, reply: WorkerReply) -> TaskResult:
+    """What came back, or the error that the task raised."""
+    if reply.error is not None:
+        raise reply.error
+    return TaskResult(task, reply.value, reply.seconds, reply.loss)
+
+
+def run_on_worker(task: WorkerTask, megabytes: int, program: ProgramVersion | None = None) -> WorkerReply:
+    """Runs on a worker of the cluster: the task in a process that can be killed, one for each thread."""
+    if program is not None and (
+        version_difference := describe_difference(program, _worker_versions(program.call))
+    ):
+        raise TaskError(version_difference)
+    own_pool: ProcessPool | None = getattr(_thread_state, "processes", None)
+    if own_pool is None:
+        own_pool = _thread_state.processes = ProcessPool(1, megabytes, without=DASK_ONLY_VARIABLES)
+    try:
+        (result,) = own_pool.run([task])
+    except TaskError:
+        raise
+    except Exception as error:  # the task's own: raised again where it was given out
+        return WorkerReply(None, 0.0, None, error)
+    return WorkerReply(result.value, result.seconds, result.loss)
+
+
+@cache
+def _worker_versions(call: str) -> tuple[tuple[str, str], ...]:
+    return tuple(resolve_call(call)(None).items())
+
+
+def describe_difference(program: ProgramVersion, worker_versions: Iterable[tuple[str, str]]) -> str:
+    """In words how the program of a worker differs from the one that asks; empty where it does not."""
+    versions_there = dict(worker_versions)
+    names = [
+        name
+        for name in {**program.local_versions, **versions_there}
+        if program.local_versions.get(name) != versions_there.get(name)
+    ]
+    if not names:
+        return ""
+    import socket
+
+    details = "; ".join(
+        f"{name}: {program.local_versions.get(name) or 'none'} here, "
+        f"{versions_there.get(name) or 'none'} there"
+        for name in names
+    )
+    return (
+        f"A worker on {socket.gethostname()} runs another version than this machine ({details}). "
+        "Results would "
+        "be mixed: install the same versions on every machine and start the workers anew."
+    )

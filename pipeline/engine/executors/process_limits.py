@@ -1,0 +1,85 @@
+"""Limits as a task's own process keeps them: memory, native threads, and more time where it is due."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OUT_OF_MEMORY = 77
+"""Exit status of a worker that held more than it may."""
+MEMORY_POLL_SECONDS = 0.1
+"""Seconds between two looks at the memory."""
+RESERVATION_FACTOR = 4
+"""Times the limit that a worker may reserve without touching it: native code asks for far more than it uses,
+but what asks for this much at once is a bomb, and is refused before it is paid for."""
+SINGLE_THREAD_ENVIRONMENT = dict.fromkeys(
+    (
+        "OMP_NUM_THREADS",
+        "OMP_THREAD_LIMIT",
+        "OPENBLAS_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "VECLIB_MAXIMUM_THREADS",
+        "NUMEXPR_NUM_THREADS",
+        "OPENCV_FOR_THREADS_NUM",
+    ),
+    "1",
+)
+"""Environment that holds native libraries to one thread."""
+
+_STATM = Path("/proc/self/statm")
+_deadline_handler: Callable[[float], None] | None = None
+
+
+def extend_deadline(seconds: float) -> None:
+    """Ask for so many seconds from now on; without effect where no limit is kept."""
+    if _deadline_handler is not None:
+        _deadline_handler(seconds)
+
+
+def set_deadline_handler(handler: Callable[[float], None]) -> None:
+    """Whom ``allow`` tells."""
+    global _deadline_handler
+    _deadline_handler = handler
+
+
+def resident_bytes() -> int:
+    """Bytes that this process holds; on macOS the most it ever held; 0 where nothing tells."""
+    if _STATM.exists():
+        return int(_STATM.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    if sys.platform == "darwin":
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return 0
+
+
+def guard_memory(max_bytes: int) -> None:
+    """End this process as soon as it holds more bytes than it may."""
+    _limit_address_space(max_bytes)
+
+    def watch_memory() -> None:
+        while True:
+            if resident_bytes() > max_bytes:
+                os._exit(OUT_OF_MEMORY)
+            time.sleep(MEMORY_POLL_SECONDS)
+
+    threading.Thread(target=watch_memory, daemon=True, name="memory").start()
+
+
+def _limit_address_space(max_bytes: int) -> None:
+    """Refuse what is reserved beyond all reason, where the platform can."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft_limit = max_bytes * RESERVATION_FACTOR
+    if hard == resource.RLIM_INFINITY or soft_limit < hard:
+        resource.setrlimit(resource.RLIMIT_AS, (soft_limit, hard))

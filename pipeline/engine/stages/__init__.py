@@ -1,0 +1,1 @@
+"""The stages of a build, from bytes to the finished catalogue."""

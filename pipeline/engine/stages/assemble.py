@@ -1,0 +1,128 @@
+"""A build, or the part of it that one regency is: its documents in order, and the catalogue made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from pipeline.audit import (
+    AuditContext,
+    build_comparisons,
+    judge_indicators,
+    load_questions,
+    load_rulebook,
+    rule_entry,
+    score_document,
+    unread_spans,
+)
+from pipeline.engine.stages.catalogue_entries import make_document_entry, make_indicator_entry
+from pipeline.engine.stages.duplicates import find_duplicates
+from pipeline.engine.stages.formula_groups import group_formulas
+from pipeline.models.catalogue import Catalogue, Generator
+from pipeline.models.mention import document_id, list_mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from extractors.model.record import Decree
+    from pipeline.engine.stages.link import LinkedMentions
+    from pipeline.engine.stages.read_files import ReadDocument
+    from pipeline.models.catalogue import Failure
+    from pipeline.models.findings import Finding
+    from pipeline.models.mention import Mention
+
+DISTRIBUTION = "iku-katalog"
+
+
+@dataclass(frozen=True)
+class DocumentSet:
+    """Documents in the catalogue's order, and what of them is linked and audited."""
+
+    reads: tuple[ReadDocument, ...]
+    duplicates: Mapping[str, str]
+    """Ids of further prints, with the id of the document that stands for them."""
+    decrees: tuple[Decree, ...]
+    """Without further prints."""
+    mentions: tuple[Mention, ...]
+
+    @classmethod
+    def from_reads(cls, reads: Iterable[ReadDocument]) -> DocumentSet:
+        """Decrees that are read, put in order."""
+        sorted_reads = tuple(sorted(reads, key=lambda read_document: document_order(read_document.decree)))
+        duplicates = find_duplicates(read_document.decree for read_document in sorted_reads)
+        decrees = tuple(
+            read_document.decree
+            for read_document in sorted_reads
+            if document_id(read_document.decree) not in duplicates
+        )
+        return cls(
+            sorted_reads, duplicates, decrees, tuple(m for decree in decrees for m in list_mentions(decree))
+        )
+
+
+def document_order(decree: Decree) -> tuple[str, str, bool, int, str]:
+    """Regency, kecamatan, agencies before positions, year; the identity settles the rest."""
+    return (
+        decree.regency or "",
+        decree.kecamatan or "",
+        decree.kind == "IKI",
+        decree.year or 0,
+        document_id(decree),
+    )
+
+
+def assemble_catalogue(
+    documents: DocumentSet,
+    linked: LinkedMentions,
+    findings: Iterable[Finding],
+    failures: Iterable[Failure] = (),
+) -> Catalogue:
+    """What was found out about some documents, as a catalogue."""
+    findings = list(findings)
+    names = {item.id: item.name for item in linked.definitions} | {
+        item.id: item.name for item in linked.clusters
+    }
+    # What one document says decides its scores: they do not change with what else is built.
+    document_findings = [finding for finding in findings if load_rulebook()[finding.code].scope == "document"]
+    judgements = judge_indicators(linked.cases, document_findings)
+    by_document: dict[str, list[Finding]] = {}
+    for finding in document_findings:
+        by_document.setdefault(finding.place.document, []).append(finding)
+    scores_by_document = {
+        name: score_document(
+            [judgements[m.id] for m in list_mentions(decree)],
+            by_document.get(name, []),
+            pages_unread=bool(unread_spans(decree)),
+        )
+        for decree in documents.decrees
+        for name in (document_id(decree),)
+    }
+    return Catalogue(
+        generator=Generator(name=DISTRIBUTION, version=program_version()),
+        documents=[
+            make_document_entry(item, documents.duplicates.get(name), scores_by_document.get(name, []))
+            for item in documents.reads
+            for name in (document_id(item.decree),)
+        ],
+        indicators=[
+            make_indicator_entry(m, linked.links[m.id], linked.verdicts.get(m.id), judgements[m.id])
+            for m in documents.mentions
+        ],
+        definitions=list(linked.definitions),
+        clusters=list(linked.clusters),
+        formula_groups=group_formulas(linked.cases),
+        findings=findings,
+        questions=list(load_questions()),
+        comparisons=build_comparisons(AuditContext(documents.decrees, linked.cases), names),
+        rules=[rule_entry(code) for code in sorted({finding.code for finding in findings})],
+        failures=list(failures),
+    )
+
+
+def program_version() -> str:
+    """The version of this program."""
+    try:
+        return version(DISTRIBUTION)
+    except PackageNotFoundError:  # Run from a source tree that was never installed.
+        return "0"

@@ -1,0 +1,1 @@
+"""Compare two formulas and name each difference."""

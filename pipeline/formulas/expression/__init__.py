@@ -1,0 +1,1 @@
+"""The linear syntax of formulas: parse it, render it."""

@@ -1,0 +1,1 @@
+"""Read a printed formula into the linear syntax."""

@@ -1,0 +1,1 @@
+"""The structure of a formula: brackets, fractions, operands, grammar."""

@@ -1,0 +1,363 @@
+"""Fractions as they are laid out on paper, made into flat ones: bars, stacked lines, sums side by side.
+
+Each bracket level is resolved by itself, innermost first, into parts that a grammar can read.
+"""
+
+from __future__ import annotations
+
+from pipeline.formulas.reading.structure.bracket_groups import (
+    BracketGroup,
+    BracketItem,
+    UnreadableError,
+    is_division,
+)
+from pipeline.formulas.reading.structure.operand_parser import (
+    FormulaPart,
+    OperandParser,
+    is_plain_operator,
+    is_scale,
+    without_unit,
+)
+from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken
+from pipeline.formulas.reading.tokens.operator_tokens import is_operator
+
+_OVER_PART, _TIMES_PART = FormulaPart("operator", "/"), FormulaPart("operator", "*")
+_OPERAND_KINDS = frozenset({"quantity", "number", "group"})
+
+
+def resolve_layout(level: BracketGroup, text: str, repairs: list[str]) -> tuple[FormulaPart, ...]:
+    """The parts of one level, every fraction flat. Raises UnreadableError where a side is lost."""
+    items = _repair_latex_fractions(level.items, text, repairs)
+    parts: list[FormulaPart] = []
+    for part in OperandParser(items, text, repairs).parse_parts():
+        if isinstance(part, BracketGroup):
+            inner = resolve_layout(part, text, repairs)
+            if inner:
+                parts.append(inner[0] if len(inner) == 1 else FormulaPart("group", inner=inner))
+        elif part.kind != "quantity" or part.text:
+            parts.append(part)
+    if len(parts) == 1 and parts[0].kind in _OPERAND_KINDS:
+        return tuple(parts)
+    if not _is_alternating(parts):
+        parts = _tidy_operators(parts, repairs)
+        parts = _move_late_denominator(parts, repairs)
+        parts = _insert_lost_operators(parts, repairs)
+        parts = _resolve_bars(parts, repairs)
+    signs = {part.text for part in parts if part.kind == "operator"}
+    if signs >= {"/", "*"}:
+        parts = _join_denominator_factors(parts, repairs)
+    if "/" in signs and not signs.isdisjoint({"+", "-"}):
+        parts = _apply_spoken_order(parts, repairs)
+    return tuple(parts)
+
+
+def _is_alternating(parts: list[FormulaPart]) -> bool:
+    """Whether operands and operators take turns, so that nothing is to be mended: as in most formulas."""
+    kinds = [part.kind for part in parts]
+    return len(kinds) % 2 == 1 and _OPERAND_KINDS.issuperset(kinds[::2]) and set(kinds[1::2]) <= {"operator"}
+
+
+def _repair_latex_fractions(items: list[BracketItem], text: str, repairs: list[str]) -> list[BracketItem]:
+    """Mend fractions that scanners filled wrongly: the multiplier below the bar, the denominator doubled."""
+    repaired_items: list[BracketItem] = []
+    for item in items:
+        above_below = _fraction_sides(item) if isinstance(item, BracketGroup) else None
+        if above_below is None:
+            repaired_items.append(item)
+            continue
+        above, below = above_below
+        over = FormulaToken("operator", "/", 0, 0)
+        denominator_items = [
+            inner for inner in below.items if not (isinstance(inner, FormulaToken) and inner.kind == "break")
+        ]
+        if (
+            len(denominator_items) == 2
+            and _is_times(denominator_items[0])
+            and _is_percent(denominator_items[1])
+        ):
+            repaired_items += [above, over, *denominator_items]
+        elif (
+            len(denominator_items) > 2
+            and _is_times(denominator_items[-2])
+            and _is_percent(denominator_items[-1])
+        ):
+            repairs.append("multiplier moved behind the denominator")
+            repaired_items += [
+                BracketGroup([above, over, BracketGroup(denominator_items[:-2], fixed=True)], fixed=True),
+                *denominator_items[-2:],
+            ]
+        elif repaired_items and not _is_operator_item(repaired_items[-1]):
+            _append_after_operand(repaired_items, item, above, below, text, repairs)
+        else:
+            repaired_items.append(item)
+    return repaired_items
+
+
+def _append_after_operand(
+    repaired_items: list[BracketItem],
+    item: BracketItem,
+    above: BracketGroup,
+    below: BracketGroup,
+    text: str,
+    repairs: list[str],
+) -> None:
+    """A fraction straight behind words: equal sides are a doubled denominator, other words were its name."""
+    try:
+        is_doubled = _without_units(resolve_layout(above, text, [])) == _without_units(
+            resolve_layout(below, text, [])
+        )
+    except UnreadableError:
+        is_doubled = False
+    if is_doubled:
+        repairs.append("doubled denominator dropped")
+        repaired_items += [FormulaToken("rule", "implied", 0, 0), below]
+        return
+    name = len(repaired_items)
+    while (
+        name
+        and isinstance(repaired_items[name - 1], FormulaToken)
+        and not _is_operator_item(repaired_items[name - 1])
+    ):
+        name -= 1
+    if name < len(repaired_items):
+        repairs.append("name before the formula dropped")
+        del repaired_items[name:]
+    repaired_items.append(item)
+
+
+def _fraction_sides(item: BracketGroup) -> tuple[BracketGroup, BracketGroup] | None:
+    """Numerator and denominator of a LaTeX fraction."""
+    if item.fixed and len(item.items) == 3:
+        above, over, below = item.items
+        if (
+            isinstance(above, BracketGroup)
+            and isinstance(below, BracketGroup)
+            and is_division(over)
+            and above.fixed
+            and below.fixed
+        ):
+            return above, below
+    return None
+
+
+def _is_times(item: BracketItem) -> bool:
+    return isinstance(item, FormulaToken) and (
+        is_operator(item, "*") or item.kind == "times" or item.text in {"x", "X"}
+    )
+
+
+def _is_percent(item: BracketItem) -> bool:
+    return isinstance(item, FormulaToken) and item.kind == "number" and item.text.endswith("%")
+
+
+def _is_operator_item(item: BracketItem) -> bool:
+    return isinstance(item, FormulaToken) and item.kind in {"operator", "rule"}
+
+
+def _without_units(parts: tuple[FormulaPart, ...]) -> tuple[FormulaPart, ...]:
+    return tuple(without_unit(part) for part in parts)
+
+
+def _tidy_operators(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+    """Drop doubled and dangling multiplication signs; a lost term or side is not to be guessed."""
+    tidy_parts: list[FormulaPart] = []
+    for part in parts:
+        is_repeated = part.kind == "operator" and tidy_parts and tidy_parts[-1] == part and part.text in "*+"
+        if is_repeated:
+            repairs.append("repeated operator dropped")
+        else:
+            tidy_parts.append(part)
+    while tidy_parts and is_plain_operator(tidy_parts[0], "*+"):
+        repairs.append("dangling operator dropped")
+        tidy_parts = tidy_parts[1:]
+    while tidy_parts and is_plain_operator(tidy_parts[-1], "*"):
+        repairs.append("dangling operator dropped")
+        tidy_parts = tidy_parts[:-1]
+    if tidy_parts and is_plain_operator(tidy_parts[-1]):
+        raise UnreadableError(
+            "the denominator is lost" if tidy_parts[-1].text == "/" else "the last term is lost"
+        )
+    if tidy_parts and is_plain_operator(tidy_parts[0]):
+        raise UnreadableError(
+            "the numerator is lost" if tidy_parts[0].text == "/" else "the first term is lost"
+        )
+    return tidy_parts
+
+
+def _move_late_denominator(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+    """`a / x 100% b`: the multiplier was printed beside the bar, the denominator follows it."""
+    for at in range(len(parts) - 1):
+        bar = parts[at].kind == "rule"
+        if not (bar or is_plain_operator(parts[at], "/")) or not is_plain_operator(parts[at + 1], "*"):
+            continue
+        scale = parts[at + 2] if at + 2 < len(parts) else None
+        below = parts[at + 3 :]
+        if scale is None or scale.kind != "number" or not below or below[0].kind in {"operator", "rule"}:
+            raise UnreadableError("the denominator is lost")
+        if any(part.kind == "rule" for part in below):
+            if not bar:
+                raise UnreadableError("several fraction bars")
+            return [*parts[: at + 1], *below, _TIMES_PART, scale]
+        if not bar:
+            repairs.append("multiplier moved behind the denominator")
+        return [*parts[: at + 1], _group_parts(below), _TIMES_PART, scale]
+    return parts
+
+
+def _is_factor(part: FormulaPart) -> bool:
+    """Whether a group holds a share in numbers alone (`1/3`), which multiplies what stands behind it."""
+    return (
+        part.kind == "group"
+        and len(part.inner) > 1
+        and all(
+            inner.kind == "number" or is_plain_operator(inner, "/") or _is_number(inner)
+            for inner in part.inner
+        )
+    )
+
+
+def _is_number(part: FormulaPart) -> bool:
+    return part.kind == "group" and len(part.inner) == 1 and part.inner[0].kind == "number"
+
+
+def _insert_lost_operators(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+    """Two operands without an operator between them: a lost bar, an implied product or a tail."""
+    joined_parts: list[FormulaPart] = []
+    for at, part in enumerate(parts):
+        before = joined_parts[-1] if joined_parts else None
+        if before is None or before.kind not in _OPERAND_KINDS or part.kind not in _OPERAND_KINDS:
+            joined_parts.append(part)
+            continue
+        if before.kind == "number" and part.kind == "group" and not before.text.endswith("%"):
+            joined_parts.append(part)
+            continue
+        if _is_factor(before) and part.kind == "group":
+            joined_parts += [_TIMES_PART, part]
+            continue
+        if part.kind == "number" and part.text.endswith("%"):
+            repairs.append("multiplication sign lost")
+            joined_parts += [_TIMES_PART, part]
+            continue
+        if (
+            before.kind == "quantity"
+            and len(joined_parts) == 1
+            and any(is_plain_operator(o, "/") for o in part.inner)
+        ):
+            repairs.append("name before the formula dropped")
+            joined_parts = [part]
+            continue
+        has_division = any(
+            previous_part.kind == "rule" or is_plain_operator(previous_part, "/")
+            for previous_part in parts[:at]
+        )
+        if has_division or (part.kind == "quantity" and not part.starts_sum and before.kind == "group"):
+            if has_division and _divides_quantity(parts[at:]):
+                raise UnreadableError("several formulas are listed")
+            repairs.append("tail dropped" if has_division else "words after a group dropped")
+            if has_division:
+                return joined_parts
+            continue
+        is_group = part.kind == "group"
+        repairs.append(
+            "groups side by side read as fraction" if is_group else "sums side by side read as fraction"
+        )
+        joined_parts += [FormulaPart("rule", "implied"), part]
+    return joined_parts
+
+
+def _divides_quantity(parts: list[FormulaPart]) -> bool:
+    """Whether a quantity is divided here: it is a formula of its own, and no tail."""
+    has_division = any(part.kind == "rule" or is_plain_operator(part, "/") for part in parts)
+    return any(part.kind == "group" and _divides_quantity(list(part.inner)) for part in parts) or (
+        has_division and any(part.kind == "quantity" for part in parts)
+    )
+
+
+def _resolve_bars(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+    """Bars, printed or implied, as divisions: each side in brackets, the multiplier behind them."""
+    if not any(part.kind == "rule" for part in parts):
+        return parts
+    sides: list[list[FormulaPart]] = [[]]
+    for part in parts:
+        if part.kind == "rule":
+            if part.text != "implied":
+                repairs.append("rule read as fraction")
+            sides.append([])
+        else:
+            sides[-1].append(part)
+    if sides and len(sides) > 2 and all(sides):
+        sides = _drop_doubled_denominator(sides, repairs)
+    if len(sides) != 2:
+        raise UnreadableError("several fraction bars")
+    above, below = sides
+    if not above:
+        raise UnreadableError("the numerator is lost")
+    if not below or is_plain_operator(below[0]):
+        raise UnreadableError("the denominator is lost")
+    above, above_scale = _split_scale(above)
+    below, below_scale = _split_scale(below)
+    return [_group_parts(above), _OVER_PART, _group_parts(below), *(above_scale or below_scale)]
+
+
+def _split_scale(side: list[FormulaPart]) -> tuple[list[FormulaPart], list[FormulaPart]]:
+    """One side of a bar and the multiplier at its end: both lines' multiplier is the whole fraction's."""
+    if len(side) > 2 and is_scale(side[-1]) and is_plain_operator(side[-2], "*"):
+        return side[:-2], side[-2:]
+    return side, []
+
+
+def _drop_doubled_denominator(sides: list[list[FormulaPart]], repairs: list[str]) -> list[list[FormulaPart]]:
+    """`a | b | b`: the scanner read the denominator twice."""
+    last = sides[-1]
+    if len(sides) == 3 and sides[1] == last[: len(sides[1])]:
+        repairs.append("doubled denominator dropped")
+        return [sides[0], last]
+    return sides
+
+
+def _group_parts(parts: list[FormulaPart]) -> FormulaPart:
+    return parts[0] if len(parts) == 1 else FormulaPart("group", inner=tuple(parts))
+
+
+def _join_denominator_factors(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+    """`(a + b + c) / d x 3 dokumen x 100%`: factors that only make sense below the bar are taken there."""
+    slashes = [at for at, part in enumerate(parts) if is_plain_operator(part, "/")]
+    if len(slashes) != 1 or slashes[0] + 2 >= len(parts):
+        return parts
+    at = slashes[0]
+    above, end = parts[at - 1], at + 2
+    while (
+        end + 1 < len(parts)
+        and is_plain_operator(parts[end], "*")
+        and _belongs_below(parts[end + 1], above, parts, at)
+    ):
+        end += 2
+    if end == at + 2:
+        return parts
+    repairs.append("factors joined to the denominator")
+    return [*parts[: at + 1], FormulaPart("group", inner=tuple(parts[at + 1 : end])), *parts[end:]]
+
+
+def _belongs_below(factor: FormulaPart, above: FormulaPart, parts: list[FormulaPart], at: int) -> bool:
+    """A number of terms belongs to the denominator of a sum; so does what the numerator's product repeats."""
+    if factor.kind == "number":
+        terms = 1 + sum(is_plain_operator(part, "+") for part in above.inner)
+        return not is_scale(factor) and terms > 1 and factor.text == str(terms)
+    if factor.kind != "quantity" or not parts[at + 1 :]:
+        return False
+    product = [*parts[:at], *above.inner]
+    return len(product) > 1 and parts[at + 1] in product and parts[at + 1].kind == "quantity"
+
+
+def _apply_spoken_order(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+    """`a dikurangi b dibagi c`: words are read in their order; signs keep their strength, with less trust."""
+    division = next((at for at, part in enumerate(parts) if is_plain_operator(part, "/")), None)
+    if division is None:
+        return parts
+    sums = [part for part in parts[:division] if is_plain_operator(part, "+-")]
+    if sums and parts[division].spoken and all(part.spoken for part in sums):
+        repairs.append("words read in their order")
+        return [_group_parts(parts[:division]), *parts[division:]]
+    if sums or any(is_plain_operator(part, "+-") for part in parts[division:]):
+        repairs.append("sum beside a division")
+    return parts

@@ -1,0 +1,320 @@
+"""Runs of words as quantities, numbers with their units, and where one operand ends and the next begins.
+
+A line break, or a second sum word, where no operator stands is a lost fraction bar or mere wrapping.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
+from pipeline.formulas.reading.structure.bracket_groups import (
+    BracketGroup,
+    BracketItem,
+    is_division,
+    is_wordy,
+)
+from pipeline.formulas.reading.tokens.formula_tokenizer import (
+    FormulaToken,
+    is_counting_word,
+    is_sum,
+    is_sum_word,
+)
+
+
+class FormulaPart(NamedTuple):
+    """An operand, operator or bar of one level. Kinds: quantity, number, group, operator, rule.
+
+    `starts_sum` where a quantity begins with a sum word;
+    `unit` where a unit stood behind a number; `spoken` where an operator was a word.
+    """
+
+    kind: str
+    text: str = ""
+    inner: tuple[FormulaPart, ...] = ()
+    starts_sum: bool = False
+    unit: bool = False
+    spoken: bool = False
+
+
+_NO_JOINT = -1
+
+
+class OperandParser:
+    """Walks the items of one bracket level once."""
+
+    def __init__(self, items: list[BracketItem], text: str, repairs: list[str]) -> None:
+        self.items, self.text, self.repairs = items, text, repairs
+        self.at = 0
+        kinds = {item.kind for item in items if isinstance(item, FormulaToken)}
+        signs = {item.text for item in items if isinstance(item, FormulaToken) and item.kind == "operator"}
+        self.divided = "/" in signs or "rule" in kinds
+        self.added = "+" in signs
+        self.computes = "operator" in kinds or "rule" in kinds
+        self.scaled = "number" in kinds and any(
+            isinstance(item, FormulaToken) and item.kind == "number" and item.text in _scale_texts()
+            for item in items
+        )
+
+    def parse_parts(self) -> list[FormulaPart | BracketGroup]:
+        """Quantities, numbers, operators, bars, and the groups still to be resolved."""
+        parts: list[FormulaPart | BracketGroup] = []
+        while self.at < len(self.items):
+            item = self.items[self.at]
+            if isinstance(item, BracketGroup):
+                self._append_group(item, parts)
+            elif item.kind in {"operator", "rule"}:
+                parts.append(FormulaPart(item.kind, item.text, spoken=item.end - item.start > 3))
+                self.at += 1
+            elif item.kind == "number" and (self.computes or not self._words_follow()):
+                follows_bar = self._follows_bar()
+                self.at += 1
+                if self._is_weight(item.text):
+                    self.repairs.append("weight before a quantity")
+                    parts += [FormulaPart("number", item.text), FormulaPart("operator", "*")]
+                    continue
+                parts.append(FormulaPart("number", item.text, unit=not follows_bar and self._skip_unit()))
+            elif item.kind in {"word", "sum", "number"}:
+                self._append_quantity(parts)
+            else:
+                self.at += 1
+        return parts
+
+    def _append_group(self, item: BracketGroup, parts: list[FormulaPart | BracketGroup]) -> None:
+        self.at += 1
+        if not item.items:
+            return
+        parts.append(item)
+
+    def _is_weight(self, number: str) -> bool:
+        """`40% nilai A + …`: a share straight before words weighs them; other numbers have a unit there."""
+        following = self._token_after(self.at - 1)
+        words = following is not None and following.kind in {"word", "sum"}
+        return words and number.endswith("%") and number != "100%"
+
+    def _follows_bar(self) -> bool:
+        """`———— x 100% b`: what follows the multiplier is the denominator and no unit."""
+        before = self.items[max(0, self.at - 2) : self.at]
+        return [item.kind for item in before if isinstance(item, FormulaToken)] == ["rule", "operator"]
+
+    def _words_follow(self) -> bool:
+        return any(
+            isinstance(item, FormulaToken) and item.kind in {"word", "sum"}
+            for item in self.items[self.at + 1 :]
+        )
+
+    def _skip_unit(self) -> bool:
+        """Pass over the unit behind a number, `3 (tiga) dokumen`; whether there was one."""
+        start = self.at
+        while self.at < len(self.items):
+            item = self.items[self.at]
+            if isinstance(item, BracketGroup):
+                if not is_wordy(item) or _begins_with_sum(item):
+                    break
+            elif item.kind == "break":
+                following = self._token_after(self.at)
+                if following is None or is_sum(following) or following.kind == "number":
+                    break
+                if following.text[0].isupper() and not self._single_word_left():
+                    break
+            elif item.kind in {"operator", "rule", "sum"} or is_sum(item):
+                break
+            self.at += 1
+        return any(
+            isinstance(item, BracketGroup) or item.kind == "word" for item in self.items[start : self.at]
+        )
+
+    def _single_word_left(self) -> bool:
+        """Whether a lone word ends the formula on the next line: the wrapped unit of the number before it."""
+        rest = [
+            item
+            for item in self.items[self.at :]
+            if not (isinstance(item, FormulaToken) and item.kind == "break")
+        ]
+        return len(rest) == 1 and isinstance(rest[0], FormulaToken) and rest[0].kind == "word"
+
+    def _token_after(self, at: int) -> FormulaToken | None:
+        """The next token that is no line break; None before a group and at the end."""
+        for item in self.items[at + 1 :]:
+            if isinstance(item, BracketGroup):
+                return None
+            if item.kind != "break":
+                return item
+        return None
+
+    def _append_quantity(self, parts: list[FormulaPart | BracketGroup]) -> None:
+        """One run of words as a quantity; a bar is put where a second sum begins."""
+        pieces: list[str] = []
+        first = last = self.items[self.at]
+        joint = _NO_JOINT
+        """Where the word before ends: what begins there is printed without a blank between them."""
+        assert isinstance(first, FormulaToken)
+        sums = is_sum(first)
+        if first.kind == "sum" and self._append_group_sum(parts):
+            return
+        while self.at < len(self.items):
+            item = self.items[self.at]
+            if isinstance(item, FormulaToken) and item.kind == "word" and not is_counting_word(item.text):
+                pieces.append(item.text if joint == item.start or not pieces else f" {item.text}")
+                last, joint = item, item.end
+            elif isinstance(item, BracketGroup):
+                if not pieces or item.fixed or not self._absorb_bracket(item, pieces):
+                    break
+                last, joint = item, _NO_JOINT
+            elif item.kind in {"operator", "rule"}:
+                break
+            elif item.kind == "break":
+                if self._is_fraction_break(item, first, last):
+                    self.at += 1
+                    self._append_bar(parts, pieces, sums)
+                    return
+            elif pieces and is_sum(item) and self._starts_second_sum(item, first, last, pieces):
+                self.repairs.append("sums side by side read as fraction")
+                self._append_bar(parts, pieces, sums)
+                return
+            else:
+                if word := self._token_word(item, last):
+                    pieces.append(word if joint == item.start or not pieces else f" {word}")
+                last, joint = item, _NO_JOINT if item.kind == "sum" else item.end
+            self.at += 1
+        parts.append(FormulaPart("quantity", _join_words(pieces), starts_sum=sums))
+
+    def _append_bar(self, parts: list[FormulaPart | BracketGroup], pieces: list[str], sums: bool) -> None:
+        parts += [
+            FormulaPart("quantity", _join_words(pieces), starts_sum=sums),
+            FormulaPart("rule", "implied"),
+        ]
+
+    def _token_word(self, item: FormulaToken, last: BracketItem) -> str:
+        """What a sum, a number or a sign is in words; a sum word behind ∑ says nothing new."""
+        vocabulary = reading_vocabulary()
+        if item.kind == "sum":
+            return vocabulary.sum_word
+        if isinstance(last, FormulaToken) and last.kind == "sum" and is_sum(item):
+            return ""
+        if item.kind == "word" and is_sum_word(item.text):
+            if item.text.lower() != vocabulary.sum_word:
+                self.repairs.append("sum word repaired")
+            return vocabulary.sum_word
+        return self.text[item.start : item.end] if item.kind == "number" else item.text
+
+    def _append_group_sum(self, parts: list[FormulaPart | BracketGroup]) -> bool:
+        """∑ before a bracket: of words it makes one quantity, before a calculation it says nothing."""
+        following = self.items[self.at + 1] if self.at + 1 < len(self.items) else None
+        if not isinstance(following, BracketGroup):
+            return False
+        self.at += 2
+        if is_wordy(following) and following.items:
+            inner = " ".join(self.text[following.start + 1 : max(following.end - 1, following.start)].split())
+            parts.append(
+                FormulaPart("quantity", f"{reading_vocabulary().sum_word} {inner}".lower(), starts_sum=True)
+            )
+        else:
+            self.repairs.append("sum of a bracket")
+            parts.append(following)
+        return True
+
+    def _absorb_bracket(self, item: BracketGroup, pieces: list[str]) -> bool:
+        """Take a bracket into the run of words, unless it is a measured value or another sum."""
+        if _begins_with_sum(item) and item.items[1:]:
+            return False
+        if not is_wordy(item) and any(is_division(inner) for inner in item.items):
+            return False
+        tokens = [inner for inner in item.items if isinstance(inner, FormulaToken)]
+        numbers = [token for token in tokens if token.kind == "number"]
+        words = [token for token in tokens if token.kind == "word"]
+        if not words and [token.text for token in numbers] == ["100%"]:
+            return False
+        if not words and len(numbers) == 1 and numbers[0].text.endswith("%") and self.added:
+            self.repairs.append("weight in brackets")
+            return False
+        if (
+            numbers
+            and len(words) <= 1
+            and not (words and words[0].text.lower() in reading_vocabulary().periods)
+        ):
+            self.repairs.append("measured value dropped")
+        else:
+            printed = self.text[item.start : item.end]
+            pieces.append(f" {printed}")
+        return True
+
+    def _is_fraction_break(self, item: FormulaToken, first: FormulaToken, last: BracketItem) -> bool:
+        """Whether the line break at this place is a fraction's bar."""
+        vocabulary, following = reading_vocabulary(), self._token_after(self.at)
+        if self.divided or following is None or following.kind not in {"word", "sum"}:
+            return False
+        if isinstance(last, FormulaToken) and last.text.lower() in vocabulary.connectives:
+            return False
+        if is_sum(following):
+            self.repairs.append("lines read as fraction")
+            return True
+        capital = following.text[0].isupper()
+        starts_with_head = first.text.lower() in vocabulary.heads or is_sum(first)
+        if following.text.lower() in vocabulary.heads and capital and (self.scaled or starts_with_head):
+            self.repairs.append("lines read as fraction")
+            return True
+        is_only_break = (
+            sum(
+                isinstance(element, FormulaToken) and element.kind == "break"
+                for element in self.items[: self.at + 1]
+            )
+            == 1
+        )
+        if capital and self.scaled and is_only_break and not is_sum(first) and self._is_last_line():
+            self.repairs.append("lines without sum words read as fraction")
+            return True
+        return False
+
+    def _is_last_line(self) -> bool:
+        """Whether no other line of words follows the next one."""
+        rest = [item for item in self.items[self.at + 1 :] if isinstance(item, FormulaToken)]
+        return not any(a.kind == "break" and b.kind == "word" for a, b in pairwise(rest))
+
+    def _starts_second_sum(
+        self, item: FormulaToken, first: FormulaToken, last: BracketItem, pieces: list[str]
+    ) -> bool:
+        """Whether a sum word in the midst of a run starts another operand."""
+        if isinstance(last, FormulaToken) and (
+            last.text.lower() in reading_vocabulary().connectives or last.text == ","
+        ):
+            return False
+        if self.divided or not is_sum(first) or len(pieces) < 2 or last is first:
+            return False
+        return item.kind == "sum" or item.text[0].isupper() or not first.text[0].isupper()
+
+
+def _begins_with_sum(item: BracketGroup) -> bool:
+    first = item.items[0] if item.items else None
+    return is_sum(first) if isinstance(first, FormulaToken) else False
+
+
+def _join_words(pieces: list[str]) -> str:
+    return " ".join("".join(pieces).lower().split()).strip(" .,;:-–—=&'/")
+
+
+@cache
+def _scale_texts() -> frozenset[str]:
+    multipliers = reading_vocabulary().multipliers
+    return multipliers | {f"{number}%" for number in multipliers}
+
+
+def is_scale(part: FormulaPart) -> bool:
+    """Whether the number at a denominator's end multiplies the whole: 100%, 100, 1000."""
+    return (
+        part.kind == "number"
+        and not part.unit
+        and (part.text.endswith("%") or part.text in reading_vocabulary().multipliers)
+    )
+
+
+def without_unit(part: FormulaPart) -> FormulaPart:
+    """The part with its unit forgotten, to compare two sides by what they say."""
+    return part._replace(unit=False)
+
+
+def is_plain_operator(item: FormulaPart | BracketGroup, signs: str = "+-*/") -> bool:
+    """Whether the part is one of these operators."""
+    return isinstance(item, FormulaPart) and item.kind == "operator" and item.text in signs

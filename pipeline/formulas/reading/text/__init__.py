@@ -1,0 +1,1 @@
+"""The printed text of a formula, prepared for reading."""

@@ -1,0 +1,138 @@
+"""First step of reading: one alphabet, no markup, scanner damage to numbers and signs mended.
+
+Line breaks survive, for a stacked fraction is known by them. Words are left as they are printed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+
+from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
+from pipeline.formulas.reading.text import glued_operators
+
+_BREAK_TAG = re.compile(r"(?:<br\s*/?>|</(?:p|li|tr|div)>)", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_HYPHENATED_WORD = re.compile(r"([^\W\d_]+)-\n\s*([^\W\d_]+)")
+_LIST_MARKER = re.compile(r"^(?:[a-z]|[0-9]{1,2})[.)]\s+(?=[^\W\d_]|[∑(\[])(?!.*\n[bB][.)]\s)", re.DOTALL)
+_CODE_INDEX = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{1,2})_(?:\{\s*(\w(?:[-–]1)?)\s*\}|(\w)(?!\w))")
+"""A code's index: `n_1`, `V_{t-1}`."""
+_FIGURE_CONFUSIONS = str.maketrans("lI|!OoSBZ", "111100582")
+"""What scanners take a measured value's figures for."""
+_DAMAGED_FIGURE = re.compile(r"\d|[l|!][A-Zl|!]")
+_MEASURED_FIGURE = re.compile(
+    r"(?P<before>=\s?|\((?=[^()]{2,6}\s+[a-z]+\)))(?P<figure>[lI|!1-9][0-9lI|!OoSBZ]{1,5})(?![\w.,]*\w)"
+)
+"""Behind an equals sign, or before a unit in brackets."""
+_INDEXED_CODE = re.compile(r"[iIlL]\d")
+_SIGN_REPLACEMENTS = {
+    "Σ": "∑", "Ʃ": "∑", "⅀": "∑", "✕": "×", "✖": "×", "╳": "×", "х": "x", "Х": "X", "⨯": "×", "∗": "*",
+    "∕": "/", "⁄": "/", "➗": "÷", "‐": "-", "‑": "-", "‒": "–", "―": "—",
+    "─": "—", "━": "—", "﹣": "-", "¯": "—",
+    "“": "", "”": "", "„": "", '"': "", "’": "'", "‘": "'", "•": "\n", "▪": "\n", "✓": "", "\u00ad": "",
+    "⋅": "*", "·": "*", "\u2028": "\n", "\u2029": "\n", "½": "1/2", "¼": "1/4", "⅓": "1/3",
+    "⅑": "1/9", "＊": "*",
+}  # fmt: skip
+
+
+def fold_whitespace(printed: str) -> str:
+    """The printed text with its white space folded, as the record keeps it."""
+    return " ".join(printed.split())
+
+
+def normalize_alphabet(printed: str) -> str:
+    """The text in the reader's alphabet, markup resolved, line breaks kept."""
+    text = printed.replace("\r\n", "\n")
+    if "<" in text:
+        text = _TAG.sub(" ", _BREAK_TAG.sub("\n", text))
+    if "&" in text:
+        text = unescape(text)
+    text = text.translate(_ALPHABET).replace("**", "")
+    return _CODE_INDEX.sub(r"\1\2\3", text) if "_" in text else text
+
+
+def repair_damage(text: str) -> tuple[str, tuple[str, ...]]:
+    """White space folded line by line, torn words joined, damaged numbers and signs repaired.
+
+    Returns the text and the names of the repairs.
+    """
+    repairs: list[str] = []
+    text = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+    text = _LIST_MARKER.sub("", _join_hyphenated_words(text, repairs))
+    text = _MEASURED_FIGURE.sub(
+        lambda match: _repair_figure(match, repairs), glued_operators.separate_operators(text, repairs)
+    )
+    return _apply_repairs(text, repairs), tuple(dict.fromkeys(repairs))
+
+
+class _AlphabetTable(dict[int, str]):
+    """Each character's place in the reader's alphabet, for `str.translate`; found once, kept while few."""
+
+    def __missing__(self, point: int) -> str:
+        letter = _normalize_character(chr(point))
+        if len(self) < _MOST_LETTERS:
+            self[point] = letter
+        return letter
+
+
+_ALPHABET = _AlphabetTable()
+_MOST_LETTERS = 4096
+
+
+def _normalize_character(character: str) -> str:
+    """One character in the reader's alphabet; presentation forms become plain, control marks blanks."""
+    if character in _SIGN_REPLACEMENTS:
+        return _SIGN_REPLACEMENTS[character]
+    if character.isascii():
+        return character if character.isprintable() or character == "\n" else " "
+    category = unicodedata.category(character)
+    if category == "Cf":
+        return ""
+    if category in {"Cc", "Zs", "Co", "Cs", "Cn"}:
+        return " "
+    compatible_form = unicodedata.normalize("NFKC", character)
+    return compatible_form if len(compatible_form) == 1 or compatible_form.isalpha() else character
+
+
+def _repair_figure(match: re.Match[str], repairs: list[str]) -> str:
+    """A measured value with letters in place of figures, `= lS`; `IS` alone may be a code, `lo` a word."""
+    printed = match["figure"]
+    if printed.isdigit() or not _DAMAGED_FIGURE.search(printed) or _is_figure_code(printed, match):
+        return match.group()
+    repairs.append("figure")
+    return match["before"] + printed.translate(_FIGURE_CONFUSIONS)
+
+
+def _is_figure_code(printed: str, match: re.Match[str]) -> bool:
+    """Is it one of several codes, `= I1/I2`? Another one then stands behind it where no value is measured."""
+    sibling_pattern = rf"(?<![\w=(:])(?<![=(:]\s){printed[0]}\d(?!\w)"
+    return (
+        _INDEXED_CODE.fullmatch(printed) is not None
+        and re.search(sibling_pattern, match.string[match.end() :]) is not None
+    )
+
+
+def _join_hyphenated_words(text: str, repairs: list[str]) -> str:
+    """Join words torn by a hyphen at the line's end; `rata-⏎rata` keeps its hyphen."""
+
+    def join_halves(match: re.Match[str]) -> str:
+        left, right = match.groups()
+        if left.lower() == right.lower() or not right[0].islower():
+            return f"{left}-{right}"
+        repairs.append("torn word joined")
+        return left + right
+
+    return _HYPHENATED_WORD.sub(join_halves, text) if "-\n" in text else text
+
+
+def _apply_repairs(text: str, repairs: list[str]) -> str:
+    for repair in reading_vocabulary().repairs:
+
+        def replace_damage(match: re.Match[str], name: str = repair.name, new: str = repair.replace) -> str:
+            if match.group().replace(" ", "") != new:
+                repairs.append(name)
+            return new
+
+        text = repair.pattern.sub(replace_damage, text)
+    return text

@@ -1,0 +1,159 @@
+"""Fractions told by their sides' names: `Pembilang: … Penyebut: …`, in lines, a sentence or small tables."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.formulas.reading.formula_vocabulary import (
+    PhrasePrefilter,
+    reading_tables,
+    reading_vocabulary,
+    word_skeleton,
+)
+from pipeline.formulas.reading.structure.bracket_groups import UnreadableError
+from pipeline.formulas.reading.text.code_legends import calculation_pattern
+
+_FACTOR_TAIL = re.compile(
+    r"[,;.\s]*(?i:\b[xX]{1,2}(?=\s?\d)|[×*]|\b(?:d\s?[i1lI]\s?)?ka[lI1i][i1lI](?:kan)?\b)\s*(?i:dengan\s+)?(?P<factor>\d[\d.]*(?:\s?%)?)(?:\s*=[\s\d.,]*%?)?"
+    r"(?:\.\s+[A-Z][^\n]*)?[\s.;)]*$",
+)
+_EDGE_CHARACTERS = " \n\t,;.|:=/÷-–—_"
+_DIVISION_MARK = re.compile(r"[/:÷|]|\bbagi|\bdibagi|[—_-]{2}")
+
+
+def join_labelled_sides(text: str, repairs: list[str]) -> str:
+    """The text with its two named sides as one fraction; as it stands where it names none or several."""
+    if not _label_prefilter().may_contain(text) or not _label_pattern().search(text):
+        return text
+    text = _rewrite_coded_labels(text)
+    matches = list(_label_pattern().finditer(text))
+    kinds = [_label_kind(match) for match in matches if _label_kind(match) != "factor"]
+    if len(kinds) == 1 and not _DIVISION_MARK.sub("", text[: matches[0].start()]).strip(_EDGE_CHARACTERS):
+        lost_side = {"numerator": "denominator", "denominator": "numerator"}[kinds[0]]
+        if not calculation_pattern().search(text[matches[0].end() :]):
+            raise UnreadableError(f"the {lost_side} is lost")
+    if set(kinds) != {"numerator", "denominator"}:
+        return text
+    if sorted(kinds) == ["denominator", "denominator", "numerator", "numerator"]:
+        return _replace_labels_with_codes(text, matches, repairs)
+    if len(kinds) > 2:
+        return text
+    parts = {}
+    for number, match in enumerate(matches):
+        end = (
+            matches[number + 1].start()
+            if number + 1 < len(matches)
+            else _explanation_start(text, match.end())
+        )
+        parts[_label_kind(match)] = text[match.end() : end]
+    above, early_factor = _trim_side(parts["numerator"])
+    below, late_factor = _trim_side(parts["denominator"])
+    if not above or not below:
+        return text
+    repairs.append("named sides read as fraction")
+    stated_factor = (
+        _trim_side(f" × {parts['factor'].strip(_EDGE_CHARACTERS + 'x×*')}")[1] if "factor" in parts else ""
+    )
+    result_name = text[: matches[0].start()].rstrip(_EDGE_CHARACTERS + "(")
+    fraction = f"({above}) ÷ ({below}){late_factor or stated_factor or early_factor}"
+    return f"{result_name} = {fraction}" if result_name else fraction
+
+
+def _explanation_start(text: str, start: int) -> int:
+    """Where the last side ends: before a label such as `Sumber data :`."""
+    vocabulary = reading_vocabulary()
+    for label in vocabulary.labels.finditer(text, start):
+        formula = " ".join(label["label"].lower().split()) in vocabulary.formula_labels
+        if not formula and label["sign"] in {":", "="}:
+            return label.start("label")
+    return len(text)
+
+
+def _rewrite_coded_labels(text: str) -> str:
+    """`Pembilang (A) : …` and `A (pembilang) = …` as `A = …`, where both sides have a code."""
+    for pattern, replacement in (
+        (_code_behind_label_pattern(), r"\g<code> = "),
+        (_code_before_label_pattern(), r"\g<code> "),
+    ):
+        matches = list(pattern.finditer(text))
+        if len(matches) == 2 and len({_label_kind(match) for match in matches}) == 2:
+            return pattern.sub(replacement, text)
+    return text
+
+
+def _replace_labels_with_codes(text: str, matches: list[re.Match[str]], repairs: list[str]) -> str:
+    """`Pembilang/Penyebut x 100%` and what these are: the names are codes with a legend."""
+    pairs = [match for match in matches if _label_kind(match) != "factor"]
+    if not any(_DIVISION_MARK.search(text[pairs[n].end("name") : pairs[n + 1].start()]) for n in (0, 2)):
+        return text
+    repairs.append("named sides read as fraction")
+    for match in reversed(pairs):
+        code = "A" if _label_kind(match) == "numerator" else "B"
+        text = text[: match.start("name")] + code + text[match.end("name") :]
+    return text
+
+
+def _trim_side(text: str) -> tuple[str, str]:
+    """One side without brackets that it lost the partner of, and the multiplier at its end."""
+    factor = _FACTOR_TAIL.search(text)
+    if factor:
+        text = text[: factor.start()]
+    text = text.strip(_EDGE_CHARACTERS)
+    while text.endswith("(") or (text.endswith(")") and text.count(")") > text.count("(")):
+        text = text[:-1].rstrip(_EDGE_CHARACTERS)
+    while text.startswith(")") or (text.startswith("(") and text.count("(") > text.count(")")):
+        text = text[1:].lstrip(_EDGE_CHARACTERS)
+    return text, f" × {factor['factor']}" if factor else ""
+
+
+def _label_kind(match: re.Match[str]) -> str:
+    kinds: dict[str, list[str]] = reading_tables()["sides"]
+    return next(kind for kind in kinds if match[kind])
+
+
+def _label_alternatives() -> str:
+    return "|".join(
+        f"(?P<{kind}>(?:{'|'.join(map(_damaged_name_pattern, names))}))"
+        for kind, names in sorted(reading_tables()["sides"].items())
+    )
+
+
+@cache
+def _label_prefilter() -> PhrasePrefilter:
+    firsts = {name.split()[0] for names in reading_tables()["sides"].values() for name in names}
+    return PhrasePrefilter(
+        re.compile(rf"(?<!\w)(?:{'|'.join(map(_damaged_name_pattern, sorted(firsts)))})", re.IGNORECASE)
+    )
+
+
+@cache
+def _code_behind_label_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{_label_alternatives()})\s?\((?P<code>[A-Za-z]\d?)\)\s*[:=]?\s*", re.IGNORECASE
+    )
+
+
+@cache
+def _code_before_label_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?P<code>[A-Za-z]\d?)\s?\((?:{_label_alternatives()})\)\s*", re.IGNORECASE)
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    """Each name in any print that scanners make of it, with the sign behind it."""
+    return re.compile(
+        rf"(?<!\w)(?P<name>(?:{_label_alternatives()}))(?!\w)(?:\s?\([^()\n]{{1,20}}\))?(?:\s*(?:[:=|]|adalah|yaitu))?\s*",
+        re.IGNORECASE,
+    )
+
+
+def _damaged_name_pattern(name: str) -> str:
+    """A name in letters as scanners may take them."""
+    confusions: dict[str, set[str]] = {}
+    for printed, read in reading_tables()["alike"].items():
+        confusions.setdefault(read, {read}).add(printed)
+    return "".join(
+        f"(?:{'|'.join(sorted(map(re.escape, {letter} | confusions.get(word_skeleton(letter), set()))))})"
+        for letter in name
+    )

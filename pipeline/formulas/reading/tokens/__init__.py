@@ -1,0 +1,1 @@
+"""The tokens of a formula: operators, numbers, words, measured values."""

@@ -1,0 +1,186 @@
+"""Slashes and colons: which of them divide, and which belong to words, numbers or labels."""
+
+from __future__ import annotations
+
+from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
+from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
+from pipeline.formulas.reading.tokens.operator_tokens import is_operator
+
+_SHORT_NUMBER = 3
+"""Digits of a number that something is divided by; more are a year, or belong to a regulation."""
+
+_CERTAIN, _LIKELY, _POSSIBLE, _NEVER = 3, 2, 1, 0
+
+
+def resolve_divisions(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+    """The tokens with dividing slashes and colons as operators; a name before a colon is dropped."""
+    tokens = _resolve_slashes(tokens, repairs)
+    return _resolve_colons(tokens, repairs)
+
+
+def _bracket_levels(tokens: list[FormulaToken]) -> list[int]:
+    """For each token, the number of the bracket it stands in."""
+    stack, levels, last = [0], [], 0
+    for token in tokens:
+        if token.kind == "close" and len(stack) > 1:
+            stack.pop()
+        levels.append(stack[-1])
+        if token.kind == "open":
+            last += 1
+            stack.append(last)
+    return levels
+
+
+def _token_at(tokens: list[FormulaToken], at: int) -> FormulaToken | None:
+    return tokens[at] if 0 <= at < len(tokens) else None
+
+
+def _resolve_slashes(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+    slashes = [at for at, token in enumerate(tokens) if token.kind == "sign" and token.text == "/"]
+    if not slashes:
+        return tokens
+    levels = _bracket_levels(tokens)
+    dividing_places: set[int] = set()
+    for level in sorted({levels[at] for at in slashes}):
+        grades = {at: _grade_slash(tokens, at) for at in slashes if levels[at] == level}
+        level_tokens = [token for at, token in enumerate(tokens) if levels[at] == level]
+        dividing_places |= _dividing_slashes(tokens, grades, level_tokens, repairs)
+    return [
+        token._replace(kind="operator") if at in dividing_places else token for at, token in enumerate(tokens)
+    ]  # fmt: skip
+
+
+def _grade_slash(tokens: list[FormulaToken], at: int) -> int:
+    """How surely the slash at this place divides."""
+    token, before, after = tokens[at], _token_at(tokens, at - 1), _token_at(tokens, at + 1)
+    if before is None or before.kind in {"open", "operator"}:
+        return _CERTAIN if after is not None and after.start > token.end else _NEVER
+    if after is None or after.kind in {"close"} or is_sum(after) or after.kind in {"open", "operator"}:
+        return _CERTAIN
+    if (
+        before.kind == "close"
+        or _is_between_codes(tokens, at - 1, after)
+        or before.kind == "break"
+        or after.kind == "break"
+    ):
+        return _CERTAIN
+    if before.text.lower() in reading_vocabulary().connectives:
+        return _NEVER
+    if before.kind == after.kind == "number":
+        return _CERTAIN if _starts_operand(tokens, at - 1) else _NEVER
+    if after.kind == "number" and len(after.text) <= _SHORT_NUMBER and _is_counting_operand(tokens, at):
+        return _CERTAIN
+    left, right = before.end < token.start, token.end < after.start
+    head = after.text.lower() in reading_vocabulary().heads and after.text[0].isupper()
+    if (left and right and (head or after.kind == "number")) or (head and (left or right)):
+        return _CERTAIN
+    if (left and right) or (head and before.text[0].islower()):
+        return _LIKELY
+    return _POSSIBLE if _starts_operand(tokens, at - 1) and _ends_operand(tokens, at + 1) else _NEVER
+
+
+def _is_between_codes(tokens: list[FormulaToken], at: int, after: FormulaToken) -> bool:
+    """Whether single letters stand on both sides, as operands of their own."""
+    return (
+        _starts_operand(tokens, at)
+        and len(tokens[at].text) <= 2
+        and len(after.text) <= 2
+        and after.kind == "word"
+    )
+
+
+def _starts_operand(tokens: list[FormulaToken], at: int) -> bool:
+    before = _token_at(tokens, at - 1)
+    return before is None or before.kind in {"open", "operator", "break"} or before.text in ":="
+
+
+def _ends_operand(tokens: list[FormulaToken], at: int) -> bool:
+    after = _token_at(tokens, at + 1)
+    return after is None or after.kind in {"close", "operator", "break", "rule"}
+
+
+def _dividing_slashes(
+    tokens: list[FormulaToken], grades: dict[int, int], level_tokens: list[FormulaToken], repairs: list[str]
+) -> set[int]:
+    """The dividing slashes of one level: the certain ones, else one doubtful one if nothing else divides."""
+    certain = {at for at, grade in grades.items() if grade == _CERTAIN}
+    if certain or any(is_operator(token, "/") or token.kind == "rule" for token in level_tokens):
+        return certain
+    for target_grade in (_LIKELY, _POSSIBLE):
+        doubtful = sorted(at for at, grade in grades.items() if grade == target_grade)
+        if not doubtful or (
+            target_grade == _POSSIBLE and not any(is_operator(token, "*") for token in level_tokens)
+        ):
+            continue
+        first = next((token.text.lower() for token in level_tokens if token.kind == "word"), "")
+        repeated_heads = [
+            at for at in doubtful if tokens[at + 1].text.lower() in {first} | reading_vocabulary().heads
+        ]
+        if not repeated_heads and not any(is_operator(token, "*") for token in level_tokens):
+            continue
+        if (
+            target_grade == _POSSIBLE
+            or len(doubtful) > 1
+            or not any(is_operator(token, "*") for token in level_tokens)
+        ):
+            repairs.append("slash between words read as division")
+        return {(repeated_heads or doubtful)[0]}
+    return set()
+
+
+def _resolve_colons(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+    colons = [at for at, token in enumerate(tokens) if token.kind == "sign" and token.text == ":"]
+    if not colons:
+        return tokens
+    levels = _bracket_levels(tokens)
+    for at in reversed(colons):
+        has_division = any(
+            (is_operator(token, "/") or token.kind == "rule") and levels[place] == levels[at]
+            for place, token in enumerate(tokens)
+        )
+        if not has_division and _colon_divides(tokens, at, colons):
+            repairs.append("colon read as division")
+            tokens = [*tokens[:at], tokens[at]._replace(kind="operator", text="/"), *tokens[at + 1 :]]
+        elif levels[at] == 0 and not any(is_operator(token) or token.kind == "rule" for token in tokens[:at]):
+            rest = tokens[at + 1 :]
+            if any(token.kind in {"word", "sum", "number"} for token in rest):
+                repairs.append("left side dropped")
+                return rest
+    return tokens
+
+
+def _is_counting_operand(tokens: list[FormulaToken], at: int) -> bool:
+    """Whether an operand of several words that counts something ends before a sign: it is no label."""
+    start = at
+    while start > 0 and tokens[start - 1].kind in {"word", "sum"}:
+        start -= 1
+    return at - start > 1 and _is_operand_head(tokens[start])
+
+
+def _is_operand_head(token: FormulaToken) -> bool:
+    """Whether an operand may begin with the token: a sum word, or another that something is counted by."""
+    word = token.text.lower()
+    return (is_sum(token) or word in reading_vocabulary().heads) and word not in reading_vocabulary().results
+
+
+def _token_past_break(tokens: list[FormulaToken], at: int, step: int) -> FormulaToken | None:
+    """The token next to a sign, over the line break that wraps the formula there."""
+    neighbour = _token_at(tokens, at + step)
+    return (
+        _token_at(tokens, at + 2 * step) if neighbour is not None and neighbour.kind == "break" else neighbour
+    )
+
+
+def _colon_divides(tokens: list[FormulaToken], at: int, colons: list[int]) -> bool:
+    """A colon divides between two operands, but not behind the name of a result."""
+    before, after = _token_past_break(tokens, at, -1), _token_past_break(tokens, at, 1)
+    if before is None or after is None:
+        return False
+    has_space = before.end < tokens[at].start
+    joins_operands = before.kind == "close" or after.kind == "open" or (before.kind == after.kind == "number")
+    if not (has_space or joins_operands or _starts_operand(tokens, at - 1)):
+        has_multiplier = any(is_operator(token, "*") for token in tokens[at:])
+        return has_multiplier and _is_counting_operand(tokens, at) and _is_operand_head(after)
+    first = next((token for token in tokens[:at] if token.kind in {"word", "sum"}), None)
+    names_result = first is not None and first.text.lower() in reading_vocabulary().results and is_sum(after)
+    return not (names_result and at == colons[0])

@@ -1,0 +1,87 @@
+"""Words that formulas are read by, torn or put together by a scanner: `J umlah`, `dibagijumlah`."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from pipeline.formulas.reading.formula_vocabulary import reading_tables, reading_vocabulary, word_skeleton
+from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
+
+_JOINED_LENGTH = 8
+"""Letters of the shortest operator and what was joined to it."""
+
+
+def join_torn_words(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+    """Words that formulas are read by, torn by a scanner: `Perband ingan`, `J umlah`."""
+    whole_words = reading_vocabulary().whole_words
+    joined_tokens: list[FormulaToken] = []
+    previous_is_half = False
+    for token in _split_joined_operators(tokens, repairs):
+        is_word = token.kind == "word"
+        if previous_is_half and is_word and word_skeleton(token.text) not in whole_words:
+            previous = joined_tokens[-1]
+            joined_word = previous.text + token.text
+            if word_skeleton(joined_word) in whole_words:
+                repairs.append("torn word joined")
+                joined_tokens[-1] = FormulaToken("word", joined_word, previous.start, token.end)
+                previous_is_half = False
+                continue
+        joined_tokens.append(token)
+        previous_is_half = is_word and _is_torn_half(token.text)
+    return joined_tokens
+
+
+@lru_cache(maxsize=8192)
+def _is_torn_half(word: str) -> bool:
+    """Whether a word can be the first half of one that formulas are read by, and is none itself.
+
+    Its last letter is left open: with the first of the other half it may be one sign to a scanner, `r` `n`.
+    """
+    vocabulary = reading_vocabulary()
+    letters = word_skeleton(word)
+    return letters not in vocabulary.whole_words and letters[:-1] in vocabulary.torn_starts
+
+
+def _split_joined_operators(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+    """An operator and the sum word or number that a scanner joined to it: `dibagijumlah`, `dikali100`."""
+    joined_places = [
+        at
+        for at, token in enumerate(tokens)
+        if len(token.text) > _JOINED_LENGTH and token.kind == "word" and _operator_length(token.text)
+    ]
+    for at in reversed(joined_places):
+        token = tokens[at]
+        split = _operator_length(token.text)
+        rest = token.text[split:]
+        repairs.append("operator word repaired")
+        kind = "number" if rest.isdigit() else "word"
+        operator = FormulaToken("word", token.text[:split], token.start, token.start + split)
+        tokens = [
+            *tokens[:at],
+            operator,
+            FormulaToken(kind, rest, token.start + split, token.end),
+            *tokens[at + 1 :],
+        ]
+    return tokens
+
+
+@lru_cache(maxsize=8192)
+def _operator_length(word: str) -> int:
+    """Letters of the operator that a word begins with, where a sum word or a number is the rest."""
+    for operator in operator_words():
+        if len(operator) > 5 and word.lower().startswith(operator):
+            rest = word[len(operator) :]
+            if rest.isdigit() or is_sum(FormulaToken("word", rest, 0, len(rest))):
+                return len(operator)
+    return 0
+
+
+@cache
+def operator_words() -> frozenset[str]:
+    """Every word of the operators' phrases."""
+    return frozenset(
+        word
+        for phrases in reading_tables()["operators"].values()
+        for phrase in phrases
+        for word in phrase.split()
+    )

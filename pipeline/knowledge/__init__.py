@@ -1,0 +1,1 @@
+"""Rows of YAML files that people edit."""

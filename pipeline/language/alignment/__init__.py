@@ -1,0 +1,1 @@
+"""Align two normal forms and say which tokens agree."""

@@ -1,0 +1,1 @@
+"""The steps from a printed name to its normal form."""

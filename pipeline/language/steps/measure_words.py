@@ -1,0 +1,74 @@
+"""The measure at the head of a name: what sort of number it is (jumlah, persentase, rata-rata, nilai …)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.language.lexicon import load_lexicon
+from pipeline.language.steps.glossary_terms import longest_term, may_begin_term
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.language.word_tokenizer import WordForm
+
+
+@dataclass(frozen=True)
+class MeasurePhrase:
+    """The measure words in canonical form, and the words behind them."""
+
+    names: tuple[str, ...]
+    rest: tuple[WordForm, ...]
+
+
+def take_measure(words: Sequence[WordForm], unit: str = "") -> MeasurePhrase:
+    """The measure at the head of the words, read with the unit that stood in brackets.
+
+    ``tingkat … (%)`` is ``persentase …``; ``persentase jumlah …`` is ``persentase …``. A name without a
+    measure word has none.
+    """
+    lexicon = load_lexicon()
+    names: list[str] = []
+    i = 0
+    while i < len(words):
+        form = words[i].form
+        name = None if begins_term(words, i) else lexicon.measures.get(form)
+        if name is None:
+            if not (names and form in lexicon.sets["stop"]):
+                break
+        elif not names or names[-1] in lexicon.sets["combine"]:
+            names.append(name)
+        elif name not in lexicon.grammar["silent_after"].get(names[-1], ()):
+            break
+        i += 1
+    if (
+        i < len(words)
+        and words[i].form in lexicon.sets["shares"]
+        and lexicon.grammar["count"] not in names
+        and set(names) <= {*lexicon.sets["implied"], *lexicon.sets["percent_for"]}
+    ):
+        names = [lexicon.grammar["percent"]]
+    return MeasurePhrase(resolve_percent(names, unit), tuple(words[i:]))
+
+
+def begins_term(words: Sequence[WordForm], i: int) -> bool:
+    """Whether a measure word belongs to a term of the glossary (``angka partisipasi murni``)."""
+    return may_begin_term(words[i].form) and longest_term(words, i, (False,))[0] > 1
+
+
+def resolve_percent(names: Sequence[str], unit: str) -> tuple[str, ...]:
+    """The measures, with ``persentase`` where the unit says so and the words leave it open."""
+    lexicon = load_lexicon()
+    if names and names[-1] in lexicon.sets["always_percent"]:
+        return (*names[:-1], lexicon.grammar["percent"])
+    is_percent = (
+        unit in lexicon.sets["percent_units"] or lexicon.measures.get(unit) == lexicon.grammar["percent"]
+    )
+    if (
+        is_percent
+        and lexicon.grammar["percent"] not in names
+        and (not names or names[-1] in lexicon.sets["percent_for"])
+    ):
+        return (*names[:-1], lexicon.grammar["percent"])
+    return tuple(names)

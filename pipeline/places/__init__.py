@@ -1,0 +1,1 @@
+"""Places of Indonesia: which regency a text names."""

@@ -1,0 +1,19 @@
+"""Summary: what a build found, on one page that a person likes to read."""
+
+from pipeline.reports.summary.summary_markdown import (
+    SummaryPart,
+    compose_summary,
+    format_place,
+    print_summary,
+    render_summary,
+    summarize_part,
+)
+
+__all__ = [
+    "SummaryPart",
+    "compose_summary",
+    "format_place",
+    "print_summary",
+    "render_summary",
+    "summarize_part",
+]

@@ -1,0 +1,249 @@
+"""The summary: what a build found, on one page that a person likes to read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from pipeline.reports.summary.comparison_matrix import group_decrees
+from pipeline.reports.summary.summary_labels import load_summary_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import Console
+
+    from pipeline.models.catalogue import Catalogue, Failure, Finding, Place
+    from pipeline.reports.summary.comparison_matrix import DecreeGroup
+
+MOST_FINDINGS = 20
+"""Findings that the summary lists; the catalogue holds all."""
+SEVERITIES = ("error", "warning", "info")
+MAX_QUOTE = 120
+"""Characters of a quote in the list of findings."""
+PAGES_UNREAD = "pages_unread"
+"""Kind of the findings that tell of them."""
+MAX_VARIANT = 240
+"""Characters of a version where versions stand side by side."""
+
+
+@dataclass(frozen=True)
+class SummaryPart:
+    """What the summary needs to know of the documents of one regency, or of several."""
+
+    documents: int
+    indicators: int
+    definitions: list[str]
+    """Ids of those that are used."""
+    severities: dict[str, int]
+    """Findings by severity."""
+    damaged: int
+    """Findings that are suspected OCR damage."""
+    unread: int
+    """Documents with pages that could not be read."""
+    waived: int
+    """Findings that are known and accepted; they count nowhere else."""
+    groups: list[str]
+    """What is told of each group of decrees."""
+    top: list[tuple[tuple[int, bool], str]]
+    """The first findings, each with its rank and its line."""
+
+
+def render_summary(catalogue: Catalogue) -> str:
+    """The summary as Markdown text; the same text for the same catalogue."""
+    part = summarize_part(catalogue)
+    return "".join(compose_summary([part], len(catalogue.clusters), catalogue.failures, part.groups))
+
+
+def summarize_part(catalogue: Catalogue) -> SummaryPart:
+    """What a catalogue, or a part of one, adds to the summary."""
+    open_findings = [finding for finding in catalogue.findings if finding.waived is None]
+    return SummaryPart(
+        documents=len(catalogue.documents),
+        indicators=len(catalogue.indicators),
+        definitions=[definition.id for definition in catalogue.definitions],
+        severities=dict(Counter(finding.severity for finding in open_findings)),
+        damaged=sum(finding.cause == "ocr_artefact" for finding in open_findings),
+        unread=len({finding.place.document for finding in open_findings if finding.name == PAGES_UNREAD}),
+        waived=len(catalogue.findings) - len(open_findings),
+        groups=[_group_section(catalogue, group) for group in group_decrees(catalogue)],
+        top=[
+            (_finding_rank(finding), _finding_line(catalogue, finding))
+            for finding in sorted(open_findings, key=_finding_rank)[:MOST_FINDINGS]
+        ],
+    )
+
+
+def compose_summary(
+    pieces: Sequence[SummaryPart], clusters: int, failures: Sequence[Failure], group_sections: Iterable[str]
+) -> Iterator[str]:
+    """The whole summary, part by part: its pieces in the catalogue's order, what is told of each group."""
+    yield _summary_head(pieces, clusters, len(failures))
+    for part in chain(group_sections, (_findings_section(pieces), _failures_section(failures))):
+        if part:
+            yield f"\n\n{part}"
+    yield "\n"
+
+
+def print_summary(catalogue: Catalogue, console: Console) -> None:
+    """The same summary on a terminal."""
+    from rich.markdown import Markdown
+
+    console.print(Markdown(render_summary(catalogue)))
+
+
+def format_place(catalogue: Catalogue, place: Place) -> str:
+    """A place as ``file:line`` for a text, as ``file hlm. 2`` for pages; the file alone where unknown."""
+    names = {d.id: d.name for d in catalogue.documents}
+    name, where = names.get(place.document, place.document), place.provenance
+    if where and where.lines:
+        return f"{name}:{where.lines[0]}"
+    return f"{name} {load_summary_labels().page} {where.page}" if where and where.page else name
+
+
+def _summary_head(pieces: Sequence[SummaryPart], clusters: int, failures: int) -> str:
+    labels = load_summary_labels()
+    counts = labels.counts.format(
+        documents=sum(part.documents for part in pieces),
+        indicators=sum(part.indicators for part in pieces),
+        definitions=len({name for part in pieces for name in part.definitions}),
+        clusters=clusters,
+        failures=failures,
+    )
+    by_severity = Counter[str]()
+    for part in pieces:
+        by_severity.update(part.severities)
+    parts = ", ".join(f"{by_severity[s]} {labels.severities[s]}" for s in SEVERITIES)
+    lines = [f"# {labels.title}", "", counts + "  "]
+    lines.append(labels.findings_line.format(total=by_severity.total(), parts=parts))
+    for count, label in (
+        (sum(part.damaged for part in pieces), labels.doubtful),
+        (sum(part.waived for part in pieces), labels.waived),
+        (sum(part.unread for part in pieces), labels.unread),
+    ):
+        if count:
+            lines[-1] += "  "
+            lines.append(label.format(count=count))
+    return "\n".join(lines)
+
+
+def _group_section(catalogue: Catalogue, group: DecreeGroup) -> str:
+    labels = load_summary_labels()
+    regency, period = group.regency or labels.no_regency, group.period or labels.undated
+    heading = f"## {_escape_markdown(regency)} · {group.kind} {period}"
+    body = _matrix_table(group) if len(group.columns) > 1 else _single_kecamatan(group)
+    return "\n\n".join([heading, body, *_disagreement_sections(catalogue, group)])
+
+
+def _matrix_table(group: DecreeGroup) -> str:
+    labels = load_summary_labels()
+    marks = labels.marks
+    used_marks = {mark for row in group.rows for mark in row.marks}
+    signs = ((labels.undated_mark, group.undated_columns), (labels.unread_mark, group.unread_columns))
+    columns = [" ".join([_escape_markdown(c), *(s for s, of in signs if c in of)]) for c in group.columns]
+    lines = ["| " + " | ".join([labels.indicator, *columns]) + " |"]
+    lines.append("| --- |" + " :-: |" * len(group.columns))
+    lines += [
+        "| " + " | ".join([_escape_markdown(row.name), *(marks[m][0] for m in row.marks)]) + " |"
+        for row in group.rows
+    ]
+    legend = "; ".join(f"{sign} {meaning}" for key, (sign, meaning) in marks.items() if key in used_marks)
+    return "\n".join(lines) + "\n\n" + labels.legend.format(marks=legend)
+
+
+def _single_kecamatan(group: DecreeGroup) -> str:
+    """One kecamatan alone has nothing to be compared with: its marks are counted."""
+    labels = load_summary_labels()
+    counts = Counter(mark for row in group.rows for mark in row.marks)
+    marks = ", ".join(f"{counts[key]} {meaning}" for key, (_, meaning) in labels.marks.items() if counts[key])
+    kecamatan = _escape_markdown(group.columns[0])
+    return labels.single.format(kecamatan=kecamatan, count=len(group.rows), marks=marks)
+
+
+def _disagreement_sections(catalogue: Catalogue, group: DecreeGroup) -> Iterator[str]:
+    """What disagrees within the group, side by side: who states which version."""
+    labels = load_summary_labels()
+    columns = {d.id: d.kecamatan or d.name for d in group.documents}
+    concerned = [
+        f
+        for f in catalogue.findings
+        if f.variants and all(d in columns for v in f.variants for d in v.documents)
+    ]
+    if concerned:
+        yield f"### {labels.disagree}"
+    order = {f.id: index for index, f in enumerate(catalogue.findings)}
+    for finding in sorted(concerned, key=lambda f: (SEVERITIES.index(f.severity), order[f.id])):
+        count = labels.variants.format(count=len(finding.variants))
+        name = next(
+            (i.name for i in catalogue.indicators if _is_at_indicator(finding, i.document, i.pointer)), ""
+        )
+        lines = [f"**{_escape_markdown(name or finding.title.id)}** – {finding.title.id}: {count}", ""]
+        lines += [f"| {labels.version} | {labels.used_by} |", "| --- | --- |"]
+        for variant in finding.variants:
+            users = ", ".join(sorted({columns[d] for d in variant.documents}))
+            lines.append(
+                f"| {_escape_markdown(_shorten_text(variant.text, MAX_VARIANT))} "
+                f"| {_escape_markdown(users)} |"
+            )
+        yield "\n".join(lines)
+
+
+def _is_at_indicator(finding: Finding, document: str, pointer: str) -> bool:
+    return finding.place.document == document and finding.place.pointer.startswith(f"{pointer}/")
+
+
+def _finding_rank(finding: Finding) -> tuple[int, bool]:
+    """Worst first; faults of decrees come before suspected OCR damage of the same severity."""
+    return SEVERITIES.index(finding.severity), finding.cause == "ocr_artefact"
+
+
+def _finding_line(catalogue: Catalogue, finding: Finding) -> str:
+    line = (
+        f"- **{load_summary_labels().severities[finding.severity]} {finding.code}** · "
+        f"`{format_place(catalogue, finding.place).replace('`', '')}` · "
+        f"{_escape_markdown(finding.message.id)}"
+    )
+    if finding.place.quote:
+        line += f" — “{_escape_markdown(_shorten_text(finding.place.quote, MAX_QUOTE))}”"
+    return line
+
+
+def _findings_section(pieces: Sequence[SummaryPart]) -> str:
+    labels = load_summary_labels()
+    lines = [f"## {labels.top}", ""]
+    ranked = sorted((entry for part in pieces for entry in part.top), key=lambda entry: entry[0])
+    if not ranked:
+        return "\n".join([*lines, labels.nothing])
+    lines += [line for _, line in ranked[:MOST_FINDINGS]]
+    total = sum(sum(part.severities.values()) for part in pieces)
+    if total > MOST_FINDINGS:
+        lines += ["", labels.more.format(count=total - MOST_FINDINGS)]
+    return "\n".join(lines)
+
+
+def _failures_section(failures: Sequence[Failure]) -> str:
+    if not failures:
+        return ""
+    lines = [f"## {load_summary_labels().failed}", ""]
+    lines += [
+        (
+            f"- `{f.name.replace('`', '')}` ({f.status}): "
+            f"{_escape_markdown(f.message)} {_escape_markdown(f.mend)}"
+        ).rstrip()
+        for f in failures
+    ]
+    return "\n".join(lines)
+
+
+def _shorten_text(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _escape_markdown(text: str) -> str:
+    """Printed text on one line, its Markdown signs as they stand."""
+    folded = " ".join(text.split())
+    for sign in "\\`*_[]<>|#":
+        folded = folded.replace(sign, f"\\{sign}")
+    return folded

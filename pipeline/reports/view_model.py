@@ -1,0 +1,253 @@
+"""What a report is about, put in order: offices, matrices, scores, forms of formulas, proposed wordings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.models.findings import SMART_CRITERIA
+from pipeline.reports.summary.comparison_matrix import DecreeGroup, group_decrees, verdict_mark
+
+if TYPE_CHECKING:
+    from pipeline.models.catalogue import (
+        BasisEntry,
+        Catalogue,
+        DefinitionEntry,
+        DocumentEntry,
+        Finding,
+        FormulaGroupEntry,
+        IndicatorEntry,
+        Place,
+    )
+
+SEVERITIES = ("error", "warning", "info")
+FAMILIES = ("F", "K", "I", "S", "O")
+_INDICATOR_POINTER = re.compile(r"/holders/\d+/indicators/\d+")
+
+
+@dataclass(frozen=True)
+class Office:
+    """A kecamatan, or a file that names none."""
+
+    name: str
+    regency: str | None
+    named: bool
+    """Whether its decrees name the kecamatan."""
+    documents: tuple[DocumentEntry, ...]
+
+    @property
+    def decree_count(self) -> int:
+        """How many decrees it has; further prints of one do not count."""
+        return sum(document.print_of is None for document in self.documents)
+
+
+@dataclass(frozen=True)
+class SharedIndicator:
+    """An indicator that several decrees share: what it is called, and how they compute it."""
+
+    name: str
+    definition: DefinitionEntry | None
+    """None: it is a cluster, which no definition covers yet."""
+    members: tuple[IndicatorEntry, ...]
+    usual_formula: str | None
+    """The formula that most decrees have; None where none can be read."""
+    users: int
+    """Offices that have it."""
+    equivalent_count: int
+    """Offices whose formula is equivalent to the definition's."""
+    sources: tuple[str, ...]
+    """What most state, nothing where each states something else."""
+    responsible: tuple[str, ...]
+
+    @property
+    def expression(self) -> str | None:
+        """The formula to propose."""
+        if self.definition is not None:
+            return self.definition.formula
+        return self.usual_formula
+
+    @property
+    def unit(self) -> str | None:
+        """The definition's unit, else what most decrees print."""
+        if self.definition is not None:
+            return self.definition.unit
+        units = Counter(member.unit for member in self.members if member.unit)
+        return units.most_common(1)[0][0] if units else None
+
+    @property
+    def basis(self) -> BasisEntry | None:
+        """What the definition rests on."""
+        return self.definition.basis if self.definition else None
+
+
+@dataclass(frozen=True)
+class ReportModel:
+    """A catalogue in the order of a report."""
+
+    catalogue: Catalogue
+
+    @cached_property
+    def documents_by_id(self) -> dict[str, DocumentEntry]:
+        """The documents by id."""
+        return {document.id: document for document in self.catalogue.documents}
+
+    @cached_property
+    def offices(self) -> tuple[Office, ...]:
+        """Those that decrees are of, by regency and name."""
+        documents_by_office: dict[tuple[str, str, bool], list[DocumentEntry]] = defaultdict(list)
+        for document in self.catalogue.documents:
+            name = document.kecamatan or document.name
+            documents_by_office[document.regency or "", name, document.kecamatan is not None].append(document)
+        return tuple(
+            Office(name, regency or None, is_named, tuple(documents))
+            for (regency, name, is_named), documents in sorted(documents_by_office.items())
+        )
+
+    @cached_property
+    def office_of(self) -> dict[str, int]:
+        """The place among the offices of each document's."""
+        return {d.id: number for number, office in enumerate(self.offices) for d in office.documents}
+
+    @cached_property
+    def matrix_groups(self) -> tuple[DecreeGroup, ...]:
+        """The matrices: those of one regency, kind and period."""
+        return tuple(group for group in group_decrees(self.catalogue) if group.rows)
+
+    @cached_property
+    def document_positions(self) -> dict[str, int]:
+        """The place of each document in the catalogue, by id."""
+        return {document.id: number for number, document in enumerate(self.catalogue.documents)}
+
+    @cached_property
+    def indicator_positions(self) -> dict[str, int]:
+        """The place of each indicator in the catalogue, by id."""
+        return {indicator.id: number for number, indicator in enumerate(self.catalogue.indicators)}
+
+    @cached_property
+    def positions_by_pointer(self) -> dict[tuple[str, str], int]:
+        """The place of each indicator in the catalogue, by document and pointer."""
+        return {(i.document, i.pointer): number for number, i in enumerate(self.catalogue.indicators)}
+
+    @cached_property
+    def definitions_by_id(self) -> dict[str, DefinitionEntry]:
+        """The definitions by id."""
+        return {definition.id: definition for definition in self.catalogue.definitions}
+
+    def indicator_at(self, place: Place) -> int | None:
+        """The indicator that a place is part of."""
+        match = _INDICATOR_POINTER.match(place.pointer)
+        return self.positions_by_pointer.get((place.document, match.group())) if match else None
+
+    def concerned_offices(self, finding: Finding) -> list[int]:
+        """The offices that a finding is about, its own first."""
+        places = (finding.place, *finding.related)
+        return list(dict.fromkeys(self.office_of[p.document] for p in places if p.document in self.office_of))
+
+    @cached_property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that nobody has accepted."""
+        return tuple(finding for finding in self.catalogue.findings if finding.waived is None)
+
+    @cached_property
+    def disputed_formulas(self) -> tuple[tuple[str, FormulaGroupEntry, int], ...]:
+        """The indicators whose formula has several forms: name, forms with their users, how many forms.
+
+        Those with most forms come first.
+        """
+        entries = []
+        for entry in self.catalogue.formula_groups:
+            form_count = sum(group.state == "formula" for group in entry.groups)
+            if form_count > 1:
+                entries.append((self.target_names.get(entry.target, entry.target), entry, form_count))
+        return tuple(sorted(entries, key=lambda item: (-item[2], item[0])))
+
+    @cached_property
+    def target_names(self) -> dict[str, str]:
+        """What definitions and clusters are called, by id."""
+        return {c.id: c.name for c in self.catalogue.clusters} | {
+            d.id: d.name for d in self.catalogue.definitions
+        }
+
+    def _usual_formula(self, target: str) -> str | None:
+        groups = [
+            group
+            for entry in self.catalogue.formula_groups
+            if entry.target == target
+            for group in entry.groups
+            if group.expression is not None
+        ]
+        most_common = min(
+            groups, key=lambda group: (-len(group.indicators), group.expression or ""), default=None
+        )
+        return most_common.expression if most_common else None
+
+    @cached_property
+    def shared_indicators(self) -> tuple[SharedIndicator, ...]:
+        """Every definition and cluster with the indicators that mean it, the most used first."""
+        members: dict[str, list[IndicatorEntry]] = defaultdict(list)
+        for indicator in self.catalogue.indicators:
+            if indicator.link.target is not None:
+                members[indicator.link.target].append(indicator)
+        subject_list = [
+            self._make_shared_indicator(self.target_names[id_], id_, indicators)
+            for id_, indicators in members.items()
+            if id_ in self.target_names
+        ]
+        return tuple(sorted(subject_list, key=lambda subject: (-subject.users, subject.name)))
+
+    @cached_property
+    def _indicator_counts(self) -> Counter[int]:
+        return Counter(self.office_of[indicator.document] for indicator in self.catalogue.indicators)
+
+    def indicators_of(self, office: int) -> int:
+        """How many indicators an office's decrees have."""
+        return self._indicator_counts[office]
+
+    @cached_property
+    def _severity_counts(self) -> Counter[tuple[int, str]]:
+        return Counter((self.office_of[f.place.document], f.severity) for f in self.open_findings)
+
+    def severities_of(self, office: int) -> list[int]:
+        """How many findings of each severity an office's decrees have."""
+        return [self._severity_counts[office, severity] for severity in SEVERITIES]
+
+    @cached_property
+    def _smart_counts(self) -> Counter[tuple[int, str, bool]]:
+        """Judged indicators by office, criterion and whether it is met."""
+        return Counter(
+            (self.office_of[indicator.document], name, value)
+            for indicator in self.catalogue.indicators
+            for name in SMART_CRITERIA
+            if (value := getattr(indicator.smart, name).value) is not None
+        )
+
+    def smart_scores(self, office: int) -> list[tuple[int, int]]:
+        """For each SMART criterion how many of an office's indicators meet it, of how many judged."""
+        counts = self._smart_counts
+        return [
+            (counts[office, n, True], counts[office, n, True] + counts[office, n, False])
+            for n in SMART_CRITERIA
+        ]
+
+    def _make_shared_indicator(self, name: str, id_: str, members: list[IndicatorEntry]) -> SharedIndicator:
+        equivalent = [m for m in members if verdict_mark(m) == "equivalent"]
+        return SharedIndicator(
+            name=name,
+            definition=self.definitions_by_id.get(id_),
+            members=tuple(members),
+            usual_formula=self._usual_formula(id_),
+            users=len({self.office_of[m.document] for m in members}),
+            equivalent_count=len({self.office_of[m.document] for m in equivalent}),
+            sources=_most_common([tuple(m.data_sources) for m in members]),
+            responsible=_most_common([tuple(m.responsible) for m in members]),
+        )
+
+
+def _most_common(stated: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """What is stated most; nothing where no two agree."""
+    counts = Counter(value for value in stated if value)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ranked[0][0] if ranked and ranked[0][1] > 1 else ()
