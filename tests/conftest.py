@@ -20,7 +20,7 @@ settings.load_profile("calm")
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A real Chromium."""
-    from browser import chromium
+    from tests.support.browser import chromium
 
     with chromium() as opened:
         yield opened
@@ -29,10 +29,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the report's page of the samples."""
-    from report_cases import PAGES, sample
-
     from pipeline import reports
     from pipeline.reports.html.source_excerpts import Originals
+    from tests.support.report_cases import PAGES, sample
 
     made = tmp_path_factory.mktemp("report")
     (made / "sample.html").write_bytes(
@@ -44,7 +43,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def opened(browser: Browser, shown: Path) -> Iterator[Page]:
     """The page of the samples, of which nothing may complain or ask the network."""
-    from report_pages import Watched
+    from tests.support.report_pages import Watched
 
     watched = Watched(browser, shown / "sample.html", viewport={"width": 1300, "height": 900})
     yield watched.page

@@ -1,0 +1,163 @@
+"""Glyphs to words: gaps, pieces, bold, turned pages, letter-spaced headings, odd letters."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.pdf.content.glyph_text import UNKNOWN_GLYPH, fold_glyph_text
+from extractors.pdf.content.letter_spacing import join_spaced_letters
+from extractors.pdf.content.page_content import Glyph
+from extractors.pdf.content.words import build_words
+from tests.support.pdf_prints import HEIGHT, WIDTH, page_of, pages_of, printed, text, words_of
+
+
+def set_letters(line: str, gaps: list[float], size: float = 10, bold: bool = False) -> list[Glyph]:
+    """A line of letters half as wide as high, each followed by its gap in points."""
+    out, x = [], 50.0
+    for order, (letter, gap) in enumerate(zip(line, gaps, strict=True)):
+        out.append(Glyph(letter.strip(), x, 90, x + 5, 100, size, 0, x, x + 5, 98, 0.0, bold, order))
+        x += 5 + gap
+    return out
+
+
+@pytest.mark.parametrize(
+    ("gap", "words"), [(0.0, ["desa"]), (1.0, ["desa"]), (2.0, ["d", "e", "s", "a"]), (-1.5, ["desa"])]
+)
+def test_a_gap_of_a_seventh_of_the_size_parts_words(gap: float, words: list[str]) -> None:
+    assert [word.text for word in build_words(set_letters("desa", [gap] * 4))] == words
+
+
+def test_white_space_parts_words_however_narrow() -> None:
+    assert [word.text for word in build_words(set_letters("di a", [0, 0, -4.5, 0]))] == ["di", "a"]
+
+
+def test_pieces_of_a_word_painted_apart_are_joined() -> None:
+    letters = set_letters("KECAMATAN", [0] * 9)
+    (word,) = build_words([*letters[4:], *letters[:4]])
+    assert word.text == "KECAMATAN"
+
+
+def test_a_word_printed_twice_is_one_bold_word() -> None:
+    once = set_letters("desa", [0] * 4)
+    again = [g._replace(start=g.start + 0.3, end=g.end + 0.3, x0=g.x0 + 0.3, x1=g.x1 + 0.3) for g in once]
+    for glyphs in (once + again, [g for pair in zip(once, again, strict=True) for g in pair]):
+        (word,) = build_words(glyphs)
+        assert (word.text, word.is_bold) == ("desa", True)
+
+
+@given(st.text("ABCDEFGH", min_size=3, max_size=12), st.floats(2.0, 15.0))
+def test_evenly_spaced_letters_are_a_word(letters: str, gap: float) -> None:
+    (word,) = join_spaced_letters(build_words(set_letters(letters, [gap] * len(letters))))
+    assert word.text == letters
+
+
+def test_wider_gaps_part_the_words_of_a_spaced_heading() -> None:
+    gaps = [4.0, 4, 4, 14, 4, 4, 4, 4]
+    assert [w.text for w in join_spaced_letters(build_words(set_letters("MAKADESA", gaps)))] == [
+        "MAKA",
+        "DESA",
+    ]
+
+
+@pytest.mark.parametrize("line", ["1 2 3 4", "a b", "A 1 B 2"])
+def test_numbers_and_pairs_are_no_spaced_word(line: str) -> None:
+    assert [
+        w.text for w in join_spaced_letters(build_words(set_letters(line, [3.0] * len(line))))
+    ] == line.split()
+
+
+def test_letters_in_columns_stay_apart() -> None:
+    assert len(join_spaced_letters(build_words(set_letters("ABCD", [60.0] * 4)))) == 4
+
+
+@pytest.mark.parametrize("heading", ["T E N T A N G", "M E M U T U S K A N :"])
+def test_headings_are_read_as_words(heading: str) -> None:
+    page = page_of(text(200, 80, heading), text(50, 120, "Menetapkan : Keputusan"))
+    assert words_of(page)[0].rstrip(":") == heading.replace(" ", "").rstrip(":")
+    assert words_of(page)[-3:] == ["Menetapkan", ":", "Keputusan"]
+
+
+def test_character_spacing_is_a_spaced_heading_too() -> None:
+    assert words_of(page_of(text(200, 80, "TENTANG", spacing=6))) == ["TENTANG"]
+
+
+def test_size_and_weight_are_told() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 14)
+        canvas.drawString(50, HEIGHT - 50, "JUDUL")
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(50, HEIGHT - 80, "isi")
+
+    title, body = page_of(draw).words
+    assert (title.bold, title.size) == (True, pytest.approx(14))
+    assert (body.bold, body.size) == (False, pytest.approx(9))
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_turned_pages_are_read_as_a_viewer_shows_them(turn: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(turn)  # the sheet lies on its side, so that a viewer shows it upright
+        if turn == 90:
+            canvas.transform(0, 1, -1, 0, HEIGHT, 0)
+        elif turn == 180:
+            canvas.transform(-1, 0, 0, -1, WIDTH, HEIGHT)
+        elif turn == 270:
+            canvas.transform(0, -1, 1, 0, 0, WIDTH)
+        canvas.drawString(72, 100, "KECAMATAN SUKAMAJU")
+
+    (page,) = pages_of(printed(draw))
+    assert words_of(page) == ["KECAMATAN", "SUKAMAJU"]
+    assert (page.width, page.height) == pytest.approx((WIDTH, HEIGHT))
+    x0, top, _, bottom = page.words[0].box
+    assert x0 == pytest.approx(72, abs=1)
+    assert top < page.height - 100 < bottom
+
+
+def test_words_that_stand_upright_in_a_cell_are_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(100, 400)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, "TARGET TAHUN")
+
+    page = page_of(draw)
+    assert words_of(page) == ["TARGET", "TAHUN"]
+    assert page.words[0].size == pytest.approx(12, abs=1)
+
+
+def test_a_slanted_watermark_is_set_aside() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(150, 300)
+        canvas.rotate(45)
+        canvas.setFont("Helvetica", 60)
+        canvas.setFillGray(0.8)
+        canvas.drawString(0, 0, "SALINAN")
+
+    page = page_of(text(50, 80, "Tampak"), draw)
+    assert words_of(page) == ["Tampak"]
+    assert [word.text for word in page.hidden_words] == ["SALINAN"]
+
+
+@pytest.mark.parametrize(
+    ("letter", "font", "seen"),
+    [
+        ("\U0001d43d", "CambriaMath", "J"),
+        ("\u210e", "CambriaMath", "h"),
+        ("ﬁ", "Carlito", "fi"),
+        ("…", "Carlito", "…"),
+        ("²", "Carlito", "²"),
+        ("∑", "Carlito", "∑"),
+        ("\xa0", "Carlito", ""),
+        ("\xad", "Carlito", "-"),
+        ("\u200b", "Carlito", ""),
+        ("(cid:12)", "Carlito", UNKNOWN_GLYPH),
+        ("\uf0b7", "SymbolMT", "•"),
+        ("\uf0e5", "ABCDEF+Symbol", "∑"),
+        ("\uf0d8", "Wingdings", "•"),
+        ("\ue123", "Carlito", UNKNOWN_GLYPH),
+    ],
+)
+def test_letters_are_folded_to_what_is_seen(letter: str, font: str, seen: str) -> None:
+    assert fold_glyph_text(letter, font) == seen
