@@ -22,14 +22,19 @@ class ReadStatus(StrEnum):
     OTHER_DECREE = "other-decree"
 
 
-class TableError(ValueError):
-    """A YAML table of the project that cannot be used; the message names the file and what is wrong.
+class IkuError(Exception):
+    """Base of every error that this project raises on purpose."""
 
-    It concerns every document, so that no single one is blamed for it.
+
+class ConfigError(IkuError, ValueError):
+    """A YAML file (a table, definitions, decisions, settings) that cannot be used.
+
+    The message names the file, the line and what is wrong. It concerns every document, so no single one is
+    blamed for it.
     """
 
 
-class ReadError(Exception):
+class ReadError(IkuError):
     """A file that gives no record: ``status`` says why, ``message`` what was found, ``mend`` what to do."""
 
     def __init__(self, status: ReadStatus, message: str, remedy: str) -> None:

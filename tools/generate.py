@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pipeline
-from extractors.errors import TableError
+from extractors.errors import ConfigError
 from pipeline.audit.rulebook.rule_markdown import format_all_rules
 from pipeline.cli.reference.schema_command import SCHEMA_NAMES, schema_text
 from samples import make
@@ -43,7 +43,7 @@ def main() -> int:
     """Write the files, or say which are stale; 1 where any is."""
     try:
         files = made()
-    except TableError as error:
+    except ConfigError as error:
         print(error)
         return 1
     stale = [path for path, content in files.items() if not holds(path, content)]

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from extractors.errors import TableError
-from extractors.knowledge.old_yaml_loader import check_fields, parse_yaml_table
+from extractors.errors import ConfigError
+from extractors.knowledge.marked_yaml import check_fields, parse_yaml_table
 
 COLUMN_WORDS_FILE = "pipeline/calculation/column_names.yaml"
 
@@ -36,7 +36,7 @@ def fold_text(text: str) -> str:
 
 @cache
 def column_words() -> ColumnWords:
-    """All lists. Raises TableError where the file is wrong."""
+    """All lists. Raises ConfigError where the file is wrong."""
     return parse_column_words(files("pipeline.calculation").joinpath("column_names.yaml").read_text("utf-8"))
 
 
@@ -44,7 +44,7 @@ def parse_column_words(text: str) -> ColumnWords:
     """The lists of a YAML text.
 
     Raises:
-        TableError: with file, line and reason.
+        ConfigError: with file, line and reason.
     """
     data, node = parse_yaml_table(text, COLUMN_WORDS_FILE)
     field_names = [field.name for field in fields(ColumnWords)]
@@ -66,5 +66,5 @@ def _read_texts(name: str, node: Any) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _table_error(node: Any, why: str) -> TableError:
-    return TableError(f"{COLUMN_WORDS_FILE}, line {node.start_mark.line + 1}: {why}.")
+def _table_error(node: Any, why: str) -> ConfigError:
+    return ConfigError(f"{COLUMN_WORDS_FILE}, line {node.start_mark.line + 1}: {why}.")

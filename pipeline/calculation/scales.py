@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from extractors.errors import TableError
+from extractors.errors import ConfigError
 from pipeline.knowledge.yaml_rows import parse_rows
 from pipeline.linking.definitions import StrictYamlModel, format_validation_error
 
@@ -53,13 +53,13 @@ class ScoreScale(StrictYamlModel):
 
 @cache
 def load_scales() -> dict[str, ScoreScale]:
-    """All scales by definition. Raises TableError where the file is wrong."""
+    """All scales by definition. Raises ConfigError where the file is wrong."""
     text = files("normalized").joinpath("scales.yaml").read_text("utf-8")
     scales_by_definition: dict[str, ScoreScale] = {}
-    for line, row in parse_rows(text, "scales", "scales.yaml", TableError):
+    for line, row in parse_rows(text, "scales", "scales.yaml", ConfigError):
         try:
             scale = ScoreScale.model_validate(row)
         except ValidationError as error:
-            raise TableError(f"scales.yaml, line {line}: {format_validation_error(error)}") from None
+            raise ConfigError(f"scales.yaml, line {line}: {format_validation_error(error)}") from None
         scales_by_definition[scale.definition] = scale
     return scales_by_definition

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import ParseError
 
-from extractors.errors import TableError
+from extractors.errors import ConfigError
 from pipeline.calculation.column_names import column_words, fold_text
 from pipeline.language.lexicon import entry_words
 from pipeline.language.steps.own_office import strip_kecamatan_prefix
@@ -47,7 +47,7 @@ class TotalRow(NamedTuple):
     """Where these stand: ``above`` or ``below``."""
 
 
-class DataError(TableError):
+class DataError(ConfigError):
     """A file of figures that cannot be used."""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from extractors.errors import TableError
+from extractors.errors import ConfigError
 from pipeline.cli.catalogue.build_command import build
 from pipeline.cli.catalogue.cache_command import cache
 from pipeline.cli.catalogue.report_command import report
@@ -32,7 +32,7 @@ class CommandGroup(click.Group):
         """Run a command. A table that cannot be used is wrong use; an interrupt is told as such."""
         try:
             return super().invoke(ctx)
-        except TableError as error:
+        except ConfigError as error:
             click.echo(f"{error}\nMend the file and run the command again.", err=True)
             ctx.exit(int(ExitCode.USAGE))
         except BrokenPipeError:

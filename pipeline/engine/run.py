@@ -37,7 +37,7 @@ def run_build(request: BuildRequest, progress: Progress | None = None) -> BuildR
 
     Raises:
         BuildError: the folder is held by another build, there is no document, or a stage failed.
-        TableError: definitions or decisions that cannot be used.
+        ConfigError: definitions or decisions that cannot be used.
         OSError: the cache or the outputs cannot be written; the last outputs are as they were.
     """
     progress = progress or NullProgress()

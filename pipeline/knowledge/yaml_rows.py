@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from extractors.knowledge.old_yaml_loader import YamlLoader, parse_yaml_table
+from extractors.knowledge.marked_yaml import YamlLoader, parse_yaml_table
 
 if TYPE_CHECKING:
-    from extractors.errors import TableError
+    from extractors.errors import ConfigError
 
 MAX_TEXT_SIZE = 2_000_000
 MAX_DEPTH = 40
 """Levels of nesting in a file of rows; they have four."""
 
 
-def parse_rows(text: str, name: str, file: str, error_type: type[TableError]) -> list[tuple[int, Any]]:
+def parse_rows(text: str, name: str, file: str, error_type: type[ConfigError]) -> list[tuple[int, Any]]:
     """The rows of the list ``name`` in a YAML text, each with its line (from 1).
 
     Raises ``wrong`` with the file, the line and the reason.
@@ -24,7 +24,7 @@ def parse_rows(text: str, name: str, file: str, error_type: type[TableError]) ->
     return rows_with_lines(*parse_limited_yaml(text, file, error_type), name, file, error_type)
 
 
-def parse_limited_yaml(text: str, file: str, error_type: type[TableError]) -> tuple[Any, Any]:
+def parse_limited_yaml(text: str, file: str, error_type: type[ConfigError]) -> tuple[Any, Any]:
     """A YAML text that is neither too large nor too deep, and its nodes."""
     if len(text) > MAX_TEXT_SIZE:
         raise error_type(f"{file}: larger than {MAX_TEXT_SIZE} characters")
@@ -33,7 +33,7 @@ def parse_limited_yaml(text: str, file: str, error_type: type[TableError]) -> tu
 
 
 def rows_with_lines(
-    data: Any, node: Any, name: str, file: str, error_type: type[TableError]
+    data: Any, node: Any, name: str, file: str, error_type: type[ConfigError]
 ) -> list[tuple[int, Any]]:
     """The rows of the list ``name`` of a table that ``marked`` gave, each with its line."""
     rows = data.get(name, "") if isinstance(data, dict) else None
@@ -45,7 +45,7 @@ def rows_with_lines(
     return [(row.start_mark.line + 1, value) for row, value in zip(row_nodes, rows, strict=True)]
 
 
-def _check_depth(text: str, file: str, error_type: type[TableError]) -> None:
+def _check_depth(text: str, file: str, error_type: type[ConfigError]) -> None:
     """Refuse what is nested beyond all use, before a loader recurses into it."""
     depth = 0
     try:

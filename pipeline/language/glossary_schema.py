@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from extractors.errors import TableError
-from extractors.knowledge.old_yaml_loader import check_fields
+from extractors.errors import ConfigError
+from extractors.knowledge.marked_yaml import check_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,7 +33,9 @@ def check_glossary(glossary: Any, node: Any, split_entry: Callable[[str], tuple[
         check_fields(term, row, TERM_FIELDS, where, ["term"])
         _check_texts(term, ("term", "expansion", "kind", "note"), at)
         if term.get("kind", "body") not in TERM_KINDS:
-            raise TableError(f"{at}: unknown kind “{term['kind']}” (known: {', '.join(sorted(TERM_KINDS))}).")
+            raise ConfigError(
+                f"{at}: unknown kind “{term['kind']}” (known: {', '.join(sorted(TERM_KINDS))})."
+            )
         for form in (
             term["term"],
             term.get("expansion"),
@@ -41,7 +43,7 @@ def check_glossary(glossary: Any, node: Any, split_entry: Callable[[str], tuple[
         ):
             owner = owners.setdefault(split_entry(form), term["term"]) if form else term["term"]
             if owner != term["term"]:
-                raise TableError(f"{at}, {term['term']}: “{form}” is already a form of {owner}.")
+                raise ConfigError(f"{at}, {term['term']}: “{form}” is already a form of {owner}.")
     for entry, row in _section_rows(glossary, parts, "contextual", where):
         check_fields(entry, row, CONTEXT_FIELDS, where, ("variant", "means", "near"))
         at = f"{where}, line {row.start_mark.line + 1}"
@@ -49,13 +51,13 @@ def check_glossary(glossary: Any, node: Any, split_entry: Callable[[str], tuple[
         _text_list(entry["near"], "near", at)
     for name in ("short", "spelling"):
         if not isinstance(glossary[name], dict):
-            raise TableError(f"{where}, {name}: words and what they stand for are expected.")
+            raise ConfigError(f"{where}, {name}: words and what they stand for are expected.")
         for key, value in parts[name].value:
             at = f"{where}, line {key.start_mark.line + 1}"
             if not (isinstance(value, yaml.ScalarNode) and value.value.strip()):
-                raise TableError(f"{at}, {name}: “{key.value}” needs words that it stands for.")
+                raise ConfigError(f"{at}, {name}: “{key.value}” needs words that it stands for.")
             if len(split_entry(key.value)) != 1:
-                raise TableError(
+                raise ConfigError(
                     f"{at}, {name}: “{key.value}” is not one word; give it as a variant of a term."
                 )
     _text_list(glossary["period_phrases"], "period_phrases", where)
@@ -63,17 +65,17 @@ def check_glossary(glossary: Any, node: Any, split_entry: Callable[[str], tuple[
 
 def _section_rows(glossary: Any, parts: dict[str, Any], name: str, where: str) -> Iterable[tuple[Any, Any]]:
     if not isinstance(glossary[name], list):
-        raise TableError(f"{where}: a list named “{name}” is expected.")
+        raise ConfigError(f"{where}: a list named “{name}” is expected.")
     return zip(glossary[name], parts[name].value, strict=True)
 
 
 def _check_texts(entry: dict[str, Any], names: Iterable[str], at: str) -> None:
     for name in names:
         if name in entry and not (isinstance(entry[name], str) and entry[name].strip()):
-            raise TableError(f"{at}: “{name}” must be a text.")
+            raise ConfigError(f"{at}: “{name}” must be a text.")
 
 
 def _text_list(values: Any, name: str, at: str) -> list[str]:
     if not isinstance(values, list) or not all(isinstance(v, str) and v.strip() for v in values):
-        raise TableError(f"{at}: “{name}” must be a list of texts.")
+        raise ConfigError(f"{at}: “{name}” must be a list of texts.")
     return values

@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
-from extractors.errors import TableError
-from extractors.knowledge.old_yaml_loader import check_fields, load_yaml_table
+from extractors.errors import ConfigError
+from extractors.knowledge.marked_yaml import check_fields, load_yaml_table
 from pipeline.language.glossary_schema import check_glossary
 
 PackageYamlLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -22,11 +22,11 @@ ENTRY_WORD = re.compile(r"[nt]-\d\b|\d+(?:[.,]\d+)*%?|[^\W_]+")
 
 
 def read_package_yaml(package: str, name: str) -> Any:
-    """The content of a YAML table that is installed with ``package``. Raises TableError."""
+    """The content of a YAML table that is installed with ``package``. Raises ConfigError."""
     try:
         return yaml.load(files(package).joinpath(name).read_text(encoding="utf-8"), Loader=PackageYamlLoader)
     except yaml.YAMLError as error:
-        raise TableError(f"{package.replace('.', '/')}/{name}: {error}") from error
+        raise ConfigError(f"{package.replace('.', '/')}/{name}: {error}") from error
 
 
 def entry_words(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from extractors.errors import TableError
+from extractors.errors import ConfigError
 from pipeline.knowledge.yaml_rows import parse_rows
 from pipeline.language import key_text
 from pipeline.linking.definitions import StrictYamlModel, format_validation_error
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NEEDS_DEFINITION = ("same", "different")
 
 
-class DecisionError(TableError):
+class DecisionError(ConfigError):
     """A decision file that cannot be used; the message names the entry."""
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from extractors.errors import TableError
-from extractors.knowledge.old_yaml_loader import check_fields
+from extractors.errors import ConfigError
+from extractors.knowledge.marked_yaml import check_fields
 from pipeline.knowledge.yaml_rows import parse_limited_yaml, rows_with_lines
 from pipeline.language import normalise_text
 from pipeline.places import regencies
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 
-class DefinitionError(TableError):
+class DefinitionError(ConfigError):
     """A definition file that cannot be used; the message names file and entry."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from extractors.errors import TableError
+from extractors.errors import ConfigError
 from pipeline.language.lexicon import read_package_yaml
 
 
@@ -17,5 +17,5 @@ def format_reason(key: str, **values: str) -> str:
 def _load_reasons() -> dict[str, str]:
     table = read_package_yaml("pipeline.linking", "reasons.yaml")
     if not isinstance(table, dict) or not all(isinstance(text, str) for text in table.values()):
-        raise TableError("pipeline/linking/reasons.yaml: texts by name are expected.")
+        raise ConfigError("pipeline/linking/reasons.yaml: texts by name are expected.")
     return table

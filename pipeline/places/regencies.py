@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import yaml
 from rapidfuzz import fuzz
 
-from extractors.errors import TableError
-from extractors.knowledge.old_yaml_loader import check_fields, parse_yaml_table
+from extractors.errors import ConfigError
+from extractors.knowledge.marked_yaml import check_fields, parse_yaml_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,7 +92,7 @@ def _load_regencies() -> tuple[Mapping[RegencyKey, str], Mapping[RegencyKey, Reg
 def parse_regencies(text: str) -> tuple[dict[RegencyKey, str], dict[RegencyKey, RegencyKey]]:
     """The regencies of a YAML text by key, and the keys of their other names.
 
-    Raises ``TableError`` with file, line and reason.
+    Raises ``ConfigError`` with file, line and reason.
     """
     data, node = parse_yaml_table(text, REGENCIES_FILE)
     check_fields(data, node, REGENCY_PARTS, REGENCIES_FILE, REGENCY_PARTS)
@@ -131,5 +131,5 @@ def _mapping_items(node: Any) -> list[tuple[Any, Any]]:
     return list(node.value)
 
 
-def _regency_error(node: Any, reason: str) -> TableError:
-    return TableError(f"{REGENCIES_FILE}, line {node.start_mark.line + 1}: {reason}.")
+def _regency_error(node: Any, reason: str) -> ConfigError:
+    return ConfigError(f"{REGENCIES_FILE}, line {node.start_mark.line + 1}: {reason}.")

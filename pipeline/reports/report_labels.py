@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import yaml
 
-from extractors.errors import TableError
+from extractors.errors import ConfigError
 from pipeline.models.catalogue import Wording
 
 
@@ -16,13 +16,13 @@ def load_labels() -> dict[str, Wording]:
     """Every text of the report that no decree prints, read once.
 
     Raises:
-        TableError: an entry is not two texts.
+        ConfigError: an entry is not two texts.
     """
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     table = yaml.load((files("pipeline.reports") / "labels.yaml").read_text("utf-8"), Loader=loader)
     for key, value in table.items():
         if not (isinstance(value, list) and len(value) == 2 and all(isinstance(text, str) for text in value)):
-            raise TableError(f"labels.yaml: {key}: wants two texts, Indonesian and English.")
+            raise ConfigError(f"labels.yaml: {key}: wants two texts, Indonesian and English.")
     return {key: Wording(id=value[0], en=value[1]) for key, value in table.items()}
 
 

@@ -13,7 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 from pydantic import ValidationError
 
-from extractors.errors import TableError
+from extractors.errors import ConfigError
 from pipeline.language import key_text
 from pipeline.linking import Decision
 from pipeline.linking.definitions import format_validation_error
@@ -56,7 +56,7 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_COLUMN, _DEFINITION_COLUMN, _WHO_COLUMN, _NOTE_COLUMN, _REGENCY_COLUMN = 0, 7, 8, 9, 10
 
 
-class ReviewWorkbookError(TableError):
+class ReviewWorkbookError(ConfigError):
     """A workbook that holds no questions."""
 
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 
-from extractors.errors import TableError
+from extractors.errors import ConfigError
 from pipeline.calculation import DataError, column_names, compute_definition, load_figures
 from pipeline.calculation.scales import load_scales
 from pipeline.cli import main
@@ -302,7 +302,7 @@ WORDS = Path(column_names.__file__).with_suffix(".yaml").read_text("utf-8")
 )
 def test_a_spoilt_list_of_words_is_refused_with_its_line(here: str, there: str, told: str) -> None:
     assert WORDS.count(here) >= 1
-    with pytest.raises(TableError, match=r"calculation/column_names\.yaml, line \d+") as failed:
+    with pytest.raises(ConfigError, match=r"calculation/column_names\.yaml, line \d+") as failed:
         column_names.parse_column_words(WORDS.replace(here, there, 1))
     assert told in str(failed.value)
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.cli.test_commands import CLEAN
 
 from pipeline.audit import load_rulebook
 from pipeline.cli import main
 from pipeline.cli.decrees.check_command import marked_line
+from tests.cli.test_commands import CLEAN
 
 FAULTY = CLEAN.replace(" x 100%", "").replace("Laporan pelunasan PBB", "Seksi Pemerintahan")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.errors import TableError
+from extractors.errors import ConfigError
 from pipeline.audit.settings.audit_settings import apply_settings, load_settings
 from pipeline.engine import BuildError, BuildRequest, NoDocumentError, in_memory, run_build
 from pipeline.engine.executors import SerialExecutor, TaskFailure, TaskResult, WorkerTask, process_limits
@@ -279,7 +279,7 @@ def test_definitions_that_cannot_be_used_are_told_before_anything_is_read(tmp_pa
     broken.mkdir()
     (broken / "rusak.yaml").write_text("definitions: [\n", "utf-8")
     heard = Heard()
-    with pytest.raises(TableError, match=r"rusak\.yaml"):
+    with pytest.raises(ConfigError, match=r"rusak\.yaml"):
         built(archive(tmp_path / "in"), tmp_path / "out", heard, definitions=broken)
     assert not heard.fresh
 

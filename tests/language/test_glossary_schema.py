@@ -6,8 +6,8 @@ from importlib.resources import files
 
 import pytest
 
-from extractors.errors import TableError
-from extractors.knowledge.old_yaml_loader import check_fields, parse_yaml_table
+from extractors.errors import ConfigError
+from extractors.knowledge.marked_yaml import check_fields, parse_yaml_table
 from pipeline.language.glossary_schema import check_glossary
 from pipeline.language.lexicon import GRAMMAR_PARTS, entry_words
 
@@ -55,7 +55,7 @@ def test_a_glossary_without_faults_passes() -> None:
 )
 def test_what_would_be_passed_over_is_refused_with_its_line(here: str, there: str, said: str) -> None:
     assert here in WHOLE
-    with pytest.raises(TableError) as error:
+    with pytest.raises(ConfigError) as error:
         check(WHOLE.replace(here, there))
     assert said in str(error.value)
     assert "glossary.yaml" in str(error.value)
@@ -64,6 +64,6 @@ def test_what_would_be_passed_over_is_refused_with_its_line(here: str, there: st
 def test_a_part_of_the_grammar_that_nothing_reads_is_refused() -> None:
     text = files("pipeline.language").joinpath("grammar.yaml").read_text("utf-8") + "\nsinonim: []\n"
     data, node = parse_yaml_table(text, "pipeline/language/grammar.yaml")
-    with pytest.raises(TableError) as error:
+    with pytest.raises(ConfigError) as error:
         check_fields(data, node, GRAMMAR_PARTS, "pipeline/language/grammar.yaml")
     assert f"line {text.count(chr(10))}: unknown field “sinonim”" in str(error.value)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.errors import TableError
+from extractors.errors import ConfigError
 from pipeline.places import regencies
 
 TEXT = files("normalized").joinpath("regencies.yaml").read_text(encoding="utf-8")
@@ -87,6 +87,6 @@ def test_any_text_has_a_key_and_nothing_fails(text: str) -> None:
 def test_a_spoilt_list_is_refused_with_its_line(here: str, there: str, told: str) -> None:
     regencies.parse_regencies(SMALL)
     assert here in SMALL
-    with pytest.raises(TableError) as caught:
+    with pytest.raises(ConfigError) as caught:
         regencies.parse_regencies(SMALL.replace(here, there, 1))
     assert told in str(caught.value) and "regencies.yaml" in str(caught.value)

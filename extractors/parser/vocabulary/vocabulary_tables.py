@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from extractors.errors import TableError
-from extractors.knowledge.old_yaml_loader import check_fields, parse_yaml_table
+from extractors.errors import ConfigError
+from extractors.knowledge.marked_yaml import check_fields, parse_yaml_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,12 +62,12 @@ _YAML_STRING = "tag:yaml.org,2002:str"
 
 @cache
 def load_table(name: str) -> dict[str, Any]:
-    """A vocabulary file by its name without ending. Raises ``TableError`` with file, line and reason."""
+    """A vocabulary file by its name without ending. Raises ``ConfigError`` with file, line and reason."""
     file = f"extractors/parser/vocabulary/{name}.yaml"
     text = (resources.files("extractors.parser.vocabulary") / f"{name}.yaml").read_text("utf-8")
     data, node = parse_yaml_table(text, file)
     if not isinstance(data, dict):
-        raise TableError(f"{file}: a table of named lists is expected.")
+        raise ConfigError(f"{file}: a table of named lists is expected.")
     if name in TABLE_FIELDS:
         for group, group_node in _iterate_groups(data, node, TABLE_FIELDS[name], file):
             _check_field_lists(group, group_node, TABLE_FIELDS[name][group], file)
@@ -153,8 +153,8 @@ def _check_map(name: str, node: Any, file: str) -> None:
             raise _table_error(file, value, f"{name}: “{key.value}” needs {expectation}")
 
 
-def _table_error(file: str, node: Any, reason: str) -> TableError:
-    return TableError(f"{file}, line {node.start_mark.line + 1}: {reason}.")
+def _table_error(file: str, node: Any, reason: str) -> ConfigError:
+    return ConfigError(f"{file}, line {node.start_mark.line + 1}: {reason}.")
 
 
 @cache
@@ -163,6 +163,6 @@ def word_list(name: str) -> tuple[str, ...]:
     node: Any = load_table("words")
     for key in name.split("/"):
         if not isinstance(node, dict) or key not in node:
-            raise TableError(f"extractors/parser/vocabulary/words.yaml: the list “{name}” is missing.")
+            raise ConfigError(f"extractors/parser/vocabulary/words.yaml: the list “{name}” is missing.")
         node = node[key]
     return tuple(str(word) for word in node)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import yaml
 from pydantic import Field, ValidationError
 
-from extractors.errors import TableError
+from extractors.errors import ConfigError
 from pipeline.audit.rulebook.rule_pages import rule_entry
 from pipeline.audit.rulebook.rule_registry import load_rulebook
 from pipeline.linking.definitions import StrictYamlModel, format_validation_error
@@ -29,7 +29,7 @@ SETTINGS_FILE = "audit.yaml"
 FAMILY_LETTERS = "FKISO"
 
 
-class SettingsError(TableError):
+class SettingsError(ConfigError):
     """Settings that cannot be used; the message names file and line."""
 
 

@@ -61,7 +61,7 @@ def _build_once(paths: tuple[str, ...], quiet: bool, option_values: dict[str, An
     """Build once; False where it must be tried again, though no file has changed."""
     from dataclasses import replace
 
-    from extractors.errors import TableError
+    from extractors.errors import ConfigError
     from pipeline.cli.catalogue.build_command import format_write_error, make_request, print_result, run_build
     from pipeline.cli.support.build_progress import make_progress
     from pipeline.engine import BuildError
@@ -70,7 +70,7 @@ def _build_once(paths: tuple[str, ...], quiet: bool, option_values: dict[str, An
     request = replace(make_request(paths, **option_values), empty=True)
     try:
         result = run_build(request, make_progress(quiet))
-    except (BuildError, TaskError, TableError) as error:
+    except (BuildError, TaskError, ConfigError) as error:
         click.echo(str(error), err=True)
         return False
     except OSError as error:

@@ -33,7 +33,7 @@ def build_catalogue(
     tried in turn on locked PDFs.
 
     Raises:
-        TableError: definitions or decisions that cannot be used.
+        ConfigError: definitions or decisions that cannot be used.
     """
     from pipeline import linking
     from pipeline.engine import in_memory

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.errors import ReadError, ReadStatus, TableError
+from extractors.errors import ConfigError, ReadError, ReadStatus
 from pipeline.models.catalogue import Failure
 from pipeline.read_decree import read, read_bytes
 
@@ -66,7 +66,7 @@ def _read_with_passwords(reader: Callable[[str | None], Decree], passwords: Sequ
 def _read_or_fail(name: str, reader: Callable[[], Decree]) -> Decree | Failure:
     try:
         return reader()
-    except TableError:
+    except ConfigError:
         raise  # a table of the project is wrong: that is no document's fault
     except ReadError as error:
         return Failure(name=name, status=str(error.status), message=error.message, mend=error.remedy)

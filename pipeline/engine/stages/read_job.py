@@ -56,12 +56,12 @@ def refused_key(sha: str, media: str, tried: bool) -> str:
 
 def read_document(job: dict[str, Any]) -> Facts:
     """One document: its record goes to the cache, its facts come back."""
-    from extractors.errors import ReadError, TableError
+    from extractors.errors import ConfigError, ReadError
 
     cache_store = open_store(job["cache"])
     try:
         return _read_record(cache_store, job)
-    except (CacheError, TableError, MemoryError):
+    except (CacheError, ConfigError, MemoryError):
         raise
     except ReadError as error:
         if _has_changed(job):

@@ -86,7 +86,7 @@ class RegencyBuild:
     """The documents of a build by regency, on their way to the catalogue."""
 
     def __init__(self, context: BuildContext, use_cache: bool) -> None:
-        """Raises TableError where definitions, decisions or settings cannot be used."""
+        """Raises ConfigError where definitions, decisions or settings cannot be used."""
         self._desk = context
         self._groups: Mapping[str, list[DocumentRef]] = {}
         self._trusting = use_cache

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from extractors.errors import TableError
-from extractors.knowledge import old_yaml_loader
+from extractors.errors import ConfigError
+from extractors.knowledge import marked_yaml
 from extractors.parser.vocabulary import vocabulary_tables
 
 
@@ -19,7 +19,7 @@ def read(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, written: str)
     """What is said of a table of this text."""
     (folder / f"{name}.yaml").write_text(written, "utf-8")
     monkeypatch.setattr(vocabulary_tables.resources, "files", lambda _: folder)
-    with pytest.raises(TableError) as error:
+    with pytest.raises(ConfigError) as error:
         vocabulary_tables.load_table.__wrapped__(name)
     assert f"vocabulary/{name}.yaml" in str(error.value)
     return str(error.value)
@@ -87,9 +87,9 @@ def test_a_mistake_in_a_word_list_is_told_with_its_line(
 def test_a_table_with_control_characters_is_refused_without_libyaml_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(old_yaml_loader, "YamlLoader", yaml.SafeLoader)
-    with pytest.raises(TableError, match=r"a\.yaml: cannot be read: .*#x0007"):
-        old_yaml_loader.parse_yaml_table("a: \x07b\n", "a.yaml")
+    monkeypatch.setattr(marked_yaml, "YamlLoader", yaml.SafeLoader)
+    with pytest.raises(ConfigError, match=r"a\.yaml: cannot be read: .*#x0007"):
+        marked_yaml.parse_yaml_table("a: \x07b\n", "a.yaml")
 
 
 def test_a_column_with_an_unknown_title_is_noted() -> None:
@@ -104,5 +104,5 @@ def test_a_column_with_an_unknown_title_is_noted() -> None:
 def test_every_list_is_one_of_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vocabulary_tables, "load_table", lambda _: yaml.safe_load("{a: {b: [c]}}"))
     assert vocabulary_tables.word_list.__wrapped__("a/b") == ("c",)
-    with pytest.raises(TableError):
+    with pytest.raises(ConfigError):
         vocabulary_tables.word_list.__wrapped__("a/x")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from extractors.errors import TableError
+from extractors.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,12 +17,12 @@ YamlLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_yaml_table(package: str, name: str) -> tuple[Any, Any]:
-    """A YAML table and its nodes, which know their lines; a key given twice is refused. Raises TableError."""
+    """A YAML table and its nodes, which know their lines; a key given twice is refused. Raises ConfigError."""
     source = f"{package.replace('.', '/')}/{name}"
     return parse_yaml_table(files(package).joinpath(name).read_text(encoding="utf-8"), source)
 
 
-def parse_yaml_table(text: str, source: str, error_type: type[TableError] = TableError) -> tuple[Any, Any]:
+def parse_yaml_table(text: str, source: str, error_type: type[ConfigError] = ConfigError) -> tuple[Any, Any]:
     """``read_marked`` of a text; ``wrong`` is what is raised."""
     try:
         with ExitStack() as stack:
@@ -34,13 +34,13 @@ def parse_yaml_table(text: str, source: str, error_type: type[TableError] = Tabl
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise error_type(f"{source}, line {line}: is no YAML: {error.problem or error.context}") from None
-    except TableError:
+    except ConfigError:
         raise
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise error_type(f"{source}: cannot be read: {error}") from None
 
 
-def _reject_duplicate_keys(node: Any, source: str, error_type: type[TableError], visited: set[int]) -> None:
+def _reject_duplicate_keys(node: Any, source: str, error_type: type[ConfigError], visited: set[int]) -> None:
     """Refuse a key that a mapping holds twice: the first would be lost. ``seen``: what anchors repeat."""
     if node is None or id(node) in visited:
         return
@@ -66,7 +66,7 @@ def check_fields(
     allowed: Iterable[str],
     source: str,
     required: Iterable[str] = (),
-    error_type: type[TableError] = TableError,
+    error_type: type[ConfigError] = ConfigError,
 ) -> None:
     """Refuse what is no mapping of the allowed fields, or lacks a needed one."""
     line = node.start_mark.line + 1 if node is not None else 1
