@@ -1,7 +1,7 @@
 """Load a YAML table into a Pydantic model; each error names the file, the line and the entry.
 
-Every table of the project and every YAML file of a user (definitions, decisions, settings) comes through here.
-Anchors and aliases are refused: a few lines of them unfold to gigabytes.
+Every table of the project and every YAML file of a user (definitions, decisions, settings) comes through
+here. Anchors and aliases are refused: a few lines of them unfold to gigabytes.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def parse_yaml(text: str, file_name: str, error_type: type[ConfigError] = Config
 def _refuse_aliases(text: str, file_name: str, error_type: type[ConfigError]) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise error_type(
                 f"{file_name}, line {line}: anchors (&) and aliases (*) are not allowed; write it out."

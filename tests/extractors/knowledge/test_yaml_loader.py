@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import Field
 
 from extractors.errors import ConfigError
 from extractors.knowledge.yaml_loader import TableModel, parse_table
@@ -15,7 +16,7 @@ class Office(TableModel):
 
 class Offices(TableModel):
     offices: tuple[Office, ...]
-    months: dict[str, int] = {}
+    months: dict[str, int] = Field(default_factory=dict)
 
 
 def test_a_table_that_fits_becomes_its_model() -> None:
