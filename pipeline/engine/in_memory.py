@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from pipeline.linking import Decision, Definition
     from pipeline.models.catalogue import Catalogue, Failure
 
-__all__ = ["ReadDocument", "build", "build_from_decrees", "find_documents", "write_catalogue"]
+__all__ = ["ReadDocument", "build_catalogue", "build_from_decrees", "find_documents", "write_catalogue"]
 
 
-def build(
+def build_catalogue(
     paths: Iterable[Path | str],
     definitions: Iterable[Definition] | None = None,
     decisions: Iterable[Decision] | None = None,
-    given: Mapping[str, bytes] | None = None,
+    contents: Mapping[str, bytes] | None = None,
     passwords: Sequence[str] = (),
 ) -> Catalogue:
     """The catalogue of all documents under the paths, and of those given as bytes by name.
@@ -43,7 +43,7 @@ def build(
     reviewed_decisions = tuple(
         load_decisions(known=[d.id for d in reviewed_definitions]) if decisions is None else decisions
     )
-    reads, failures = read_files(find_documents(map(Path, paths)), given, passwords)
+    reads, failures = read_files(find_documents(map(Path, paths)), contents, passwords)
     return build_from_decrees(reads, reviewed_definitions, reviewed_decisions, failures)
 
 

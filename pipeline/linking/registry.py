@@ -27,6 +27,7 @@ from pipeline.linking.reasons import format_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from pipeline.language import NormalForm
     from pipeline.linking.definitions import Definition
@@ -110,6 +111,13 @@ class Registry:
         self._all_listed = not any(
             needs_comparison(indexed.normal) and indexed.definition.scope.regency for indexed in self._names
         )
+
+    @classmethod
+    def load(cls, source: Path | None = None) -> Registry:
+        """Return the registry of a file or folder of definitions; by default of the reviewed ones."""
+        from pipeline.linking.definitions import load_definitions
+
+        return cls(load_definitions(source))
 
     def match(
         self,

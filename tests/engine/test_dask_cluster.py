@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.engine import in_memory
+import pipeline
 from pipeline.engine.executors import WorkerTask
 from pipeline.errors import TaskError
 from tests.support.engine_cases import archive, built
@@ -40,7 +40,7 @@ def cluster() -> Iterator[Any]:
 def test_a_build_on_a_cluster_gives_the_same_bytes(cluster: Any, tmp_path: Path) -> None:
     folder, out = archive(tmp_path / "in"), tmp_path / "out"
     built(folder, out, executor=lambda: DaskExecutor(cluster.scheduler_address))
-    assert (out / "catalogue.json").read_text("utf-8") == in_memory.build([folder]).to_json()
+    assert (out / "catalogue.json").read_text("utf-8") == pipeline.build([folder]).to_json()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")

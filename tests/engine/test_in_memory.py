@@ -10,8 +10,9 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from extractors.model.record import Decree
+from pipeline import build
 from pipeline.atomic_write import write_atomically
-from pipeline.engine.in_memory import build, find_documents, write_catalogue
+from pipeline.engine.in_memory import find_documents, write_catalogue
 from pipeline.engine.stages import read_files
 from pipeline.linking import Decision, load_definitions
 from tests.support.pdf_prints import printed, text, together
@@ -102,7 +103,7 @@ def test_an_error_of_the_program_is_a_failure_that_names_it(
 
 def test_bytes_can_be_given_by_name(tmp_path: Path) -> None:
     data = _sheet(tmp_path, "WANASARI").read_bytes()
-    (document,) = build([], given={"stdin": data}).documents
+    (document,) = build([], contents={"stdin": data}).documents
     assert document.name == "stdin"
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+import pipeline
 from extractors.errors import ConfigError
 from pipeline.audit.settings.audit_settings import apply_settings, load_settings
-from pipeline.engine import BuildRequest, in_memory, run_build
+from pipeline.engine import BuildRequest, run_build
 from pipeline.engine.executors import SerialExecutor, TaskFailure, TaskResult, WorkerTask, process_limits
 from pipeline.engine.executors.process_pool import ProcessPool
 from pipeline.engine.executors.protocol import discard_message
@@ -28,7 +29,7 @@ NOTHING = {"read": 0, "link": 0, "compare": 0, "audit": 0}
 
 
 def _same_as_in_memory(folder: Path, out: Path) -> None:
-    made = in_memory.build([folder])
+    made = pipeline.build([folder])
     assert (out / "catalogue.json").read_text("utf-8") == made.to_json()
     assert (out / "summary.md").read_text("utf-8") == summary.render_summary(made)
 
@@ -156,7 +157,7 @@ def test_damaged_entries_are_seen_and_made_anew(tmp_path: Path) -> None:
 
 def test_settings_hold_as_in_memory_and_a_changed_waiver_reads_nothing(tmp_path: Path) -> None:
     folder, out, file = archive(tmp_path / "in"), tmp_path / "out", tmp_path / "audit.yaml"
-    made = in_memory.build([folder])
+    made = pipeline.build([folder])
     finding = next(f for f in made.findings if f.severity == "warning")
     waiver = {"fingerprint": finding.fingerprint, "code": finding.code, "reason": "sudah diketahui"}
     rows = [{**waiver, "of": "uji coba", "who": "uji", "when": "2026-01-02"}]
@@ -238,7 +239,7 @@ def test_documents_given_as_bytes_are_built_too(tmp_path: Path) -> None:
     data = (folder / "wanasari.txt").read_bytes()
     (folder / "wanasari.txt").unlink()
     built(folder, out, given={"stdin": data}, executor=lambda: ProcessPool(1))
-    made = in_memory.build([folder], given={"stdin": data})
+    made = pipeline.build([folder], contents={"stdin": data})
     assert (out / "catalogue.json").read_text("utf-8") == made.to_json()
 
 
@@ -254,7 +255,7 @@ def test_a_shared_folder_or_bucket_holds_input_and_cache(tmp_path: Path) -> None
             BuildRequest(("memory://archive",), tmp_path / name, SerialExecutor, cache="memory://kept"), heard
         )
     assert heard.fresh == NOTHING
-    made = in_memory.build([folder])
+    made = pipeline.build([folder])
     assert (tmp_path / "satu/catalogue.json").read_text("utf-8") == made.to_json()
 
 

@@ -35,8 +35,8 @@ def build_catalogue(
     Raises:
         ConfigError: definitions or decisions that cannot be used.
     """
+    import pipeline
     from pipeline import linking
-    from pipeline.engine import in_memory
 
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
     known_definitions = linking.load_definitions(definitions)
@@ -46,7 +46,13 @@ def build_catalogue(
         decision_list += linking.load_decisions(own_decisions, ids)
     for conflict in linking.find_conflicts(decision_list):
         click.echo(conflict.message, err=True)
-    result = in_memory.build(files, known_definitions, decision_list, collect_stdin(paths), passwords)
+    result = pipeline.build(
+        files,
+        definitions=known_definitions,
+        decisions=decision_list,
+        contents=collect_stdin(paths),
+        passwords=passwords,
+    )
     if not result.documents and not result.failures:
         click.echo(
             f"There is no document under the given paths ({', '.join(sorted(FILE_ENDINGS))}).", err=True
