@@ -46,8 +46,7 @@ def read_with_trace(data: bytes, name: str, password: str | None = None) -> tupl
 
 
 def read_formulas(decree: Decree) -> Decree:
-    """Read each formula of a record into the linear syntax, in place, and note what is doubtful.
-    """
+    """Read each formula of a record into the linear syntax, in place, and note what is doubtful."""
     for i, holder in enumerate(decree.holders):
         for k, indicator in enumerate(holder.indicators):
             _read_formula(decree, indicator, f"/holders/{i}/indicators/{k}/formula")

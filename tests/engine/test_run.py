@@ -18,8 +18,9 @@ from pipeline.audit.settings.audit_settings import apply_settings, load_settings
 from pipeline.engine import BuildRequest, run_build
 from pipeline.engine.executors import SerialExecutor, TaskFailure, TaskResult, WorkerTask, process_limits
 from pipeline.engine.executors.process_pool import ProcessPool
-from pipeline.engine.executors.protocol import discard_message
+from pipeline.engine.executors.protocol import JobT, ResultT, discard_message
 from pipeline.engine.stages import read_job as tasks
+from pipeline.engine.stages.regency_jobs import link_regency
 from pipeline.errors import BuildError, NoDocumentError
 from pipeline.reports import summary
 from samples.hostile import cases
@@ -176,7 +177,7 @@ def test_what_became_of_each_file_is_told(tmp_path: Path) -> None:
     folder, out = archive(tmp_path / "in"), tmp_path / "out"
     heard = Heard()
     built(folder, out, heard)
-    assert [(f["name"], f["status"]) for f in heard.failures] == [("kosong.txt", "empty")]
+    assert [(f.name, f.status) for f in heard.failures] == [("kosong.txt", "empty")]
     files = {Path(row["file"]).name: row for row in json.loads((out / "build.json").read_bytes())["files"]}
     assert len(files) == 7
     assert files["kosong.txt"]["status"] == "empty" and files["kosong.txt"]["reason"]
@@ -238,7 +239,7 @@ def test_documents_given_as_bytes_are_built_too(tmp_path: Path) -> None:
     folder, out = archive(tmp_path / "in"), tmp_path / "out"
     data = (folder / "wanasari.txt").read_bytes()
     (folder / "wanasari.txt").unlink()
-    built(folder, out, given={"stdin": data}, executor=lambda: ProcessPool(1))
+    built(folder, out, contents={"stdin": data}, executor=lambda: ProcessPool(1))
     made = pipeline.build([folder], contents={"stdin": data})
     assert (out / "catalogue.json").read_text("utf-8") == made.to_json()
 
@@ -262,10 +263,12 @@ def test_a_shared_folder_or_bucket_holds_input_and_cache(tmp_path: Path) -> None
 def test_a_lost_group_ends_the_build_with_its_name(tmp_path: Path) -> None:
     class Losing(SerialExecutor):
         def run(
-            self, tasks: Iterable[WorkerTask], say: Callable[[str], None] = discard_message
-        ) -> Iterator[TaskResult]:
+            self,
+            tasks: Iterable[WorkerTask[JobT, ResultT]],
+            say: Callable[[str], None] = discard_message,
+        ) -> Iterator[TaskResult[JobT, ResultT]]:
             for task in tasks:
-                if task.call.endswith(":link_regency"):
+                if task.function is link_regency:
                     yield TaskResult(task, None, 0.0, TaskFailure("crashed", "it fell"))
                 else:
                     yield from super().run([task])
@@ -306,8 +309,8 @@ def test_a_file_gets_time_for_the_pages_that_it_has_whatever_it_counts(case: str
     asked: list[float] = []
     process_limits.set_deadline_handler(asked.append)
     try:
-        tasks._extend_deadline(made, {"seconds": 60.0, "passwords": ()})
-        tasks._extend_deadline(made, {"seconds": None, "passwords": ()})
+        tasks._extend_deadline(made, 60.0, ())
+        tasks._extend_deadline(made, None, ())
     finally:
         process_limits._deadline_handler = None
     assert len(asked) == 1 and 60 < asked[0] <= 60 + pages * tasks.PAGE_SECONDS

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractors.media_type import FILE_ENDINGS
 from pipeline.cli.support.exit_codes import ExitCode
 from pipeline.cli.support.standard_streams import STANDARD_INPUT, exit_with, print_read_error, read_stdin
 
@@ -37,6 +36,7 @@ def build_catalogue(
     """
     import pipeline
     from pipeline import linking
+    from pipeline.engine.run import no_document_error
 
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
     known_definitions = linking.load_definitions(definitions)
@@ -54,10 +54,7 @@ def build_catalogue(
         passwords=passwords,
     )
     if not result.documents and not result.failures:
-        click.echo(
-            f"There is no document under the given paths ({', '.join(sorted(FILE_ENDINGS))}).", err=True
-        )
-        exit_with(ExitCode.USAGE)
+        raise no_document_error()
     return result
 
 
@@ -140,7 +137,7 @@ def document_paths(paths: tuple[str, ...], catalogue: Catalogue) -> dict[str, st
     from hashlib import sha256
 
     import extractors
-    from pipeline.engine.in_memory import find_documents
+    from pipeline.engine.discover import find_documents
 
     by_content = {document.sha256: document.id for document in catalogue.documents}
     path_by_id: dict[str, str] = {}
