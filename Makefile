@@ -8,13 +8,17 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench eval generate format clean
+.PHONY: demo test test-fast check bench eval generate format clean
 
 demo: $(READY)
 	$(BIN)/python -m samples.demo
 
+# Tests of one file stay on one worker: what a file prepares is prepared once.
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+test-fast: $(READY)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not (ocr or browser or cluster or slow)"
 
 check: $(READY)
 	$(BIN)/ruff format --check .
