@@ -1,6 +1,7 @@
 """``python -m tools.update_places FOLDER``: the list of provinces, regencies and kecamatan, made anew.
 
-``FOLDER`` is the unpacked npm package ``idn-area-data`` (``npm pack idn-area-data``). Its data follow the decree
+``FOLDER`` is the unpacked npm package ``idn-area-data`` (``npm pack idn-area-data``). Its data follow the
+decree
 of the Minister of Home Affairs on codes of administrative areas; villages and islands are not taken over.
 A package with implausibly few rows is refused, so that a half-unpacked one does not empty the list.
 """

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from pipeline.places.gazetteer import load_gazetteer
-from pipeline.places.office import Heading, resolve_heading, resolve_offices
+from pipeline.places.office_resolution import Heading, resolve_heading, resolve_offices
 
 LUMAJANG = "Kabupaten Lumajang"
 
