@@ -21,6 +21,7 @@ EXTRACT_SOURCES = ("extractors", "pipeline/engine/stages/read_job.py")
 """Bytes to record, formulas unread; and what is kept of it."""
 READ_SOURCES = (
     *EXTRACT_SOURCES,
+    "pipeline/errors.py",
     "pipeline/formulas",
     "pipeline/language",
     "pipeline/read_decree.py",
