@@ -27,6 +27,8 @@ import dask  # noqa: E402
 
 from pipeline.engine.executors.dask_cluster import DaskExecutor, ProgramVersion  # noqa: E402
 
+pytestmark = pytest.mark.cluster
+
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:

@@ -20,6 +20,9 @@ from pipeline.engine.watch_folders import FileStabilityTracker, RetrySchedule
 from pipeline.errors import BuildError, StorageError
 from tests.support.engine_cases import Heard, archive, built, sheet
 
+pytestmark = pytest.mark.slow
+
+
 ROOT = Path(__file__).parents[2]
 KILLS = 4
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")

@@ -6,11 +6,15 @@ import hashlib
 import json
 from pathlib import Path
 
+import pytest
+
 from pipeline.engine.cache import CacheStore, open_storage
 from pipeline.engine.executors import process_limits
 from pipeline.engine.stages import read_job
 from samples.hostile import Case, locks
 from tests.support.engine_cases import Heard, archive, built, sheet
+
+pytestmark = pytest.mark.slow
 
 
 def test_what_a_password_opened_is_told_to_nobody_without_it(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from pipeline.engine.executors import SerialExecutor, WorkerTask
 from pipeline.engine.executors.process_pool import ProcessPool
 from tests.support import worker_cases
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def workers() -> Iterator[ProcessPool]:

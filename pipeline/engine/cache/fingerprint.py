@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 DISTRIBUTION = "iku-katalog"
-CODE_SUFFIXES = frozenset({".py", ".yaml", ".lark"})
+CODE_SUFFIXES = frozenset({".csv", ".lark", ".py", ".yaml"})
 
 EXTRACT_SOURCES = ("extractors", "pipeline/engine/stages/read_job.py")
 """Bytes to record, formulas unread; and what is kept of it."""
@@ -28,7 +28,7 @@ READ_SOURCES = (
     "normalized/glossary.yaml",
 )
 """Record with its formulas read."""
-CATALOGUE_SOURCES = (*READ_SOURCES, "pipeline", "normalized/scales.yaml", "normalized/regencies.yaml")
+CATALOGUE_SOURCES = (*READ_SOURCES, "pipeline", "normalized/scales.yaml", "normalized/places")
 """Everything after that, but for what ``_APART`` names."""
 
 _EXCLUDED_FOLDERS = tuple(
@@ -42,6 +42,7 @@ _EXCLUDED_FOLDERS = tuple(
         "reports/html",
         "reports/xlsx",
         "review",
+        "search",
     )
 )
 """Decides nothing of what a build says."""
