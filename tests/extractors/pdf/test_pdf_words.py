@@ -9,18 +9,47 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.pdf.content.glyph_text import UNKNOWN_GLYPH, fold_glyph_text
 from extractors.pdf.content.letter_spacing import join_spaced_letters
-from extractors.pdf.content.page_content import Glyph
+from extractors.pdf.content.painted_page import Char
 from extractors.pdf.content.words import build_words
 from tests.support.pdf_prints import HEIGHT, WIDTH, page_of, pages_of, printed, text, words_of
 
 
-def set_letters(line: str, gaps: list[float], size: float = 10, bold: bool = False) -> list[Glyph]:
+def set_letters(line: str, gaps: list[float], size: float = 10, bold: bool = False) -> list[Char]:
     """A line of letters half as wide as high, each followed by its gap in points."""
     out, x = [], 50.0
     for order, (letter, gap) in enumerate(zip(line, gaps, strict=True)):
-        out.append(Glyph(letter.strip(), x, 90, x + 5, 100, size, 0, x, x + 5, 98, 0.0, bold, order))
+        out.append(_set_letter(letter, x, size, bold, order))
         x += 5 + gap
     return out
+
+
+def _set_letter(letter: str, x: float, size: float, bold: bool, order: int) -> Char:
+    return {
+        "object_type": "char",
+        "page_number": 1,
+        "x0": x,
+        "top": 90,
+        "x1": x + 5,
+        "bottom": 100,
+        "doctop": 90,
+        "y0": 0,
+        "y1": 10,
+        "width": 5,
+        "height": 10,
+        "order": order,
+        "text": letter,
+        "fontname": "Carlito",
+        "upright": True,
+        "non_stroking_color": (0,),
+        "size": size,
+        "turn": 0,
+        "start": x,
+        "end": x + 5,
+        "base": 98,
+        "light": 0.0,
+        "bold": bold,
+        "clipped": False,
+    }
 
 
 @pytest.mark.parametrize(
@@ -42,9 +71,9 @@ def test_pieces_of_a_word_painted_apart_are_joined() -> None:
 
 def test_a_word_printed_twice_is_one_bold_word() -> None:
     once = set_letters("desa", [0] * 4)
-    again = [g._replace(start=g.start + 0.3, end=g.end + 0.3, x0=g.x0 + 0.3, x1=g.x1 + 0.3) for g in once]
-    for glyphs in (once + again, [g for pair in zip(once, again, strict=True) for g in pair]):
-        (word,) = build_words(glyphs)
+    again = [_set_letter(char["text"], char["x0"] + 0.3, 10, False, char["order"] + 4) for char in once]
+    for chars in (once + again, [char for pair in zip(once, again, strict=True) for char in pair]):
+        (word,) = build_words(chars)
         assert (word.text, word.is_bold) == ("desa", True)
 
 
