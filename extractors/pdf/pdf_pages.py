@@ -14,7 +14,7 @@ from extractors.model.raw_page import PrintedPage, PrintedWord, Ruling
 from extractors.pdf.content.letter_spacing import join_spaced_letters
 from extractors.pdf.content.painted_page import LARGEST_PAGE_SIDE, PaintedImage, PaintedPage, object_box
 from extractors.pdf.content.painting_device import PageTooLargeError, intersect_frames
-from extractors.pdf.content.rendered_ink import RenderedInk, render_ink
+from extractors.pdf.content.rendered_ink import FINE_SCALE, RenderedInk, render_ink
 from extractors.pdf.content.vector_rulings import (
     WHITE_LUMINANCE,
     PathShapes,
@@ -210,11 +210,14 @@ def _build_page(
     if ink.edge_share < BLANK_INK:  # at once: a file may have thousands of them
         return PdfPage(*size, "scan", kind=PageKind.BLANK, reason=NO_INK)
     shapes = extract_shapes(page)
-    strokes = [rule for rule, light in shapes.strokes]
-    ink_without_rulings = ink.erase_boxes([(r.x0, r.top, r.x1, r.bottom) for r in strokes])
-    words = build_words(page.painted_chars)
+    strokes = [(rule.x0, rule.top, rule.x1, rule.bottom) for rule, _ in shapes.strokes]
+    ink_without_rulings = ink.erase_boxes(strokes)
     visible_text = split_visible_words(
-        words, page, ink_without_rulings, [(box, order) for box, _, order in shapes.areas]
+        build_words(page.painted_chars),
+        page,
+        ink_without_rulings,
+        lambda: render_ink(view, size[1], size[2], FINE_SCALE).erase_boxes(strokes),
+        [(box, order) for box, _, order in shapes.areas],
     )
     kind, reason = classify_page(_collect_evidence(page, visible_text, ink, ink_without_rulings))
     if kind is not PageKind.DIGITAL:

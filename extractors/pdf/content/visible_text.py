@@ -7,7 +7,7 @@ on the cover). Those are looked at one by one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,37 +39,62 @@ class VisibleText:
 
 
 def split_visible_words(
-    words: Sequence[TextRun], page: PaintedPage, ink: RenderedInk, fills: Sequence[tuple[Box, int]]
+    words: Sequence[TextRun],
+    page: PaintedPage,
+    ink: RenderedInk,
+    fine_ink: Callable[[], RenderedInk],
+    fills: Sequence[tuple[Box, int]],
 ) -> VisibleText:
-    """Parts the words; one whose end is clipped away is parted too.
+    """Return the words that are printed and those that are not; one whose end is clipped away is split.
 
-    ``ink`` is best without the page's rules; ``fills`` are its filled areas with their place in the
-    order of painting.
+    ``ink`` is best without the page's rules; ``fine_ink`` renders the same page finer, where a letter at an
+    end of a word seems to have none. ``fills`` are the filled areas with their place in the painting order.
     """
     chars = [char for word in words for char in word.chars]
     if not chars:
         return VisibleText((), ())
-    inked_mask = ink.count_edges([object_box(char) for char in chars]) > 0
-    inked_mask &= np.array([not char["clipped"] for char in chars])
-    covered_mask = _find_covered_chars(chars, page, fills)
+    may_show_mask = ~_find_covered_chars(chars, page, fills)
+    may_show_mask &= np.array([not char["clipped"] for char in chars])
+    visible_mask = (ink.count_edges([object_box(char) for char in chars]) > 0) & may_show_mask
+    slices = list(_word_slices(words))
+    doubtful = [
+        place.start + i
+        for word, place in zip(words, slices, strict=True)
+        for i in _doubtful_ends(word, visible_mask[place], may_show_mask[place])
+    ]
+    if doubtful:
+        visible_mask[doubtful] = fine_ink().count_edges([object_box(chars[i]) for i in doubtful]) > 0
     printed: list[TextRun] = []
     hidden: list[TextRun] = []
-    offset = 0
-    for word in words:
-        char_slice = slice(offset, offset + len(word.chars))
-        offset = char_slice.stop
-        first, last = _printed_span(word, inked_mask[char_slice] & ~covered_mask[char_slice])
+    for word, place in zip(words, slices, strict=True):
+        first, last = _printed_span(word, visible_mask[place])
         if first < last and _stands_out(word, ink):
             printed.append(_slice_run(word, first, last))
         else:
             first = last = 0
-        hidden_parts = [_slice_run(word, a, b) for a, b in ((0, first), (last, len(word.chars))) if a < b]
-        hidden += hidden_parts
+        hidden += [_slice_run(word, a, b) for a, b in ((0, first), (last, len(word.chars))) if a < b]
     return VisibleText(tuple(printed), tuple(hidden))
 
 
+def _word_slices(words: Sequence[TextRun]) -> Iterator[slice]:
+    """Yield where the letters of each word stand among those of all."""
+    offset = 0
+    for word in words:
+        yield slice(offset, offset + len(word.chars))
+        offset += len(word.chars)
+
+
+def _doubtful_ends(
+    word: TextRun, visible_mask: NDArray[np.bool_], may_show_mask: NDArray[np.bool_]
+) -> list[int]:
+    """Return the letters at the ends of a printed word that nothing hides, though no ink was seen."""
+    first, last = _printed_span(word, visible_mask)
+    outside = [*range(first), *range(last, len(word.chars))] if first < last else []
+    return [i for i in outside if may_show_mask[i]]
+
+
 def _printed_span(word: TextRun, visible_mask: NDArray[np.bool_]) -> tuple[int, int]:
-    """From which letter to which a word is printed. Points and dashes may be too fine to show."""
+    """Return from which letter to which a word is printed. Points and dashes may be too fine to show."""
     letters = [i for i, char in enumerate(word.chars) if char["text"].isalnum()] or range(len(word.chars))
     visible = [i for i in letters if visible_mask[i]]
     if len(visible) < LEAST_INKED * len(letters):
