@@ -29,6 +29,7 @@ from extractors.pdf.font_code_limits import has_excessive_font_codes
 from extractors.pdf.form_call_limits import has_excessive_form_calls
 from extractors.pdf.page_classifier import BLANK_INK, NO_INK, PageEvidence, PageKind, classify_page
 from extractors.pdf.stream_limits import is_content_bomb
+from extractors.pdf.turned_pages import find_page_turn, turn_page_upright
 
 MOST_PICTURE_PIXELS = 250_000_000
 """Of one picture: an A3 page in colour at 1200 dpi. More is no scan."""
@@ -219,10 +220,11 @@ def _build_page(
         lambda: render_ink(view, size[1], size[2], FINE_SCALE).erase_boxes(strokes),
         [(box, order) for box, _, order in shapes.areas],
     )
-    kind, reason = classify_page(_collect_evidence(page, visible_text, ink, ink_without_rulings))
+    turn = find_page_turn(visible_text.printed)
+    kind, reason = classify_page(_collect_evidence(page, visible_text, ink, ink_without_rulings, turn))
     if kind is not PageKind.DIGITAL:
         return PdfPage(*size, "scan", kind=kind, reason=reason)
-    return PdfPage(
+    printed_page = PdfPage(
         *size,
         "digital",
         words=_printed_words(
@@ -232,10 +234,11 @@ def _build_page(
         fills=shaded_areas(shapes.areas, size[1], size[2]),
         kind=kind,
         reason=reason,
-        pictures=_visible_pictures(page.painted_images, ink),
+        pictures=() if turn else _visible_pictures(page.painted_images, ink),
         excluded_words=_printed_words([word for word in visible_text.printed if word.turn < 0], number),
         hidden_words=_printed_words(visible_text.hidden, number),
     )
+    return turn_page_upright(printed_page, turn)
 
 
 def _picture_only_page(number: int, view: pdfium.PdfPage) -> PdfPage | UnreadPage:
@@ -250,7 +253,11 @@ def _picture_only_page(number: int, view: pdfium.PdfPage) -> PdfPage | UnreadPag
 
 
 def _collect_evidence(
-    page: PaintedPage, visible_text: VisibleText, ink: RenderedInk, ink_without_rulings: RenderedInk
+    page: PaintedPage,
+    visible_text: VisibleText,
+    ink: RenderedInk,
+    ink_without_rulings: RenderedInk,
+    turn: int,
 ) -> PageEvidence:
     return PageEvidence(
         printed_words=[word.text for word in visible_text.printed],
@@ -260,8 +267,7 @@ def _collect_evidence(
         ink_share=ink.edge_share,
         unexplained_share=ink_without_rulings.edge_share,
         size=(float(page.width), float(page.height)),
-        sideways_share=sum(word.turn > 0 for word in visible_text.printed)
-        / max(1, len(visible_text.printed)),
+        is_turned=turn > 0,
     )
 
 
@@ -291,7 +297,7 @@ def _printed_words(
     words: Iterator[TextRun] | Sequence[TextRun], number: int, join_letters: bool = False
 ) -> tuple[PrintedWord, ...]:
     return tuple(
-        PrintedWord(word.text, _word_ref(word, number), word.box, word.size, word.is_bold)
+        PrintedWord(word.text, _word_ref(word, number), word.box, word.size, word.is_bold, word.turn)
         for word in (join_spaced_letters(words) if join_letters else words)
     )
 

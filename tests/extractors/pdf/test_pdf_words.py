@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors.layout import layout_page
+from extractors.model.passage import word_place
 from extractors.pdf.content.glyph_text import UNKNOWN_GLYPH, fold_glyph_text
 from extractors.pdf.content.letter_spacing import join_spaced_letters
 from extractors.pdf.content.painted_page import Char
@@ -154,6 +156,44 @@ def test_words_that_stand_upright_in_a_cell_are_read() -> None:
     page = page_of(draw)
     assert words_of(page) == ["TARGET", "TAHUN"]
     assert page.words[0].size == pytest.approx(12, abs=1)
+
+
+@pytest.mark.parametrize(("turn", "first_place"), [(90, "below"), (180, "right"), (270, "above")])
+def test_a_page_printed_sideways_is_read_upright_and_its_words_keep_their_place(
+    turn: int, first_place: str
+) -> None:
+    """The page itself is not turned: a viewer shows the writing on its side."""
+    lines = [f"baris {i} dengan beberapa kata lagi" for i in range(4)]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(WIDTH / 2, HEIGHT / 2)
+        canvas.rotate(turn)
+        for i, line in enumerate(lines):
+            canvas.drawString(-100, 100 - 20 * i, line)
+        canvas.line(-100, -10, 200, -10)
+
+    page = page_of(draw)
+    sides = (HEIGHT, WIDTH) if turn != 180 else (WIDTH, HEIGHT)
+    assert (page.width, page.height) == pytest.approx(sides)
+    assert [line.text.text for line in layout_page(page).blocks] == lines
+    assert [rule.is_horizontal for rule in page.rulings] == [True]
+    first, last = (word_place(page.words[i].ref).box for i in (0, 5))
+    assert first is not None and last is not None
+    assert {"below": first[1] > last[1], "right": first[0] > last[0], "above": first[1] < last[1]}[
+        first_place
+    ]
+
+
+def test_a_few_turned_words_do_not_turn_the_page() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(100, 400)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, "SUMBER DATA")
+        canvas.drawString(0, -14, "PENANGGUNG JAWAB")
+
+    page = page_of(draw)
+    assert (page.width, page.height) == pytest.approx((WIDTH, HEIGHT))
+    assert [line.text.text for line in layout_page(page).blocks] == ["SUMBER DATA", "PENANGGUNG JAWAB"]
 
 
 def test_a_slanted_watermark_is_set_aside() -> None:
