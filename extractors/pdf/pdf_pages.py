@@ -11,6 +11,7 @@ from pdfminer.pdftypes import resolve1
 from extractors.errors import ReadError, ReadStatus
 from extractors.model.passage import Box, PrintedPlace, WordRef, create_word_ref
 from extractors.model.raw_page import PrintedPage, PrintedWord, Ruling
+from extractors.pdf.content.footnote_marks import split_footnote_marks
 from extractors.pdf.content.letter_spacing import join_spaced_letters
 from extractors.pdf.content.painted_page import LARGEST_PAGE_SIDE, PaintedImage, PaintedPage, object_box
 from extractors.pdf.content.painting_device import PageTooLargeError, intersect_frames
@@ -224,18 +225,18 @@ def _build_page(
     kind, reason = classify_page(_collect_evidence(page, visible_text, ink, ink_without_rulings, turn))
     if kind is not PageKind.DIGITAL:
         return PdfPage(*size, "scan", kind=kind, reason=reason)
+    text_words, marks = split_footnote_marks([word for word in visible_text.printed if word.turn >= 0])
+    slanted_words = [word for word in visible_text.printed if word.turn < 0]
     printed_page = PdfPage(
         *size,
         "digital",
-        words=_printed_words(
-            (word for word in visible_text.printed if word.turn >= 0), number, join_letters=True
-        ),
+        words=_printed_words(text_words, number, join_letters=True),
         rulings=merge_rulings(_visible_rulings(shapes, ink)),
         fills=shaded_areas(shapes.areas, size[1], size[2]),
         kind=kind,
         reason=reason,
         pictures=() if turn else _visible_pictures(page.painted_images, ink),
-        excluded_words=_printed_words([word for word in visible_text.printed if word.turn < 0], number),
+        excluded_words=_printed_words([*slanted_words, *marks], number),
         hidden_words=_printed_words(visible_text.hidden, number),
     )
     return turn_page_upright(printed_page, turn)
@@ -294,7 +295,7 @@ def _visible_pictures(images: Sequence[PaintedImage], ink: RenderedInk) -> tuple
 
 
 def _printed_words(
-    words: Iterator[TextRun] | Sequence[TextRun], number: int, join_letters: bool = False
+    words: Sequence[TextRun], number: int, join_letters: bool = False
 ) -> tuple[PrintedWord, ...]:
     return tuple(
         PrintedWord(word.text, _word_ref(word, number), word.box, word.size, word.is_bold, word.turn)
