@@ -55,6 +55,8 @@ def _block_elements(
         ):
             last_grid.append_rows(block.rows, ledger)
             return []
+        if untitled_grid := column_mapping.open_untitled_grid(block, ledger):
+            return [untitled_grid]
         return _lines_by_column(block) if _has_nip(block) else column_mapping.flatten_table(block)
     grid, lines_above = opened_grid
     if last_grid is not None and not lines_above and column_mapping.has_same_header(last_grid, grid):

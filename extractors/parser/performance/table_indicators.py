@@ -196,8 +196,11 @@ def _indicator_number(
 ) -> SourcedValue | None:
     if item.marker and item.marker.kind == "digit" and (is_one_of_several or not entry.number):
         return SourcedValue(item.marker.order, item.marks[0] if item.marks else item.text)
-    printed_number = re.sub(r"\D", "", ocr_digits.repair_digits(entry.number.text))
-    return SourcedValue(int(printed_number), entry.number) if printed_number else None
+    for number in (entry.item_number, entry.number):
+        digits = ocr_digits.repair_digits(number.text).strip(" ().")
+        if digits.isdigit():
+            return SourcedValue(int(digits), number)
+    return None
 
 
 def _objective_text(entry: TableEntry, ledger: WordLedger) -> SourcedValue | None:
