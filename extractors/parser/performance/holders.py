@@ -163,16 +163,18 @@ class _HolderReader:
             self._holder_of_position(draft).indicators.append(draft)
 
     def _holder_of_position(self, draft: IndicatorDraft) -> HolderDraft:
-        """The holder of an indicator: the post of its row, where the table has a column for posts."""
-        if not draft.position:
+        """The holder of an indicator: the post of its row, or the agency that a row above it names."""
+        if not draft.position and not draft.agency:
             return self.current_holder
-        name = draft.position.text
+        holder_name = draft.position or draft.agency
+        name = holder_name.text
         for holder in self.holders:
             if holder.name is not None and vocabulary_matcher.squeeze_text(
                 holder.name.value
             ) == vocabulary_matcher.squeeze_text(name):
                 return holder
-        self.holders.append(HolderDraft("position", sourced_text(draft.position)))
+        kind: Literal["agency", "position"] = "position" if draft.position else "agency"
+        self.holders.append(HolderDraft(kind, sourced_text(holder_name)))
         return self.holders[-1]
 
     def add_agency_heading(self, line: Line) -> None:

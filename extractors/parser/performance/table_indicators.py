@@ -13,6 +13,7 @@ from extractors.model.record import Formula
 from extractors.parser.document.document_flow import is_separator_line, split_marker
 from extractors.parser.record_builder import SourcedValue, WordLedger, sourced_text
 from extractors.parser.tables import cell_contents, list_items, nested_cells
+from extractors.parser.tables.cell_contents import split_source_and_post
 from extractors.parser.tables.column_mapping import TableGrid
 from extractors.parser.tables.logical_rows import FORMULA_COLUMNS, TableEntry, read_entries
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
@@ -34,6 +35,8 @@ class IndicatorDraft:
     """``(code, message, field)``"""
     position: Passage = field(default_factory=Passage)
     """The post it belongs to, where the table has a column for it."""
+    agency: Passage = field(default_factory=Passage)
+    """The agency it belongs to, where a row of the table names it."""
 
     @property
     def name(self) -> str:
@@ -78,6 +81,8 @@ def read_entry_indicators(entry: TableEntry, has_formula: bool, ledger: WordLedg
 def _are_separate_indicators(name_items: Sequence[list_items.ListItem]) -> bool:
     """Are the items of a name cell indicators of their own, or the lettered parts of one?"""
     kinds = {item.marker.kind for item in name_items if item.marker}
+    if name_items[0].marker is None and kinds == {"dash"}:
+        return False  # what the name in front of the dashes is made up of
     if kinds & {"digit", "dash"}:
         return True
     return all(vocabulary_matcher.starts_with(item.text.text, "measure_starts") for item in name_items)
@@ -101,11 +106,14 @@ class _IndicatorCells:
         plain_lines = list(entry.field_lines("explanation"))
         if not has_formula:
             mixed_lines, plain_lines = mixed_lines + plain_lines, []
+        shared_lines = split_source_and_post(entry.field_lines("source_or_responsible"), ledger)
+        source_lines = [*entry.field_lines("data_sources"), *shared_lines[0]]
+        responsible_lines = [*entry.field_lines("responsible"), *shared_lines[1]]
         read_cells = {
             "formula": nested_cells.read_formula_cell(entry.field_lines("formula"), ledger),
             "explanation": nested_cells.read_formula_cell(mixed_lines, ledger),
-            "data_sources": nested_cells.read_list_cell(entry.field_lines("data_sources"), ledger),
-            "responsible": nested_cells.read_list_cell(entry.field_lines("responsible"), ledger),
+            "data_sources": nested_cells.read_list_cell(source_lines, ledger),
+            "responsible": nested_cells.read_list_cell(responsible_lines, ledger),
         }
         explanation_cell = cell_contents.split_formula_cell(
             read_cells["explanation"].lines, ledger, mixed=True
@@ -174,6 +182,7 @@ def _build_draft(
         }
     )
     draft.position = _join_lines(entry.field_lines("position"))
+    draft.agency = entry.agency
     for name in share.undivided:
         draft.notes.append(
             ("shared-cell", "One cell stands beside several indicators and could not be divided.", name)
@@ -194,7 +203,7 @@ def _build_draft(
 def _indicator_number(
     entry: TableEntry, item: list_items.ListItem, is_one_of_several: bool
 ) -> SourcedValue | None:
-    if item.marker and item.marker.kind == "digit" and (is_one_of_several or not entry.number):
+    if item.marker and item.marker.kind == "digit":
         return SourcedValue(item.marker.order, item.marks[0] if item.marks else item.text)
     for number in (entry.item_number, entry.number):
         digits = ocr_digits.repair_digits(number.text).strip(" ().")
@@ -204,7 +213,7 @@ def _indicator_number(
 
 
 def _objective_text(entry: TableEntry, ledger: WordLedger) -> SourcedValue | None:
-    objective_items = list_items.split_items(entry.group.lines)
+    objective_items = list_items.split_items(entry.group.lines or entry.goal)
     for item in objective_items:
         ledger.add_furniture(*item.marks)
     text = Passage.join(" ", (item.text for item in objective_items))

@@ -59,6 +59,8 @@ class _ColumnEvidence:
 
     def total(self, field: str) -> float:
         """The sum of all that speaks for a field."""
+        if self.titles.own_title and not self.title_scores and field in YEAR_FIELDS:
+            return 0.0  # numbers under an unknown title may be anything
         share = CELLS_OF_NAMED_COLUMN if self.strongest_title >= STRONG_TITLE else 1.0
         return self.title_score(field) + share * self.cell_scores.get(field, 0.0)
 
@@ -87,7 +89,7 @@ def assign_columns(
     fields = _keep_one_level(evidence, fields)
     columns = [_column(item, field) for item, field in zip(evidence, fields, strict=True)]
     for i in range(1, len(columns)):
-        if columns[i].field == "extra" and not titles[i].titles:
+        if columns[i].field == "extra" and not titles[i].titles and titles[i - 1].titles:
             columns[i] = replace(columns[i - 1])  # a wall within the column to its left
     return _number_duplicate_titles(columns)
 
@@ -230,7 +232,8 @@ def _split_spanned_columns(evidence: Sequence[_ColumnEvidence], fields: list[str
     """The fields, those of columns that number the items of the column to their right under one title."""
     for i in range(len(fields) - 1):
         shares_title = evidence[i].titles.titles and evidence[i].titles == evidence[i + 1].titles
-        if shares_title and "running_number" in evidence[i].cell_kinds:
+        numbers_items = fields[i + 1] in ("name", "objective")
+        if shares_title and numbers_items and "running_number" in evidence[i].cell_kinds:
             fields[i] = "number"
     return fields
 

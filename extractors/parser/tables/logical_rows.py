@@ -114,12 +114,9 @@ def read_entries(grid: TableGrid, name_field: str, ledger: WordLedger) -> list[T
         is_page_break = index in grid.page_breaks
         if last_entry is None or _starts_entry(row_entry, last_entry, style, name_field, row, is_page_break):
             all_entries.append(_begin_entry(row_entry, last_entry, style, ledger, is_page_break))
-            is_covered = _covered_fields(row, grid.columns)
-            if "objective" in is_covered and last_entry is not None and not row_entry.group.lines:
-                row_entry.group = last_entry.group
+            _share_merged_cells(row, grid.columns, all_entries)
         else:
             _extend_entry(row_entry, last_entry, ledger)
-        _share_merged_cells(row, grid.columns, all_entries)
     for entry in all_entries:
         ledger.add_furniture(entry.number, entry.item_number)
     filled_entries = [entry for entry in all_entries if entry.fields or entry.targets or entry.extra]
@@ -204,11 +201,7 @@ def _detect_style(grid: TableGrid, name_field: str) -> _TableStyle:
         has_markers=marker_count >= 1 and len(first_lines) > 1,
         is_split_by_line=broken_count >= 1,
         has_item_codes=_are_item_codes([line.text.text for _, line in first_lines]),
-        merges_objectives=any(
-            cell.covered and column.field == "objective" and i and row[0] is not cell
-            for row in grid.rows
-            for i, (cell, column) in enumerate(zip(row, grid.columns, strict=False))
-        ),
+        merges_objectives=any("objective" in _covered_fields(row, grid.columns) for row in grid.rows),
     )
 
 
@@ -252,6 +245,8 @@ def _starts_entry(
             name_lines and _starts_mid_sentence(name_lines[0].text.text)
         )
     if not name_lines:
+        if any(cell.covered for cell in cells) and _repeats_values(row, current):
+            return True  # its name was cut off: it follows on the next page
         return (
             bool(row.group.lines)
             and not current.field_lines(name_field)
@@ -278,6 +273,11 @@ def _starts_entry(
         or not style.is_split_by_line
         or vocabulary_matcher.starts_with(row.field_text("formula"), "measure_starts")
     )
+
+
+def _repeats_values(row: TableEntry, current: TableEntry) -> bool:
+    """Has a row a unit or targets of its own, where the entry before it has them already?"""
+    return bool(row.targets and current.targets and row.field_lines("unit") and current.field_lines("unit"))
 
 
 def _stands_alone(row: TableEntry, is_page_break: bool) -> bool:
@@ -360,6 +360,11 @@ def _begin_entry(
 def _extend_entry(row: TableEntry, current: TableEntry, ledger: WordLedger) -> None:
     """Add a printed row to the entry that it goes on with."""
     current.number = current.number or row.number
+    name_lines, rest = current.fields.get("name", []), row.fields.get("name", [])
+    if name_lines and rest and _BARE_MARK.fullmatch(name_lines[-1].text.text.strip()):
+        marked_name = Passage.join(" ", [name_lines[-1].text, rest[0].text])
+        current.fields["name"] = [*name_lines[:-1], replace(rest[0], text=marked_name)]
+        row.fields["name"] = rest[1:]
     _add_objective(row.group.lines, current.group, ledger)
     for own_fields, row_fields in ((current.fields, row.fields), (current.extra, row.extra)):
         for name, lines in row_fields.items():
@@ -395,7 +400,12 @@ def _share_merged_cells(
     if len(all_entries) < 2:
         return
     upper, lower = all_entries[-2:]
-    for name in _covered_fields(row, columns) & _SHARED_FIELDS:
+    covered_fields = _covered_fields(row, columns)
+    if "objective" in covered_fields and not lower.group.lines:
+        lower.group = upper.group
+    if "goal" in covered_fields:
+        lower.goal = upper.goal
+    for name in covered_fields & _SHARED_FIELDS:
         lines = upper.fields.get(name)
         if lines and name not in lower.fields:
             lower.fields[name] = list(lines)
