@@ -11,6 +11,7 @@ from extractors.model.page import Line
 from extractors.model.passage import Passage
 from extractors.model.record import Formula
 from extractors.parser.document.document_flow import is_separator_line, split_marker
+from extractors.parser.performance import indicator_values
 from extractors.parser.record_builder import SourcedValue, WordLedger, sourced_text
 from extractors.parser.tables import cell_contents, list_items, nested_cells
 from extractors.parser.tables.cell_contents import split_source_and_post
@@ -21,7 +22,6 @@ from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 _NESTED_TABLE_MESSAGE = (
     "A small table stands within the cell; its rows are given in order, what it means is not known."
 )
-_TARGET_YEAR = re.compile(r"(?:19|20)\d\d")
 _LATEX_SYMBOL = re.compile(r"\$\s*\\(sum|Sigma|geq|leq|times)\s*\$|\\\(\s*\\(sum|Sigma|geq|leq|times)\s*\\\)")
 _SYMBOL_BY_COMMAND = {"sum": "∑", "Sigma": "Σ", "geq": "≥", "leq": "≤", "times": "×"}
 
@@ -165,11 +165,13 @@ def _build_draft(
         {
             "number": _indicator_number(entry, item, is_one_of_several),
             "objective": _objective_text(entry, ledger),
+            "group": sourced_text(entry.section),
+            "level": _level_value(entry),
             "name": sourced_text(_replace_latex_symbols(item.text), field_likeness.get("name", 1.0)),
             "formula": _formula_fields(share.lines["formula"], field_likeness),
             "explanation": _explanation_text(share.lines["explanation"], field_likeness, ledger),
-            "unit": sourced_text(_join_lines(share.lines["unit"]), field_likeness.get("unit", 1.0)),
-            "targets": _target_fields(entry),
+            "unit": sourced_text(join_lines(share.lines["unit"]), field_likeness.get("unit", 1.0)),
+            **indicator_values.read_values(entry),
             "data_sources": read_list_field(
                 share.lines["data_sources"], field_likeness.get("data_sources", 1.0), ledger
             ),
@@ -177,11 +179,11 @@ def _build_draft(
             "extra": {
                 title: leaf
                 for title, lines in entry.extra.items()
-                if (leaf := sourced_text(_join_lines(lines)))
+                if (leaf := sourced_text(join_lines(lines)))
             },
         }
     )
-    draft.position = _join_lines(entry.field_lines("position"))
+    draft.position = join_lines(entry.field_lines("position"))
     draft.agency = entry.agency
     for name in share.undivided:
         draft.notes.append(
@@ -220,6 +222,15 @@ def _objective_text(entry: TableEntry, ledger: WordLedger) -> SourcedValue | Non
     return sourced_text(_replace_latex_symbols(text))
 
 
+def _level_value(entry: TableEntry) -> SourcedValue | None:
+    """The level of planning: that of its column, else of the goal in whose row it stands without an objective."""
+    if entry.level:
+        return SourcedValue(entry.level, entry.name_source)
+    if entry.goal:
+        return SourcedValue("sasaran" if entry.group.lines else "tujuan", entry.name_source)
+    return None
+
+
 def _formula_fields(lines: Sequence[Line], field_likeness: dict[str, float]) -> dict[str, Any] | None:
     printed_formula = cell_contents.join_formula_lines(lines)
     if not printed_formula or printed_formula.text.strip().lower() in vocabulary_matcher.word_list("nil"):
@@ -246,19 +257,6 @@ def _explanation_text(
     return sourced_text(text, field_likeness.get("explanation", 1.0))
 
 
-def _target_fields(entry: TableEntry) -> list[dict[str, Any]]:
-    return [
-        {"year": _target_year(entry.target_titles[key]), "value": sourced_text(_join_lines(lines))}
-        for key, lines in entry.targets.items()
-    ]
-
-
-def _target_year(title: Passage) -> SourcedValue | None:
-    """The year in a column's title, with the place of the title."""
-    match = _TARGET_YEAR.search(ocr_digits.repair_digits(title.text))
-    return SourcedValue(int(match.group()), title[match.start() : match.end()]) if match else None
-
-
 def read_list_field(lines: Sequence[Line], likeness: float, ledger: WordLedger) -> list[SourcedValue]:
     """A list field: one leaf a printed item; the marks are furniture, an explicit nil is empty."""
     field_items = list_items.split_items(lines)
@@ -273,7 +271,7 @@ def read_list_field(lines: Sequence[Line], likeness: float, ledger: WordLedger) 
     return [leaf for text in readable if (leaf := sourced_text(_replace_latex_symbols(text), likeness))]
 
 
-def _join_lines(lines: Sequence[Line]) -> Passage:
+def join_lines(lines: Sequence[Line]) -> Passage:
     return list_items.rejoin_torn_words(Passage.join(" ", (line.text for line in lines)).fold_whitespace())
 
 

@@ -23,6 +23,8 @@ SINGLE_FIELDS = frozenset(
 )
 """Fields of which a table has one column (or one for each level of planning)."""
 YEAR_FIELDS = ("target", "baseline", "realisation")
+VALUE_FIELDS = (*YEAR_FIELDS, "realised_budget")
+"""Fields of values: of a year, or of a quarter."""
 CORE_FIELDS = frozenset(
     "objective formula formula_or_explanation explanation target data_sources responsible unit realisation "
     "source_or_responsible".split()
@@ -42,10 +44,12 @@ class MappedColumn:
     likeness: float = 1.0
     year: int | None = None
     quarter: int | None = None
-    source: Passage = EMPTY_PASSAGE
-    """The title where it is printed."""
+    level: str | None = None
+    """Of a column of names: the level of planning that its title names."""
     is_known: bool = True
     """Its title or its cells say what it holds; else it is kept under its title and noted."""
+    source: Passage = EMPTY_PASSAGE
+    """The title where it is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,11 +266,19 @@ def _keep_one_level(evidence: Sequence[_ColumnEvidence], fields: list[str]) -> l
 
 def _level_rank(title: str) -> int:
     """The place of an indicator's level: of an objective (or none named), a goal, a programme."""
-    scores = title_cues.score_title(title, "indicators")
-    named_levels = [field for field in ("objective", "goal", "program") if field in scores]
-    if "program" in named_levels:
-        return 2
-    return 1 if named_levels == ["goal"] else 0
+    return {"tujuan": 1, "program": 2, "kegiatan": 2, "subkegiatan": 2}.get(_find_level(title) or "", 0)
+
+
+def _find_level(title: str) -> str | None:
+    """The one level of planning that the title of a column of names tells (``Indikator Program``)."""
+    levels = [
+        level
+        for level, words in header_table().levels.items()
+        if re.search(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", title, re.IGNORECASE)
+    ]
+    if "subkegiatan" in levels:
+        levels = [level for level in levels if level != "kegiatan"]
+    return levels[0] if len(levels) == 1 else None
 
 
 def _group_start(fields: Sequence[str], name_index: int) -> int:
@@ -286,15 +298,20 @@ def _named_field(item: _ColumnEvidence) -> str:
 def _column(item: _ColumnEvidence, field: str) -> MappedColumn:
     titles = item.titles
     is_known = field != "extra" or item.strongest_title >= STRONG_TITLE or not titles.titles
-    is_level = field == "program"
+    if field == "budget" and "realisation" in title_cues.score_title(titles.spanning_title, "indicators"):
+        field = "realised_budget"
+    elif field in ("program", "budget"):
+        field = "extra"
+    has_full_title = field == "extra" or field in VALUE_FIELDS
     return MappedColumn(
-        "extra" if is_level else field,
-        titles.full_title if field == "extra" or is_level or item.quarter else titles.own_title or titles.full_title,
+        field,
+        titles.full_title if has_full_title else titles.own_title or titles.full_title,
         item.likeness(field),
-        item.year if field in YEAR_FIELDS else None,
-        item.quarter if field in YEAR_FIELDS else None,
-        titles.source,
+        item.year if field in VALUE_FIELDS else None,
+        item.quarter if field in VALUE_FIELDS else None,
+        _find_level(titles.full_title) if field == "name" else None,
         is_known,
+        titles.source,
     )
 
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from extractors.model.page import Cell, Line, TableRow
 from extractors.model.passage import EMPTY_PASSAGE, Passage
 from extractors.parser.record_builder import WordLedger
 from extractors.parser.tables import list_items, nested_cells
-from extractors.parser.tables.column_mapping import MappedColumn, TableGrid
+from extractors.parser.tables.column_assignment import VALUE_FIELDS, MappedColumn
+from extractors.parser.tables.column_mapping import TableGrid
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 
 FORMULA_COLUMNS = ("formula", "formula_or_explanation")
@@ -45,6 +47,15 @@ class ObjectiveGroup:
         return self.letter_count == len(letters) and "".join(self.line_letters) == letters
 
 
+class ValueColumn(NamedTuple):
+    """A column of values: what they are, and of when."""
+
+    field: str
+    year: int | None
+    quarter: int | None
+    title: str
+
+
 @dataclass(slots=True)
 class TableEntry:
     """One logical row: the lines of each field, put together from all its printed rows."""
@@ -53,9 +64,10 @@ class TableEntry:
     group: ObjectiveGroup
     fields: dict[str, list[Line]] = field(default_factory=dict)
     extra: dict[str, list[Line]] = field(default_factory=dict)
-    targets: dict[tuple[int | None, str], list[Line]] = field(default_factory=dict)
-    target_titles: dict[tuple[int | None, str], Passage] = field(default_factory=dict)
-    """Where the title of each column of targets is printed."""
+    values: dict[ValueColumn, list[Line]] = field(default_factory=dict)
+    """Targets, baselines and values reached, by column."""
+    value_titles: dict[ValueColumn, Passage] = field(default_factory=dict)
+    """Where the title of each column of values is printed."""
     likeness: dict[str, float] = field(default_factory=dict)
     item_number: Passage = EMPTY_PASSAGE
     """The item's own number, in a column beside its name or in front of it."""
@@ -65,10 +77,18 @@ class TableEntry:
     """The agency that a row of its own names, where one table holds several."""
     goal: list[Line] = field(default_factory=list)
     """The goal (Tujuan) in whose row it stands."""
+    level: str | None = None
+    """The level of planning that its column names."""
 
     def field_lines(self, name: str) -> list[Line]:
         """The lines of a field; none where the cell is empty."""
         return self.fields.get(name, [])
+
+    @property
+    def name_source(self) -> Passage:
+        """Where its name begins."""
+        lines = self.field_lines("name")
+        return lines[0].text if lines else EMPTY_PASSAGE
 
     def field_text(self, name: str) -> str:
         """The text of a field, folded."""
@@ -105,12 +125,10 @@ def read_entries(grid: TableGrid, name_field: str, ledger: WordLedger) -> list[T
                 agency = section_row.text
             elif section_row.is_objective or not has_objectives:
                 all_entries.append(_objective_entry(section_row.lines))
-            else:
-                ledger.add_furniture(section)
             continue
         if style.has_item_codes:
             _take_item_code(row_entry, name_field, ledger)
-        row_entry.section, row_entry.agency = section, agency
+        row_entry.section, row_entry.agency = section if has_objectives else EMPTY_PASSAGE, agency
         is_page_break = index in grid.page_breaks
         if last_entry is None or _starts_entry(row_entry, last_entry, style, name_field, row, is_page_break):
             all_entries.append(_begin_entry(row_entry, last_entry, style, ledger, is_page_break))
@@ -119,7 +137,7 @@ def read_entries(grid: TableGrid, name_field: str, ledger: WordLedger) -> list[T
             _extend_entry(row_entry, last_entry, ledger)
     for entry in all_entries:
         ledger.add_furniture(entry.number, entry.item_number)
-    filled_entries = [entry for entry in all_entries if entry.fields or entry.targets or entry.extra]
+    filled_entries = [entry for entry in all_entries if entry.fields or entry.values or entry.extra]
     _fill_down_fields(filled_entries, ("responsible", "evidence", "position"))
     return filled_entries
 
@@ -140,18 +158,17 @@ def _read_row(row: TableRow, columns: Sequence[MappedColumn]) -> TableEntry:
         elif column.field == "goal":
             entry.goal += cell.lines
             entry.extra.setdefault(column.title, []).extend(cell.lines)
-        elif column.field in ("baseline", "realisation") or (column.field == "target" and column.quarter):
-            entry.extra.setdefault(column.title, []).extend(cell.lines)
-        elif column.field == "target":
-            key = column.year, column.title
-            entry.targets.setdefault(key, []).extend(cell.lines)
-            entry.target_titles.setdefault(key, column.source)
+        elif column.field in VALUE_FIELDS:
+            key = ValueColumn(column.field, column.year, column.quarter, column.title)
+            entry.values.setdefault(key, []).extend(cell.lines)
+            entry.value_titles.setdefault(key, column.source)
         elif column.field == "extra":
             entry.extra.setdefault(column.title, []).extend(cell.lines)
         else:
             name = "name" if column.field == "number" else column.field
             entry.fields.setdefault(name, []).extend(cell.lines)
             entry.likeness[name] = column.likeness
+            entry.level = column.level or entry.level
     return entry
 
 
@@ -277,16 +294,16 @@ def _starts_entry(
 
 def _repeats_values(row: TableEntry, current: TableEntry) -> bool:
     """Has a row a unit or targets of its own, where the entry before it has them already?"""
-    return bool(row.targets and current.targets and row.field_lines("unit") and current.field_lines("unit"))
+    return bool(row.values and current.values and row.field_lines("unit") and current.field_lines("unit"))
 
 
 def _stands_alone(row: TableEntry, is_page_break: bool) -> bool:
     """Has a row its own unit, target, formula or source beside its name, none of them broken off?"""
     own_fields = [lines for name in _OWN_FIELDS if (lines := row.field_lines(name))]
-    own_fields += [lines for lines in row.targets.values() if lines]
+    own_fields += [lines for lines in row.values.values() if lines]
     if any(_starts_mid_sentence(lines[0].text.text) for lines in own_fields):
         return False
-    return len(own_fields) >= (2 if is_page_break or not row.targets else 1)
+    return len(own_fields) >= (2 if is_page_break or not row.values else 1)
 
 
 def _opens_formula(row: TableEntry, current: TableEntry) -> bool:
@@ -369,9 +386,9 @@ def _extend_entry(row: TableEntry, current: TableEntry, ledger: WordLedger) -> N
     for own_fields, row_fields in ((current.fields, row.fields), (current.extra, row.extra)):
         for name, lines in row_fields.items():
             own_fields.setdefault(name, []).extend(lines)
-    for key, lines in row.targets.items():
-        current.targets.setdefault(key, []).extend(lines)
-    current.target_titles = row.target_titles | current.target_titles
+    for key, lines in row.values.items():
+        current.values.setdefault(key, []).extend(lines)
+    current.value_titles = row.value_titles | current.value_titles
     current.likeness |= row.likeness
 
 

@@ -119,7 +119,7 @@ def _begins_statement(previous: Line, line: Line, statement: Sequence[Line]) -> 
     if classify_statement(text) is StatementKind.FORMULA and has_operator(text):
         return _is_sentence(whole_text) and not has_operator(whole_text)
     term = _TERM.match(text)
-    return bool(term) and has_operator(whole_text) and _is_term(term.group("term"), term.group("rest"))
+    return term is not None and has_operator(whole_text) and _is_term(term.group("term"), term.group("rest"))
 
 
 def _is_calculation(text: str) -> bool:

@@ -27,6 +27,7 @@ class HeaderTable(TableModel):
     transparent: frozenset[str]
     qualifiers: frozenset[str]
     quarters: tuple[str, ...]
+    levels: dict[str, tuple[str, ...]]
 
     def family_cues(self, family: str) -> Mapping[str, FieldCues]:
         """Return the cues of the tables of one family."""
