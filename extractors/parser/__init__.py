@@ -22,7 +22,7 @@ from extractors.parser.document import (
 )
 from extractors.parser.document.document_identity import RegionEvidence
 from extractors.parser.document.labelled_sections import DocumentPart, LabelledSection
-from extractors.parser.performance import holders
+from extractors.parser.performance import holders, indicator_values
 from extractors.parser.performance.holders import PerformanceData
 from extractors.parser.record_builder import SourcedValue, WordLedger
 from extractors.parser.tables.column_mapping import TableGrid
@@ -121,6 +121,10 @@ def _collect_fields(
         body_fields.headings, position_count, len(performance.holders) - position_count
     )
     period_years = document_identity.find_period(body_fields.headings)
+    if period_years is None and (year := document_identity.find_single_year(body_fields.headings)):
+        for holder in performance.holders:
+            for indicator in holder.indicators:
+                indicator_values.set_missing_years(indicator.fields, year)
     date = document_signature.date or body_fields.date
     for signature_value, body_value in (
         (document_signature.place, body_fields.place),
@@ -235,7 +239,13 @@ def _is_budget_document(parts: Sequence[DocumentPart], body_fields: decree_body.
     a budget's, not a decree's."""
     if any(labelled_sections.is_heading(Line(heading)) for heading in body_fields.headings):
         return False
-    titles = [column.title for part in parts if isinstance(part, TableGrid) for column in part.columns]
+    titles = [
+        column.title
+        for part in parts
+        if isinstance(part, TableGrid)
+        for column in part.columns
+        if column.field == "extra"
+    ]
     return any(vocabulary_matcher.word_pattern("budget_words").search(title) for title in titles)
 
 

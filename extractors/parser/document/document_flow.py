@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extractors.model.page import Block, Line, Page, Table
 from extractors.model.passage import Passage
-from extractors.parser.document import printed_dates
+from extractors.parser.document import printed_dates, running_lines
 from extractors.parser.record_builder import WordLedger
 from extractors.parser.tables import column_mapping, list_items
 from extractors.parser.tables.column_mapping import TableGrid
@@ -23,15 +23,31 @@ _NIP = re.compile(r"(?<!\d)(?:\d[\s.]{0,3}){17}\d(?!\d)")
 
 
 def read_flow(pages: Iterable[Page], ledger: WordLedger) -> list[FlowElement]:
-    """Lines and grids in printed order, page numbers and rules taken out as furniture."""
+    """Return lines and grids in printed order, page numbers, running heads and feet taken out as furniture."""
     elements: list[FlowElement] = []
-    for page in pages:
+    lines_above: frozenset[str] = frozenset()
+    for page, next_page in _iterate_with_next(pages):
         if page.excluded_text:
             ledger.note_aside(page.number, page.excluded_text)
+        lines_below = running_lines.find_running_lines(page, next_page) if next_page else frozenset()
         for block in page.blocks:
+            if isinstance(block, Line) and block.text.text in lines_above | lines_below:
+                ledger.add_furniture(block.text)
+                continue
             for element in _block_elements(block, elements, ledger):
                 elements.append(element)
+        lines_above = lines_below
     return elements
+
+
+def _iterate_with_next(pages: Iterable[Page]) -> Iterator[tuple[Page, Page | None]]:
+    """Yield each page with the one behind it; no more than two are held."""
+    iterator = iter(pages)
+    page = next(iterator, None)
+    while page is not None:
+        next_page = next(iterator, None)
+        yield page, next_page
+        page = next_page
 
 
 def _block_elements(

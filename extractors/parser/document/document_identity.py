@@ -172,6 +172,21 @@ def find_year(
     return None
 
 
+def find_single_year(titles: Sequence[Passage]) -> SourcedValue | None:
+    """Return the one year that a document is of, by its titles (``TAHUN 2025``); nothing where they name several."""
+    matches = [(text, match) for text in titles for match in _year_title_pattern().finditer(text.text)]
+    if len({match.group(1) for _, match in matches}) != 1:
+        return None
+    text, match = matches[0]
+    return SourcedValue(int(match.group(1)), text[match.start(1) : match.end(1)])
+
+
+@cache
+def _year_title_pattern() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in vocabulary_matcher.word_list("year_words"))
+    return re.compile(rf"(?<!\w)(?:{words})\s*:?\s*((?:19|20)\d\d)(?![\d-])", re.IGNORECASE)
+
+
 def determine_kind(titles: Sequence[Passage], positions: int, agencies: int) -> Literal["IKU", "IKI"]:
     """``IKI`` where positions are measured, ``IKU`` where the agency is; else by the title."""
     if positions or agencies:

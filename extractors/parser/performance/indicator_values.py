@@ -40,8 +40,15 @@ def read_values(entry: TableEntry) -> dict[str, Any]:
         "targets": targets,
         "quarter_targets": quarter_targets,
         "baseline": baseline,
-        "realisations": list(realisations.values()),
+        "realisations": [item for item in realisations.values() if item["value"] or item["budget"]],
     }
+
+
+def set_missing_years(fields: dict[str, Any], year: SourcedValue) -> None:
+    """Give the values of an indicator whose columns name no year that of their document."""
+    for name in ("targets", "quarter_targets", "realisations"):
+        for value in fields[name]:
+            value["year"] = value["year"] or year
 
 
 def _add_realisation(
