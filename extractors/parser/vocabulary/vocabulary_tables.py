@@ -45,7 +45,6 @@ WORD_LISTS = frozenset(
 )
 """Lists of ``words.yaml``."""
 WORD_LIST_GROUPS: dict[str, frozenset[str]] = {
-    "kinds": frozenset({"IKU", "IKI"}),
     "region_names": frozenset("district district_heads regency city".split()),
     "furniture": frozenset("letterhead_starts contact_words body_starts page".split()),
     "fraction_sides": frozenset({"numerator", "denominator"}),
