@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.model.page import Block, Line, Page, Table
 from extractors.model.passage import Passage
 from extractors.parser.document import printed_dates, running_lines
+from extractors.parser.performance import program_tables
+from extractors.parser.performance.program_tables import ProgramTable
 from extractors.parser.record_builder import WordLedger
 from extractors.parser.tables import column_mapping, list_items
 from extractors.parser.tables.column_mapping import TableGrid
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 
-FlowElement = Line | TableGrid
+FlowElement = Line | TableGrid | ProgramTable
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*|\(?\d{1,3}\s*/\s*\d{1,3}\)?")
 _LETTER_GAP = re.compile(r"(?<=[A-Z]) (?=[A-Z](?![A-Z]))")
@@ -50,6 +52,18 @@ def _iterate_with_next(pages: Iterable[Page]) -> Iterator[tuple[Page, Page | Non
         page = next_page
 
 
+def drop_elements(elements: Sequence[FlowElement], indices: Collection[int]) -> list[FlowElement]:
+    """Return the flow without some elements; what follows them is set apart from what stands above."""
+    kept_elements: list[FlowElement] = []
+    for i, element in enumerate(elements):
+        if i in indices:
+            continue
+        if i - 1 in indices and isinstance(element, Line):
+            element = replace(element, gap=True)
+        kept_elements.append(element)
+    return kept_elements
+
+
 def _block_elements(
     block: Block, elements_before: list[FlowElement], ledger: WordLedger
 ) -> Iterable[FlowElement]:
@@ -59,9 +73,16 @@ def _block_elements(
             return []
         text = _remove_letter_spacing(block.text)
         return [block if text is block.text else replace(block, text=text)]
-    last_grid = (
-        elements_before[-1] if elements_before and isinstance(elements_before[-1], TableGrid) else None
-    )
+    if (parts := program_tables.split_glued_table(block)) is not None:
+        upper_elements = list(_block_elements(parts[0], elements_before, ledger))
+        return [*upper_elements, *_block_elements(parts[1], elements_before + upper_elements, ledger)]
+    last_element = elements_before[-1] if elements_before else None
+    if (program_table := program_tables.open_program_table(block, ledger)) is not None:
+        return [program_table]
+    if isinstance(last_element, ProgramTable) and last_element.is_continued_by(block):
+        last_element.rows += block.rows
+        return []
+    last_grid = last_element if isinstance(last_element, TableGrid) else None
     opened_grid = column_mapping.open_grid(block, ledger)
     if opened_grid is None:
         if (

@@ -10,9 +10,11 @@ from extractors.model.page import Line
 from extractors.model.passage import Passage
 from extractors.parser.document.labelled_sections import DocumentPart, LabelledSection
 from extractors.parser.performance import activity_tables as activities
+from extractors.parser.performance import indicator_values
 from extractors.parser.performance import labelled_indicators as details
 from extractors.parser.performance import table_indicators as indicators
 from extractors.parser.performance.labelled_indicators import LabelledIndicators
+from extractors.parser.performance.program_tables import ProgramDraft, ProgramTable
 from extractors.parser.performance.table_indicators import IndicatorDraft
 from extractors.parser.record_builder import SourcedValue, WordLedger, sourced_text
 from extractors.parser.tables import list_items
@@ -61,6 +63,13 @@ class PerformanceData:
 
     holders: list[HolderDraft] = field(default_factory=list)
     activities: list[dict[str, Any]] = field(default_factory=list)
+    programs: list[ProgramDraft] = field(default_factory=list)
+
+    def date_targets(self, year: SourcedValue) -> None:
+        """Give values whose column names no year that of a document of one year."""
+        for holder in self.holders:
+            for indicator in holder.indicators:
+                indicator_values.set_missing_years(indicator.fields, year)
 
 
 class _HolderReader:
@@ -70,6 +79,7 @@ class _HolderReader:
         self.ledger = ledger
         self.holders: list[HolderDraft] = []
         self.activities: list[dict[str, Any]] = []
+        self.programs: list[ProgramDraft] = []
         self.goal_open = False
         """A goal was printed last, so that ``Indikator :`` is its indicator."""
 
@@ -213,6 +223,8 @@ def read_holders(parts: list[DocumentPart], ledger: WordLedger) -> tuple[Perform
         next_part = parts[-1] if parts else None
         if isinstance(part, TableGrid):
             reader.add_grid(part)
+        elif isinstance(part, ProgramTable):
+            reader.programs += part.read_programs(ledger)
         elif isinstance(part, LabelledSection):
             if not reader.add_section(part):
                 rest.append(part)
@@ -226,7 +238,8 @@ def read_holders(parts: list[DocumentPart], ledger: WordLedger) -> tuple[Perform
         holder.indicators = details.merge_drafts(
             holder.indicators, holder.details.build_drafts(ledger), ledger
         )
-    return PerformanceData(_drop_unmeasured_agency(reader.holders, ledger), reader.activities), rest
+    measured_holders = _drop_unmeasured_agency(reader.holders, ledger)
+    return PerformanceData(measured_holders, reader.activities, reader.programs), rest
 
 
 def _heads_a_post(line: Line, next_part: DocumentPart | None) -> bool:

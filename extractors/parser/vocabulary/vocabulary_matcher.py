@@ -14,6 +14,7 @@ from spacy.matcher import Matcher
 
 from extractors.parser.vocabulary import ocr_digits
 from extractors.parser.vocabulary.column_titles import title_words
+from extractors.parser.vocabulary.form_words import form_words
 from extractors.parser.vocabulary.vocabulary_tables import load_table as load_table
 from extractors.parser.vocabulary.vocabulary_tables import word_list as word_list
 
@@ -42,6 +43,12 @@ def _list_start_pattern(name: str) -> re.Pattern[str]:
         re.escape(word).replace(r"\ ", r"\s+") for word in sorted(word_list(name), key=len, reverse=True)
     )
     return re.compile(rf"(?:{alternatives})(?!\w)", re.IGNORECASE)
+
+
+def join_alternatives(words: Iterable[str]) -> str:
+    """Return a pattern of any of some words, the longest first; their blanks may be lost or doubled."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s*") for word in longest_first)
 
 
 @cache
@@ -141,6 +148,7 @@ def vocabulary_words() -> frozenset[str]:
 
     for name in ("words", "labels"):
         gather_words(load_table(name))
+    gather_words(form_words().model_dump(mode="json"))
     return frozenset(all_words) | title_words()
 
 

@@ -29,14 +29,13 @@ TABLE_FIELDS: dict[str, dict[str, frozenset[str]]] = {
 
 
 WORD_LISTS = frozenset(
-    "title_starts name_stops region_line_starts year_words period_joints post_starts office_starts ranks "
+    "title_starts name_stops region_line_starts period_joints post_starts office_starts ranks "
     "signature_marks date_words measure_starts open_ends explanation_cues copulas operators formula_cues remark_starts nil "
     "hyphen_keepers final_letters holder_posts holder_agencies consideration_starts heading_words "
     "budget_words head_posts".split()
 )
 """Lists of ``words.yaml``."""
 WORD_LIST_GROUPS: dict[str, frozenset[str]] = {
-    "kinds": frozenset({"IKU", "IKI"}),
     "region_names": frozenset("district district_heads regency city".split()),
     "furniture": frozenset("letterhead_starts contact_words body_starts page".split()),
     "fraction_sides": frozenset({"numerator", "denominator"}),
