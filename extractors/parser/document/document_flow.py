@@ -25,7 +25,7 @@ _NIP = re.compile(r"(?<!\d)(?:\d[\s.]{0,3}){17}\d(?!\d)")
 
 
 def read_flow(pages: Iterable[Page], ledger: WordLedger) -> list[FlowElement]:
-    """Return lines and grids in printed order, page numbers, running heads and feet taken out as furniture."""
+    """Return lines and grids in printed order, page numbers and running heads taken out as furniture."""
     elements: list[FlowElement] = []
     lines_above: frozenset[str] = frozenset()
     for page, next_page in _iterate_with_next(pages):

@@ -23,7 +23,9 @@ def find_running_lines(page: Page, next_page: Page) -> frozenset[str]:
     """Return the texts of lines that stand at the same edge of two pages, their numbers aside."""
     texts: set[str] = set()
     for find_edge in (_head_lines, _foot_lines):
-        edges = [[line.text.text for line in find_edge(p.blocks) if _may_run(line)] for p in (page, next_page)]
+        edges = [
+            [line.text.text for line in find_edge(p.blocks) if _may_run(line)] for p in (page, next_page)
+        ]
         patterns = [{_mask_counters(text) for text in edge} for edge in edges]
         common = patterns[0] & patterns[1]
         texts |= {text for edge in edges for text in edge if _mask_counters(text) in common}

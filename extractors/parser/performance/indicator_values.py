@@ -22,7 +22,9 @@ def read_values(entry: TableEntry) -> dict[str, Any]:
     baseline: dict[str, Any] | None = None
     realisations: dict[tuple[int | None, int | None], dict[str, Any]] = {}
     for column, lines in entry.values.items():
-        text = list_items.rejoin_torn_words(Passage.join(" ", (line.text for line in lines)).fold_whitespace())
+        text = list_items.rejoin_torn_words(
+            Passage.join(" ", (line.text for line in lines)).fold_whitespace()
+        )
         title = entry.value_titles[column]
         value, year = sourced_text(text), _year_of_title(title, column)
         if value is None:

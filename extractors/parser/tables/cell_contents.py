@@ -96,7 +96,9 @@ def _split_at_formula_cue(lines: Sequence[Line], ledger: WordLedger) -> list[Lin
 def _formula_cue_pattern() -> re.Pattern[str]:
     cues = "|".join(re.escape(word) for word in vocabulary_matcher.word_list("formula_cues"))
     copulas = "|".join(re.escape(word) for word in vocabulary_matcher.word_list("copulas"))
-    return re.compile(rf"[,.;]?\s*(?:{cues})\w*(?:\s+\w+){{0,2}}?\s*(?::|(?<!\w)(?:{copulas})(?!\w))\s*", re.IGNORECASE)
+    return re.compile(
+        rf"[,.;]?\s*(?:{cues})\w*(?:\s+\w+){{0,2}}?\s*(?::|(?<!\w)(?:{copulas})(?!\w))\s*", re.IGNORECASE
+    )
 
 
 def _find_cue(text: str) -> tuple[int, int] | None:
@@ -120,9 +122,7 @@ def _cue_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/])(?:{cues})\s*[:;]|^\s*(?:{cues})\s*$", re.IGNORECASE)
 
 
-def split_source_and_post(
-    lines: Sequence[Line], ledger: WordLedger
-) -> tuple[list[Line], list[Line]]:
+def split_source_and_post(lines: Sequence[Line], ledger: WordLedger) -> tuple[list[Line], list[Line]]:
     """Return the data sources and the officers of a cell that holds both: parted by slashes or lines."""
     text = Passage.join(" ", (line.text for line in lines)).fold_whitespace()
     cuts = [match.span() for match in _SOURCE_BREAK.finditer(text.text)]

@@ -120,7 +120,9 @@ def has_same_header(first_grid: TableGrid, second_grid: TableGrid) -> bool:
         return True
     pairs = list(zip(first_grid.columns, second_grid.columns, strict=False))
     return len(first_grid.columns) == len(second_grid.columns) and all(
-        vocabulary_matcher.is_similar_text(first.title, second.title) for first, second in pairs if first.title
+        vocabulary_matcher.is_similar_text(first.title, second.title)
+        for first, second in pairs
+        if first.title
     )
 
 
@@ -138,7 +140,9 @@ def flatten_table(table: Table) -> Iterator[Line]:
 def _drop_titles(row: TableRow, columns: Sequence[MappedColumn], ledger: WordLedger) -> None:
     """A row of titles is furniture; a word that no title has is noted. Titles of ``extra`` are its keys."""
     for cell, column in zip(row, columns, strict=False):
-        add_text = ledger.add_form_text if column.is_known and column.field != "extra" else ledger.add_furniture
+        add_text = (
+            ledger.add_form_text if column.is_known and column.field != "extra" else ledger.add_furniture
+        )
         add_text(*(line.text for line in cell.lines))
 
 
@@ -153,7 +157,7 @@ def _is_repeated_header(row: TableRow, titles: list[list[str]]) -> bool:
 
 
 def _restore_spanned_places(row: TableRow, columns: Sequence[MappedColumn]) -> TableRow:
-    """A row whose cells begin too far to the left, because the cells that span it are printed only once above.
+    """Return a row that begins too far to the left, because cells that span it are printed once, above.
 
     Known where the row's first cell is no number, in a column of numbers, and as many places are left at
     its end as have to be filled before it.

@@ -33,21 +33,12 @@ class ProgramWords(TableModel):
     totals: tuple[str, ...]
 
 
-class ValueWords(TableModel):
-    """Words in the titles of columns that hold values other than targets of a year."""
-
-    quarter: tuple[str, ...]
-    baseline: tuple[str, ...]
-    realisation: tuple[str, ...]
-
-
 class FormWords(TableModel):
     """The table ``forms.yaml``."""
 
     kinds: dict[DecreeKind, tuple[str, ...]]
     pledge: PledgeWords
     programs: ProgramWords
-    values: ValueWords
 
 
 @cache
