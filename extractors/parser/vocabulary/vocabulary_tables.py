@@ -175,6 +175,7 @@ class WordTable(TableModel):
     letter_digits: dict[Digit, Letter]
     heading_words: WordList
     budget_words: WordList
+    diagram_words: WordList
     head_posts: WordList
 
 
