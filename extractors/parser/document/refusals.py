@@ -47,9 +47,9 @@ def diagram_error() -> ReadError:
     """Return the refusal of a diagram."""
     return ReadError(
         ReadStatus.NO_TABLE,
-        "This is a diagram of boxes (pohon kinerja, cascading): which indicator belongs to which box is drawn, "
-        "not written.",
-        "Give the document whose indicators stand in a table: the decree, the Renstra or the Perjanjian Kinerja.",
+        "This is a diagram of boxes (pohon kinerja, cascading): "
+        "which indicator belongs to which box is drawn, not written.",
+        "Give the document whose indicators stand in a table: the decree, the Renstra, the Perjanjian Kinerja.",
     )
 
 

@@ -168,7 +168,7 @@ def _build_draft(
             "group": sourced_text(entry.section),
             "level": _level_value(entry),
             "name": sourced_text(_replace_latex_symbols(item.text), field_likeness.get("name", 1.0)),
-            "formula": _formula_fields(share.lines["formula"], field_likeness),
+            "formula": formula_fields(share.lines["formula"], field_likeness),
             "explanation": _explanation_text(share.lines["explanation"], field_likeness, ledger),
             "unit": sourced_text(_join_lines(share.lines["unit"]), field_likeness.get("unit", 1.0)),
             **indicator_values.read_values(entry),
@@ -231,7 +231,8 @@ def _level_value(entry: TableEntry) -> SourcedValue | None:
     return None
 
 
-def _formula_fields(lines: Sequence[Line], field_likeness: dict[str, float]) -> dict[str, Any] | None:
+def formula_fields(lines: Sequence[Line], field_likeness: dict[str, float]) -> dict[str, Any] | None:
+    """Return the fields of a formula; nothing where there is none."""
     printed_formula = cell_contents.join_formula_lines(lines)
     if not printed_formula or printed_formula.text.strip().lower() in vocabulary_matcher.word_list("nil"):
         return None

@@ -163,6 +163,7 @@ class WordTable(TableModel):
     fraction_sides: FractionWords
     copulas: WordList
     formula_cues: WordList
+    announcements: WordList
     operators: WordList
     remark_starts: WordList
     nil: WordList
