@@ -6,16 +6,13 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from pipeline.formulas.expression.linear_syntax import MAX_DEPTH
+from pipeline.formulas.reading.formula_reading import Repair, UnreadableError
 from pipeline.formulas.reading.text.latex_reader import GROUP_CLOSE, GROUP_OPEN
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken
 from pipeline.formulas.reading.tokens.operator_tokens import is_operator
 
 MAX_LOST_BRACKETS = 20
 """Brackets whose beginning is set again."""
-
-
-class UnreadableError(ValueError):
-    """The formula cannot be read; the message says why."""
 
 
 @dataclass(slots=True)
@@ -31,7 +28,7 @@ class BracketGroup:
 BracketItem: TypeAlias = FormulaToken | BracketGroup
 
 
-def group_brackets(tokens: list[FormulaToken], repairs: list[str]) -> BracketGroup:
+def group_brackets(tokens: list[FormulaToken], repairs: list[Repair]) -> BracketGroup:
     """The tree of the tokens. Raises UnreadableError when brackets nest too deeply."""
     stack = [BracketGroup()]
     for token in tokens:
@@ -48,7 +45,7 @@ def group_brackets(tokens: list[FormulaToken], repairs: list[str]) -> BracketGro
     return stack[0]
 
 
-def _close_bracket(stack: list[BracketGroup], token: FormulaToken, repairs: list[str]) -> None:
+def _close_bracket(stack: list[BracketGroup], token: FormulaToken, repairs: list[Repair]) -> None:
     fixed = token.text == GROUP_CLOSE
     if fixed and any(open_group.fixed for open_group in stack[1:]):
         while not stack[-1].fixed:
@@ -58,8 +55,10 @@ def _close_bracket(stack: list[BracketGroup], token: FormulaToken, repairs: list
         closed_group.end = token.end
         stack[-1].items.append(closed_group)
     elif not fixed:
-        repairs.append("bracket opened")
-        if repairs.count("bracket opened") > MAX_LOST_BRACKETS:  # each puts all before it one bracket deeper
+        repairs.append(Repair.BRACKET_OPENED)
+        if (
+            repairs.count(Repair.BRACKET_OPENED) > MAX_LOST_BRACKETS
+        ):  # each puts all before it one bracket deeper
             raise UnreadableError(f"more than {MAX_LOST_BRACKETS} brackets are lost")
         items, start = stack[-1].items, _operand_start(stack[-1].items)
         stack[-1].items = [*items[:start], BracketGroup(items[start:], end=token.end)]
@@ -73,10 +72,10 @@ def _operand_start(items: list[BracketItem]) -> int:
     return 0
 
 
-def _close_lost_bracket(stack: list[BracketGroup], repairs: list[str]) -> None:
+def _close_lost_bracket(stack: list[BracketGroup], repairs: list[Repair]) -> None:
     """Close a group that lost its end: a sum before the division, else before `x 100%`, else at the end."""
     lost_group = stack.pop()
-    repairs.append("brace closed" if lost_group.fixed else "bracket closed")
+    repairs.append(Repair.BRACE_CLOSED if lost_group.fixed else Repair.BRACKET_CLOSED)
     division = next((at for at, item in enumerate(lost_group.items) if is_division(item)), None)
     if not lost_group.fixed and division is not None and _contains_sum(lost_group.items[:division]):
         stack[-1].items += [BracketGroup(lost_group.items[:division]), *lost_group.items[division:]]

@@ -5,10 +5,10 @@ Each bracket level is resolved by itself, innermost first, into parts that a gra
 
 from __future__ import annotations
 
+from pipeline.formulas.reading.formula_reading import Repair, UnreadableError
 from pipeline.formulas.reading.structure.bracket_groups import (
     BracketGroup,
     BracketItem,
-    UnreadableError,
     is_division,
 )
 from pipeline.formulas.reading.structure.operand_parser import (
@@ -25,7 +25,7 @@ _OVER_PART, _TIMES_PART = FormulaPart("operator", "/"), FormulaPart("operator", 
 _OPERAND_KINDS = frozenset({"quantity", "number", "group"})
 
 
-def resolve_layout(level: BracketGroup, text: str, repairs: list[str]) -> tuple[FormulaPart, ...]:
+def resolve_layout(level: BracketGroup, text: str, repairs: list[Repair]) -> tuple[FormulaPart, ...]:
     """The parts of one level, every fraction flat. Raises UnreadableError where a side is lost."""
     items = _repair_latex_fractions(level.items, text, repairs)
     parts: list[FormulaPart] = []
@@ -57,7 +57,7 @@ def _is_alternating(parts: list[FormulaPart]) -> bool:
     return len(kinds) % 2 == 1 and _OPERAND_KINDS.issuperset(kinds[::2]) and set(kinds[1::2]) <= {"operator"}
 
 
-def _repair_latex_fractions(items: list[BracketItem], text: str, repairs: list[str]) -> list[BracketItem]:
+def _repair_latex_fractions(items: list[BracketItem], text: str, repairs: list[Repair]) -> list[BracketItem]:
     """Mend fractions that scanners filled wrongly: the multiplier below the bar, the denominator doubled."""
     repaired_items: list[BracketItem] = []
     for item in items:
@@ -81,7 +81,7 @@ def _repair_latex_fractions(items: list[BracketItem], text: str, repairs: list[s
             and _is_times(denominator_items[-2])
             and _is_percent(denominator_items[-1])
         ):
-            repairs.append("multiplier moved behind the denominator")
+            repairs.append(Repair.MULTIPLIER_MOVED)
             repaired_items += [
                 BracketGroup([above, over, BracketGroup(denominator_items[:-2], fixed=True)], fixed=True),
                 *denominator_items[-2:],
@@ -99,7 +99,7 @@ def _append_after_operand(
     above: BracketGroup,
     below: BracketGroup,
     text: str,
-    repairs: list[str],
+    repairs: list[Repair],
 ) -> None:
     """A fraction straight behind words: equal sides are a doubled denominator, other words were its name."""
     try:
@@ -109,7 +109,7 @@ def _append_after_operand(
     except UnreadableError:
         is_doubled = False
     if is_doubled:
-        repairs.append("doubled denominator dropped")
+        repairs.append(Repair.DOUBLED_DENOMINATOR_DROPPED)
         repaired_items += [FormulaToken("rule", "implied", 0, 0), below]
         return
     name = len(repaired_items)
@@ -120,7 +120,7 @@ def _append_after_operand(
     ):
         name -= 1
     if name < len(repaired_items):
-        repairs.append("name before the formula dropped")
+        repairs.append(Repair.NAME_DROPPED)
         del repaired_items[name:]
     repaired_items.append(item)
 
@@ -158,20 +158,20 @@ def _without_units(parts: tuple[FormulaPart, ...]) -> tuple[FormulaPart, ...]:
     return tuple(without_unit(part) for part in parts)
 
 
-def _tidy_operators(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+def _tidy_operators(parts: list[FormulaPart], repairs: list[Repair]) -> list[FormulaPart]:
     """Drop doubled and dangling multiplication signs; a lost term or side is not to be guessed."""
     tidy_parts: list[FormulaPart] = []
     for part in parts:
         is_repeated = part.kind == "operator" and tidy_parts and tidy_parts[-1] == part and part.text in "*+"
         if is_repeated:
-            repairs.append("repeated operator dropped")
+            repairs.append(Repair.REPEATED_OPERATOR_DROPPED)
         else:
             tidy_parts.append(part)
     while tidy_parts and is_plain_operator(tidy_parts[0], "*+"):
-        repairs.append("dangling operator dropped")
+        repairs.append(Repair.DANGLING_OPERATOR_DROPPED)
         tidy_parts = tidy_parts[1:]
     while tidy_parts and is_plain_operator(tidy_parts[-1], "*"):
-        repairs.append("dangling operator dropped")
+        repairs.append(Repair.DANGLING_OPERATOR_DROPPED)
         tidy_parts = tidy_parts[:-1]
     if tidy_parts and is_plain_operator(tidy_parts[-1]):
         raise UnreadableError(
@@ -184,7 +184,7 @@ def _tidy_operators(parts: list[FormulaPart], repairs: list[str]) -> list[Formul
     return tidy_parts
 
 
-def _move_late_denominator(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+def _move_late_denominator(parts: list[FormulaPart], repairs: list[Repair]) -> list[FormulaPart]:
     """`a / x 100% b`: the multiplier was printed beside the bar, the denominator follows it."""
     for at in range(len(parts) - 1):
         bar = parts[at].kind == "rule"
@@ -199,7 +199,7 @@ def _move_late_denominator(parts: list[FormulaPart], repairs: list[str]) -> list
                 raise UnreadableError("several fraction bars")
             return [*parts[: at + 1], *below, _TIMES_PART, scale]
         if not bar:
-            repairs.append("multiplier moved behind the denominator")
+            repairs.append(Repair.MULTIPLIER_MOVED)
         return [*parts[: at + 1], _group_parts(below), _TIMES_PART, scale]
     return parts
 
@@ -220,7 +220,7 @@ def _is_number(part: FormulaPart) -> bool:
     return part.kind == "group" and len(part.inner) == 1 and part.inner[0].kind == "number"
 
 
-def _insert_lost_operators(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+def _insert_lost_operators(parts: list[FormulaPart], repairs: list[Repair]) -> list[FormulaPart]:
     """Two operands without an operator between them: a lost bar, an implied product or a tail."""
     joined_parts: list[FormulaPart] = []
     for at, part in enumerate(parts):
@@ -235,7 +235,7 @@ def _insert_lost_operators(parts: list[FormulaPart], repairs: list[str]) -> list
             joined_parts += [_TIMES_PART, part]
             continue
         if part.kind == "number" and part.text.endswith("%"):
-            repairs.append("multiplication sign lost")
+            repairs.append(Repair.TIMES_LOST)
             joined_parts += [_TIMES_PART, part]
             continue
         if (
@@ -243,7 +243,7 @@ def _insert_lost_operators(parts: list[FormulaPart], repairs: list[str]) -> list
             and len(joined_parts) == 1
             and any(is_plain_operator(o, "/") for o in part.inner)
         ):
-            repairs.append("name before the formula dropped")
+            repairs.append(Repair.NAME_DROPPED)
             joined_parts = [part]
             continue
         has_division = any(
@@ -253,14 +253,12 @@ def _insert_lost_operators(parts: list[FormulaPart], repairs: list[str]) -> list
         if has_division or (part.kind == "quantity" and not part.starts_sum and before.kind == "group"):
             if has_division and _divides_quantity(parts[at:]):
                 raise UnreadableError("several formulas are listed")
-            repairs.append("tail dropped" if has_division else "words after a group dropped")
+            repairs.append(Repair.TAIL_DROPPED if has_division else Repair.WORDS_AFTER_GROUP_DROPPED)
             if has_division:
                 return joined_parts
             continue
         is_group = part.kind == "group"
-        repairs.append(
-            "groups side by side read as fraction" if is_group else "sums side by side read as fraction"
-        )
+        repairs.append(Repair.GROUPS_AS_FRACTION if is_group else Repair.SUMS_AS_FRACTION)
         joined_parts += [FormulaPart("rule", "implied"), part]
     return joined_parts
 
@@ -273,7 +271,7 @@ def _divides_quantity(parts: list[FormulaPart]) -> bool:
     )
 
 
-def _resolve_bars(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+def _resolve_bars(parts: list[FormulaPart], repairs: list[Repair]) -> list[FormulaPart]:
     """Bars, printed or implied, as divisions: each side in brackets, the multiplier behind them."""
     if not any(part.kind == "rule" for part in parts):
         return parts
@@ -281,7 +279,7 @@ def _resolve_bars(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaP
     for part in parts:
         if part.kind == "rule":
             if part.text != "implied":
-                repairs.append("rule read as fraction")
+                repairs.append(Repair.RULE_AS_FRACTION)
             sides.append([])
         else:
             sides[-1].append(part)
@@ -306,11 +304,13 @@ def _split_scale(side: list[FormulaPart]) -> tuple[list[FormulaPart], list[Formu
     return side, []
 
 
-def _drop_doubled_denominator(sides: list[list[FormulaPart]], repairs: list[str]) -> list[list[FormulaPart]]:
+def _drop_doubled_denominator(
+    sides: list[list[FormulaPart]], repairs: list[Repair]
+) -> list[list[FormulaPart]]:
     """`a | b | b`: the scanner read the denominator twice."""
     last = sides[-1]
     if len(sides) == 3 and sides[1] == last[: len(sides[1])]:
-        repairs.append("doubled denominator dropped")
+        repairs.append(Repair.DOUBLED_DENOMINATOR_DROPPED)
         return [sides[0], last]
     return sides
 
@@ -319,7 +319,7 @@ def _group_parts(parts: list[FormulaPart]) -> FormulaPart:
     return parts[0] if len(parts) == 1 else FormulaPart("group", inner=tuple(parts))
 
 
-def _join_denominator_factors(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+def _join_denominator_factors(parts: list[FormulaPart], repairs: list[Repair]) -> list[FormulaPart]:
     """`(a + b + c) / d x 3 dokumen x 100%`: factors that only make sense below the bar are taken there."""
     slashes = [at for at, part in enumerate(parts) if is_plain_operator(part, "/")]
     if len(slashes) != 1 or slashes[0] + 2 >= len(parts):
@@ -334,7 +334,7 @@ def _join_denominator_factors(parts: list[FormulaPart], repairs: list[str]) -> l
         end += 2
     if end == at + 2:
         return parts
-    repairs.append("factors joined to the denominator")
+    repairs.append(Repair.FACTORS_JOINED)
     return [*parts[: at + 1], FormulaPart("group", inner=tuple(parts[at + 1 : end])), *parts[end:]]
 
 
@@ -349,15 +349,15 @@ def _belongs_below(factor: FormulaPart, above: FormulaPart, parts: list[FormulaP
     return len(product) > 1 and parts[at + 1] in product and parts[at + 1].kind == "quantity"
 
 
-def _apply_spoken_order(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+def _apply_spoken_order(parts: list[FormulaPart], repairs: list[Repair]) -> list[FormulaPart]:
     """`a dikurangi b dibagi c`: words are read in their order; signs keep their strength, with less trust."""
     division = next((at for at, part in enumerate(parts) if is_plain_operator(part, "/")), None)
     if division is None:
         return parts
     sums = [part for part in parts[:division] if is_plain_operator(part, "+-")]
     if sums and parts[division].spoken and all(part.spoken for part in sums):
-        repairs.append("words read in their order")
+        repairs.append(Repair.SPOKEN_ORDER)
         return [_group_parts(parts[:division]), *parts[division:]]
     if sums or any(is_plain_operator(part, "+-") for part in parts[division:]):
-        repairs.append("sum beside a division")
+        repairs.append(Repair.SUM_BESIDE_DIVISION)
     return parts

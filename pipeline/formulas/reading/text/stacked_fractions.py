@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.formulas.reading.formula_vocabulary import reading_tables
+from pipeline.formulas.reading.formula_reading import Repair
+from pipeline.formulas.reading.formula_vocabulary import reading_table
 
 _BAR = r"(?:[—–_-]\s?){3,}"
 _BAR_ROW = re.compile(
@@ -17,7 +18,7 @@ _RESULT_NAME = re.compile(r"^[^:=]{0,60}[:=]\s*(?=\S)")
 MAX_STACKED_LINES = 60
 
 
-def flatten_summed_fractions(text: str, repairs: list[str]) -> str:
+def flatten_summed_fractions(text: str, repairs: list[Repair]) -> str:
     """The text with stacked fractions that are added up as flat ones; any other as it stands."""
     if "+" not in text or text.count("\n") < 2:
         return text
@@ -27,7 +28,7 @@ def flatten_summed_fractions(text: str, repairs: list[str]) -> str:
     flat = _flatten_beside(lines) or _flatten_below(lines)
     if flat is None:
         return text
-    repairs.append("several fractions in lines")
+    repairs.append(Repair.FRACTIONS_IN_LINES)
     return flat
 
 
@@ -82,5 +83,5 @@ def _flatten_below(lines: list[str]) -> str | None:
 
 @cache
 def _operand_start_pattern() -> re.Pattern[str]:
-    sums = "|".join(sorted(reading_tables()["sums"]))
+    sums = "|".join(sorted(reading_table().sums))
     return re.compile(rf"(?<!^)\s+(?=(?:∑|(?:{sums})\b))", re.IGNORECASE)

@@ -5,20 +5,25 @@ Slashes and colons are left for `divisions`, as they can only be told from all o
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from decimal import Decimal
+from itertools import takewhile, zip_longest
 
+from pipeline.formulas.reading.formula_reading import Repair
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.tokens import torn_words
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
+from pipeline.formulas.reading.tokens.number_words import parse_number_words
 
 _OPERAND_ENDS = frozenset({"word", "number", "close", "code", "sum"})
 _OPERATOR_CANDIDATES = frozenset({"over", "sign", "times"})
 """Kinds of tokens that may become operators by themselves."""
+_LONGEST_NUMERAL = 8
+"""Words of a number that is written in words."""
 _DASHES = frozenset("-–—")
 _OPERATOR_SIGNS = {"+": "+", "−": "-", "÷": "/", "=": "="}
 
 
-def mark_operators(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def mark_operators(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
     """The tokens with every certain operator of kind `operator`, fillers and stray marks taken out."""
     tokens = torn_words.join_torn_words(tokens, repairs)
     vocabulary = reading_vocabulary()
@@ -58,7 +63,7 @@ def is_operator(token: FormulaToken | None, signs: str = "+-*/") -> bool:
     return token is not None and token.kind == "operator" and token.text in signs
 
 
-def _mark_phrases(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def _mark_phrases(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
     """Operators written in words, the longest phrase first."""
     vocabulary, at = reading_vocabulary(), 0
     phrase_places = {
@@ -75,7 +80,7 @@ def _mark_phrases(tokens: list[FormulaToken], repairs: list[str]) -> list[Formul
         if length and marked_tokens and marked_tokens[-1].kind in _OPERAND_ENDS | {"sign", "break"}:
             phrase_words = [word.text.lower() for word in tokens[at : at + length]]
             if any(_is_damaged(word) for word in phrase_words):
-                repairs.append("operator word repaired")
+                repairs.append(Repair.OPERATOR_WORD_REPAIRED)
             marked_tokens.append(FormulaToken("operator", sign, token.start, tokens[at + length - 1].end))
             at += length
             while at < len(tokens) and word_skeleton(tokens[at].text) in vocabulary.fillers_after:
@@ -101,7 +106,7 @@ def _match_phrase(tokens: list[FormulaToken], at: int) -> tuple[int, str]:
             continue
         after = tokens[at + len(words)] if at + len(words) < len(tokens) else None
         numeric = after is not None and (
-            after.kind == "number" or word_skeleton(after.text) in vocabulary.number_words
+            after.kind == "number" or parse_number_words([word_skeleton(after.text)]) is not None
         )
         if first in vocabulary.only_before_sum:
             fits = after is not None and is_sum(after)
@@ -116,7 +121,7 @@ def _is_damaged(word: str) -> bool:
     return word not in torn_words.operator_words()
 
 
-def _mark_openers(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def _mark_openers(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
     """`perbandingan antara a dengan b` and `selisih antara a dan b` as operations."""
     vocabulary = reading_vocabulary()
     words = [word_skeleton(token.text) if token.kind == "word" else "" for token in tokens]
@@ -128,7 +133,7 @@ def _mark_openers(tokens: list[FormulaToken], repairs: list[str]) -> list[Formul
                 continue
             if (split := _find_separator(tokens, at + len(phrase))) is None:
                 continue
-            repairs.append("comparison read as division")
+            repairs.append(Repair.COMPARISON_AS_DIVISION)
             operator = FormulaToken("operator", sign, tokens[split].start, tokens[split].end)
             return [*tokens[:at], *tokens[at + len(phrase) : split], operator, *tokens[split + 1 :]]
     return tokens
@@ -147,23 +152,23 @@ def _find_separator(tokens: list[FormulaToken], start: int) -> int | None:
         after = tokens[at + 1]
         if word_skeleton(tokens[at].text) not in vocabulary.separators:
             continue
-        if is_sum(after) or (after.text.lower() in vocabulary.heads and not is_sum(tokens[start])):
+        if is_sum(after) or (after.text.lower() in vocabulary.table.heads and not is_sum(tokens[start])):
             return at
-        if after.text.lower() in vocabulary.heads:
+        if after.text.lower() in vocabulary.table.heads:
             head_place = head_place or at
     return head_place
 
 
-def _repair_slashes(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def _repair_slashes(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
     """`I` or `|` between an operand and a sum word was a slash."""
-    damage = reading_vocabulary().slash_damage
+    damage = reading_vocabulary().table.slash_damage
     slash_places = [at for at in range(1, len(tokens) - 1) if tokens[at].text in damage]
     slash_places = [
         at for at in slash_places if tokens[at - 1].kind in {"word", "close"} and is_sum(tokens[at + 1])
     ]
     if not slash_places:
         return tokens
-    repairs.append("slash repaired")
+    repairs.append(Repair.SLASH_REPAIRED)
     return [
         token._replace(kind="operator", text="/") if at in slash_places else token
         for at, token in enumerate(tokens)
@@ -216,20 +221,27 @@ def _is_minus(token: FormulaToken, before: FormulaToken | None, after: FormulaTo
     )
 
 
-def _starts_with_head(token: FormulaToken) -> bool:
+def _is_share(number: str) -> bool:
+    """Return whether a number is a part of something: `40% dari nilai`, `setengah dari jumlah`."""
+    return number.endswith("%") or Decimal(number) < 1
+
+
+def _starts_with_head(token: FormulaToken, *, spoken: bool = False) -> bool:
     """Whether a quantity begins here with a capital: `… tepat waktu- Luas lahan`."""
     return (
-        token.kind == "word" and token.text[0].isupper() and token.text.lower() in reading_vocabulary().heads
+        token.kind == "word"
+        and (spoken or token.text[0].isupper())
+        and token.text.lower() in reading_vocabulary().table.heads
     )
 
 
-def _join_hyphens(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def _join_hyphens(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
     """`n - 1` as one word; a list's dash at the start dropped, one before a later line read as minus."""
     joined_tokens: list[FormulaToken] = []
     for at, token in enumerate(tokens):
         is_dash = token.kind == "sign" and token.text in "-–—"
         if is_dash and at + 1 == len(tokens) and joined_tokens:
-            repairs.append("dangling dash dropped")
+            repairs.append(Repair.DANGLING_DASH_DROPPED)
             continue
         if (
             is_dash
@@ -237,7 +249,7 @@ def _join_hyphens(tokens: list[FormulaToken], repairs: list[str]) -> list[Formul
             and at + 1 < len(tokens)
         ):
             if len(joined_tokens) > 1 and joined_tokens[-2].kind in _OPERAND_ENDS and is_sum(tokens[at + 1]):
-                repairs.append("dash at a line's start read as minus")
+                repairs.append(Repair.DASH_AS_MINUS)
                 joined_tokens.append(token._replace(kind="operator", text="-"))
             continue
         is_year = (
@@ -255,34 +267,65 @@ def _join_hyphens(tokens: list[FormulaToken], repairs: list[str]) -> list[Formul
 
 
 def _replace_number_words(tokens: list[FormulaToken]) -> list[FormulaToken]:
-    """`seratus persen` after an operator is 100%; `100 persen` too."""
+    """Return the tokens with numbers in words as numbers where an operand begins: `dikali seratus persen`."""
     vocabulary, at = reading_vocabulary(), 0
-    replaced_tokens: list[FormulaToken] = []
+    replaced: list[FormulaToken] = []
     while at < len(tokens):
         token = tokens[at]
-        if token.kind == "word" and replaced_tokens and replaced_tokens[-1].kind == "operator":
-            for length in (3, 2, 1):
-                number_phrase = " ".join(word_skeleton(word.text) for word in tokens[at : at + length])
-                if number_phrase in vocabulary.number_words and len(tokens) >= at + length:
-                    last = tokens[at + length - 1]
-                    token = FormulaToken(
-                        "number", vocabulary.number_words[number_phrase], token.start, last.end
-                    )
-                    at += length - 1
-                    break
+        starts_operand = not replaced or replaced[-1].kind in {"operator", "open", "rule"}
+        if token.kind == "word" and starts_operand:
+            token, at = _read_number_words(tokens, at)
+        elif token.kind == "number" and starts_operand and at + 1 < len(tokens):
+            scale = vocabulary.numerals.scales.get(word_skeleton(tokens[at + 1].text))
+            if scale and not token.text.endswith("%"):
+                value = Decimal(token.text) * scale
+                token = FormulaToken("number", f"{value.normalize():f}", token.start, tokens[at + 1].end)
+                at += 1
         percent = tokens[at + 1] if at + 1 < len(tokens) else None
         if token.kind == "number" and percent and word_skeleton(percent.text) in vocabulary.percent_words:
             token = FormulaToken("number", token.text.rstrip("%") + "%", token.start, percent.end)
             at += 1
-        replaced_tokens.append(token)
+        replaced.append(token)
+        if starts_operand and token.kind == "number" and _is_share(token.text) and at + 2 < len(tokens):
+            of, whole = tokens[at + 1], tokens[at + 2]
+            if of.text.lower() in vocabulary.table.share_words and (
+                whole.kind == "open" or is_sum(whole) or _starts_with_head(whole, spoken=True)
+            ):
+                replaced.append(FormulaToken("operator", "*", of.start, of.end))
+                at += 1
         at += 1
-    return replaced_tokens
+    return replaced
 
 
-def _drop_junk(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
-    meaningful_tokens = [token for token in tokens if token.kind != "junk"]
-    if len(meaningful_tokens) < len(tokens):
-        repairs.append("stray mark dropped")
+def _read_number_words(tokens: list[FormulaToken], at: int) -> tuple[FormulaToken, int]:
+    """Return the number that words say and the place of its last word, or the word itself."""
+    vocabulary, token = reading_vocabulary(), tokens[at]
+    words = takewhile(lambda word: word.kind == "word", tokens[at : at + _LONGEST_NUMERAL])
+    skeletons = [word_skeleton(word.text) for word in words]
+    number = parse_number_words(skeletons)
+    if number is None:
+        return token, at
+    value, length = number
+    after = tokens[at + length] if at + length < len(tokens) else None
+    opens = at == 0 or tokens[at - 1].kind == "open"
+    if opens and not (
+        after is not None
+        and (
+            after.kind in {"operator", "open"}
+            or word_skeleton(after.text) in vocabulary.percent_words
+            or after.text.lower() in vocabulary.table.connectives
+        )
+    ):  # `dua kelompok tani yang …` begins a quantity
+        return token, at
+    return FormulaToken(
+        "number", f"{value.normalize():f}", token.start, tokens[at + length - 1].end
+    ), at + length - 1
+
+
+def _drop_junk(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
+    meaningful_tokens = [token for token in tokens if token.kind not in {"junk", "note"}]
+    if any(token.kind == "junk" for token in tokens):
+        repairs.append(Repair.STRAY_MARK_DROPPED)
     return meaningful_tokens
 
 
@@ -299,7 +342,7 @@ def _drop_fillers(tokens: list[FormulaToken]) -> list[FormulaToken]:
             ):
                 if (
                     len(remaining_tokens) > 1
-                    and remaining_tokens[-2].text.lower() in reading_vocabulary().periods
+                    and remaining_tokens[-2].text.lower() in reading_vocabulary().table.periods
                 ):
                     break  # `tahun lalu` is part of the quantity
                 remaining_tokens.pop()

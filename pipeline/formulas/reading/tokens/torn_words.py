@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from pipeline.formulas.reading.formula_vocabulary import reading_tables, reading_vocabulary, word_skeleton
+from pipeline.formulas.reading.formula_reading import Repair
+from pipeline.formulas.reading.formula_vocabulary import reading_table, reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
 
 _JOINED_LENGTH = 8
 """Letters of the shortest operator and what was joined to it."""
 
 
-def join_torn_words(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def join_torn_words(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
     """Words that formulas are read by, torn by a scanner: `Perband ingan`, `J umlah`."""
     whole_words = reading_vocabulary().whole_words
     joined_tokens: list[FormulaToken] = []
@@ -22,7 +23,7 @@ def join_torn_words(tokens: list[FormulaToken], repairs: list[str]) -> list[Form
             previous = joined_tokens[-1]
             joined_word = previous.text + token.text
             if word_skeleton(joined_word) in whole_words:
-                repairs.append("torn word joined")
+                repairs.append(Repair.TORN_WORD_JOINED)
                 joined_tokens[-1] = FormulaToken("word", joined_word, previous.start, token.end)
                 previous_is_half = False
                 continue
@@ -42,7 +43,7 @@ def _is_torn_half(word: str) -> bool:
     return letters not in vocabulary.whole_words and letters[:-1] in vocabulary.torn_starts
 
 
-def _split_joined_operators(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def _split_joined_operators(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
     """An operator and the sum word or number that a scanner joined to it: `dibagijumlah`, `dikali100`."""
     joined_places = [
         at
@@ -53,7 +54,7 @@ def _split_joined_operators(tokens: list[FormulaToken], repairs: list[str]) -> l
         token = tokens[at]
         split = _operator_length(token.text)
         rest = token.text[split:]
-        repairs.append("operator word repaired")
+        repairs.append(Repair.OPERATOR_WORD_REPAIRED)
         kind = "number" if rest.isdigit() else "word"
         operator = FormulaToken("word", token.text[:split], token.start, token.start + split)
         tokens = [
@@ -81,7 +82,7 @@ def operator_words() -> frozenset[str]:
     """Every word of the operators' phrases."""
     return frozenset(
         word
-        for phrases in reading_tables()["operators"].values()
+        for phrases in reading_table().operators.values()
         for phrase in phrases
         for word in phrase.split()
     )

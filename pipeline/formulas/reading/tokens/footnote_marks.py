@@ -1,0 +1,38 @@
+"""Marks of footnotes behind words: `*)`, `1)`, a raised figure; they are no operators and no codes."""
+
+from __future__ import annotations
+
+from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken
+
+
+def drop_footnote_marks(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], frozenset[str]]:
+    """Return the tokens without footnote marks behind words, and the figures that were marks.
+
+    The mark with which a note itself begins, at a line's start, stays.
+    """
+    if not any(token.kind in {"note", "close"} for token in tokens):
+        return tokens, frozenset()
+    kept: list[FormulaToken] = []
+    figures: set[str] = set()
+    depth = 0
+    for at, token in enumerate(tokens):
+        before = kept[-1] if kept else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        depth += token.kind == "open"
+        if token.kind == "note" and before is not None and before.kind != "break":
+            continue
+        if token.kind == "close" and depth:
+            depth -= 1
+        elif token.kind == "close" and len(kept) > 1 and _is_mark(kept[-2], kept[-1]):
+            figures.add(kept.pop().text)
+            continue
+        elif token.kind == "note" and after is not None and after.kind == "break":
+            continue
+        kept.append(token)
+    return kept, frozenset(figures)
+
+
+def _is_mark(before: FormulaToken, figure: FormulaToken) -> bool:
+    """Return whether a figure before a closing bracket that was never opened marks a footnote."""
+    is_figure = figure.kind == "number" and figure.text.isdigit() and len(figure.text) == 1
+    return is_figure and (before.kind == "word" or before.text.endswith("%"))
