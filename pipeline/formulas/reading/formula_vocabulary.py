@@ -74,6 +74,8 @@ class FormulaTable(TableModel):
     column_words: frozenset[str]
     clause_joints: frozenset[str]
     conclusions: frozenset[str]
+    step_words: frozenset[str]
+    tail_words: frozenset[str]
     weak_divisions: tuple[str, ...]
     share_words: frozenset[str]
     ratio_words: tuple[str, ...]

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
-from pipeline.formulas.reading.statements.code_keys import is_joint_word, match_code
-from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, word_bracket_end
+from pipeline.formulas.reading.statements.code_keys import is_code, is_joint_word, match_code
+from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum, word_bracket_end
 
 if TYPE_CHECKING:
     from pipeline.formulas.reading.statements.clause_splitter import Clause
@@ -35,6 +35,10 @@ def extract_bracket_codes(
             meanings.setdefault(span.key, " ".join(words.lower().split()))
             at, start = span.end, len(kept)
             continue
+        if (end := _explained_end(tokens, at, kept, start)) is not None:
+            kept = [*kept[:start], *tokens[at + 1 : end]]
+            at = end + 1
+            continue
         closing = word_bracket_end(tokens, at) if token.kind == "open" and _ends_operand(kept, start) else 0
         if closing:
             kept += tokens[at : closing + 1]
@@ -45,6 +49,16 @@ def extract_bracket_codes(
             start = len(kept)
         at += 1
     return kept, meanings
+
+
+def _explained_end(tokens: list[FormulaToken], at: int, kept: list[FormulaToken], start: int) -> int | None:
+    """Return where the bracket closes that says what the code before it is: `A (jumlah desa) dibagi …`."""
+    if tokens[at].kind != "open" or start != len(kept) - 1 or not is_code(kept[-1].text):
+        return None
+    end = word_bracket_end(tokens, at)
+    words = tokens[at + 1 : end]
+    begins = bool(words) and (is_sum(words[0]) or words[0].text.lower() in reading_vocabulary().table.heads)
+    return end if begins and len(words) > 1 else None
 
 
 def _ends_operand(kept: list[FormulaToken], start: int) -> bool:

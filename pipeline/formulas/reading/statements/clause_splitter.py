@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
@@ -14,6 +16,7 @@ from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken
 LONGEST_NAME = 14
 """Tokens of the name on an equation's left side."""
 _VALUE_TOKENS = 8
+_ROMAN = re.compile(r"[IVX]{1,4}")
 
 
 class ClauseKind(Enum):
@@ -39,7 +42,7 @@ class ClauseStart(NamedTuple):
     """`formula` or `explanation` where a label opens it."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Clause:
     """One clause: its tokens without its name; `printed` with it."""
 
@@ -127,7 +130,7 @@ class _ClauseSplitter:
             return begin
         if token.kind in {"word", "times"} and (label := self._match_label(at, fresh or joined)):
             return label
-        if fresh or joined or current.kind is ClauseKind.DEFINITION:
+        if fresh or joined or current.kind is ClauseKind.DEFINITION or self._is_used_code(token.text):
             definition = self._match_definition(at, fresh or joined, current)
             if definition is not None:
                 return definition
@@ -136,16 +139,26 @@ class _ClauseSplitter:
                 before is not None and before.text.lower() in reading_vocabulary().table.alternatives
             )
             return self._match_calculation(at) if alternative else None
-        return self._match_plain_start(at, joined)
+        return self._match_plain_start(at, joined, current)
 
-    def _match_plain_start(self, at: int, joined: bool) -> ClauseStart | None:
+    def _match_plain_start(self, at: int, joined: bool, current: ClauseStart) -> ClauseStart | None:
         """Return a note, a target, an equation, a calculation in codes or a sentence that begins here."""
         token, before = self.tokens[at], self.tokens[at - 1] if at else None
         if token.kind == "note" and at + 1 < len(self.tokens) and (before is None or before.kind == "break"):
             return ClauseStart(ClauseKind.NOTE, at + 1)
-        if target := self._match_target(at):
+        if not joined and (target := self._match_target(at)):
             return target
-        line_start = before is None or before.kind == "break" or before.text in {";", "."} or joined
+        if step := self._match_step(at):
+            return step
+        tail_words = reading_vocabulary().table.tail_words
+        if before is not None and before.text == "," and token.text.lower() in tail_words:
+            return ClauseStart(ClauseKind.STATEMENT, at, label="explanation")
+        if current.kind is ClauseKind.DEFINITION and at == current.body:
+            return None
+        line_start = before is None or before.kind in {"break", "note"} or before.text in {";", "."} or joined
+        line_start = (
+            line_start or at == current.body or (before.text == "," and current.kind in _STATED_KINDS)
+        )
         if line_start and (equation := self._match_equation(at)):
             return equation
         if before is not None and (before.kind == "break" or before.text == ",") and not joined:
@@ -160,6 +173,16 @@ class _ClauseSplitter:
             return ClauseStart(ClauseKind.STATEMENT, at)
         return ClauseStart(ClauseKind.STATEMENT, at, sentence=True) if self._starts_sentence(at) else None
 
+    def _match_step(self, at: int) -> ClauseStart | None:
+        """Return what begins behind the number of a step: `Tahap 2 : …`."""
+        step_words = reading_vocabulary().table.step_words
+        if self.tokens[at].text.lower() not in step_words or at + 2 >= len(self.tokens):
+            return None
+        number, sign = self.tokens[at + 1 : at + 3]
+        if not (number.kind == "number" or is_code(number.text)) or sign.text not in {":", ".", ","}:
+            return None
+        return ClauseStart(ClauseKind.STATEMENT, at + 3)
+
     def _match_bracket(self, at: int, current: ClauseStart) -> ClauseStart | None:
         """Return what begins behind an opening bracket that holds a legend, a label or a target."""
         if at + 2 >= len(self.tokens) or match_code(self.tokens, at) is not None:
@@ -167,9 +190,12 @@ class _ClauseSplitter:
         begin = (
             self._match_definition(at + 1, True, current, signed=True)
             or self._match_target(at + 1)
-            or self._match_label(at + 1, False)
+            or self._match_label(at + 1, True)
         )
-        if begin is None or (begin.kind is ClauseKind.STATEMENT and begin.label != "explanation"):
+        signed = begin is not None and self.tokens[begin.body - 1].text in {":", "="}
+        if begin is None or (
+            begin.kind is ClauseKind.STATEMENT and not (signed and begin.label == "explanation")
+        ):
             return None
         depth = 0
         for place in range(at, len(self.tokens)):
@@ -208,13 +234,13 @@ class _ClauseSplitter:
         return ClauseStart(ClauseKind.STATEMENT, end + (signed or (broken and sign is not None)), label=kind)
 
     def _is_used_code(self, text: str) -> bool:
-        """Return whether a label's letters stand somewhere before a sign that computes: `NB x 60%`."""
+        """Return whether a code stands somewhere beside a sign that computes: `NB x 60%`."""
         if not is_code(text):
             return False
         return any(
-            token.text == text
-            and after.kind in {"times", "over"} | ({"sign"} if after.text in "/+" else set())
-            for token, after in zip(self.tokens, self.tokens[1:], strict=False)
+            (before.text == text and _is_computing_sign(after))
+            or (after.text == text and _is_computing_sign(before))
+            for before, after in pairwise(self.tokens)
         )
 
     def _match_definition(
@@ -225,7 +251,13 @@ class _ClauseSplitter:
             return None
         span = match_code(self.tokens, at)
         listed_letter = False
-        if span is not None and not span.listed and span.end == at + 1 and len(span.key) == 1 and not signed:
+        if (
+            span is not None
+            and not span.listed
+            and span.end == at + 1
+            and _is_list_letter(span.key)
+            and not signed
+        ):
             mark = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
             listed_letter = mark is not None and (mark.kind == "close" or mark.text == ".")
         if span is None:
@@ -259,7 +291,7 @@ class _ClauseSplitter:
         while end < len(self.tokens) and end - at <= LONGEST_NAME and _is_name_token(self.tokens[end]):
             end += 1
         name = self.tokens[at:end]
-        if name and _is_clause_joint(name[0].text):
+        if not name or _is_clause_joint(name[0].text) or any(map(_is_operator_word, name)):
             return None
         if end + 1 >= len(self.tokens) or not any(token.kind == "word" for token in name) or _is_ratio(name):
             return None
@@ -268,7 +300,10 @@ class _ClauseSplitter:
             return None
         if self._ends_value(end + 1):
             return None if self.has_rule else ClauseStart(ClauseKind.VALUE, end + 1)
-        if sign.text == ":" or (first.kind == "number" and self._measures(end + 2)):
+        if sign.text == ":":
+            calculation = self._match_calculation(end + 1)
+            return calculation and ClauseStart(ClauseKind.EQUATION, end + 1)
+        if first.kind == "number" and self._measures(end + 2):
             return None
         return ClauseStart(ClauseKind.EQUATION, end + 1) if at or first.kind != "break" else None
 
@@ -311,7 +346,7 @@ class _ClauseSplitter:
             return None
         end = at + 1
         while end < min(len(self.tokens), at + 4) and self.tokens[end].kind != "number":
-            if self.tokens[end].kind not in {"word", "sign"}:
+            if self.tokens[end].text.lower() not in _target_joints():
                 return None
             end += 1
         return ClauseStart(ClauseKind.TARGET, end) if self._ends_target(end) else None
@@ -354,6 +389,7 @@ class _ClauseSplitter:
         return not is_short and token.start > before.end and not token.text[0].islower()
 
 
+_STATED_KINDS = frozenset({ClauseKind.VALUE, ClauseKind.DEFINITION})
 _NAMED_KINDS = frozenset({ClauseKind.EQUATION, ClauseKind.VALUE})
 
 
@@ -392,6 +428,16 @@ def _division_words() -> frozenset[str]:
     )
 
 
+@cache
+def _target_joints() -> frozenset[str]:
+    table = reading_vocabulary().table
+    return table.value_words | table.equals_words | table.periods | {":", "="}
+
+
+def _is_operator_word(token: FormulaToken) -> bool:
+    return token.kind == "word" and word_skeleton(token.text) in reading_vocabulary().operator_starts
+
+
 def _is_clause_joint(text: str) -> bool:
     return text.lower() in reading_vocabulary().table.clause_joints
 
@@ -414,6 +460,14 @@ def _is_ratio(tokens: list[FormulaToken]) -> bool:
     return False
 
 
+def _is_computing_sign(token: FormulaToken) -> bool:
+    return token.kind in {"times", "over"} or token.text in {"/", "+"}
+
+
+def _is_list_letter(key: str) -> bool:
+    return len(key) == 1 or _ROMAN.fullmatch(key) is not None
+
+
 def _starts_words(token: FormulaToken) -> bool:
     return token.kind == "sum" or (token.kind == "word" and token.text[0].isalpha())
 
@@ -425,7 +479,10 @@ def _next_marker(key: str) -> str:
 def _trim_clause(tokens: list[FormulaToken], *, last: bool) -> list[FormulaToken]:
     """Return the tokens without separators and joints at their ends; the last clause keeps its last word."""
     start, end = 0, len(tokens)
-    while end > start and _is_clause_end(tokens[end - 1]) and not (last and tokens[end - 1].kind == "word"):
+    while end > start and _is_clause_end(tokens[end - 1]):
+        is_time = end > 1 and tokens[end - 2].text.lower() in reading_vocabulary().table.periods
+        if tokens[end - 1].kind == "word" and (last or is_time):  # `tahun lalu`
+            break
         end -= 1
     while start < end and (
         tokens[start].kind in {"break", "junk"} or tokens[start].text in {",", ";", ".", ":", "="}

@@ -45,6 +45,8 @@ def match_code(tokens: Sequence[FormulaToken], at: int) -> CodeSpan | None:
         return CodeSpan(key, at + 2, True) if key else None
     if token.kind not in {"word", "times"}:
         return None
+    if token.kind == "times" and after is not None and after.kind == "number" and after.start == token.end:
+        return CodeSpan(token.text + after.text, at + 2, False) if _marker_key(after) else None
     if token.text.lower() in reading_vocabulary().table.column_words and after is not None:
         span = match_code(tokens, at + 1) if after.kind == "open" else None
         key = span.key if span else _marker_key(after)
@@ -78,21 +80,24 @@ class CodeTable:
         if not self.exact:
             return tokens
         marked: list[FormulaToken] = []
-        at = 0
+        at = depth = 0
         while at < len(tokens):
-            replaced, end = self._replace_code(tokens, at, marked)
+            replaced, end = self._replace_code(tokens, at, marked, depth)
+            depth += sum((token.kind == "open") - (token.kind == "close") for token in replaced)
             marked += replaced
             at = end
         return marked
 
     def _replace_code(
-        self, tokens: list[FormulaToken], at: int, before: list[FormulaToken]
+        self, tokens: list[FormulaToken], at: int, before: list[FormulaToken], depth: int
     ) -> tuple[list[FormulaToken], int]:
         token = tokens[at]
         span = match_code(tokens, at) if not before or _may_precede(before[-1]) else None
-        if span is None:
+        if span is None or (depth > 0 and token.kind == "number"):
             return [token], at + 1
         key = self.find_key(span.key)
+        if key is not None and depth <= 0 and _is_closed_letter(tokens, span):  # `a) / b)`
+            span = span._replace(end=span.end + 1)
         fits = span.end >= len(tokens) or _may_follow(tokens[span.end])
         if key is not None and fits and not (token.kind == "times" and _multiplies(tokens, at, before)):
             return [FormulaToken("code", key, token.start, tokens[span.end - 1].end)], span.end
@@ -116,8 +121,16 @@ class CodeTable:
 
 def _multiplies(tokens: list[FormulaToken], at: int, before: list[FormulaToken]) -> bool:
     """Return whether an `x` is a sign: behind an operand, or before a number."""
-    follows_operand = bool(before) and before[-1].kind in {"code", "number", "close"}
-    return follows_operand or (at + 1 < len(tokens) and tokens[at + 1].kind == "number")
+    if before and before[-1].kind in {"code", "number", "close"}:
+        return True
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is not None and after.kind == "number" and after.start > tokens[at].end
+
+
+def _is_closed_letter(tokens: list[FormulaToken], span: CodeSpan) -> bool:
+    """Return whether a letter's marker closes a bracket that was never opened."""
+    is_letter = len(span.key) == 1 and not span.listed and span.end < len(tokens)
+    return is_letter and tokens[span.end].kind == "close"
 
 
 def _may_precede(token: FormulaToken) -> bool:

@@ -43,10 +43,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_CLAUSES = 60
-DEEPEST_SUBSTITUTION = 8
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Statement:
     """A clause that may state the formula, with its readings."""
 
@@ -104,6 +103,11 @@ class _EquationSystem:
     def _collect_meanings(self) -> None:
         """Set definitions apart from divisions of codes (`a : b`) and from lists that number statements."""
         definitions = [clause for clause in self.clauses if clause.kind is ClauseKind.DEFINITION]
+        for clause in definitions:
+            clause.tokens = _strip_value(clause.tokens)
+            if not clause.tokens:
+                clause.kind = ClauseKind.VALUE
+        definitions = [clause for clause in definitions if clause.kind is ClauseKind.DEFINITION]
         table = CodeTable({clause.key for clause in definitions})
         for clause in definitions:
             others = [
@@ -228,7 +232,7 @@ class _EquationSystem:
         solved = []
         for statement in worded:
             try:
-                solved.append(format_expression(self._substitute(statement.reading.expression, 0)))
+                solved.append(format_expression(self._substitute(statement.reading.expression)))
             except UnreadableError:
                 solved.append("")
         first = worded[0]
@@ -258,7 +262,7 @@ class _EquationSystem:
         if root.error is not None:
             raise root.error
         reading = root.reading
-        expression = self._substitute(reading.expression, 0)
+        expression = self._substitute(reading.expression)
         repairs = [*root.repairs, *reading.repairs]
         codes = [
             quantity
@@ -297,41 +301,42 @@ class _EquationSystem:
             if not conditions.isdisjoint(words):
                 raise UnreadableError("it depends on a condition")
 
-    def _substitute(self, expression: Expression, depth: int) -> Expression:
-        """Return the expression with what is defined in the place of codes and names."""
-        if depth > DEEPEST_SUBSTITUTION:
-            raise UnreadableError("its definitions run in a circle")
+    def _substitute(self, expression: Expression, active: tuple[Clause, ...] = ()) -> Expression:
+        """Return the expression with what is defined in the place of codes and names.
+
+        A name that its own definition uses (``active``) stays as it is.
+        """
         if isinstance(expression, Operation):
-            left = self._substitute(expression.left, depth)
-            right = self._substitute(expression.right, depth)
+            left = self._substitute(expression.left, active)
+            right = self._substitute(expression.right, active)
             if _count_operations(left) + _count_operations(right) >= MAX_OPERATIONS:
                 raise UnreadableError(f"more than {MAX_OPERATIONS} operations")
             return Operation(expression.operator, left, right)
         if not isinstance(expression, Quantity):
             return expression
         if expression.words.startswith(CODE_MARK):
-            return self._expand_code(expression.words[1:], depth)
+            return self._expand_code(expression.words[1:], active)
         for statement in self.statements:
-            if statement.clause.kind is ClauseKind.EQUATION and statement.computes:
-                names = self._names(statement.clause)
-                if expression.words in names or word_skeleton(expression.words) in map(word_skeleton, names):
-                    self._parse(statement)
-                    if statement.readings and statement.reading.expression != expression:
-                        return self._substitute(statement.reading.expression, depth + 1)
+            clause = statement.clause
+            if clause.kind is not ClauseKind.EQUATION or clause in active:
+                continue
+            if _is_named(expression, self._names(clause)):
+                self._parse(statement)
+                if statement.readings and statement.reading.expression != expression:
+                    return self._substitute(statement.reading.expression, (*active, clause))
         return expression
 
-    def _expand_code(self, key: str, depth: int) -> Expression:
+    def _expand_code(self, key: str, active: tuple[Clause, ...]) -> Expression:
         """Return what a code stands for; `∑ A` counts what `A` is."""
         counted = key.startswith("∑")
-        key = key.removeprefix("∑")
-        meaning = self.meanings[key]
+        meaning = self.meanings[key.removeprefix("∑")]
         if isinstance(meaning, str):
             return _counted_quantity(meaning, counted)
         statement = next((entry for entry in self.statements if entry.clause is meaning), None)
-        if statement is not None and statement.computes:
+        if statement is not None and statement.computes and meaning not in active:
             self._parse(statement)
             if statement.readings and statement.reading.confidence > _DOUBTFUL_DEFINITION:
-                return self._substitute(statement.reading.expression, depth + 1)
+                return self._substitute(statement.reading.expression, (*active, meaning))
         return _counted_quantity(self._words(meaning.tokens), counted)
 
     def _words(self, tokens: list[FormulaToken]) -> str:
@@ -386,6 +391,8 @@ _OMISSION_KINDS = {
     ClauseKind.TARGET: OmissionKind.TARGET,
     ClauseKind.VALUE: OmissionKind.MEASURED_VALUE,
 }
+_LONGEST_VALUE = 3
+"""Tokens of a measured value and its unit."""
 _DOUBTFUL_DEFINITION = 0.6
 """A definition that reads as a doubtful calculation is words."""
 
@@ -399,6 +406,17 @@ def _count_dashes(tokens: list[FormulaToken]) -> int:
         and tokens[at + 1].kind == "word"
         for at, token in enumerate(tokens)
     )
+
+
+def _strip_value(tokens: list[FormulaToken]) -> list[FormulaToken]:
+    """Return a definition without the measured value at its end: `jumlah warung = 60 unit`."""
+    numbers = [at for at, token in enumerate(tokens) if token.kind == "number"]
+    if len(numbers) != 1 or any(token.kind not in {"word", "number"} for token in tokens[numbers[0] :]):
+        return tokens
+    at = numbers[0]
+    if len(tokens) - at > _LONGEST_VALUE or (at and tokens[at - 1].text not in {"=", ":"}):
+        return tokens
+    return tokens[: max(0, at - 1)]
 
 
 def _same_key(other: Clause, clause: Clause, table: CodeTable) -> bool:
@@ -419,6 +437,10 @@ def _count_operations(expression: Expression) -> int:
     if not isinstance(expression, Operation):
         return 0
     return 1 + _count_operations(expression.left) + _count_operations(expression.right)
+
+
+def _is_named(quantity: Quantity, names: set[str]) -> bool:
+    return quantity.words in names or word_skeleton(quantity.words) in map(word_skeleton, names)
 
 
 def _counted_quantity(words: str, counted: bool) -> Quantity:

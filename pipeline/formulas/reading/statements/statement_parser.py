@@ -99,9 +99,14 @@ def _read_variant(tokens: list[FormulaToken], text: str, repairs: list[Repair]) 
 def _iter_variants(tokens: list[FormulaToken]) -> Iterator[tuple[list[FormulaToken], tuple[Repair, ...]]]:
     """Yield the tokens as they are, and with each word that may divide as a division."""
     yield tokens, ()
-    if any(is_operator(token, "/") or token.kind == "rule" or token.text == "⦃" for token in tokens):
+    if not tokens or any(
+        is_operator(token, "/") or token.kind == "rule" or token.text == "⦃" for token in tokens
+    ):
         return
     weak_words = reading_vocabulary().weak_divisions
+    is_scaled = any(is_operator(token, "*") for token in tokens)
+    if not is_scaled and word_skeleton(tokens[0].text) not in reading_vocabulary().ratio_words:
+        return
     places = [
         at
         for at, token in enumerate(tokens[:-1])

@@ -12,6 +12,7 @@ from pipeline.formulas.reading.structure.bracket_groups import (
     is_division,
 )
 from pipeline.formulas.reading.structure.operand_parser import (
+    CODE_MARK,
     FormulaPart,
     OperandParser,
     is_plain_operator,
@@ -241,7 +242,7 @@ def _insert_lost_operators(parts: list[FormulaPart], repairs: list[Repair]) -> l
         if (
             before.kind == "quantity"
             and len(joined_parts) == 1
-            and any(is_plain_operator(o, "/") for o in part.inner)
+            and any(is_plain_operator(o, "/") or o.text.startswith(CODE_MARK) for o in part.inner)
         ):
             repairs.append(Repair.NAME_DROPPED)
             joined_parts = [part]

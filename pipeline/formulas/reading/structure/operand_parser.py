@@ -237,6 +237,8 @@ class OperandParser:
         """Take a bracket into the run of words, unless it is a measured value or another sum."""
         if not item.items:
             return True
+        if any(isinstance(inner, FormulaToken) and inner.kind == "code" for inner in item.items):
+            return False
         if _begins_with_sum(item) and item.items[1:]:
             return False
         if not is_wordy(item) and any(is_division(inner) for inner in item.items):

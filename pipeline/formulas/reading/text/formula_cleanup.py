@@ -20,7 +20,7 @@ _SPACED_DIGITS = re.compile(
 )
 """Figures set apart, `1 0 0 %`, and thousands set apart by blanks, `1 000`."""
 _HYPHENATED_WORD = re.compile(r"([^\W\d_]+)-\n\s*([^\W\d_]+)")
-_FOOTNOTE_FIGURE = re.compile(r"(?<=[^\W\d_]{3})[¹²³⁴⁵⁶⁷⁸⁹]+")
+_FOOTNOTE_FIGURE = re.compile(r"(?<=[^\W\d_]{3})\s?(?:[¹²³⁴⁵⁶⁷⁸⁹]+|\^\d)\)?")
 """A raised figure behind a word; behind `m` or `km` it is an exponent."""
 _EMPHASIS = re.compile(r"\*\*(?![*)])")
 _CODE_INDEX = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{1,2})_(?:\{\s*(\w(?:[-–]1)?)\s*\}|(\w)(?!\w))")

@@ -8,7 +8,7 @@ from pipeline.formulas.reading.formula_reading import NOTHING_PRINTED
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
 
 _WORD = re.compile(r"[^\W\d_]+")
-_TABLE_ROW = re.compile(r"^\s*\|(?:[^|/÷×+=\n]*\|){2,}\s*$", re.MULTILINE)
+_TABLE_ROW = re.compile(r"^[^/÷×+=\n]*\|[^/÷×+=\n]*\|[^/÷×+=\n]*$", re.MULTILINE)
 
 
 def find_obstacle(printed: str, cleaned: str) -> str | None:

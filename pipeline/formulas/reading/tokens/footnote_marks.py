@@ -10,7 +10,7 @@ def drop_footnote_marks(tokens: list[FormulaToken]) -> tuple[list[FormulaToken],
 
     The mark with which a note itself begins, at a line's start, stays.
     """
-    if not any(token.kind in {"note", "close"} for token in tokens):
+    if not any(token.kind in {"note", "close"} or token.text == "*" for token in tokens):
         return tokens, frozenset()
     kept: list[FormulaToken] = []
     figures: set[str] = set()
@@ -19,6 +19,10 @@ def drop_footnote_marks(tokens: list[FormulaToken]) -> tuple[list[FormulaToken],
         before = kept[-1] if kept else None
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         depth += token.kind == "open"
+        if token.text == "*" and _is_star(before, token, after):
+            if before is None:
+                continue
+            token = token._replace(kind="note")
         if token.kind == "note" and before is not None and before.kind != "break":
             continue
         if token.kind == "close" and depth:
@@ -34,5 +38,13 @@ def drop_footnote_marks(tokens: list[FormulaToken]) -> tuple[list[FormulaToken],
 
 def _is_mark(before: FormulaToken, figure: FormulaToken) -> bool:
     """Return whether a figure before a closing bracket that was never opened marks a footnote."""
-    is_figure = figure.kind == "number" and figure.text.isdigit() and len(figure.text) == 1
+    is_figure = len(figure.text) == 1 and (figure.kind == "word" or figure.text.isdigit())
     return is_figure and (before.kind == "word" or before.text.endswith("%"))
+
+
+def _is_star(before: FormulaToken | None, star: FormulaToken, after: FormulaToken | None) -> bool:
+    """Return whether a star is a mark: at a word with a sign behind it, or at the beginning of a note."""
+    if after is None or before is None or before.kind == "break":
+        return True
+    touches_word = before.kind == "word" and before.end == star.start
+    return touches_word and (after.kind in {"times", "over", "close"} or after.text in "/:,;.")

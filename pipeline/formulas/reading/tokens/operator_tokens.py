@@ -126,7 +126,9 @@ def _mark_openers(tokens: list[FormulaToken], repairs: list[Repair]) -> list[For
     vocabulary = reading_vocabulary()
     words = [word_skeleton(token.text) if token.kind == "word" else "" for token in tokens]
     for at in range(len(tokens)):
-        if at and tokens[at - 1].kind not in {"operator", "open", "break", "sign"}:
+        before = tokens[at - 1] if at else None
+        states = before is not None and before.text.lower() in vocabulary.table.equals_words
+        if before is not None and not states and before.kind not in {"operator", "open", "break", "sign"}:
             continue
         for phrase, sign in vocabulary.openers:
             if tuple(words[at : at + len(phrase)]) != phrase:
