@@ -73,6 +73,7 @@ class FormulaTable(TableModel):
     target_words: frozenset[str]
     column_words: frozenset[str]
     clause_joints: frozenset[str]
+    time_words: frozenset[str]
     conclusions: frozenset[str]
     step_words: frozenset[str]
     tail_words: frozenset[str]

@@ -70,6 +70,7 @@ class _ClauseSplitter:
         self.has_rule = any(token.kind == "rule" for token in tokens)
         self.open_closes: set[int] = set()
         """Closing brackets of a legend in brackets."""
+        self.used_codes: frozenset[str] | None = None
 
     def split(self) -> list[Clause]:
         tokens, clauses = self.tokens, []
@@ -150,16 +151,17 @@ class _ClauseSplitter:
             return target
         if step := self._match_step(at):
             return step
-        tail_words = reading_vocabulary().table.tail_words
-        if before is not None and before.text == "," and token.text.lower() in tail_words:
+        table = reading_vocabulary().table
+        if before is not None and before.text == "," and token.text.lower() in table.tail_words:
             return ClauseStart(ClauseKind.STATEMENT, at, label="explanation")
         if current.kind is ClauseKind.DEFINITION and at == current.body:
             return None
-        line_start = before is None or before.kind in {"break", "note"} or before.text in {";", "."} or joined
-        line_start = (
-            line_start or at == current.body or (before.text == "," and current.kind in _STATED_KINDS)
-        )
-        if line_start and (equation := self._match_equation(at)):
+        starts_line = before is None or before.kind in {"break", "note"} or before.text in {";", "."}
+        continues_list = before is not None and before.text == "," and current.kind in _STATED_KINDS
+        concludes = joined and before is not None and before.text.lower() not in table.connectives
+        if (starts_line or concludes or at == current.body or continues_list) and (
+            equation := self._match_equation(at)
+        ):
             return equation
         if before is not None and (before.kind == "break" or before.text == ",") and not joined:
             behind_rule = at > 1 and self.tokens[at - 2].kind == "rule"
@@ -235,13 +237,19 @@ class _ClauseSplitter:
 
     def _is_used_code(self, text: str) -> bool:
         """Return whether a code stands somewhere beside a sign that computes: `NB x 60%`."""
-        if not is_code(text):
-            return False
-        return any(
-            (before.text == text and _is_computing_sign(after))
-            or (after.text == text and _is_computing_sign(before))
-            for before, after in pairwise(self.tokens)
-        )
+        if self.used_codes is None:
+            operands = {
+                operand
+                for before, after in pairwise(self.tokens)
+                for operand, sign in ((before, after), (after, before))
+                if _is_computing_sign(sign)
+            }
+            for before, sign, after in zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False):
+                if sign.text == ":" and is_code(before.text) and is_code(after.text):
+                    operands |= {before, after}
+            words = (operand.text for operand in operands if operand.kind in {"word", "times"})
+            self.used_codes = frozenset(filter(is_code, words))
+        return text in self.used_codes
 
     def _match_definition(
         self, at: int, fresh: bool, current: ClauseStart | None, *, signed: bool = False
@@ -269,8 +277,16 @@ class _ClauseSplitter:
             sign.text == "=" or sign.text.lower() in reading_vocabulary().table.equals_words
         )
         if first is not None and sign is not None and (is_equals or sign.text == ":"):
+            if sign.text == ":" and self._is_divisor(end + 1):
+                return None
             fits = _starts_words(first) or (is_equals and first.kind in {"open", "times", "number"})
-            if fits and (fresh or (first.kind in {"word", "sum"} and (is_equals or len(span.key) > 1))):
+            if fits and (
+                fresh
+                or (
+                    first.kind in {"word", "sum"}
+                    and (is_equals or len(span.key) > 1 or self._is_used_code(span.key))
+                )
+            ):
                 return ClauseStart(ClauseKind.DEFINITION, end + 1, span.key)
         if signed or sign is None or not (span.listed or listed_letter) or not _starts_words(sign):
             return None
@@ -285,13 +301,24 @@ class _ClauseSplitter:
             return None
         return ClauseStart(ClauseKind.DEFINITION, end, span.key, listed=True)
 
+    def _is_divisor(self, at: int) -> bool:
+        """Return whether a code stands behind a colon as an operand: `(X : Y)`."""
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        ends = after is None or after.kind in {"close", "times", "over", "break"} or after.text in {";", ","}
+        return ends and is_code(self.tokens[at].text)
+
     def _match_equation(self, at: int) -> ClauseStart | None:
         """Return the equation or the measured value whose name begins here: `NRR tertimbang = …`."""
         end = at
         while end < len(self.tokens) and end - at <= LONGEST_NAME and _is_name_token(self.tokens[end]):
             end += 1
         name = self.tokens[at:end]
-        if not name or _is_clause_joint(name[0].text) or any(map(_is_operator_word, name)):
+        if (
+            not name
+            or name[0].kind == "sign"
+            or _is_clause_joint(name[0].text)
+            or any(map(_is_operator_word, name))
+        ):
             return None
         if end + 1 >= len(self.tokens) or not any(token.kind == "word" for token in name) or _is_ratio(name):
             return None
@@ -359,12 +386,13 @@ class _ClauseSplitter:
 
     def _match_calculation(self, at: int) -> ClauseStart | None:
         """Return a calculation in codes or numbers alone that begins here and fills its line."""
-        operands = signs = 0
+        operands = codes = signs = 0
         for token in self.tokens[at:]:
             if token.kind == "break" or token.text in {";", "."}:
                 break
             if token.kind == "number" or (token.kind in {"word", "times"} and is_code(token.text)):
                 operands += 1
+                codes += token.kind == "word"
             elif (
                 token.kind == "over" or token.text in "/:+" or word_skeleton(token.text) in _division_words()
             ):
@@ -378,14 +406,14 @@ class _ClauseSplitter:
                 or word_skeleton(token.text) in reading_vocabulary().percent_words
             ):
                 return None
-        return ClauseStart(ClauseKind.STATEMENT, at) if operands > 1 and signs else None
+        return ClauseStart(ClauseKind.STATEMENT, at) if operands > 1 and signs and codes != 1 else None
 
     def _starts_sentence(self, at: int) -> bool:
         token, before = self.tokens[at], self.tokens[at - 1]
         if before.text != "." or token.kind not in {"word", "sum"} or at < 2:
             return False
         last = self.tokens[at - 2].text.lower()
-        is_short = last in reading_vocabulary().table.abbreviations or len(last) < 2
+        is_short = last in reading_vocabulary().table.abbreviations or (len(last) < 2 and last.isalpha())
         return not is_short and token.start > before.end and not token.text[0].islower()
 
 
@@ -461,7 +489,7 @@ def _is_ratio(tokens: list[FormulaToken]) -> bool:
 
 
 def _is_computing_sign(token: FormulaToken) -> bool:
-    return token.kind in {"times", "over"} or token.text in {"/", "+"}
+    return token.kind in {"times", "over"} or token.text in {"/", "+", "⦃", "⦄"} or _is_operator_word(token)
 
 
 def _is_list_letter(key: str) -> bool:
@@ -476,12 +504,18 @@ def _next_marker(key: str) -> str:
     return f"#{int(key[1:]) + 1}" if key.startswith("#") and key[1:].isdigit() else ""
 
 
+def _is_time(tokens: list[FormulaToken]) -> bool:
+    """Return whether two words are a time: `tahun lalu`."""
+    table = reading_vocabulary().table
+    period, word = tokens[0].text.lower(), tokens[-1].text.lower()
+    return len(tokens) > 1 and period in table.periods and word in table.time_words
+
+
 def _trim_clause(tokens: list[FormulaToken], *, last: bool) -> list[FormulaToken]:
     """Return the tokens without separators and joints at their ends; the last clause keeps its last word."""
     start, end = 0, len(tokens)
     while end > start and _is_clause_end(tokens[end - 1]):
-        is_time = end > 1 and tokens[end - 2].text.lower() in reading_vocabulary().table.periods
-        if tokens[end - 1].kind == "word" and (last or is_time):  # `tahun lalu`
+        if tokens[end - 1].kind == "word" and (last or _is_time(tokens[end - 2 : end])):
             break
         end -= 1
     while start < end and (

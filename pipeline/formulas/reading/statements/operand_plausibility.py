@@ -22,7 +22,8 @@ LONGEST_CODE = 6
 LONGEST_QUANTITY = 16
 """Words of a plain name; a longer one that counts nothing is running text."""
 _ODD_SIGN = re.compile(
-    r"(?<![<>≥≤])=|\s:\s|[^\W\d_]\s?/\s?\d(?!\d{3})|[*#^|;]|[^\W\d_]{4}\.\s|\b\d+\)|\(\s*\d*\s*\)|(?<!tahun )\([a-z]\d?\)"
+    r"(?<![<>≥≤])=|\s:\s|[^\W\d_]\s?/\s?\d(?!\d{3})|[*#^|;]|[^\W\d_]{4}\.\s"
+    r"|\b\d+\)|\(\s*\d*\s*\)|(?<!tahun )\([a-z]\d?\)"
 )
 _LOST_OPERATOR = re.compile(r"\s/\s|100%$")
 _LOST_CODE = re.compile(r"[a-z]\d{0,2}|[lisoz]{2}|[a-z]-1")
