@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
-from pipeline.formulas.reading.statements.code_keys import is_code, is_joint_word, match_code
+from pipeline.formulas.reading.statements.code_keys import is_joint_word, match_code
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum, word_bracket_end
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ def extract_bracket_codes(
             meanings.setdefault(span.key, " ".join(words.lower().split()))
             at, start = span.end, len(kept)
             continue
-        if (end := _explained_end(tokens, at, kept, start)) is not None:
-            kept = [*kept[:start], *tokens[at + 1 : end]]
+        if length := _explained_length(tokens, at, kept[start:]):
+            end = word_bracket_end(tokens, at)
+            kept = [*kept[:-length], *tokens[at + 1 : end]]
             at = end + 1
             continue
         closing = word_bracket_end(tokens, at) if token.kind == "open" and _ends_operand(kept, start) else 0
@@ -51,14 +52,18 @@ def extract_bracket_codes(
     return kept, meanings
 
 
-def _explained_end(tokens: list[FormulaToken], at: int, kept: list[FormulaToken], start: int) -> int | None:
-    """Return where the bracket closes that says what the code before it is: `A (jumlah desa) dibagi …`."""
-    if tokens[at].kind != "open" or start != len(kept) - 1 or not is_code(kept[-1].text):
-        return None
-    end = word_bracket_end(tokens, at)
-    words = tokens[at + 1 : end]
-    begins = bool(words) and (is_sum(words[0]) or words[0].text.lower() in reading_vocabulary().table.heads)
-    return end if begins and len(words) > 1 else None
+def _explained_length(tokens: list[FormulaToken], at: int, before: list[FormulaToken]) -> int:
+    """Return how many tokens the bracket here explains: `A (jumlah desa)`, `12 (jumlah desa)`; 0 for none."""
+    if tokens[at].kind != "open" or not before:
+        return 0
+    span = match_code(before, 0)
+    is_code = span is not None and span.end == len(before)
+    is_value = before[-1].kind == "number" and (len(before) == 1 or before[-2].text == "/")
+    words = tokens[at + 1 : word_bracket_end(tokens, at)]
+    if len(words) < 2 or not (is_code or is_value):
+        return 0
+    begins = is_sum(words[0]) or words[0].text.lower() in reading_vocabulary().table.heads
+    return (len(before) if is_code else 1) if begins else 0
 
 
 def _ends_operand(kept: list[FormulaToken], start: int) -> bool:

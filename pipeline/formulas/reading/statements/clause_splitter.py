@@ -98,7 +98,8 @@ class _ClauseSplitter:
                 depth -= 1
             body.append(token)
             at += 1
-        return clauses + self._close_clause(start, body, printed_from, at, explained, labelled)
+        clauses += self._close_clause(start, body, printed_from, at, explained, labelled)
+        return _join_continued(clauses)
 
     def _close_clause(
         self,
@@ -135,6 +136,12 @@ class _ClauseSplitter:
             definition = self._match_definition(at, fresh or joined, current)
             if definition is not None:
                 return definition
+        if not (fresh or joined) and before is not None and before.kind in {"word", "number", "close"}:
+            if current.kind is ClauseKind.EQUATION and token.text[0].isupper():
+                if equation := self._match_equation(at):
+                    return equation
+            elif current.kind is ClauseKind.DEFINITION and self._is_used_code(token.text):
+                return self._match_calculation(at)
         if not (fresh or joined):
             alternative = (
                 before is not None and before.text.lower() in reading_vocabulary().table.alternatives
@@ -158,7 +165,8 @@ class _ClauseSplitter:
             return None
         starts_line = before is None or before.kind in {"break", "note"} or before.text in {";", "."}
         continues_list = before is not None and before.text == "," and current.kind in _STATED_KINDS
-        concludes = joined and before is not None and before.text.lower() not in table.connectives
+        concludes = joined and before is not None and before.text.lower() not in table.list_joints
+        concludes = concludes and before is not None and before.text.lower() not in table.separators
         if (starts_line or concludes or at == current.body or continues_list) and (
             equation := self._match_equation(at)
         ):
@@ -247,8 +255,7 @@ class _ClauseSplitter:
             for before, sign, after in zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False):
                 if sign.text == ":" and is_code(before.text) and is_code(after.text):
                     operands |= {before, after}
-            words = (operand.text for operand in operands if operand.kind in {"word", "times"})
-            self.used_codes = frozenset(filter(is_code, words))
+            self.used_codes = frozenset(operand.text for operand in operands if _is_code_token(operand))
         return text in self.used_codes
 
     def _match_definition(
@@ -351,14 +358,15 @@ class _ClauseSplitter:
 
     def _ends_value(self, at: int) -> bool:
         """Return whether a measured value stands here and nothing else up to the clause's end."""
-        digits = False
+        digits, table = False, reading_vocabulary().table
         for place in range(at, min(at + _VALUE_TOKENS, len(self.tokens) + 1)):
             token = self.tokens[place] if place < len(self.tokens) else None
             after = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
             if token is None or token.kind == "break" or token.text == ";":
                 return digits
             if token.text == "," and not (after is not None and after.text in "-–"):
-                return digits and not (after is not None and is_joint_word(after.text))
+                next_word = after.text.lower() if after is not None else ""
+                return digits and (not is_joint_word(next_word) or next_word in table.conclusions)
             if token.kind == "number":
                 digits = True
             elif not (
@@ -390,7 +398,7 @@ class _ClauseSplitter:
         for token in self.tokens[at:]:
             if token.kind == "break" or token.text in {";", "."}:
                 break
-            if token.kind == "number" or (token.kind in {"word", "times"} and is_code(token.text)):
+            if token.kind == "number" or _is_code_token(token):
                 operands += 1
                 codes += token.kind == "word"
             elif (
@@ -419,6 +427,31 @@ class _ClauseSplitter:
 
 _STATED_KINDS = frozenset({ClauseKind.VALUE, ClauseKind.DEFINITION})
 _NAMED_KINDS = frozenset({ClauseKind.EQUATION, ClauseKind.VALUE})
+
+
+def _join_continued(clauses: list[Clause]) -> list[Clause]:
+    """Return the clauses, those that go on with a calculation joined to it: `… . Hasilnya dikali 25`."""
+    joined: list[Clause] = []
+    for clause in clauses:
+        goes_on = clause.kind is ClauseKind.STATEMENT and _continues(clause.tokens)
+        if goes_on and joined and joined[-1].kind in {ClauseKind.STATEMENT, ClauseKind.EQUATION}:
+            joined[-1].tokens = [*joined[-1].tokens, *clause.tokens]
+            joined[-1].printed = [*joined[-1].printed, *clause.printed]
+        else:
+            joined.append(clause)
+    return joined
+
+
+def _continues(tokens: list[FormulaToken]) -> bool:
+    """Return whether an operator in words follows nothing but words that lead to it."""
+    for token in tokens:
+        if token.kind != "word":
+            return False
+        if _is_operator_word(token):
+            return True
+        if word_skeleton(token.text) not in reading_vocabulary().fillers_before:
+            return False
+    return False
 
 
 def match_label(tokens: list[FormulaToken], at: int) -> tuple[str, int]:
@@ -492,6 +525,10 @@ def _is_computing_sign(token: FormulaToken) -> bool:
     return token.kind in {"times", "over"} or token.text in {"/", "+", "⦃", "⦄"} or _is_operator_word(token)
 
 
+def _is_code_token(token: FormulaToken) -> bool:
+    return token.kind in {"word", "times"} and is_code(token.text) and not is_joint_word(token.text)
+
+
 def _is_list_letter(key: str) -> bool:
     return len(key) == 1 or _ROMAN.fullmatch(key) is not None
 
@@ -515,7 +552,7 @@ def _trim_clause(tokens: list[FormulaToken], *, last: bool) -> list[FormulaToken
     """Return the tokens without separators and joints at their ends; the last clause keeps its last word."""
     start, end = 0, len(tokens)
     while end > start and _is_clause_end(tokens[end - 1]):
-        if tokens[end - 1].kind == "word" and (last or _is_time(tokens[end - 2 : end])):
+        if tokens[end - 1].kind == "word" and (last or _is_time(tokens[max(0, end - 2) : end])):
             break
         end -= 1
     while start < end and (

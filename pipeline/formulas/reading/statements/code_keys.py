@@ -48,6 +48,9 @@ def match_code(tokens: Sequence[FormulaToken], at: int) -> CodeSpan | None:
     if token.kind == "times" and after is not None and after.kind == "number" and after.start == token.end:
         return CodeSpan(token.text + after.text, at + 2, False) if _marker_key(after) else None
     if token.text.lower() in reading_vocabulary().table.column_words and after is not None:
+        if after.text == "." and at + 2 < len(tokens):  # `No. 2`
+            key = _marker_key(tokens[at + 2])
+            return CodeSpan(f"{token.text.lower()} {key.lower()}", at + 3, False) if key else None
         span = match_code(tokens, at + 1) if after.kind == "open" else None
         key = span.key if span else _marker_key(after)
         if key:
@@ -73,6 +76,9 @@ class CodeTable:
         """Return the key of a printed code; worn figures count as what they can be."""
         if printed in self.exact:
             return printed
+        numbered = printed.rpartition(" ")[2]
+        if numbered in self.exact:  # `kolom 4`, and `(4) …`
+            return numbered
         return self._folded.get(printed.lower()) or self._worn.get(word_skeleton(printed))
 
     def mark_codes(self, tokens: list[FormulaToken]) -> list[FormulaToken]:

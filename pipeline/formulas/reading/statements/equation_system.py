@@ -146,7 +146,7 @@ class _EquationSystem:
             tokens, lead_repairs = strip_lead(table.mark_codes(clause.tokens))
             repairs: list[Repair] = [*lead_repairs]
             tokens = mark_operators(tokens, repairs)
-            if clause.kind is not ClauseKind.DEFINITION:
+            if clause.kind is not ClauseKind.DEFINITION or clause.listed:
                 tokens, words = extract_bracket_codes(tokens, self.text, self.clauses)
                 for key, meaning in words.items():
                     self.meanings.setdefault(key, meaning)

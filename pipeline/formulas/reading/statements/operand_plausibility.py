@@ -88,7 +88,7 @@ def _check_zero(expression: Expression) -> None:
 
 def _is_column(quantity: Quantity) -> bool:
     """Return whether an operand is `kolom 4`."""
-    word, _, number = quantity.words.partition(" ")
+    word, _, number = quantity.words.replace(".", "").partition(" ")
     return word in reading_vocabulary().table.column_words and number.strip("()").isdigit()
 
 

@@ -17,7 +17,7 @@ from pipeline.formulas.reading.structure.expression_builder import build_express
 from pipeline.formulas.reading.structure.fraction_layout import resolve_layout
 from pipeline.formulas.reading.tokens import division_signs, equation_sides, measured_values
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
-from pipeline.formulas.reading.tokens.operator_tokens import is_operator
+from pipeline.formulas.reading.tokens.operator_tokens import is_operator, starts_opener
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,20 +151,16 @@ def strip_lead(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], tuple[Re
         if at and tokens[at - 1].text.lower() == vocabulary.table.relative_word:
             continue
         after = at + 1
-        while after < len(tokens) and _is_lead_filler(tokens[after]):
+        while after < len(tokens) and _is_lead_filler(tokens[after]) and not starts_opener(tokens, after):
             after += 1
-        if after < len(tokens) and _may_begin(tokens[after]):
+        if after < len(tokens) and _may_begin(tokens, after):
             start = after
     return tokens[start:], (Repair.LEAD_DROPPED,) if start else ()
 
 
-def _may_begin(token: FormulaToken) -> bool:
-    """Return whether a formula may begin with a token behind a lead."""
-    return (
-        _starts_operand(token)
-        or token.kind in {"open", "number"}
-        or word_skeleton(token.text) in reading_vocabulary().opener_starts
-    )
+def _may_begin(tokens: list[FormulaToken], at: int) -> bool:
+    """Return whether a formula may begin at a place behind a lead."""
+    return _starts_operand(tokens[at]) or tokens[at].kind in {"open", "number"} or starts_opener(tokens, at)
 
 
 def _is_lead_filler(token: FormulaToken) -> bool:

@@ -22,6 +22,7 @@ _SPACED_DIGITS = re.compile(
 _HYPHENATED_WORD = re.compile(r"([^\W\d_]+)-\n\s*([^\W\d_]+)")
 _FOOTNOTE_FIGURE = re.compile(r"(?<=[^\W\d_]{3})\s?(?:[¹²³⁴⁵⁶⁷⁸⁹]+|\^\d)\)?")
 """A raised figure behind a word; behind `m` or `km` it is an exponent."""
+_ATTACHED_FIGURE = re.compile(r"(?<=[a-z]{3})\d\)(?!\w)")
 _EMPHASIS = re.compile(r"\*\*(?![*)])")
 _CODE_INDEX = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{1,2})_(?:\{\s*(\w(?:[-–]1)?)\s*\}|(\w)(?!\w))")
 """A code's index: `n_1`, `V_{t-1}`."""
@@ -56,6 +57,8 @@ def normalize_alphabet(printed: str) -> str:
     if "&" in text:
         text = unescape(text)
     text = _FOOTNOTE_FIGURE.sub("*)", text)
+    if text.count(")") > text.count("("):
+        text = _ATTACHED_FIGURE.sub("*)", text)
     text = text.translate(_ALPHABET)
     text = _EMPHASIS.sub("", text) if "**" in text else text
     return _CODE_INDEX.sub(r"\1\2\3", text) if "_" in text else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 
 from pipeline.formulas.reading.formula_reading import Repair
@@ -31,7 +32,7 @@ def drop_measured_values(tokens: list[FormulaToken], repairs: list[Repair]) -> l
         if remaining_tokens and remaining_tokens[-1].kind in _OPERAND_ENDS | {"open", "sign"}:
             end = max(end, _rupiah_end(tokens, at), _stated_end(tokens, at))
         elif (money := _rupiah_end(tokens, at)) > at:  # it is an operand itself
-            remaining_tokens.append(next(token for token in tokens[at:money] if token.kind == "number"))
+            remaining_tokens.append(_money_operand(tokens[at:money]))
             at = money
             continue
         if at in colons:
@@ -46,6 +47,16 @@ def drop_measured_values(tokens: list[FormulaToken], repairs: list[Repair]) -> l
 
 
 _OPERAND_ENDS = frozenset({"word", "number", "close", "break"})
+
+
+def _money_operand(tokens: list[FormulaToken]) -> FormulaToken:
+    """Return an amount of money as a number: `Rp 2 miliar`."""
+    scales = reading_vocabulary().numerals.scales
+    number = next(token for token in tokens if token.kind == "number")
+    scale = scales.get(word_skeleton(tokens[-1].text))
+    if scale is None:
+        return number
+    return number._replace(text=f"{(Decimal(number.text) * scale).normalize():f}")
 
 
 def _stated_end(tokens: list[FormulaToken], at: int) -> int:

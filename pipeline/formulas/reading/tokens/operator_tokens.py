@@ -19,6 +19,7 @@ _OPERATOR_CANDIDATES = frozenset({"over", "sign", "times"})
 """Kinds of tokens that may become operators by themselves."""
 _LONGEST_NUMERAL = 8
 """Words of a number that is written in words."""
+_LONGEST_OPENER = 4
 _DASHES = frozenset("-–—")
 _OPERATOR_SIGNS = {"+": "+", "−": "-", "÷": "/", "=": "="}
 
@@ -141,6 +142,15 @@ def _mark_openers(tokens: list[FormulaToken], repairs: list[Repair]) -> list[For
     return tokens
 
 
+def starts_opener(tokens: list[FormulaToken], at: int) -> bool:
+    """Return whether a phrase begins here that opens an operation of two operands."""
+    vocabulary = reading_vocabulary()
+    if word_skeleton(tokens[at].text) not in vocabulary.opener_starts:
+        return False
+    words = tuple(word_skeleton(token.text) for token in tokens[at : at + _LONGEST_OPENER])
+    return any(words[: len(phrase)] == phrase for phrase, _ in vocabulary.openers)
+
+
 def _find_separator(tokens: list[FormulaToken], start: int) -> int | None:
     """The separating word before which one operand ends and after which a head starts the other.
 
@@ -148,17 +158,19 @@ def _find_separator(tokens: list[FormulaToken], start: int) -> int | None:
     """
     vocabulary = reading_vocabulary()
     head_place = None
+    places: list[int] = []
     for at in range(start + 1, len(tokens) - 1):
         if tokens[at].kind == "operator":
             break
         after = tokens[at + 1]
         if word_skeleton(tokens[at].text) not in vocabulary.separators:
             continue
+        places.append(at)
         if is_sum(after) or (after.text.lower() in vocabulary.table.heads and not is_sum(tokens[start])):
             return at
         if after.text.lower() in vocabulary.table.heads:
             head_place = head_place or at
-    return head_place
+    return head_place or (places[0] if len(places) == 1 else None)
 
 
 def _repair_slashes(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
@@ -223,6 +235,14 @@ def _is_minus(token: FormulaToken, before: FormulaToken | None, after: FormulaTo
     )
 
 
+def _ends_number_words(tokens: list[FormulaToken], at: int) -> bool:
+    """Return whether words say a number, with one word for its unit at most, before a sign or the end."""
+    words = takewhile(lambda word: word.kind == "word", tokens[at : at + _LONGEST_NUMERAL + 1])
+    skeletons = [word_skeleton(word.text) for word in words]
+    number = parse_number_words(skeletons)
+    return number is not None and len(skeletons) - number[1] <= 1
+
+
 def _is_share(number: str) -> bool:
     """Return whether a number is a part of something: `40% dari nilai`, `setengah dari jumlah`."""
     return number.endswith("%") or Decimal(number) < 1
@@ -275,6 +295,7 @@ def _replace_number_words(tokens: list[FormulaToken]) -> list[FormulaToken]:
     while at < len(tokens):
         token = tokens[at]
         starts_operand = not replaced or replaced[-1].kind in {"operator", "open", "rule"}
+        starts_operand = starts_operand or (replaced[-1].text in "/:" and _ends_number_words(tokens, at))
         if token.kind == "word" and starts_operand:
             token, at = _read_number_words(tokens, at)
         elif token.kind == "number" and starts_operand and at + 1 < len(tokens):
