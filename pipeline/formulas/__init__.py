@@ -22,6 +22,7 @@ from pipeline.formulas.expression.linear_syntax import (
     iter_quantities,
     parse_expression,
 )
+from pipeline.formulas.reading.describe_reading import describe_trace
 from pipeline.formulas.reading.formula_reader import ReadingTrace, read_formula, trace_formula
 from pipeline.formulas.reading.formula_reading import FormulaReading, Omission, OmissionKind, Repair
 from pipeline.formulas.reading.lost_division import is_percentage, is_undivided
@@ -42,6 +43,7 @@ __all__ = [
     "Verdict",
     "compare_formulas",
     "compare_printed_formula",
+    "describe_trace",
     "format_expression",
     "is_calculation",
     "is_percentage",
