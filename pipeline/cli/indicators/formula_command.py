@@ -49,8 +49,8 @@ def formula(
     r"""Read the printed formula RAW, in which `\n` is a line break (`-`: one a line, as JSON strings).
 
     Writes JSON lines `{"raw", "expression", "confidence", "repairs", "omissions"}`; where nothing can be
-    read, `expression` is null and `reason` says why. Of a single RAW each step is shown on standard error. With
-    --name, `problems` holds what the audit finds in it: by itself, against the name and against the
+    read, `expression` is null and `reason` says why. Of a single RAW each step is shown on standard error.
+    With --name, `problems` holds what the audit finds in it: by itself, against the name and against the
     definition that has this name.
     """
     from pipeline import formulas

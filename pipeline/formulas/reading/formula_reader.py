@@ -27,6 +27,8 @@ from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, tok
 
 MAX_PRINTED = 8_000
 """Characters of a print; ten times the longest formula seen."""
+MAX_TOKENS = 2_000
+"""Words and signs of a print; the time that a reading takes is bounded by them."""
 _BLANK_RESULT = re.compile(r"=[\s.…_]*%?\s*$")
 
 
@@ -74,6 +76,8 @@ def _trace_print(printed: str) -> ReadingTrace:
         text, text_repairs = _flatten_layout(cleaned)
         repairs += text_repairs
         tokens = tuple(tokenize_formula(text))
+        if len(tokens) > MAX_TOKENS:
+            raise UnreadableError(f"more than {MAX_TOKENS} words and signs")
         solution = solve_cell(list(tokens), text)
     except (UnreadableError, latex_reader.LatexError) as error:
         reading = FormulaReading(raw, cleaned, None, 0.0, distinct_repairs(repairs), str(error))

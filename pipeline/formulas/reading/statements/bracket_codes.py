@@ -10,6 +10,8 @@ from pipeline.formulas.reading.statements.code_keys import is_joint_word, match_
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum, word_bracket_end
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.formulas.reading.statements.clause_splitter import Clause
 
 _SHORT_CODE = re.compile(r"[A-Za-z]\d?")
@@ -19,7 +21,7 @@ _OPERAND_EDGES = frozenset({"operator", "rule", "open", "close", "break"})
 
 
 def extract_bracket_codes(
-    tokens: list[FormulaToken], text: str, clauses: list[Clause]
+    tokens: list[FormulaToken], text: str, used_keys: frozenset[str]
 ) -> tuple[list[FormulaToken], dict[str, str]]:
     """Return the tokens without codes in brackets behind operands, and each code with its operand's words."""
     meanings: dict[str, str] = {}
@@ -30,7 +32,7 @@ def extract_bracket_codes(
     while at < len(tokens):
         token = tokens[at]
         span = match_code(tokens, at) if token.kind == "open" and _ends_operand(kept, start) else None
-        if span is not None and start < len(kept) and _names_operand(span.key, kept[-1], clauses):
+        if span is not None and start < len(kept) and _names_operand(span.key, kept[-1], used_keys):
             words = text[kept[start].start : kept[-1].end]
             meanings.setdefault(span.key, " ".join(words.lower().split()))
             at, start = span.end, len(kept)
@@ -72,7 +74,7 @@ def _ends_operand(kept: list[FormulaToken], start: int) -> bool:
     )
 
 
-def _names_operand(key: str, before: FormulaToken, clauses: list[Clause]) -> bool:
+def _names_operand(key: str, before: FormulaToken, used_keys: frozenset[str]) -> bool:
     """Return whether a key in brackets is a code: one letter, or what stands elsewhere as an operand."""
     if (
         key.lower().removesuffix("-1") in _YEAR_LETTERS
@@ -81,23 +83,26 @@ def _names_operand(key: str, before: FormulaToken, clauses: list[Clause]) -> boo
         return False
     if _SHORT_CODE.fullmatch(key):
         return True
-    return any(_uses_code(clause.tokens, key) for clause in clauses)
+    return key in used_keys
 
 
-def _uses_code(tokens: list[FormulaToken], key: str) -> bool:
-    """Return whether a code stands where an operand does: beside signs, not behind words."""
+def standalone_codes(clauses: list[Clause]) -> frozenset[str]:
+    """Return the codes that stand where operands do: beside signs, not behind words."""
+    return frozenset(key for clause in clauses for key in _iter_standalone(clause.tokens))
+
+
+def _iter_standalone(tokens: list[FormulaToken]) -> Iterator[str]:
     for at, token in enumerate(tokens):
         before = tokens[at - 1] if at else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
         if before is not None and before.kind in {"word", "number", "close"} and not _is_joint(before):
             continue
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
         if before is not None and after is not None and (before.kind, after.kind) == ("open", "close"):
             continue
-        if token.kind in {"open", "number", "word"} and (span := match_code(tokens, at)) and span.key == key:
-            after = tokens[span.end] if span.end < len(tokens) else None
-            if after is None or after.kind != "word" or _is_joint(after):
-                return True
-    return False
+        if token.kind in {"open", "number", "word"} and (span := match_code(tokens, at)) is not None:
+            following = tokens[span.end] if span.end < len(tokens) else None
+            if following is None or following.kind != "word" or _is_joint(following):
+                yield span.key
 
 
 def _is_joint(token: FormulaToken) -> bool:

@@ -171,7 +171,11 @@ class _ClauseSplitter:
             equation := self._match_equation(at)
         ):
             return equation
-        if before is not None and (before.kind == "break" or before.text == ",") and not joined:
+        if (
+            before is not None
+            and (before.kind == "break" or before.text == "," or self._ends_sentence(at))
+            and not joined
+        ):
             behind_rule = at > 1 and self.tokens[at - 2].kind == "rule"
             if not behind_rule and (calculation := self._match_calculation(at)):
                 return calculation
@@ -417,12 +421,16 @@ class _ClauseSplitter:
         return ClauseStart(ClauseKind.STATEMENT, at) if operands > 1 and signs and codes != 1 else None
 
     def _starts_sentence(self, at: int) -> bool:
-        token, before = self.tokens[at], self.tokens[at - 1]
-        if before.text != "." or token.kind not in {"word", "sum"} or at < 2:
+        token = self.tokens[at]
+        return self._ends_sentence(at) and token.kind in {"word", "sum"} and not token.text[0].islower()
+
+    def _ends_sentence(self, at: int) -> bool:
+        """Return whether the full stop before a place ends a sentence, and no short form."""
+        if at < 2 or self.tokens[at - 1].text != ".":
             return False
         last = self.tokens[at - 2].text.lower()
         is_short = last in reading_vocabulary().table.abbreviations or (len(last) < 2 and last.isalpha())
-        return not is_short and token.start > before.end and not token.text[0].islower()
+        return not is_short and self.tokens[at].start > self.tokens[at - 1].end
 
 
 _STATED_KINDS = frozenset({ClauseKind.VALUE, ClauseKind.DEFINITION})

@@ -22,7 +22,7 @@ from pipeline.formulas.reading.formula_reading import (
     distinct_repairs,
 )
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
-from pipeline.formulas.reading.statements.bracket_codes import extract_bracket_codes
+from pipeline.formulas.reading.statements.bracket_codes import extract_bracket_codes, standalone_codes
 from pipeline.formulas.reading.statements.clause_splitter import Clause, ClauseKind, split_clauses
 from pipeline.formulas.reading.statements.code_keys import CodeTable
 from pipeline.formulas.reading.statements.operand_plausibility import check_operands, find_doubts
@@ -136,6 +136,7 @@ class _EquationSystem:
     def _mark_statements(self) -> None:
         """Mark codes and operators; a definition that nobody uses is a statement or an explanation."""
         table = CodeTable(self.meanings)
+        used_keys = standalone_codes(self.clauses)
         statements: list[Statement] = []
         for clause in self.clauses:
             if clause.kind in {ClauseKind.NOTE, ClauseKind.TARGET, ClauseKind.VALUE}:
@@ -147,7 +148,7 @@ class _EquationSystem:
             repairs: list[Repair] = [*lead_repairs]
             tokens = mark_operators(tokens, repairs)
             if clause.kind is not ClauseKind.DEFINITION or clause.listed:
-                tokens, words = extract_bracket_codes(tokens, self.text, self.clauses)
+                tokens, words = extract_bracket_codes(tokens, self.text, used_keys)
                 for key, meaning in words.items():
                     self.meanings.setdefault(key, meaning)
             statements.append(Statement(clause, tokens, tuple(repairs), has_calculation(tokens)))

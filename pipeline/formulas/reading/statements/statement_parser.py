@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LONGEST_NUMBER = 30
 """Digits of a number; nobody counts so far."""
+LONGEST_LEAD = 12
+"""Words between the one that leads to a formula and the formula."""
 MOST_VARIANTS = 4
 _NEAR = 0.8
 """From which share of the best reading's confidence another one makes it doubtful."""
@@ -151,9 +153,10 @@ def strip_lead(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], tuple[Re
         if at and tokens[at - 1].text.lower() == vocabulary.table.relative_word:
             continue
         after = at + 1
-        while after < len(tokens) and _is_lead_filler(tokens[after]) and not starts_opener(tokens, after):
+        last = min(len(tokens), after + LONGEST_LEAD)
+        while after < last and _is_lead_filler(tokens[after]) and not starts_opener(tokens, after):
             after += 1
-        if after < len(tokens) and _may_begin(tokens, after):
+        if after < last and _may_begin(tokens, after):
             start = after
     return tokens[start:], (Repair.LEAD_DROPPED,) if start else ()
 

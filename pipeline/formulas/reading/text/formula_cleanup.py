@@ -22,6 +22,9 @@ _SPACED_DIGITS = re.compile(
 _HYPHENATED_WORD = re.compile(r"([^\W\d_]+)-\n\s*([^\W\d_]+)")
 _FOOTNOTE_FIGURE = re.compile(r"(?<=[^\W\d_]{3})\s?(?:[¹²³⁴⁵⁶⁷⁸⁹]+|\^\d)\)?")
 """A raised figure behind a word; behind `m` or `km` it is an exponent."""
+_POWER_OF_TEN = re.compile(
+    r"(?<![\d.,])10(?:\s?\^\s?\{?(?=[2-6])|(?=[²³⁴⁵⁶]))(?P<exponent>[2-6²³⁴⁵⁶])\}?(?!\d)"
+)
 _ATTACHED_FIGURE = re.compile(r"(?<=[a-z]{3})\d\)(?!\w)")
 _EMPHASIS = re.compile(r"\*\*(?![*)])")
 _CODE_INDEX = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{1,2})_(?:\{\s*(\w(?:[-–]1)?)\s*\}|(\w)(?!\w))")
@@ -56,12 +59,16 @@ def normalize_alphabet(printed: str) -> str:
         text = _TAG.sub(" ", _BREAK_TAG.sub("\n", text))
     if "&" in text:
         text = unescape(text)
-    text = _FOOTNOTE_FIGURE.sub("*)", text)
+    text = _FOOTNOTE_FIGURE.sub("*)", _POWER_OF_TEN.sub(_write_power, text))
     if text.count(")") > text.count("("):
         text = _ATTACHED_FIGURE.sub("*)", text)
     text = text.translate(_ALPHABET)
     text = _EMPHASIS.sub("", text) if "**" in text else text
     return _CODE_INDEX.sub(r"\1\2\3", text) if "_" in text else text
+
+
+def _write_power(match: re.Match[str]) -> str:
+    return f"1{'0' * unicodedata.digit(match['exponent'])}"
 
 
 def repair_damage(text: str) -> tuple[str, tuple[Repair, ...]]:

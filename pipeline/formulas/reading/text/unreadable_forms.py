@@ -8,7 +8,7 @@ from pipeline.formulas.reading.formula_reading import NOTHING_PRINTED
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
 
 _WORD = re.compile(r"[^\W\d_]+")
-_TABLE_ROW = re.compile(r"^[^/÷×+=\n]*\|[^/÷×+=\n]*\|[^/÷×+=\n]*$", re.MULTILINE)
+_TABLE_ROW = re.compile(r"^[^/÷×+=\n|\t]*[|\t][^/÷×+=\n|\t]*[|\t][^/÷×+=\n]*$", re.MULTILINE)
 
 
 def find_obstacle(printed: str, cleaned: str) -> str | None:
@@ -16,7 +16,7 @@ def find_obstacle(printed: str, cleaned: str) -> str | None:
     for reason, pattern in reading_vocabulary().unreadable:
         if pattern.search(printed):
             return reason
-    if printed.count("|") > 3 and len(_TABLE_ROW.findall(printed)) > 1:
+    if printed.count("|") + printed.count("\t") > 3 and len(_TABLE_ROW.findall(printed)) > 1:
         return "it is a table"
     if cleaned.strip(" .").lower() in reading_vocabulary().table.nothing:
         return NOTHING_PRINTED

@@ -19,6 +19,9 @@ def drop_footnote_marks(tokens: list[FormulaToken]) -> tuple[list[FormulaToken],
         before = kept[-1] if kept else None
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         depth += token.kind == "open"
+        if before is not None and before.text == "*" and _is_starred_figure(kept, token, after):
+            kept.pop()
+            continue
         if token.text == "*" and _is_star(before, token, after):
             if before is None:
                 continue
@@ -40,6 +43,14 @@ def _is_mark(before: FormulaToken, figure: FormulaToken) -> bool:
     """Return whether a figure before a closing bracket that was never opened marks a footnote."""
     is_figure = len(figure.text) == 1 and (figure.kind == "word" or figure.text.isdigit())
     return is_figure and (before.kind == "word" or before.text.endswith("%"))
+
+
+def _is_starred_figure(kept: list[FormulaToken], figure: FormulaToken, after: FormulaToken | None) -> bool:
+    """Return whether a figure at a star behind a word is its footnote's: `desa *1 / …`."""
+    star = kept[-1]
+    apart = len(kept) > 1 and kept[-2].kind == "word" and kept[-2].end < star.start
+    ends = after is None or after.kind in {"times", "over", "break"} or after.text in "/:"
+    return apart and ends and figure.start == star.end and figure.text.isdigit() and len(figure.text) == 1
 
 
 def _is_star(before: FormulaToken | None, star: FormulaToken, after: FormulaToken | None) -> bool:

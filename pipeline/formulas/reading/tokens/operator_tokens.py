@@ -97,7 +97,7 @@ def _match_phrase(tokens: list[FormulaToken], at: int) -> tuple[int, str]:
     first = word_skeleton(tokens[at].text)
     if at + 1 < len(tokens) and tokens[at + 1].kind == "word" and len(first) + len(tokens[at + 1].text) > 4:
         joined_phrases = vocabulary.phrases.get(first + word_skeleton(tokens[at + 1].text), ())
-        if any(len(words) == 1 for words, _ in joined_phrases):
+        if any(len(words) == 1 and sign != "=" for words, sign in joined_phrases):
             return 2, joined_phrases[-1][1]
     for words, sign in vocabulary.phrases.get(first, ()):
         following = tokens[at : at + len(words)]
