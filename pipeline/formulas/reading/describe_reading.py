@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.formulas.reading.formula_reader import ReadingTrace
-    from pipeline.formulas.reading.statements.equation_system import Statement
+    from pipeline.formulas.reading.statements.substitution import Statement
 
 _BLANK_TOKEN = "⏎"
 _NO_COST = 0.0

@@ -12,7 +12,7 @@ from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.formulas.reading.statements.clause_splitter import Clause
+    from pipeline.formulas.reading.statements.clauses import Clause
 
 _SHORT_CODE = re.compile(r"[A-Za-z]\d?")
 _YEAR_LETTERS = frozenset({"n", "t"})

@@ -109,7 +109,8 @@ def _check_words(quantity: Quantity) -> list[Repair]:
     if letters > 1 and long * 2 < letters and len(words) > 1:
         raise UnreadableError("an operand is debris")
     doubts = [Repair.DOUBTFUL_WORDS] if long * 4 < letters * 3 and len(words) > 2 else []
-    if words[-1].lower() in reading_vocabulary().table.connectives:
+    connectives = reading_vocabulary().table.connectives
+    if words[-1].lower() in connectives and not (len(words) > 1 and words[-2].lower() in connectives):
         doubts.append(Repair.TEXT_BREAKS_OFF)
     return doubts
 

@@ -204,8 +204,30 @@ def _mark_sign(tokens: list[FormulaToken], at: int) -> FormulaToken:
         new_kind = "operator" if multiplies or number_follows else "word"
         return token._replace(kind=new_kind, text="*" if new_kind == "operator" else token.text)
     if token.kind == "sign" and token.text in "-–—" and _is_minus(token, before, after):
+        if token.text == "-" and not _subtracts(tokens, at):
+            return token
         return token._replace(kind="operator", text="-")
     return token
+
+
+def _subtracts(tokens: list[FormulaToken], at: int) -> bool:
+    """Return whether a free hyphen subtracts: an operand begins behind it, or something else computes.
+
+    Between the words of one name it does not, `Laporan LK - SKPD`.
+    """
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or after.kind != "word" or is_sum(after) or _starts_with_head(after, spoken=True):
+        return True
+    first_words = {
+        token.text.lower()
+        for place, token in enumerate(tokens[:at])
+        if not place or tokens[place - 1].kind != "word"
+    }
+    return after.text.lower() in first_words - {tokens[at - 1].text.lower()} or any(
+        token.kind in {"operator", "over", "rule", "open", "times"} or token.text in "+/:"
+        for place, token in enumerate(tokens)
+        if place != at
+    )
 
 
 def _is_minus(token: FormulaToken, before: FormulaToken | None, after: FormulaToken | None) -> bool:
