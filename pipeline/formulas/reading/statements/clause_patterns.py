@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.statements.clauses import ClauseKind, ClauseStart
-from pipeline.formulas.reading.statements.code_keys import is_code, is_joint_word
+from pipeline.formulas.reading.statements.code_keys import is_code, is_joint_word, match_code
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken
 
 LONGEST_NAME = 14
@@ -29,9 +29,11 @@ def match_step(tokens: list[FormulaToken], at: int) -> ClauseStart | None:
 
 def is_divisor(tokens: list[FormulaToken], at: int) -> bool:
     """Return whether a code stands behind a colon as an operand: `(X : Y)`."""
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    ends = after is None or after.kind in {"close", "times", "over", "break"} or after.text in {";", ","}
-    return ends and is_code(tokens[at].text)
+    span = match_code(tokens, at)
+    if span is None:
+        return False
+    after = tokens[span.end] if span.end < len(tokens) else None
+    return after is None or after.kind in {"close", "times", "over", "break"} or after.text in {";", ","}
 
 
 def match_equation(tokens: list[FormulaToken], at: int) -> ClauseStart | None:

@@ -52,8 +52,10 @@ def reading_confidence(repairs: tuple[Repair, ...]) -> float:
     return round(prod(weights[repair] for repair in distinct_repairs(repairs)), 3)
 
 
-def parse_statement(tokens: list[FormulaToken], text: str) -> list[StatementReading]:
+def parse_statement(tokens: list[FormulaToken], text: str, *, named: bool) -> list[StatementReading]:
     """Return the readings of a statement whose operators are marked, the most trusted first.
+
+    Where it is ``named``, a colon in it is no label's.
 
     Raises:
         UnreadableError: it has none.
@@ -63,7 +65,7 @@ def parse_statement(tokens: list[FormulaToken], text: str) -> list[StatementRead
     tokens = equation_sides.select_side(tokens, repairs)
     if any(token.kind == "number" and len(token.text) > LONGEST_NUMBER for token in tokens):
         raise UnreadableError("a number is too long")
-    tokens = division_signs.resolve_divisions(tokens, repairs)
+    tokens = division_signs.resolve_divisions(tokens, repairs, named=named)
     readings: list[StatementReading] = []
     error: UnreadableError | None = None
     for variant, variant_repairs in _iter_variants(tokens):

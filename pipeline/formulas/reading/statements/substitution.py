@@ -49,7 +49,9 @@ class Statement:
         if _count_dashes(self.clause.tokens) > 1:
             raise UnreadableError("several formulas are listed")
         try:
-            self.readings = parse_statement(self.tokens, text)
+            self.readings = parse_statement(
+                self.tokens, text, named=self.clause.kind in {ClauseKind.DEFINITION, ClauseKind.EQUATION}
+            )
         except UnreadableError as error:
             self.error = error
 

@@ -13,10 +13,12 @@ _SHORT_NUMBER = 3
 _CERTAIN, _LIKELY, _POSSIBLE, _NEVER = 3, 2, 1, 0
 
 
-def resolve_divisions(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
+def resolve_divisions(
+    tokens: list[FormulaToken], repairs: list[Repair], *, named: bool
+) -> list[FormulaToken]:
     """The tokens with dividing slashes and colons as operators; a name before a colon is dropped."""
     tokens = _resolve_slashes(tokens, repairs)
-    return _resolve_colons(tokens, repairs)
+    return _resolve_colons(tokens, repairs, named)
 
 
 def _bracket_levels(tokens: list[FormulaToken]) -> list[int]:
@@ -134,7 +136,7 @@ def _dividing_slashes(
     return set()
 
 
-def _resolve_colons(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
+def _resolve_colons(tokens: list[FormulaToken], repairs: list[Repair], named: bool) -> list[FormulaToken]:
     colons = [at for at, token in enumerate(tokens) if token.kind == "sign" and token.text == ":"]
     if not colons:
         return tokens
@@ -144,7 +146,7 @@ def _resolve_colons(tokens: list[FormulaToken], repairs: list[Repair]) -> list[F
             (is_operator(token, "/") or token.kind == "rule") and levels[place] == levels[at]
             for place, token in enumerate(tokens)
         )
-        if not has_division and _colon_divides(tokens, at, colons, levels[at]):
+        if not has_division and _colon_divides(tokens, at, colons, named or levels[at] > 0):
             repairs.append(Repair.COLON_AS_DIVISION)
             tokens = [*tokens[:at], tokens[at]._replace(kind="operator", text="/"), *tokens[at + 1 :]]
         elif levels[at] == 0 and not any(is_operator(token) or token.kind == "rule" for token in tokens[:at]):
@@ -182,7 +184,7 @@ def _token_past_break(tokens: list[FormulaToken], at: int, step: int) -> Formula
     )
 
 
-def _colon_divides(tokens: list[FormulaToken], at: int, colons: list[int], level: int) -> bool:
+def _colon_divides(tokens: list[FormulaToken], at: int, colons: list[int], named: bool) -> bool:
     """A colon divides between two operands, but not behind the name of a result."""
     before, after = _token_past_break(tokens, at, -1), _token_past_break(tokens, at, 1)
     if before is None or after is None:
@@ -198,4 +200,4 @@ def _colon_divides(tokens: list[FormulaToken], at: int, colons: list[int], level
     names_result = (
         first is not None and first.text.lower() in reading_vocabulary().table.results and is_sum(after)
     )
-    return level > 0 or not (names_result and at == colons[0])
+    return named or not (names_result and at == colons[0])
