@@ -109,7 +109,9 @@ def _clean_print(printed: str) -> tuple[str, tuple[Repair, ...]]:
 def _flatten_layout(text: str) -> tuple[str, tuple[Repair, ...]]:
     """Return the text with fractions that are told by lines or by their sides' names as flat ones."""
     repairs: list[Repair] = []
-    text = stacked_fractions.flatten_summed_fractions(text, repairs)
-    text = labelled_fractions.join_labelled_sides(_BLANK_RESULT.sub("", text), repairs)
+    text, found_repairs = stacked_fractions.flatten_summed_fractions(text)
+    repairs += found_repairs
+    text, found_repairs = labelled_fractions.join_labelled_sides(_BLANK_RESULT.sub("", text))
+    repairs += found_repairs
     text, label_repairs = label_repair.repair_labels(text)
     return text, (*repairs, *label_repairs)

@@ -121,7 +121,8 @@ class _EquationSystem:
                 continue
             tokens, lead_repairs = strip_lead(table.mark_codes(clause.tokens))
             repairs: list[Repair] = [*lead_repairs]
-            tokens = mark_operators(tokens, repairs)
+            tokens, found_repairs = mark_operators(tokens)
+            repairs += found_repairs
             if clause.kind is not ClauseKind.DEFINITION or clause.listed:
                 tokens, words = extract_bracket_codes(tokens, self.text, used_keys)
                 for key, meaning in words.items():
@@ -180,7 +181,7 @@ class _EquationSystem:
                 raise UnreadableError("only measured values are printed")
             value = values[0]
             candidates = [
-                Statement(value, mark_operators(value.name, []), (Repair.MEASURED_VALUE_DROPPED,), False)
+                Statement(value, mark_operators(value.name)[0], (Repair.MEASURED_VALUE_DROPPED,), False)
             ]
         if not candidates:
             definitions = [statement for statement in self.known.statements if statement.clause.tokens]

@@ -61,11 +61,14 @@ def parse_statement(tokens: list[FormulaToken], text: str, *, named: bool) -> li
         UnreadableError: it has none.
     """
     repairs: list[Repair] = []
-    tokens = measured_values.drop_measured_values(tokens, repairs)
-    tokens = equation_sides.select_side(tokens, repairs)
+    tokens, found_repairs = measured_values.drop_measured_values(tokens)
+    repairs += found_repairs
+    tokens, found_repairs = equation_sides.select_side(tokens)
+    repairs += found_repairs
     if any(token.kind == "number" and len(token.text) > LONGEST_NUMBER for token in tokens):
         raise UnreadableError("a number is too long")
-    tokens = division_signs.resolve_divisions(tokens, repairs, named=named)
+    tokens, found_repairs = division_signs.resolve_divisions(tokens, named=named)
+    repairs += found_repairs
     readings: list[StatementReading] = []
     error: UnreadableError | None = None
     for variant, variant_repairs in _iter_variants(tokens):
@@ -90,7 +93,9 @@ def best_reading(readings: list[StatementReading]) -> StatementReading:
 
 
 def _read_variant(tokens: list[FormulaToken], text: str, repairs: list[Repair]) -> StatementReading:
-    parts = resolve_layout(group_brackets(tokens, repairs), text, repairs)
+    tree, bracket_repairs = group_brackets(tokens)
+    parts, layout_repairs = resolve_layout(tree, text)
+    repairs = [*repairs, *bracket_repairs, *layout_repairs]
     if not parts:
         raise UnreadableError("nothing is left to read")
     expression, mean_repairs = expand_mean(build_expression(parts))

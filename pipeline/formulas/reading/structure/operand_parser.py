@@ -49,8 +49,9 @@ _NO_JOINT = -1
 class OperandParser:
     """Walks the items of one bracket level once."""
 
-    def __init__(self, items: list[BracketItem], text: str, repairs: list[Repair]) -> None:
-        self.items, self.text, self.repairs = items, text, repairs
+    def __init__(self, items: list[BracketItem], text: str) -> None:
+        self.items, self.text = items, text
+        self.repairs: list[Repair] = []
         self.at = 0
         kinds = {item.kind for item in items if isinstance(item, FormulaToken)}
         signs = {item.text for item in items if isinstance(item, FormulaToken) and item.kind == "operator"}
@@ -62,8 +63,8 @@ class OperandParser:
             for item in items
         )
 
-    def parse_parts(self) -> list[FormulaPart | BracketGroup]:
-        """Quantities, numbers, operators, bars, and the groups still to be resolved."""
+    def parse_parts(self) -> tuple[list[FormulaPart | BracketGroup], list[Repair]]:
+        """Return quantities, numbers, operators, bars and the groups still to be resolved, and repairs."""
         parts: list[FormulaPart | BracketGroup] = []
         while self.at < len(self.items):
             item = self.items[self.at]
@@ -93,7 +94,7 @@ class OperandParser:
                 self._append_quantity(parts)
             else:
                 self.at += 1
-        return parts
+        return parts, self.repairs
 
     def _is_code_next(self) -> bool:
         after = self.items[self.at + 1] if self.at + 1 < len(self.items) else None

@@ -79,11 +79,16 @@ def repair_damage(text: str) -> tuple[str, tuple[Repair, ...]]:
     repairs: list[Repair] = []
     text = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
     text = _SPACED_DIGITS.sub(lambda match: match.group().replace(" ", ""), text)
-    text = _join_hyphenated_words(text, repairs)
-    text = _MEASURED_FIGURE.sub(
-        lambda match: _repair_figure(match, repairs), glued_operators.separate_operators(text, repairs)
-    )
-    return _apply_repairs(text, repairs), tuple(dict.fromkeys(repairs))
+    text, found_repairs = _join_hyphenated_words(text)
+    repairs += found_repairs
+    text, found_repairs = glued_operators.separate_operators(text)
+    repairs += found_repairs
+    figures = _MEASURED_FIGURE.sub(_repair_figure, text)
+    if figures != text:
+        repairs.append(Repair.FIGURE)
+    text, found_repairs = _apply_repairs(figures)
+    repairs += found_repairs
+    return text, tuple(dict.fromkeys(repairs))
 
 
 class _AlphabetTable(dict[int, str]):
@@ -115,12 +120,11 @@ def _normalize_character(character: str) -> str:
     return compatible_form if len(compatible_form) == 1 or compatible_form.isalpha() else character
 
 
-def _repair_figure(match: re.Match[str], repairs: list[Repair]) -> str:
+def _repair_figure(match: re.Match[str]) -> str:
     """A measured value with letters in place of figures, `= lS`; `IS` alone may be a code, `lo` a word."""
     printed = match["figure"]
     if printed.isdigit() or not _DAMAGED_FIGURE.search(printed) or _is_figure_code(printed, match):
         return match.group()
-    repairs.append(Repair.FIGURE)
     return match["before"] + printed.translate(_FIGURE_CONFUSIONS)
 
 
@@ -133,8 +137,10 @@ def _is_figure_code(printed: str, match: re.Match[str]) -> bool:
     )
 
 
-def _join_hyphenated_words(text: str, repairs: list[Repair]) -> str:
+def _join_hyphenated_words(text: str) -> tuple[str, list[Repair]]:
     """Join words torn by a hyphen at the line's end; `rata-⏎rata` keeps its hyphen."""
+
+    repairs: list[Repair] = []
 
     def join_halves(match: re.Match[str]) -> str:
         left, right = match.groups()
@@ -143,10 +149,11 @@ def _join_hyphenated_words(text: str, repairs: list[Repair]) -> str:
         repairs.append(Repair.TORN_WORD_JOINED)
         return left + right
 
-    return _HYPHENATED_WORD.sub(join_halves, text) if "-\n" in text else text
+    return _HYPHENATED_WORD.sub(join_halves, text) if "-\n" in text else text, repairs
 
 
-def _apply_repairs(text: str, repairs: list[Repair]) -> str:
+def _apply_repairs(text: str) -> tuple[str, list[Repair]]:
+    repairs: list[Repair] = []
     for repair in reading_vocabulary().damage:
 
         def replace_damage(
@@ -157,4 +164,4 @@ def _apply_repairs(text: str, repairs: list[Repair]) -> str:
             return new
 
         text = repair.pattern.sub(replace_damage, text)
-    return text
+    return text, repairs

@@ -12,10 +12,11 @@ _LONG_OPERATOR = 5
 """Letters of an operator that stands in no other word."""
 
 
-def separate_operators(text: str, repairs: list[Repair]) -> str:
+def separate_operators(text: str) -> tuple[str, list[Repair]]:
     """The text with its operators as words of their own."""
+    repairs: list[Repair] = []
     if not _glued_prefilter().may_contain(text):
-        return text
+        return text, repairs
     unbracketed_text = _bracketed_operator_pattern().sub(r"\g<operator>", text)
     if unbracketed_text != text:
         repairs.append(Repair.OPERATOR_UNBRACKETED)
@@ -24,7 +25,7 @@ def separate_operators(text: str, repairs: list[Repair]) -> str:
     )
     if spaced_text != unbracketed_text:
         repairs.append(Repair.OPERATOR_WORD_REPAIRED)
-    return spaced_text
+    return spaced_text, repairs
 
 
 def _operator_alternatives() -> str:

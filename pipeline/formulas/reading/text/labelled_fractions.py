@@ -23,10 +23,11 @@ _CALCULATION = re.compile(r"[÷×+*%∑/⦃]|[—_-]{3}|\b[xX]\b|\bdi(?:bagi|kal
 _DIVISION_MARK = re.compile(r"[/:÷|]|\bbagi|\bdibagi|[—_-]{2}")
 
 
-def join_labelled_sides(text: str, repairs: list[Repair]) -> str:
+def join_labelled_sides(text: str) -> tuple[str, list[Repair]]:
     """The text with its two named sides as one fraction; as it stands where it names none or several."""
+    repairs: list[Repair] = []
     if not _label_prefilter().may_contain(text) or not _label_pattern().search(text):
-        return text
+        return text, repairs
     text = _rewrite_coded_labels(text)
     matches = list(_label_pattern().finditer(text))
     kinds = [_label_kind(match) for match in matches if _label_kind(match) != "factor"]
@@ -35,11 +36,12 @@ def join_labelled_sides(text: str, repairs: list[Repair]) -> str:
         if not _CALCULATION.search(text[matches[0].end() :]):
             raise UnreadableError(f"the {lost_side} is lost")
     if set(kinds) != {"numerator", "denominator"}:
-        return text
+        return text, repairs
     if sorted(kinds) == ["denominator", "denominator", "numerator", "numerator"]:
-        return _replace_labels_with_codes(text, matches, repairs)
+        tokens, found_repairs = _replace_labels_with_codes(text, matches)
+        return tokens, [*repairs, *found_repairs]
     if len(kinds) > 2:
-        return text
+        return text, repairs
     parts = {}
     for number, match in enumerate(matches):
         end = (
@@ -51,14 +53,14 @@ def join_labelled_sides(text: str, repairs: list[Repair]) -> str:
     above, early_factor = _trim_side(parts["numerator"])
     below, late_factor = _trim_side(parts["denominator"])
     if not above or not below:
-        return text
+        return text, repairs
     repairs.append(Repair.SIDES_AS_FRACTION)
     stated_factor = (
         _trim_side(f" × {parts['factor'].strip(_EDGE_CHARACTERS + 'x×*')}")[1] if "factor" in parts else ""
     )
     result_name = text[: matches[0].start()].rstrip(_EDGE_CHARACTERS + "(")
     fraction = f"({above}) ÷ ({below}){late_factor or stated_factor or early_factor}"
-    return f"{result_name} = {fraction}" if result_name else fraction
+    return f"{result_name} = {fraction}" if result_name else fraction, repairs
 
 
 def _explanation_start(text: str, start: int) -> int:
@@ -85,16 +87,17 @@ def _rewrite_coded_labels(text: str) -> str:
     return text
 
 
-def _replace_labels_with_codes(text: str, matches: list[re.Match[str]], repairs: list[Repair]) -> str:
+def _replace_labels_with_codes(text: str, matches: list[re.Match[str]]) -> tuple[str, list[Repair]]:
     """`Pembilang/Penyebut x 100%` and what these are: the names are codes with a legend."""
+    repairs: list[Repair] = []
     pairs = [match for match in matches if _label_kind(match) != "factor"]
     if not any(_DIVISION_MARK.search(text[pairs[n].end("name") : pairs[n + 1].start()]) for n in (0, 2)):
-        return text
+        return text, repairs
     repairs.append(Repair.SIDES_AS_FRACTION)
     for match in reversed(pairs):
         code = "A" if _label_kind(match) == "numerator" else "B"
         text = text[: match.start("name")] + code + text[match.end("name") :]
-    return text
+    return text, repairs
 
 
 def _trim_side(text: str) -> tuple[str, str]:

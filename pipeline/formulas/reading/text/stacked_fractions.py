@@ -18,18 +18,19 @@ _RESULT_NAME = re.compile(r"^[^:=]{0,60}[:=]\s*(?=\S)")
 MAX_STACKED_LINES = 60
 
 
-def flatten_summed_fractions(text: str, repairs: list[Repair]) -> str:
+def flatten_summed_fractions(text: str) -> tuple[str, list[Repair]]:
     """The text with stacked fractions that are added up as flat ones; any other as it stands."""
+    repairs: list[Repair] = []
     if "+" not in text or text.count("\n") < 2:
-        return text
+        return text, repairs
     lines = text.split("\n")
     if len(lines) > MAX_STACKED_LINES:
-        return text
+        return text, repairs
     flat = _flatten_beside(lines) or _flatten_below(lines)
     if flat is None:
-        return text
+        return text, repairs
     repairs.append(Repair.FRACTIONS_IN_LINES)
-    return flat
+    return flat, repairs
 
 
 def _flatten_beside(lines: list[str]) -> str | None:

@@ -13,12 +13,14 @@ _SHORT_NUMBER = 3
 _CERTAIN, _LIKELY, _POSSIBLE, _NEVER = 3, 2, 1, 0
 
 
-def resolve_divisions(
-    tokens: list[FormulaToken], repairs: list[Repair], *, named: bool
-) -> list[FormulaToken]:
+def resolve_divisions(tokens: list[FormulaToken], *, named: bool) -> tuple[list[FormulaToken], list[Repair]]:
     """The tokens with dividing slashes and colons as operators; a name before a colon is dropped."""
-    tokens = _resolve_slashes(tokens, repairs)
-    return _resolve_colons(tokens, repairs, named)
+    repairs: list[Repair] = []
+    tokens, found_repairs = _resolve_slashes(tokens)
+    repairs += found_repairs
+    tokens, found_repairs = _resolve_colons(tokens, named)
+    repairs += found_repairs
+    return tokens, repairs
 
 
 def _bracket_levels(tokens: list[FormulaToken]) -> list[int]:
@@ -38,19 +40,22 @@ def _token_at(tokens: list[FormulaToken], at: int) -> FormulaToken | None:
     return tokens[at] if 0 <= at < len(tokens) else None
 
 
-def _resolve_slashes(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
+def _resolve_slashes(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
+    repairs: list[Repair] = []
     slashes = [at for at, token in enumerate(tokens) if token.kind == "sign" and token.text == "/"]
     if not slashes:
-        return tokens
+        return tokens, repairs
     levels = _bracket_levels(tokens)
     dividing_places: set[int] = set()
     for level in sorted({levels[at] for at in slashes}):
         grades = {at: _grade_slash(tokens, at) for at in slashes if levels[at] == level}
         level_tokens = [token for at, token in enumerate(tokens) if levels[at] == level]
-        dividing_places |= _dividing_slashes(tokens, grades, level_tokens, repairs)
+        places, found_repairs = _dividing_slashes(tokens, grades, level_tokens)
+        repairs += found_repairs
+        dividing_places |= places
     return [
         token._replace(kind="operator") if at in dividing_places else token for at, token in enumerate(tokens)
-    ]  # fmt: skip
+    ], repairs  # fmt: skip
 
 
 def _grade_slash(tokens: list[FormulaToken], at: int) -> int:
@@ -105,15 +110,13 @@ def _ends_operand(tokens: list[FormulaToken], at: int) -> bool:
 
 
 def _dividing_slashes(
-    tokens: list[FormulaToken],
-    grades: dict[int, int],
-    level_tokens: list[FormulaToken],
-    repairs: list[Repair],
-) -> set[int]:
+    tokens: list[FormulaToken], grades: dict[int, int], level_tokens: list[FormulaToken]
+) -> tuple[set[int], list[Repair]]:
     """The dividing slashes of one level: the certain ones, else one doubtful one if nothing else divides."""
+    repairs: list[Repair] = []
     certain = {at for at, grade in grades.items() if grade == _CERTAIN}
     if certain or any(is_operator(token, "/") or token.kind == "rule" for token in level_tokens):
-        return certain
+        return certain, repairs
     for target_grade in (_LIKELY, _POSSIBLE):
         doubtful = sorted(at for at, grade in grades.items() if grade == target_grade)
         if not doubtful or (
@@ -132,14 +135,15 @@ def _dividing_slashes(
             or not any(is_operator(token, "*") for token in level_tokens)
         ):
             repairs.append(Repair.SLASH_AS_DIVISION)
-        return {(repeated_heads or doubtful)[0]}
-    return set()
+        return {(repeated_heads or doubtful)[0]}, repairs
+    return set(), repairs
 
 
-def _resolve_colons(tokens: list[FormulaToken], repairs: list[Repair], named: bool) -> list[FormulaToken]:
+def _resolve_colons(tokens: list[FormulaToken], named: bool) -> tuple[list[FormulaToken], list[Repair]]:
+    repairs: list[Repair] = []
     colons = [at for at, token in enumerate(tokens) if token.kind == "sign" and token.text == ":"]
     if not colons:
-        return tokens
+        return tokens, repairs
     levels = _bracket_levels(tokens)
     for at in reversed(colons):
         has_division = any(
@@ -153,8 +157,8 @@ def _resolve_colons(tokens: list[FormulaToken], repairs: list[Repair], named: bo
             rest = tokens[at + 1 :]
             if any(token.kind in {"word", "sum", "number"} for token in rest):
                 repairs.append(Repair.LEFT_SIDE_DROPPED)
-                return rest
-    return tokens
+                return rest, repairs
+    return tokens, repairs
 
 
 def _is_counting_operand(tokens: list[FormulaToken], at: int) -> bool:

@@ -8,12 +8,14 @@ from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_
 from pipeline.formulas.reading.tokens.operator_tokens import is_operator
 
 
-def select_side(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
+def select_side(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """Return the tokens of the side that computes, where equals signs or words stand between several."""
+    repairs: list[Repair] = []
     texts = {token.text.lower() for token in tokens}
     if "=" not in texts and reading_vocabulary().table.equals_words.isdisjoint(texts):
-        return tokens
-    return _select_side(_mark_equals_word(tokens), repairs)
+        return tokens, repairs
+    tokens, found_repairs = _select_side(_mark_equals_word(tokens))
+    return tokens, [*repairs, *found_repairs]
 
 
 def _has_operator(tokens: list[FormulaToken]) -> bool:
@@ -40,9 +42,11 @@ def _mark_equals_word(tokens: list[FormulaToken]) -> list[FormulaToken]:
     return tokens
 
 
-def _select_side(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
+def _select_side(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """Of several sides of equals signs, the one that computes with words."""
-    tokens = _drop_name_beside_rule(tokens, repairs)
+    repairs: list[Repair] = []
+    tokens, found_repairs = _drop_name_beside_rule(tokens)
+    repairs += found_repairs
     sides: list[list[FormulaToken]] = [[]]
     for token in tokens:
         if is_operator(token, "="):
@@ -51,13 +55,13 @@ def _select_side(tokens: list[FormulaToken], repairs: list[Repair]) -> list[Form
             sides[-1].append(token)
     sides = [side for side in sides if any(token.kind != "break" for token in side)]
     if len(sides) < 2:
-        return sides[0] if sides else []
+        return sides[0] if sides else [], repairs
     sides_with_words = [
         side for side in sides if any(token.kind in {"word", "sum", "code"} for token in side)
     ] or sides
     calculations = [side for side in sides_with_words if _has_operator(side) or _is_ratio_of_codes(side)]
     repairs.append(Repair.LEFT_SIDE_DROPPED)
-    return calculations[0] if calculations else sides_with_words[-1]
+    return calculations[0] if calculations else sides_with_words[-1], repairs
 
 
 def _is_ratio_of_codes(side: list[FormulaToken]) -> bool:
@@ -66,8 +70,9 @@ def _is_ratio_of_codes(side: list[FormulaToken]) -> bool:
     )
 
 
-def _drop_name_beside_rule(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
+def _drop_name_beside_rule(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """`Persentase = ——— x 100%` between two lines: the name and its sign are no part of the fraction."""
+    repairs: list[Repair] = []
     for at in range(len(tokens) - 1):
         if not (is_operator(tokens[at], "=") and tokens[at + 1].kind == "rule"):
             continue
@@ -76,5 +81,5 @@ def _drop_name_beside_rule(tokens: list[FormulaToken], repairs: list[Repair]) ->
             start -= 1
         if start:
             repairs.append(Repair.LEFT_SIDE_DROPPED)
-            return tokens[:start] + tokens[at + 1 :]
-    return tokens
+            return tokens[:start] + tokens[at + 1 :], repairs
+    return tokens, repairs

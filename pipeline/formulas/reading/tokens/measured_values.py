@@ -18,10 +18,11 @@ def value_cues() -> frozenset[str]:
     return table.currency | table.value_words | {"=", ":"}
 
 
-def drop_measured_values(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
+def drop_measured_values(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """Take out `= 12 desa` before an operator and `= 98%` at the end."""
+    repairs: list[Repair] = []
     if value_cues().isdisjoint(token.text.lower() for token in tokens):
-        return tokens
+        return tokens, repairs
     remaining_tokens: list[FormulaToken] = []
     at = 0
     colons = _counted_colons(tokens)
@@ -43,7 +44,7 @@ def drop_measured_values(tokens: list[FormulaToken], repairs: list[Repair]) -> l
             continue
         remaining_tokens.append(tokens[at])
         at += 1
-    return remaining_tokens
+    return remaining_tokens, repairs
 
 
 _OPERAND_ENDS = frozenset({"word", "number", "close", "break"})

@@ -24,29 +24,37 @@ _DASHES = frozenset("-–—")
 _OPERATOR_SIGNS = {"+": "+", "−": "-", "÷": "/", "=": "="}
 
 
-def mark_operators(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
+def mark_operators(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """The tokens with every certain operator of kind `operator`, fillers and stray marks taken out."""
-    tokens = torn_words.join_torn_words(tokens, repairs)
+    repairs: list[Repair] = []
+    tokens, found_repairs = torn_words.join_torn_words(tokens)
+    repairs += found_repairs
     vocabulary = reading_vocabulary()
     skeletons = {
         word_skeleton(token.text) for token in tokens
     }  # most steps look for words that are not there at all
     if not vocabulary.weight_words.isdisjoint(skeletons):
         tokens = _drop_weight_words(tokens)
-    tokens = _mark_phrases(tokens, repairs)
+    tokens, found_repairs = _mark_phrases(tokens)
+    repairs += found_repairs
     if not vocabulary.opener_cues.isdisjoint(skeletons):
-        tokens = _mark_openers(tokens, repairs)
+        tokens, found_repairs = _mark_openers(tokens)
+        repairs += found_repairs
     if not vocabulary.slash_cues.isdisjoint(skeletons):
-        tokens = _repair_slashes(tokens, repairs)
+        tokens, found_repairs = _repair_slashes(tokens)
+        repairs += found_repairs
     tokens = [
         _mark_sign(tokens, at) if token.kind in _OPERATOR_CANDIDATES else token
         for at, token in enumerate(tokens)
     ]
     if not _DASHES.isdisjoint(skeletons):
-        tokens = _join_hyphens(tokens, repairs)
+        tokens, found_repairs = _join_hyphens(tokens)
+        repairs += found_repairs
     if not vocabulary.number_cues.isdisjoint(skeletons):
         tokens = _replace_number_words(tokens)
-    return _drop_fillers(_drop_junk(tokens, repairs))
+    tokens, found_repairs = _drop_junk(tokens)
+    repairs += found_repairs
+    return _drop_fillers(tokens), repairs
 
 
 def _drop_weight_words(tokens: list[FormulaToken]) -> list[FormulaToken]:
@@ -64,8 +72,9 @@ def is_operator(token: FormulaToken | None, signs: str = "+-*/") -> bool:
     return token is not None and token.kind == "operator" and token.text in signs
 
 
-def _mark_phrases(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
+def _mark_phrases(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """Operators written in words, the longest phrase first."""
+    repairs: list[Repair] = []
     vocabulary, at = reading_vocabulary(), 0
     phrase_places = {
         at
@@ -73,7 +82,7 @@ def _mark_phrases(tokens: list[FormulaToken], repairs: list[Repair]) -> list[For
         if token.kind == "word" and word_skeleton(token.text) in vocabulary.phrase_starts
     }
     if not phrase_places:
-        return tokens
+        return tokens, repairs
     marked_tokens: list[FormulaToken] = []
     while at < len(tokens):
         token = tokens[at]
@@ -89,7 +98,7 @@ def _mark_phrases(tokens: list[FormulaToken], repairs: list[Repair]) -> list[For
         else:
             marked_tokens.append(token)
             at += 1
-    return marked_tokens
+    return marked_tokens, repairs
 
 
 def _match_phrase(tokens: list[FormulaToken], at: int) -> tuple[int, str]:
@@ -122,8 +131,9 @@ def _is_damaged(word: str) -> bool:
     return word not in torn_words.operator_words()
 
 
-def _mark_openers(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
+def _mark_openers(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """`perbandingan antara a dengan b` and `selisih antara a dan b` as operations."""
+    repairs: list[Repair] = []
     vocabulary = reading_vocabulary()
     words = [word_skeleton(token.text) if token.kind == "word" else "" for token in tokens]
     for at in range(len(tokens)):
@@ -138,8 +148,8 @@ def _mark_openers(tokens: list[FormulaToken], repairs: list[Repair]) -> list[For
                 continue
             repairs.append(Repair.COMPARISON_AS_DIVISION)
             operator = FormulaToken("operator", sign, tokens[split].start, tokens[split].end)
-            return [*tokens[:at], *tokens[at + len(phrase) : split], operator, *tokens[split + 1 :]]
-    return tokens
+            return [*tokens[:at], *tokens[at + len(phrase) : split], operator, *tokens[split + 1 :]], repairs
+    return tokens, repairs
 
 
 def starts_opener(tokens: list[FormulaToken], at: int) -> bool:
@@ -173,20 +183,21 @@ def _find_separator(tokens: list[FormulaToken], start: int) -> int | None:
     return head_place or (places[0] if len(places) == 1 else None)
 
 
-def _repair_slashes(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
+def _repair_slashes(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """`I` or `|` between an operand and a sum word was a slash."""
+    repairs: list[Repair] = []
     damage = reading_vocabulary().table.slash_damage
     slash_places = [at for at in range(1, len(tokens) - 1) if tokens[at].text in damage]
     slash_places = [
         at for at in slash_places if tokens[at - 1].kind in {"word", "close"} and is_sum(tokens[at + 1])
     ]
     if not slash_places:
-        return tokens
+        return tokens, repairs
     repairs.append(Repair.SLASH_REPAIRED)
     return [
         token._replace(kind="operator", text="/") if at in slash_places else token
         for at, token in enumerate(tokens)
-    ]
+    ], repairs
 
 
 def _mark_sign(tokens: list[FormulaToken], at: int) -> FormulaToken:
@@ -279,8 +290,9 @@ def _starts_with_head(token: FormulaToken, *, spoken: bool = False) -> bool:
     )
 
 
-def _join_hyphens(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
+def _join_hyphens(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """`n - 1` as one word; a list's dash at the start dropped, one before a later line read as minus."""
+    repairs: list[Repair] = []
     joined_tokens: list[FormulaToken] = []
     for at, token in enumerate(tokens):
         is_dash = token.kind == "sign" and token.text in "-–—"
@@ -307,7 +319,7 @@ def _join_hyphens(tokens: list[FormulaToken], repairs: list[Repair]) -> list[For
             joined_tokens[-2:] = [FormulaToken("word", f"{word.text}-{token.text}", word.start, token.end)]
             continue
         joined_tokens.append(token)
-    return joined_tokens
+    return joined_tokens, repairs
 
 
 def _replace_number_words(tokens: list[FormulaToken]) -> list[FormulaToken]:
@@ -367,11 +379,12 @@ def _read_number_words(tokens: list[FormulaToken], at: int) -> tuple[FormulaToke
     ), at + length - 1
 
 
-def _drop_junk(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
+def _drop_junk(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
+    repairs: list[Repair] = []
     meaningful_tokens = [token for token in tokens if token.kind not in {"junk", "note"}]
     if any(token.kind == "junk" for token in tokens):
         repairs.append(Repair.STRAY_MARK_DROPPED)
-    return meaningful_tokens
+    return meaningful_tokens, repairs
 
 
 def _drop_fillers(tokens: list[FormulaToken]) -> list[FormulaToken]:

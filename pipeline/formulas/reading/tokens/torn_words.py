@@ -12,12 +12,15 @@ _JOINED_LENGTH = 8
 """Letters of the shortest operator and what was joined to it."""
 
 
-def join_torn_words(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
+def join_torn_words(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """Words that formulas are read by, torn by a scanner: `Perband ingan`, `J umlah`."""
+    repairs: list[Repair] = []
     whole_words = reading_vocabulary().whole_words
     joined_tokens: list[FormulaToken] = []
     previous_is_half = False
-    for token in _split_joined_operators(tokens, repairs):
+    tokens, found_repairs = _split_joined_operators(tokens)
+    repairs += found_repairs
+    for token in tokens:
         is_word = token.kind == "word"
         if previous_is_half and is_word and word_skeleton(token.text) not in whole_words:
             previous = joined_tokens[-1]
@@ -29,7 +32,7 @@ def join_torn_words(tokens: list[FormulaToken], repairs: list[Repair]) -> list[F
                 continue
         joined_tokens.append(token)
         previous_is_half = is_word and _is_torn_half(token.text)
-    return joined_tokens
+    return joined_tokens, repairs
 
 
 @lru_cache(maxsize=8192)
@@ -43,8 +46,9 @@ def _is_torn_half(word: str) -> bool:
     return letters not in vocabulary.whole_words and letters[:-1] in vocabulary.torn_starts
 
 
-def _split_joined_operators(tokens: list[FormulaToken], repairs: list[Repair]) -> list[FormulaToken]:
+def _split_joined_operators(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """An operator and the sum word or number that a scanner joined to it: `dibagijumlah`, `dikali100`."""
+    repairs: list[Repair] = []
     joined_places = [
         at
         for at, token in enumerate(tokens)
@@ -63,7 +67,7 @@ def _split_joined_operators(tokens: list[FormulaToken], repairs: list[Repair]) -
             FormulaToken(kind, rest, token.start + split, token.end),
             *tokens[at + 1 :],
         ]
-    return tokens
+    return tokens, repairs
 
 
 @lru_cache(maxsize=8192)
