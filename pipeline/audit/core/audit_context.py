@@ -56,7 +56,7 @@ class AuditedIndicator:
     def is_percentage(self) -> bool:
         """Whether name, unit or definition says that it is a percentage."""
         indicator = self.mention.indicator
-        percent = load_lexicon()["percentages"]
+        percent = load_lexicon().percentages
         unit = indicator.unit or (self.definition.unit if self.definition else None) or ""
         return percent.occurs_in(self.mention.name) or percent.occurs_in(unit)
 
@@ -118,9 +118,9 @@ def holder_level(decree: Decree, holder_index: int) -> HolderLevel:
     if decree.kind == "IKU" or holder.type == "agency":
         return "agency"
     name, words = holder.name or "", load_lexicon()
-    if words["head"].match_start(name):
+    if words.head.match_start(name):
         return "head"
-    return "officer" if words["officers"].match_start(name) else "staff"
+    return "officer" if words.officers.match_start(name) else "staff"
 
 
 def text_origin(decree: Decree) -> TextOrigin:

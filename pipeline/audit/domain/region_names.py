@@ -48,7 +48,7 @@ def find_foreign_names(text: str, title: str, own_name: str) -> Iterator[str]:
 
 def _leading_name(following_text: str) -> str:
     words: list[str] = []
-    enders = load_lexicon()["name_enders"]
+    enders = load_lexicon().name_enders
     for word in _WORD.findall(following_text)[:MAX_NAME_WORDS]:
         if not word[0].isupper() or enders.is_entry(word):
             break

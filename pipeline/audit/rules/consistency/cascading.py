@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.audit.core.audit_context import Location, Violation, indicator_location
-from pipeline.audit.core.audit_lexicon import load_lexicon, split_words
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.kecamatan_variants import (
     disagree_across_kecamatan,
     group_variants,
@@ -117,7 +118,7 @@ def is_carried_by(agency_case: AuditedIndicator, post_case: AuditedIndicator) ->
 
 
 def _content_words(case: AuditedIndicator) -> list[str]:
-    marker = load_lexicon()["participle_markers"]
+    marker = load_lexicon().participle_markers
     return [word for word in split_words(strip_measures(case.mention.name)) if not marker.is_entry(word)]
 
 
@@ -170,7 +171,7 @@ def not_carried(context: AuditContext) -> Iterator[Violation]:
 
 def units_differ(context: AuditContext) -> Iterator[Violation]:
     """K007: two posts of one decree measure the same thing, one as a share, the other as a count."""
-    percent, counts = load_lexicon()["percentages"], load_lexicon()["counts"]
+    percent, counts = load_lexicon().percentages, load_lexicon().counts
     for decree in context.decrees:
         shares: dict[frozenset[str], list[AuditedIndicator]] = {}
         for case in context.decree_cases(decree):
@@ -202,7 +203,7 @@ def _strip_period(name: str) -> str:
     words = [
         w
         for w in split_words(strip_measures(name))
-        if not table["periods"].is_entry(w) and not table["bounds"].is_entry(w)
+        if not table.periods.is_entry(w) and not table.bounds.is_entry(w)
     ]
     return " ".join(word for word in words if not word.isdigit())
 

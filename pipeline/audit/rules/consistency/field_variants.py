@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.audit.core.audit_context import Location, Violation, indicator_location
-from pipeline.audit.core.audit_lexicon import load_lexicon, split_words
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.kecamatan_variants import (
     disagree_across_kecamatan,
     group_variants,
@@ -47,7 +48,7 @@ def _differing_texts(
 
 def unit_variants(context: AuditContext) -> Iterator[Violation]:
     """K009: one indicator in several units; ``%`` and ``persen`` are one."""
-    percent = load_lexicon()["percentages"]
+    percent = load_lexicon().percentages
 
     def same_unit(left: str, right: str) -> bool:
         return split_words(left) == split_words(right) or (
@@ -85,7 +86,7 @@ def _same_definition(left: AuditedIndicator, right: AuditedIndicator) -> bool:
 
 def _qualifier_words(text: str) -> set[str]:
     """The conditions that an explanation sets beside being in time."""
-    return {word for word in split_words(text) if load_lexicon()["qualifiers"].is_entry(word)} - {
+    return {word for word in split_words(text) if load_lexicon().qualifiers.is_entry(word)} - {
         "tepat",
         "waktu",
     }
@@ -135,7 +136,7 @@ def _target_direction(case: AuditedIndicator) -> int:
 
 def _differ_in_scale(left: AuditedIndicator, right: AuditedIndicator) -> bool:
     """Whether the targets cannot be of one scale; what is counted may well differ between kecamatan."""
-    if not (left.is_percentage or load_lexicon()["scores"].occurs_in(left.mention.name)):
+    if not (left.is_percentage or load_lexicon().scores.occurs_in(left.mention.name)):
         return False
     low, high = sorted(max(abs(aim.value) for aim in yearly_targets(case)) for case in (left, right))
     return low > 0 and high / low >= SCALE_FACTOR

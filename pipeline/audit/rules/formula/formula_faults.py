@@ -13,7 +13,8 @@ from pipeline.audit.core.audit_context import (
     holder_level,
     indicator_location,
 )
-from pipeline.audit.core.audit_lexicon import load_lexicon, split_words
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.formula_shape import (
     find_codes,
     fraction_sides,
@@ -83,9 +84,8 @@ def tautological_formula(context: AuditContext) -> Iterator[Violation]:
     for case in context.cases:
         if isinstance(case.formula, Quantity) and not is_stray_text(case.mention.raw_formula):
             kecamatan = case.mention.kecamatan
-            adds_period = load_lexicon()["periods"].occurs_in(case.formula.words) > load_lexicon()[
-                "periods"
-            ].occurs_in(case.mention.name)
+            periods = load_lexicon().periods
+            adds_period = periods.occurs_in(case.formula.words) > periods.occurs_in(case.mention.name)
             if not adds_period and same_words(case.mention.name, case.formula.words, kecamatan):
                 yield formula_violation(case)
 
@@ -111,7 +111,7 @@ def numerator_equals_denominator(context: AuditContext) -> Iterator[Violation]:
 
 def _counted_words(side: Counter[str]) -> set[frozenset[str]]:
     """What each factor of a side counts, without the words that only sum it up."""
-    sum_words = load_lexicon()["sum_words"]
+    sum_words = load_lexicon().sum_words
     return {
         frozenset(w for w in split_words(factor) if not sum_words.is_entry(w)) or frozenset({factor})
         for factor in side
@@ -184,14 +184,14 @@ def name_formula_mismatch(context: AuditContext) -> Iterator[Violation]:
         if (
             case.formula is None
             or is_stray_text(case.mention.raw_formula)
-            or load_lexicon()["scores"].occurs_in(case.mention.name)
+            or load_lexicon().scores.occurs_in(case.mention.name)
         ):
             continue
         if case.verdict and case.verdict.verdict == "equivalent":
             continue
         if find_codes(case.formula, case.mention.name):
             continue  # F021 says that they are not explained
-        if not load_lexicon()["measures"].occurs_in(case.mention.name) and case.mention.name[:1].isupper():
+        if not load_lexicon().measures.occurs_in(case.mention.name) and case.mention.name[:1].isupper():
             continue  # S005 says that it measures nothing at all
         lost_part = lost_conjunct(case.mention.name, quantity_words(case.formula), case.mention.kecamatan)
         miscounted_thing = _miscounted_thing(case)
@@ -231,8 +231,8 @@ def goal_without_formula(context: AuditContext) -> Iterator[Violation]:
 def counts_target(context: AuditContext) -> Iterator[Violation]:
     """F012: a count of what should be there instead of what is."""
     for case in context.cases:
-        word = load_lexicon()["obligations"].find_first(case.mention.name)
-        if word and load_lexicon()["counts"].match_start(case.mention.name):
+        word = load_lexicon().obligations.find_first(case.mention.name)
+        if word and load_lexicon().counts.match_start(case.mention.name):
             yield formula_violation(case, word=word)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.audit.core.audit_lexicon import load_lexicon, split_words
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.formula_shape import (
     find_codes,
     find_denominators,
@@ -51,7 +52,7 @@ def _counted_sides(case: AuditedIndicator) -> tuple[str, str] | None:
         or _multiplies_quantities(case.formula)
     ):
         return None
-    counts = load_lexicon()["counts"]
+    counts = load_lexicon().counts
     sides = numerators[0], divisors[0].words
     return sides if all(counts.match_start(side) and len(split_words(side)) > 1 for side in sides) else None
 
@@ -66,7 +67,7 @@ def _multiplies_quantities(formula: Expression) -> bool:
 
 def _shares_words(numerator: str, denominator: str, kecamatan: str | None) -> bool:
     """Whether any word of the whole stands in the part, spelling and endings apart."""
-    count_words = load_lexicon()["counts"]
+    count_words = load_lexicon().counts
     denominator_words = {word for word in split_words(denominator) if not count_words.is_entry(word)}
     return bool(denominator_words - unmatched_words(denominator, numerator, kecamatan))
 
@@ -90,7 +91,7 @@ def growth_base(context: AuditContext) -> Iterator[Violation]:
 
 def _growth_divisors(formula: Expression) -> Iterator[tuple[str, str]]:
     """Divisor and earlier value of each change (later - earlier, either way round) over the later value."""
-    year_before = load_lexicon()["year_before"]
+    year_before = load_lexicon().year_before
     for part in walk_parts(formula):
         if not isinstance(part, Operation) or part.operator != "/":
             continue

@@ -27,7 +27,7 @@ def foreign_region(context: AuditContext) -> Iterator[Violation]:
     known_kecamatan = {fold_region_name(decree.kecamatan) for decree in context.decrees if decree.kecamatan}
     for decree in context.decrees:
         regency = (decree.regency or "").split(maxsplit=1)
-        own_names = [(title, decree.kecamatan) for title in load_lexicon()["own_titles"].entries]
+        own_names = [(title, decree.kecamatan) for title in load_lexicon().own_titles.entries]
         if len(regency) == 2:
             own_names.append((regency[0], regency[1]))
         for pointer, text in _own_texts(decree):
@@ -64,7 +64,7 @@ def _regency_grounds(decree: Decree) -> Iterator[tuple[str, str]]:
     """Grounds that must be the own regency's: what its Bupati or council adopted; laws may name any."""
     for field, texts in (("considerations", decree.considerations), ("legal_basis", decree.legal_basis)):
         for index, text in enumerate(texts):
-            if load_lexicon()["own_regulations"].match_start(text):
+            if load_lexicon().own_regulations.match_start(text):
                 yield f"/{field}/{index}", text
 
 

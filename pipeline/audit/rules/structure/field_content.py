@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.audit.core.audit_context import Violation, indicator_location
-from pipeline.audit.core.audit_lexicon import load_lexicon, split_words
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.formula_shape import quantity_words
 from pipeline.audit.domain.messages import format_phrase
 from pipeline.audit.domain.text_comparison import strip_measures, unmatched_words
@@ -34,8 +35,8 @@ def _make_violation(
 
 
 def _has_measure(name: str) -> bool:
-    measures = load_lexicon()["measures"]
-    name = load_lexicon()["no_measures"].pattern.sub(" ", name)
+    measures = load_lexicon().measures
+    name = load_lexicon().no_measures.pattern.sub(" ", name)
     # The normal form also knows measure words that OCR or a typist changed.
     return measures.occurs_in(name) or bool(normalise_text(name).measures)
 
@@ -45,8 +46,8 @@ def _counts_quality(name: str) -> bool:
     parts = split_words(name)
     return (
         len(parts) > 1
-        and load_lexicon()["counts"].is_entry(parts[0])
-        and load_lexicon()["qualities"].is_entry(parts[1])
+        and load_lexicon().counts.is_entry(parts[0])
+        and load_lexicon().qualities.is_entry(parts[1])
     )
 
 
@@ -54,7 +55,7 @@ def not_measurable(context: AuditContext) -> Iterator[Violation]:
     """S005: no measure word in the name. A name that begins in lower case may have lost it to OCR."""
     for case in context.cases:
         name = case.mention.name
-        bare_statement = not _has_measure(name) and not load_lexicon()["activities"].match_start(name)
+        bare_statement = not _has_measure(name) and not load_lexicon().activities.match_start(name)
         if bare_statement or _counts_quality(name):
             definition = case.definition
             proposal = f": {definition.name}" if definition else ""
@@ -68,13 +69,13 @@ def process_verb(context: AuditContext) -> Iterator[Violation]:
     """S006: an objective that begins with what is done instead of what is reached."""
     for case in context.cases:
         objective = case.mention.indicator.objective or ""
-        verb = load_lexicon()["process_verbs"].match_start(objective)
+        verb = load_lexicon().process_verbs.match_start(objective)
         if verb:
             yield _make_violation(case, "objective", objective, objective=objective, verb=verb)
 
 
 def _is_definition(text: str) -> bool:
-    return load_lexicon()["definition_words"].occurs_in(text) and len(split_words(text)) > MANY_OFFICERS
+    return load_lexicon().definition_words.occurs_in(text) and len(split_words(text)) > MANY_OFFICERS
 
 
 def weak_source(context: AuditContext) -> Iterator[Violation]:
@@ -82,11 +83,11 @@ def weak_source(context: AuditContext) -> Iterator[Violation]:
     table = load_lexicon()
     for case in context.cases:
         for index, text in enumerate(case.mention.indicator.data_sources):
-            names_no_document = table["units"].occurs_in(text) or table["activity_words"].occurs_in(text)
-            if names_no_document and not table["documents"].occurs_in(text) and not _is_definition(text):
+            names_no_document = table.units.occurs_in(text) or table.activity_words.occurs_in(text)
+            if names_no_document and not table.documents.occurs_in(text) and not _is_definition(text):
                 hit = _make_violation(case, f"data_sources/{index}", text, source=text)
                 # A post's own name at least says who keeps the data; of a crowd of people nobody does.
-                is_crowd = table["collective"].match_start(text) and table["people"].occurs_in(text)
+                is_crowd = table.collective.match_start(text) and table.people.occurs_in(text)
                 yield replace(hit, grade="agency") if is_crowd else hit
 
 
@@ -105,9 +106,9 @@ def collective_responsibility(context: AuditContext) -> Iterator[Violation]:
     table = load_lexicon()
     for case in context.cases:
         officers = case.mention.indicator.responsible
-        everybody = any(table["collective"].match_start(officer) for officer in officers)
+        everybody = any(table.collective.match_start(officer) for officer in officers)
         is_crowd = len(officers) >= MANY_OFFICERS and not any(
-            table["head"].match_start(officer) for officer in officers
+            table.head.match_start(officer) for officer in officers
         )
         if everybody or is_crowd:
             quote = ", ".join(officers)
@@ -119,7 +120,7 @@ def outside_officer(context: AuditContext) -> Iterator[Violation]:
     table = load_lexicon()
     for case in context.cases:
         for index, officer in enumerate(case.mention.indicator.responsible):
-            if table["institutions"].occurs_in(officer) and not table["own_officers"].match_start(officer):
+            if table.institutions.occurs_in(officer) and not table.own_officers.match_start(officer):
                 yield _make_violation(case, f"responsible/{index}", officer, responsible=officer)
 
 
@@ -127,7 +128,7 @@ def activity_as_name(context: AuditContext) -> Iterator[Violation]:
     """S013: the name is an activity or a method, without any measure."""
     for case in context.cases:
         name = case.mention.name
-        if load_lexicon()["activities"].match_start(name) and not _has_measure(name):
+        if load_lexicon().activities.match_start(name) and not _has_measure(name):
             proposal = f": {case.definition.name}" if case.definition else ""
             yield _make_violation(case, "name", name, proposal=proposal)
 
@@ -140,8 +141,8 @@ def vague_quality(context: AuditContext) -> Iterator[Violation]:
         ):
             continue  # criteria in the column of sources are S010's
         for field, text in (("name", case.mention.name), ("formula", case.mention.raw_formula or "")):
-            word = load_lexicon()["vague"].find_first(load_lexicon()["settled"].pattern.sub(" ", text))
-            if word and not load_lexicon()["scores"].occurs_in(case.mention.name):
+            word = load_lexicon().vague.find_first(load_lexicon().settled.pattern.sub(" ", text))
+            if word and not load_lexicon().scores.occurs_in(case.mention.name):
                 yield _make_violation(case, field, text, word=word, text=text)
                 break
 
@@ -172,7 +173,7 @@ def _same_indicator(left: AuditedIndicator, right: AuditedIndicator) -> bool:
         ):
             continue
         extra_words = unmatched_words(long_name, short_name)
-        if any(load_lexicon()["qualifiers"].is_entry(word) for word in extra_words):
+        if any(load_lexicon().qualifiers.is_entry(word) for word in extra_words):
             continue
         if (
             not unmatched_words(short_quantities, long_quantities)
@@ -184,7 +185,7 @@ def _same_indicator(left: AuditedIndicator, right: AuditedIndicator) -> bool:
 
 def _says_more(left: str, right: str) -> bool:
     """Whether a text certainly says what another does not: cheap, before the two are compared."""
-    measures = load_lexicon()["measures"]
+    measures = load_lexicon().measures
     return any(
         not measures.is_entry(word)
         for open_words in words_without_partner(left, right)

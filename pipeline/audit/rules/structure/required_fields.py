@@ -12,7 +12,7 @@ from pipeline.audit.core.audit_context import (
     indicator_location,
     text_origin,
 )
-from pipeline.audit.core.audit_lexicon import split_words
+from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.messages import format_phrase
 from pipeline.audit.domain.village_deadlines import find_contradictions
 from pipeline.audit.rules.structure.target_values import is_filled

@@ -70,19 +70,17 @@ def lower_is_better(case: AuditedIndicator) -> bool | None:
     """
     table, indicator = load_lexicon(), case.mention.indicator
     for header, value in indicator.extra.items():
-        if table["polarity_headers"].occurs_in(header) and value.strip():
+        if table.polarity_headers.occurs_in(header) and value.strip():
             return (
                 True
-                if table["polarity_low"].occurs_in(value)
+                if table.polarity_low.occurs_in(value)
                 else False
-                if table["polarity_high"].occurs_in(value)
+                if table.polarity_high.occurs_in(value)
                 else None
             )
-    if table["lowering"].match_start(indicator.objective or "") and table["counts"].match_start(
-        indicator.name
-    ):
+    if table.lowering.match_start(indicator.objective or "") and table.counts.match_start(indicator.name):
         return not _has_passive_participle(indicator.name)
-    if table["unwanted"].occurs_in(indicator.name):
+    if table.unwanted.occurs_in(indicator.name):
         return None if _has_passive_participle(indicator.name) else True
     return None
 
@@ -94,7 +92,7 @@ def _has_passive_participle(name: str) -> bool:
 def not_numeric(context: AuditContext) -> Iterator[Violation]:
     """S015: a target in words where the measure is a figure."""
     for case in context.cases:
-        if load_lexicon()["graded"].occurs_in(case.mention.name) or load_lexicon()["graded"].occurs_in(
+        if load_lexicon().graded.occurs_in(case.mention.name) or load_lexicon().graded.occurs_in(
             case.mention.indicator.unit or ""
         ):
             continue
@@ -131,12 +129,12 @@ def out_of_range(context: AuditContext) -> Iterator[Violation]:
 def _impossible_reason(case: AuditedIndicator, value: float) -> str:
     """Why an indicator cannot reach a value, as a key of the phrases; empty where it can."""
     table, name = load_lexicon(), case.mention.name
-    if case.is_percentage and not table["beyond_whole"].occurs_in(name) and not 0 <= value <= MAX_SHARE:
+    if case.is_percentage and not table.beyond_whole.occurs_in(name) and not 0 <= value <= MAX_SHARE:
         return "target-share"
-    is_count = table["counts"].match_start(name) and not table["percentages"].occurs_in(
+    is_count = table.counts.match_start(name) and not table.percentages.occurs_in(
         case.mention.indicator.unit or ""
     )
-    if is_count and table["countable"].occurs_in(name) and (value < 0 or value != int(value)):
+    if is_count and table.countable.occurs_in(name) and (value < 0 or value != int(value)):
         return "target-count"
     return ""
 
