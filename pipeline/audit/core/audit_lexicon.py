@@ -53,6 +53,8 @@ class AuditLexicon(TableModel):
     participles: Phrases
     participle_markers: Phrases
     neutral_participles: Phrases
+    condition_synonyms: tuple[Phrases, ...]
+    population_words: Phrases
     periods: Phrases
     obligations: Phrases
     vague: Phrases

@@ -68,34 +68,11 @@ def counted_head(text: str) -> str:
     )
 
 
-def lost_condition(name: str, numerator: str, formula: str, kecamatan: str | None) -> str:
-    """The condition that the name sets and the formula drops, in the name's words; empty where there is none.
-
-    A condition is a word of the qualifier table; where the name has none, a participle after its marker
-    (*yang diselesaikan*). Beside a qualifier the participle only carries it.
-    """
-    lost_words = unmatched_words(strip_measures(name), numerator, kecamatan) - set(split_words(formula))
-    if not lost_words:
-        return ""
-    table = load_lexicon()
-    name_words = split_words(name)
-    conditions = [word for word in name_words if table.qualifiers.is_entry(word)] or _condition_participles(
-        name_words
-    )
-    return " ".join(word for word in conditions if word in lost_words)
-
-
-def _condition_participles(name_words: list[str]) -> list[str]:
-    table = load_lexicon()
-    marker = next(
-        (i for i, word in enumerate(name_words) if table.participle_markers.is_entry(word)),
-        len(name_words),
-    )
-    return [
-        word
-        for word in name_words[marker + 1 :]
-        if table.participles.is_entry(word) and not table.neutral_participles.is_entry(word)
-    ]
+def shares_content(name: str, text: str, kecamatan: str | None = None) -> bool:
+    """Return whether a text has any word of what a name measures."""
+    measured = strip_measures(name)
+    lost_words = unmatched_words(measured, text, kecamatan)
+    return not lost_words or any(word not in lost_words for word in split_words(measured))
 
 
 def lost_conjunct(name: str, formula: str, kecamatan: str | None) -> str:
@@ -112,5 +89,4 @@ def lost_conjunct(name: str, formula: str, kecamatan: str | None) -> str:
         missing = [word for word in content if word in lost_words]
         if len(missing) >= MIN_LOST_WORDS and 2 * len(missing) > len(content):
             return " ".join(part.split())
-    nothing_left = lost_words and all(word in lost_words for word in split_words(shortened))
-    return " ".join(shortened.split()) if nothing_left else ""
+    return "" if shares_content(shortened, formula, kecamatan) else " ".join(shortened.split())

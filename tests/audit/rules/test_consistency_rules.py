@@ -161,12 +161,12 @@ def test_a_variant_quotes_the_print_and_points_to_the_decree_that_stands_alone()
 
 
 def test_formulas_that_differ_above_the_line_are_shown_for_readers() -> None:
-    other = formula('"jumlah desa mandiri" / "jumlah desa" * 100%')
+    other = formula('"jumlah dusun tangguh" / "jumlah desa" * 100%')
     (found,) = findings(
         decree(indicator()), decree(indicator(formula=other), kecamatan="Ciherang"), code="K00"
     )
     assert found.code == "K002"
-    assert '"jumlah desa mandiri / jumlah desa × 100%" (Ciherang)' in found.message.id
+    assert '"jumlah dusun tangguh / jumlah desa × 100%" (Ciherang)' in found.message.id
 
 
 @pytest.mark.parametrize(

@@ -41,15 +41,21 @@ def differs_from_definition(context: AuditContext) -> Iterator[Violation]:
 def inverted_fraction(context: AuditContext) -> Iterator[Violation]:
     """F013: the fraction or the difference stands upside down, or the wrong way round."""
     for case in context.cases:
-        if case.verdict and any(d.kind == "inverted" for d in case.verdict.differences):
-            yield formula_violation(case, definition=_definition_formula(case))
-        elif not (case.verdict and case.verdict.verdict == "equivalent"):
-            upright_formula = _upright_formula(case)
-            if upright_formula:
-                yield formula_violation(case, definition=upright_formula)
+        upright = upright_formula(case)
+        if upright:
+            yield formula_violation(case, definition=upright)
 
 
-def _upright_formula(case: AuditedIndicator) -> str:
+def upright_formula(case: AuditedIndicator) -> str:
+    """Return the formula as it should stand where it stands upside down; else nothing."""
+    if case.verdict and any(d.kind == "inverted" for d in case.verdict.differences):
+        return _definition_formula(case)
+    if case.verdict and case.verdict.verdict == "equivalent":
+        return ""
+    return _swap_sides(case)
+
+
+def _swap_sides(case: AuditedIndicator) -> str:
     """The fraction the right way round, where its denominator holds the name's condition and more words.
 
     *Jumlah desa ÷ jumlah desa lunas* for *Persentase desa lunas*: the part stands under the whole.

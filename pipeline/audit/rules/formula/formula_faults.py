@@ -23,13 +23,14 @@ from pipeline.audit.domain.formula_shape import (
     numerator_terms,
     quantity_words,
 )
+from pipeline.audit.domain.name_conditions import lost_condition, states_word
 from pipeline.audit.domain.ocr_damage import has_formula_damage, is_stray_text, strip_markup
 from pipeline.audit.domain.text_comparison import (
     counted_head,
-    lost_condition,
     lost_conjunct,
     readable_formula,
     same_words,
+    shares_content,
 )
 from pipeline.formulas import is_undivided
 from pipeline.formulas.expression.linear_syntax import Quantity
@@ -100,13 +101,19 @@ def missing_times_100(context: AuditContext) -> Iterator[Violation]:
 def numerator_equals_denominator(context: AuditContext) -> Iterator[Violation]:
     """F004: the same factors above and below the line."""
     for case in context.cases:
-        if not case.formula or not is_ratio(case.formula):
-            continue
-        numerator, denominator = fraction_sides(case.formula)
-        if numerator and (
-            numerator == denominator or _counted_words(numerator) == _counted_words(denominator)
-        ):
-            yield formula_violation(case, quantity=" × ".join(sorted(numerator)).replace('"', ""))
+        quantity = quantity_on_both_sides(case)
+        if quantity:
+            yield formula_violation(case, quantity=quantity)
+
+
+def quantity_on_both_sides(case: AuditedIndicator) -> str:
+    """Return what stands above as well as below the line; empty where the sides differ."""
+    if not case.formula or not is_ratio(case.formula):
+        return ""
+    numerator, denominator = fraction_sides(case.formula)
+    if numerator and (numerator == denominator or _counted_words(numerator) == _counted_words(denominator)):
+        return " × ".join(sorted(numerator)).replace('"', "")
+    return ""
 
 
 def _counted_words(side: Counter[str]) -> set[frozenset[str]]:
@@ -134,6 +141,8 @@ def lost_name_condition(case: AuditedIndicator) -> str:
     ):
         return ""
     name, kecamatan = case.mention.name, case.mention.kecamatan
+    if not shares_content(name, quantity_words(case.formula), kecamatan):
+        return ""  # something else is measured altogether, and F009 says so
     terms = numerator_terms(case.formula)
     if len(terms) == 1:
         return lost_condition(name, terms[0], quantity_words(case.formula), kecamatan)
@@ -158,7 +167,10 @@ def _miscounted_thing(case: AuditedIndicator) -> str:
     )
     if named_kind is None or counted_kind is None or named_kind is counted_kind:
         return ""
-    if named_kind.occurs_in(quantity_words(case.formula)) or counted_kind.occurs_in(case.mention.name):
+    counted_words = quantity_words(case.formula)
+    if named_kind.occurs_in(counted_words) or counted_kind.occurs_in(case.mention.name):
+        return ""
+    if states_word(named_thing, counted_words):
         return ""
     return named_thing
 
