@@ -63,12 +63,14 @@ class AuditLexicon(TableModel):
     units: Phrases
     activity_words: Phrases
     documents: Phrases
+    defining_words: Phrases
     definition_words: Phrases
     collective: Phrases
     people: Phrases
     titles: Phrases
     heads: dict[str, str]
     head: Phrases
+    post_fillers: Phrases
     own_titles: Phrases
     officers: Phrases
     name_enders: Phrases
@@ -83,7 +85,12 @@ class AuditLexicon(TableModel):
     polarity_headers: Phrases
     polarity_low: Phrases
     polarity_high: Phrases
+    less_is_better: Phrases
+    more_is_better: Phrases
     lowering: Phrases
+    raising: Phrases
+    changes: Phrases
+    reductions: Phrases
     unwanted: Phrases
     beyond_whole: Phrases
     ratio_words: Phrases
@@ -113,6 +120,14 @@ class AuditLexicon(TableModel):
     own_regulations: Phrases
     institutions: Phrases
     own_officers: Phrases
+    means: Phrases
+    calculation_headers: Phrases
+    cumulative: Phrases
+    baseline_headers: Phrases
+    regents: Phrases
+    mayors: Phrases
+    persons: Phrases
+    activity_kinds: dict[str, Phrases]
 
     def countable_of_unit(self, unit: str) -> Phrases | None:
         """Return the kind of countable thing that a unit names; None for any other unit."""

@@ -24,8 +24,8 @@ def lost_condition(name: str, numerator: str, formula: str, kecamatan: str | Non
     """Return the condition of the name that the numerator drops, in the name's words; empty without one.
 
     A quality (*tepat waktu*, *bersertifikat*) is lost where neither itself, an inflection nor a synonym of it
-    is there. A participle (*yang diinventarisasi*) only says what is done, which decrees word in many ways: it
-    is lost where the numerator says nothing of the kind, or counts what merely came in or was planned.
+    is there. A participle (*yang diinventarisasi*) only says what is done, which decrees word in many ways:
+    it is lost where the numerator says nothing of the kind, or counts what merely came in or was planned.
     """
     lost_words = unmatched_words(strip_measures(name), numerator, kecamatan) - set(split_words(formula))
     if not lost_words:

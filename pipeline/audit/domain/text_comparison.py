@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.audit.core.audit_lexicon import load_lexicon
 from pipeline.audit.core.phrase_pattern import split_words
-from pipeline.language import align_names
+from pipeline.language import align_names, normalise_text
 
 if TYPE_CHECKING:
     from pipeline.language import Alignment
@@ -71,8 +71,10 @@ def counted_head(text: str) -> str:
 def shares_content(name: str, text: str, kecamatan: str | None = None) -> bool:
     """Return whether a text has any word of what a name measures."""
     measured = strip_measures(name)
-    lost_words = unmatched_words(measured, text, kecamatan)
-    return not lost_words or any(word not in lost_words for word in split_words(measured))
+    content = {
+        word for token in normalise_text(measured, kecamatan).content for word in split_words(token.printed)
+    }
+    return not content or bool(content - unmatched_words(measured, text, kecamatan))
 
 
 def lost_conjunct(name: str, formula: str, kecamatan: str | None) -> str:
@@ -89,4 +91,5 @@ def lost_conjunct(name: str, formula: str, kecamatan: str | None) -> str:
         missing = [word for word in content if word in lost_words]
         if len(missing) >= MIN_LOST_WORDS and 2 * len(missing) > len(content):
             return " ".join(part.split())
-    return "" if shares_content(shortened, formula, kecamatan) else " ".join(shortened.split())
+    nothing_left = lost_words and all(word in lost_words for word in split_words(shortened))
+    return " ".join(shortened.split()) if nothing_left else ""

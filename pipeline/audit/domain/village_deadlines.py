@@ -56,17 +56,16 @@ def find_contradictions(text: str, name: str) -> Iterator[DeadlineContradiction]
             yield DeadlineContradiction(deadline.document, deadline_text.text, deadline.law, deadline.basis)
 
 
-def same_deadlines(left: str, right: str, name: str) -> bool:
-    """Whether two explanations consist of deadlines for the same documents and the same days.
+def states_deadline(text: str) -> bool:
+    """Return whether a text gives a date, or marks one as the last."""
+    return load_lexicon().deadline_markers.occurs_in(text) or _find_month(text) is not None
+
+
+def deadline_days(text: str, name: str) -> dict[str, tuple[int, int, bool]]:
+    """Return month, day and lateness of each document's deadline; empty where the text says anything else.
 
     *3 bulan setelah tahun anggaran berakhir* is *31 Maret tahun berikutnya*, *akhir September* the thirtieth.
     """
-    left_days, right_days = _deadline_days(left, name), _deadline_days(right, name)
-    return bool(left_days) and left_days == right_days
-
-
-def _deadline_days(text: str, name: str) -> dict[str, tuple[int, int, bool]]:
-    """Month, day and lateness of the deadline of each document; empty where the text says anything else."""
     days_by_document: dict[str, tuple[int, int, bool]] = {}
     for sentence in filter(str.strip, _SENTENCE.split(text)):
         clauses = list(_deadline_clauses(sentence, name))

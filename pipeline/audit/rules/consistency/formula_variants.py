@@ -94,7 +94,13 @@ def _formula_disagreements(context: AuditContext) -> Iterator[FormulaDisagreemen
             {d.side for d in compare_cases(reference[0], group[0]).differences} - {"multiplier"}
             for group in groups
         ]
-        others = [(group, s) for group, s in zip(groups, sides, strict=True) if group is not reference]
+        reference_decrees = {id(c.mention.decree) for c in reference}
+        others = [
+            (group, s)
+            for group, s in zip(groups, sides, strict=True)
+            # A decree that states both is told of by the rule on duplicates.
+            if not {id(c.mention.decree) for c in group} <= reference_decrees
+        ]
         yield FormulaDisagreement(
             indicator,
             [

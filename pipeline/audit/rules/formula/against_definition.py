@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.audit.domain.formula_shape import is_ratio, plain_fraction, quantity_words
+from pipeline.audit.domain.formula_shape import divides_sum_once, is_ratio, plain_fraction, quantity_words
 from pipeline.audit.domain.messages import describe_differences
 from pipeline.audit.domain.text_comparison import readable_formula, strip_measures
 from pipeline.audit.rules.formula.formula_faults import formula_violation, lost_name_condition
@@ -25,9 +25,9 @@ KINDS_WITH_OWN_RULE = frozenset({"same-as-denominator", "inverted"})
 
 
 def denominator_defect(context: AuditContext) -> Iterator[Violation]:
-    """F005: only the denominator differs from the definition's."""
+    """F005: only the denominator differs from the definition's; a sum over its base once is F023's."""
     for case, differences, differing_sides in _differing_formulas(context):
-        if differing_sides == {"denominator"}:
+        if differing_sides == {"denominator"} and not divides_sum_once(case.formula, case.mention.name):
             yield _graded_violation(case, differences)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.audit.core.audit_lexicon import load_lexicon
 from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.formula_shape import (
+    divides_sum_once,
     find_codes,
     find_denominators,
     has_hundred,
@@ -107,4 +108,11 @@ def _growth_divisors(formula: Expression) -> Iterator[tuple[str, str]]:
                 yield base, before[0]
 
 
-RULES = {"F020": other_population, "F021": unexplained_code, "F022": growth_base}
+def sum_divided_once(context: AuditContext) -> Iterator[Violation]:
+    """F023: several shares of one base are added and divided by the base only once."""
+    for case in context.cases:
+        if divides_sum_once(case.formula, case.mention.name):
+            yield formula_violation(case)
+
+
+RULES = {"F023": sum_divided_once, "F020": other_population, "F021": unexplained_code, "F022": growth_base}

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _BLANK_SERIAL = re.compile(r"(?:^|/)[\s._…-]*/|[._…]{2,}")
 
 
+MAX_DAYS_TOGETHER = 31
+"""Days within which one officer does not leave one kecamatan and take over another."""
 SIGNATURE_PARTS = ("position", "name", "nip")
 """What a signature block must have."""
 
@@ -115,7 +117,18 @@ def shared_nip(context: AuditContext) -> Iterator[Violation]:
             place_texts = (
                 [_place_with_names(place, decrees) for place in places] if _group_by_name(decrees) else places
             )
-            yield Violation(spots, {"nip": nip, "places": ", ".join(place_texts)})
+            together = "together" if _adopted_together(decrees) else "apart"
+            yield Violation(spots, {"nip": nip, "places": ", ".join(place_texts)}, circumstance=together)
+
+
+def _adopted_together(decrees: list[Decree]) -> bool:
+    """Return whether two kecamatan's decrees were adopted within days, so that nobody moved in between."""
+    dated = [(d.kecamatan, day) for d in decrees if (day := _adoption_date(d))]
+    return all(text_origin(d) == "digital" for d in decrees) and any(
+        place != other_place and abs((day - other_day).days) <= MAX_DAYS_TOGETHER
+        for index, (place, day) in enumerate(dated)
+        for other_place, other_day in dated[index + 1 :]
+    )
 
 
 def _place_with_names(place: str, decrees: list[Decree]) -> str:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.audit.core.audit_context import Violation, indicator_location
+from pipeline.audit.core.audit_context import (
+    Location,
+    Violation,
+    holder_level,
+    indicator_location,
+    text_origin,
+)
 from pipeline.audit.core.audit_lexicon import load_lexicon
 from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.formula_shape import quantity_words
@@ -66,7 +72,18 @@ def not_measurable(context: AuditContext) -> Iterator[Violation]:
 
 
 def process_verb(context: AuditContext) -> Iterator[Violation]:
-    """S006: an objective that begins with what is done instead of what is reached."""
+    """S006: an objective or a goal that begins with what is done instead of what is reached."""
+    for decree in context.decrees:
+        for index, holder in enumerate(decree.holders):
+            verb = load_lexicon().process_verbs.match_start(holder.goal or "")
+            if verb and holder.goal:
+                spots = (Location(decree, f"/holders/{index}/goal", holder.goal),)
+                yield Violation(
+                    spots,
+                    {"objective": holder.goal, "verb": verb},
+                    holder_level(decree, index),
+                    text_origin(decree),
+                )
     for case in context.cases:
         objective = case.mention.indicator.objective or ""
         verb = load_lexicon().process_verbs.match_start(objective)
@@ -83,7 +100,8 @@ def weak_source(context: AuditContext) -> Iterator[Violation]:
     table = load_lexicon()
     for case in context.cases:
         for index, text in enumerate(case.mention.indicator.data_sources):
-            names_no_document = table.units.occurs_in(text) or table.activity_words.occurs_in(text)
+            first_word_of = (table.units, table.activity_words, table.collective, table.persons)
+            names_no_document = any(words.match_start(text) for words in first_word_of)
             if names_no_document and not table.documents.occurs_in(text) and not _is_definition(text):
                 hit = _make_violation(case, f"data_sources/{index}", text, source=text)
                 # A post's own name at least says who keeps the data; of a crowd of people nobody does.
@@ -194,7 +212,10 @@ def _says_more(left: str, right: str) -> bool:
 
 
 def duplicate_indicator(context: AuditContext) -> Iterator[Violation]:
-    """S009: the same indicator twice in one holder, or with two clerks; levels above share by cascading."""
+    """S009: the same indicator twice in one holder or with two clerks, or the same work counted at two posts.
+
+    What the Camat's posts share otherwise is cascaded to them.
+    """
     for decree in context.decrees:
         cases = context.decree_cases(decree)
         for index, case in enumerate(cases):
@@ -204,11 +225,22 @@ def duplicate_indicator(context: AuditContext) -> Iterator[Violation]:
             peers = [
                 c
                 for c in earlier_cases
-                if c.mention.holder_index != holder and c.level == case.level == "staff"
+                if c.mention.holder_index != holder
+                and (c.level == case.level == "staff" or _count_same_work(c, case))
             ]
             original = next((c for c in [*same_holder, *peers] if _same_indicator(c, case)), None)
             if original is not None:
                 yield _duplicate_violation(case, original, original.mention.holder_index == holder)
+
+
+def _count_same_work(left: AuditedIndicator, right: AuditedIndicator) -> bool:
+    """Return whether two posts below the Camat count one work by one formula, so that it counts twice."""
+    return (
+        {left.level, right.level} <= {"officer", "staff"}
+        and left.formula is not None
+        and left.formula == right.formula
+        and all(load_lexicon().counts.match_start(case.mention.name) for case in (left, right))
+    )
 
 
 def _duplicate_violation(

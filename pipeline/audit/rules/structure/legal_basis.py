@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,9 @@ def missing_legal_basis(context: AuditContext) -> Iterator[Violation]:
                 decree, missing_part, "", "basis-none" if missing_part == "/legal_basis" else "dictums-none"
             )
         elif not any(map(load_lexicon().sakip.occurs_in, [*decree.considerations, *decree.legal_basis])):
-            yield _make_violation(decree, "/legal_basis", decree.legal_basis[0], "basis-sakip")
+            yield replace(
+                _make_violation(decree, "/legal_basis", decree.legal_basis[0], "basis-sakip"), grade="subject"
+            )
 
 
 def outdated_regulation(context: AuditContext) -> Iterator[Violation]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.audit.core.audit_context import Location, Violation, indicator_location, text_origin
 from pipeline.audit.core.audit_lexicon import load_lexicon
 from pipeline.audit.core.phrase_pattern import PhrasePattern
-from pipeline.audit.rules.structure.target_values import lower_is_better
+from pipeline.audit.domain.polarity import read_polarity, stated_polarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,10 +73,8 @@ def misleading_short_names(context: AuditContext) -> Iterator[Violation]:
 
 def unstated_polarity(context: AuditContext) -> Iterator[Violation]:
     """S032: less is better, and the decree does not say so."""
-    headers = load_lexicon().polarity_headers
     for case in context.cases:
-        is_stated = any(headers.occurs_in(header) for header in case.mention.indicator.extra)
-        if lower_is_better(case) and not is_stated:
+        if read_polarity(case) == "lower" and stated_polarity(case) is None:
             yield Violation(
                 (indicator_location(case, "name", case.mention.name),),
                 {"name": case.mention.name},
