@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from pipeline.audit.core.audit_lexicon import load_lexicon
 from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.language import normalise_text
 
+MIN_SAME_LETTERS = 90
+"""Likeness (0-100) of letters from which another spelling is a misprint or a misreading."""
 MIN_SHARED_TOPIC = 0.5
 """Share of the words of two section names that both must have to be one section under two names."""
 
@@ -34,6 +38,8 @@ def read_post(text: str) -> PostName:
 
 def same_post(left: str, right: str) -> bool:
     """Return whether two entries name one post; a section may carry more of its tasks in one name."""
+    if fuzz.ratio("".join(split_words(left)), "".join(split_words(right))) >= MIN_SAME_LETTERS:
+        return True
     a, b = read_post(left), read_post(right)
     if a.unit != b.unit:
         return False

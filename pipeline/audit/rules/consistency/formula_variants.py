@@ -12,7 +12,7 @@ from pipeline.audit.domain.kecamatan_variants import (
     shared_indicators,
     variant_violation,
 )
-from pipeline.audit.domain.ocr_damage import has_formula_damage, strip_markup
+from pipeline.audit.domain.ocr_damage import strip_markup
 from pipeline.audit.domain.text_comparison import printed_spelling, readable_formula
 from pipeline.audit.rules.formula.own_faults import has_own_fault
 from pipeline.formulas import compare_formulas, format_expression
@@ -81,10 +81,7 @@ def _formula_disagreements(context: AuditContext) -> Iterator[FormulaDisagreemen
         readable_cases = tuple(
             c
             for c in indicator.cases
-            if c.formula
-            and is_ratio(c.formula)
-            and not has_formula_damage(c.mention.raw_formula)
-            and not has_own_fault(c)
+            if c.formula and is_ratio(c.formula) and not c.may_be_misread and not has_own_fault(c)
         )
         groups = group_variants(readable_cases, formulas_agree)
         if not groups:

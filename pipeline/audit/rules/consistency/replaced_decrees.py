@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.audit.core.audit_context import Location, Violation, indicator_location
 from pipeline.audit.domain.formula_shape import is_ratio
 from pipeline.audit.domain.messages import format_phrase
-from pipeline.audit.domain.ocr_damage import has_formula_damage
 from pipeline.audit.domain.planning_periods import group_by_period
 from pipeline.audit.domain.text_comparison import readable_formula, same_words
 from pipeline.audit.rules.consistency.formula_variants import compare_cases
@@ -76,7 +75,7 @@ def _is_recomputed(old: AuditedIndicator, new: AuditedIndicator) -> bool:
     """Return whether a ratio is another one now; the words of a count or an index say little."""
     if old.formula is None or new.formula is None or not (is_ratio(old.formula) and is_ratio(new.formula)):
         return False
-    if any(has_formula_damage(case.mention.raw_formula) for case in (old, new)):
+    if old.may_be_misread or new.may_be_misread:
         return False
     if is_corrected_fault(old, new) or has_own_fault(new):
         return False

@@ -24,7 +24,7 @@ from pipeline.audit.domain.formula_shape import (
     quantity_words,
 )
 from pipeline.audit.domain.name_conditions import lost_condition, states_word
-from pipeline.audit.domain.ocr_damage import has_formula_damage, is_stray_text, strip_markup
+from pipeline.audit.domain.ocr_damage import is_stray_text, strip_markup
 from pipeline.audit.domain.text_comparison import (
     counted_head,
     lost_conjunct,
@@ -70,7 +70,7 @@ def _cause_circumstance(case: AuditedIndicator) -> str:
     raw = case.mention.raw_formula
     if case.origin == "ocr" and case.is_percentage and is_undivided(raw or "", case.mention.expression):
         return LOST_DIVISION
-    return "damaged" if has_formula_damage(raw) else case.origin
+    return "damaged" if case.may_be_misread else case.origin
 
 
 def missing_formula(context: AuditContext) -> Iterator[Violation]:

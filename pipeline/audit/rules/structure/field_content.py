@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from pipeline.audit.core.audit_context import (
     Location,
     Violation,
@@ -23,10 +25,14 @@ from pipeline.language.alignment.prefilter import words_without_partner
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.audit.core.audit_context import AuditContext, AuditedIndicator
+    from rapidfuzz import fuzz
+
+from pipeline.audit.core.audit_context import AuditContext, AuditedIndicator
 
 MAX_LOOKBACK = 200
 """Indicators before one that are searched for its like: more than any decree has, and a bound for others."""
+MIN_MEASURE_LETTERS, MIN_MISPRINT_SIMILARITY = 5, 75
+"""Letters of a measure word that is known in misprint too, and the likeness (0-100) that it must have."""
 MANY_OFFICERS = 4
 """So many officers answer for an indicator that none does."""
 
@@ -44,7 +50,17 @@ def _has_measure(name: str) -> bool:
     measures = load_lexicon().measures
     name = load_lexicon().no_measures.pattern.sub(" ", name)
     # The normal form also knows measure words that OCR or a typist changed.
-    return measures.occurs_in(name) or bool(normalise_text(name).measures)
+    if measures.occurs_in(name) or normalise_text(name).measures:
+        return True
+    first_word = next(iter(split_words(name)), "")
+    return any(_is_misprint_of(first_word, measure) for measure in measures.entries)
+
+
+def _is_misprint_of(word: str, measure: str) -> bool:
+    """Return whether a word is a long measure word with a letter or two wrong, or run into the next word."""
+    if len(measure) < MIN_MEASURE_LETTERS:
+        return False
+    return word.startswith(measure) or fuzz.ratio(word, measure) >= MIN_MISPRINT_SIMILARITY
 
 
 def _counts_quality(name: str) -> bool:

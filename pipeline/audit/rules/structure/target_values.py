@@ -107,6 +107,8 @@ def below_baseline(context: AuditContext) -> Iterator[Violation]:
 
 def read_baseline(case: AuditedIndicator) -> float | None:
     """Return the figure of the column that prints where the indicator stands; None without one."""
+    if case.mention.indicator.baseline is not None:
+        return parse_figure(case.mention.indicator.baseline.value)
     for header, value in case.mention.indicator.extra.items():
         if load_lexicon().baseline_headers.occurs_in(header):
             return parse_figure(value)
