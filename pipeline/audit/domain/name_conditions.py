@@ -20,8 +20,12 @@ SHORTEST_STEM = 5
 """Letters of a root that another word may hold as a part."""
 
 
-def lost_condition(name: str, numerator: str, formula: str, kecamatan: str | None) -> str:
+def lost_condition(
+    name: str, numerator: str, formula: str, kecamatan: str | None, is_term: bool = False
+) -> str:
     """Return the condition of the name that the numerator drops, in the name's words; empty without one.
+
+    A term of a sum (``is_term``) may hold one of two conditions that the name joins (*maju dan mandiri*).
 
     A quality (*tepat waktu*, *bersertifikat*) is lost where neither itself, an inflection nor a synonym of it
     is there. A participle (*yang diinventarisasi*) only says what is done, which decrees word in many ways:
@@ -42,7 +46,9 @@ def lost_condition(name: str, numerator: str, formula: str, kecamatan: str | Non
         lost = [
             token
             for token in qualities
-            if not _states_synonym(token, numerator) and not _states_alternative(token, name, stated_tokens)
+            if not _states_synonym(token, numerator)
+            and not (is_term and _states_alternative(token, name, stated_tokens))
+            and not _describes_stated_act(token, name_tokens, stated_tokens)
         ]
     else:
         lost = [
@@ -104,6 +110,14 @@ def _states_synonym(token: NameToken, text: str) -> bool:
         group.occurs_in(token.printed) and group.occurs_in(text)
         for group in load_lexicon().condition_synonyms
     )
+
+
+def _describes_stated_act(
+    token: NameToken, name_tokens: Sequence[NameToken], stated_tokens: Sequence[NameToken]
+) -> bool:
+    """Return whether the word only tells how an act is done that the numerator states (*aktif mengikuti*)."""
+    following = name_tokens[name_tokens.index(token) + 1 :]
+    return bool(following) and following[0].voice == "active" and _states_root(following[0], stated_tokens)
 
 
 def _states_alternative(token: NameToken, name: str, stated_tokens: Sequence[NameToken]) -> bool:

@@ -91,5 +91,11 @@ def lost_conjunct(name: str, formula: str, kecamatan: str | None) -> str:
         missing = [word for word in content if word in lost_words]
         if len(missing) >= MIN_LOST_WORDS and 2 * len(missing) > len(content):
             return " ".join(part.split())
+    terms = [token for token in normalise_text(shortened, kecamatan).tokens if token.kind]
+    for kind in {token.kind for token in terms}:
+        listed = [token.printed for token in terms if token.kind == kind]
+        lost_terms = [term for term in listed if set(split_words(term)) <= lost_words]
+        if lost_terms and len(lost_terms) < len(listed) and len(parts) > 1:
+            return lost_terms[0]
     nothing_left = lost_words and all(word in lost_words for word in split_words(shortened))
     return " ".join(shortened.split()) if nothing_left else ""

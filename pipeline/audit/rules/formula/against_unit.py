@@ -6,28 +6,39 @@ from typing import TYPE_CHECKING
 
 from pipeline.audit.core.audit_context import Violation, indicator_location
 from pipeline.audit.core.audit_lexicon import load_lexicon
-from pipeline.audit.domain.formula_shape import find_mean, is_ratio, quantity_words
+from pipeline.audit.domain.formula_shape import find_mean, is_ratio, quantity_words, split_factors
 from pipeline.audit.domain.messages import format_phrase
 from pipeline.audit.domain.text_comparison import counted_head
 from pipeline.audit.rules.formula.formula_faults import formula_violation
-from pipeline.formulas.expression.linear_syntax import Quantity
+from pipeline.formulas.expression.linear_syntax import Number, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.audit.core.audit_context import AuditContext, AuditedIndicator
+    from pipeline.formulas import Expression
 
 
 def no_denominator(context: AuditContext) -> Iterator[Violation]:
     """F014: a percentage whose formula divides by nothing; one that repeats the name is F002's."""
     table = load_lexicon()
     for case in context.cases:
-        if not table.percentages.occurs_in(case.mention.name) or not isinstance(case.formula, Quantity):
+        if not table.percentages.occurs_in(case.mention.name) or not _is_one_quantity(case.formula):
             continue
-        if len(quantity_words(case.formula)) > len("jumlah") and not table.ratio_words.occurs_in(
-            quantity_words(case.formula)
+        if (
+            case.formula
+            and len(quantity_words(case.formula)) > len("jumlah")
+            and not table.ratio_words.occurs_in(quantity_words(case.formula))
         ):
             yield formula_violation(case)
+
+
+def _is_one_quantity(formula: Expression | None) -> bool:
+    """Return whether a formula is one quantity, whatever number multiplies it."""
+    if formula is None or is_ratio(formula):
+        return False
+    factors = [factor for factor, _ in split_factors(formula) if not isinstance(factor, Number)]
+    return len(factors) == 1 and isinstance(factors[0], Quantity)
 
 
 def mean_miscounted(context: AuditContext) -> Iterator[Violation]:

@@ -146,7 +146,7 @@ def lost_name_condition(case: AuditedIndicator) -> str:
     terms = numerator_terms(case.formula)
     if len(terms) == 1:
         return lost_condition(name, terms[0], quantity_words(case.formula), kecamatan)
-    lost_conditions = (lost_condition(name, term, term, kecamatan) for term in terms)
+    lost_conditions = (lost_condition(name, term, term, kecamatan, is_term=True) for term in terms)
     return next(filter(None, lost_conditions), "")
 
 
@@ -165,8 +165,16 @@ def _miscounted_thing(case: AuditedIndicator) -> str:
         load_lexicon().countable_of_word(named_thing),
         load_lexicon().countable_of_word(counted_thing),
     )
-    if named_kind is None or counted_kind is None or named_kind is counted_kind:
+    if named_kind is None or counted_kind is None:
         return ""
+    if named_kind is counted_kind:
+        places = load_lexicon().administrative_units
+        is_other_place = (
+            places.is_entry(named_thing) and places.is_entry(counted_thing) and named_thing != counted_thing
+        )
+        named_in_formula = named_thing in split_words(quantity_words(case.formula))
+        counted_in_name = counted_thing in split_words(case.mention.name)
+        return named_thing if is_other_place and not named_in_formula and not counted_in_name else ""
     counted_words = quantity_words(case.formula)
     if named_kind.occurs_in(counted_words) or counted_kind.occurs_in(case.mention.name):
         return ""

@@ -60,16 +60,17 @@ def _is_misprint_of(word: str, measure: str) -> bool:
     """Return whether a word is a long measure word with a letter or two wrong, or run into the next word."""
     if len(measure) < MIN_MEASURE_LETTERS:
         return False
-    return word.startswith(measure) or fuzz.ratio(word, measure) >= MIN_MISPRINT_SIMILARITY
+    is_similar = word[:1] == measure[:1] and fuzz.ratio(word, measure) >= MIN_MISPRINT_SIMILARITY
+    return word.startswith(measure) or is_similar
 
 
 def _counts_quality(name: str) -> bool:
-    """Whether it counts what cannot be counted (*Jumlah kelancaran …*)."""
-    parts = split_words(name)
+    """Return whether it counts, or wants more of, what cannot be counted (*Jumlah kelancaran …*)."""
+    parts, lexicon = split_words(name), load_lexicon()
     return (
         len(parts) > 1
-        and load_lexicon().counts.is_entry(parts[0])
-        and load_lexicon().qualities.is_entry(parts[1])
+        and (lexicon.counts.is_entry(parts[0]) or lexicon.changes.is_entry(parts[0]))
+        and lexicon.qualities.is_entry(parts[1])
     )
 
 
