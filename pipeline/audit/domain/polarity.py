@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.text_comparison import shares_content, strip_measures
 from pipeline.language import normalise_text
 
@@ -44,11 +45,17 @@ def _polarity_of_objective(case: AuditedIndicator) -> Polarity | None:
     objective = case.mention.indicator.objective or ""
     raised, lowered = words.raising.match_start(objective), words.lowering.match_start(objective)
     verb = raised or lowered
-    if not verb or words.changes.occurs_in(name) or not shares_content(name, objective[len(verb) :]):
+    if not verb or words.changes.occurs_in(name) or not shares_content(_quality_of(name), objective):
         return None
     if lowered:
         return "higher" if _is_remedied(name) else "lower"
     return None if words.unwanted.occurs_in(name) and not _is_remedied(name) else "higher"
+
+
+def _quality_of(name: str) -> str:
+    """Return what is said of the things that a name counts, without the things themselves (*desa*)."""
+    words = [w for w in split_words(strip_measures(name)) if load_lexicon().countable_of_word(w) is None]
+    return " ".join(words) or name
 
 
 def _polarity_of_name(name: str) -> Polarity | None:

@@ -23,6 +23,8 @@ class PostName(NamedTuple):
     """The kind of unit that it leads or is (``seksi``); the first word of any other post."""
     topic: frozenset[str]
     """Keys of what the unit is for."""
+    words: frozenset[str] = frozenset()
+    """The same as printed."""
 
 
 def read_post(text: str) -> PostName:
@@ -33,7 +35,7 @@ def read_post(text: str) -> PostName:
     if not words:
         return PostName("", frozenset())
     unit = lexicon.heads.get(words[0], words[0])
-    return PostName(unit, normalise_text(" ".join(words[1:])).keys)
+    return PostName(unit, normalise_text(" ".join(words[1:])).keys, frozenset(words[1:]))
 
 
 def same_post(left: str, right: str) -> bool:
@@ -44,6 +46,7 @@ def same_post(left: str, right: str) -> bool:
     if a.unit != b.unit:
         return False
     shared = a.topic & b.topic
-    if a.topic and b.topic and (a.topic <= b.topic or b.topic <= a.topic):
-        return True
+    for one, other in ((a, b), (b, a)):
+        if one.topic and (one.topic <= other.topic or one.words <= other.words):
+            return True
     return a.topic == b.topic or len(shared) > MIN_SHARED_TOPIC * len(a.topic | b.topic)

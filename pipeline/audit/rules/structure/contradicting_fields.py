@@ -51,10 +51,7 @@ def not_a_post(context: AuditContext) -> Iterator[Violation]:
     for case in context.cases:
         for index, entry in enumerate(case.mention.indicator.responsible):
             words = split_words(entry)
-            is_post = any(
-                table.occurs_in(entry)
-                for table in (lexicon.units, lexicon.own_officers, lexicon.head, lexicon.people)
-            )
+            is_post = lexicon.own_officers.occurs_in(entry) or lexicon.head.occurs_in(entry)
             is_thing = lexicon.documents.match_start(entry) or lexicon.activity_words.match_start(entry)
             if words and is_thing and not is_post:
                 yield _make_violation(case, f"responsible/{index}", entry, responsible=entry)
