@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pipeline.audit.scoring.smart_criteria import IndicatorJudgements
     from pipeline.models.findings import Band, Finding
 
+MIN_BANDED = 3
+"""Judged indicators from which a share deserves a band: of one or two it says nothing."""
 ADOPTION_PARTS = ("number", "date", "signatory", "nip")
 """Parts of a formal adoption, as criteria of the identity rules."""
 
@@ -88,7 +90,8 @@ def _score_question(code: str, values: list[bool | None], reason: str) -> ScoreE
     """The answer to a question; ``why`` picks the sentence where there is no score."""
     met_count, judged_count = values.count(True), len(values) - values.count(None)
     share = round(100 * met_count / judged_count, 2) if judged_count else None
-    band_name = share_band(share) if share is not None else None
+    is_banded = share is not None and judged_count >= MIN_BANDED
+    band_name = share_band(share) if share is not None and is_banded else None
     open_count = len(values) - judged_count
     return ScoreEntry(
         question=code,
@@ -134,10 +137,12 @@ def _score_sentence(
 ) -> str:
     sentences = _question_table().sentences
     judged_text: str = getattr(sentences["judged"], language)
+    few_text: str = getattr(sentences["few"], language)
     also_text: str = getattr(sentences["also"], language)
     share_text = f"{share:.2f}".rstrip("0").rstrip(".")
     if language == "id":
         share_text = share_text.replace(".", ",")
+    judged_text = judged_text if reached else few_text
     text = judged_text.format(
         met=met, judged=judged, counted=_counted_noun(code, language), share=share_text, band=reached
     )

@@ -56,7 +56,7 @@ def _group_by_indicator(findings: Iterable[Finding]) -> dict[str, dict[str, list
     """Findings of rules that name a criterion, by the indicator that they lie in and by criterion."""
     findings_by_criterion: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for finding in findings:
-        for criterion in load_rulebook()[finding.code].criteria if finding.severity != "info" else ():
+        for criterion in load_rulebook()[finding.code].criteria:
             for place in (finding.place, *finding.related):
                 parts = place.pointer.split("/")
                 if len(parts) > 4 and (parts[1], parts[3]) == ("holders", "indicators"):

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.audit.domain.formula_shape import divides_sum_once, is_ratio, plain_fraction, quantity_words
-from pipeline.audit.domain.messages import describe_differences
+from pipeline.audit.domain.messages import describe_differences, format_phrase
+from pipeline.audit.domain.region_names import fold_region_name
 from pipeline.audit.domain.text_comparison import readable_formula, strip_measures
 from pipeline.audit.rules.formula.formula_faults import formula_violation, lost_name_condition
 from pipeline.formulas import format_expression
@@ -81,13 +82,27 @@ def _differing_formulas(
     context: AuditContext,
 ) -> Iterator[tuple[AuditedIndicator, list[DifferenceEntry], frozenset[str]]]:
     for case in context.cases:
-        if case.definition and case.verdict and case.verdict.verdict == "differs":
+        if (
+            case.definition
+            and case.verdict
+            and case.verdict.verdict == "differs"
+            and not _rests_on_itself(case)
+        ):
             # A percentage without ×100% is F003's.
             differences = [
                 d for d in case.verdict.differences if not (d.side == "multiplier" and case.is_percentage)
             ]
             if differences and not KINDS_WITH_OWN_RULE & {d.kind for d in differences}:
                 yield case, differences, frozenset(d.side for d in differences)
+
+
+def _rests_on_itself(case: AuditedIndicator) -> bool:
+    """Return whether the definition rests on decrees of this regency, which K001 and K002 compare."""
+    basis, decree = (case.definition.basis if case.definition else None), case.mention.decree
+    if basis is None or basis.kind == "regulation":
+        return False
+    own_names = [name for name in (decree.regency, decree.kecamatan) if name]
+    return any(fold_region_name(name) in fold_region_name(basis.source) for name in own_names)
 
 
 def _graded_violation(case: AuditedIndicator, differences: list[DifferenceEntry]) -> Violation:
@@ -104,6 +119,8 @@ def _graded_violation(case: AuditedIndicator, differences: list[DifferenceEntry]
         definition=_definition_formula(case),
     )
     basis = case.definition.basis if case.definition else None
+    standard = format_phrase("by-regulation" if basis and basis.kind == "regulation" else "by-consensus")
+    hit = replace(hit, values={**hit.values, "standard_id": standard.id, "standard_en": standard.en})
     sides = {d.side for d in differences}
     is_wording_only = not (case.formula and is_ratio(case.formula)) and not sides & {
         "multiplier",

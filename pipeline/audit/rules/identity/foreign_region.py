@@ -64,7 +64,17 @@ def other_kind_of_head(context: AuditContext) -> Iterator[Violation]:
 
 
 def _region_violation(decree: Decree, pointer: str, text: str, foreign_name: str) -> Violation:
-    values = {"own": _own_name(decree), "other": foreign_name}
+    author = (
+        format_phrase("decree-of-kecamatan", kecamatan=decree.kecamatan)
+        if decree.kecamatan
+        else format_phrase("decree-of-regency", regency=decree.regency or "")
+    )
+    values = {
+        "own": _own_name(decree),
+        "other": foreign_name,
+        "decree_id": author.id,
+        "decree_en": author.en,
+    }
     circumstance = "damaged" if find_ocr_noise(text) else text_origin(decree)
     return Violation((Location(decree, pointer, text),), values, circumstance=circumstance)
 
