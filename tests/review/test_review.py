@@ -30,7 +30,7 @@ from pipeline.linking import (
 from pipeline.linking.decision_log import append_decision
 from pipeline.review import definition_drafts, review_workbook
 
-DOUBTFUL = "Persentase desa pelunasan PBB"
+DOUBTFUL = "Persentase desa yang menyetor PBB"
 """Only the form of a word keeps it from ``Persentase desa lunas PBB``."""
 TODAY = date(2026, 11, 20)
 

@@ -148,7 +148,7 @@ def measures_agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Whether the measures agree; a name without one may mean a count or a value."""
     if left == right:
         return True
-    implied = load_lexicon().sets["implied"]
+    implied = load_lexicon().grammar.implied
     return (not left and set(right) <= implied) or (not right and set(left) <= implied)
 
 
@@ -159,11 +159,13 @@ def pair_tokens(left: Sequence[NameToken], right: Sequence[NameToken]) -> TokenP
     paired_keys = {p.left.key for p in pairs}
     rest_left = [t for t in left if t.key not in paired_keys]
     rest_right = [t for t in right if t.key not in paired_keys]
-    for token, run in match_word_runs(rest_left, rest_right):
+    if not rest_left and not rest_right:
+        return pairs, (), ()
+    for token, run in match_word_runs(rest_left, right):
         pairs.append(TokenPair(token, run[0], 1.0))
         rest_left = [t for t in rest_left if t is not token]
         rest_right = [t for t in rest_right if t not in run]
-    for token, run in match_word_runs(rest_right, rest_left):
+    for token, run in match_word_runs(rest_right, left):
         pairs.append(TokenPair(run[0], token, 1.0))
         rest_right = [t for t in rest_right if t is not token]
         rest_left = [t for t in rest_left if t not in run]
