@@ -31,7 +31,7 @@ from pipeline.linking.decision_log import append_decision
 from pipeline.review import definition_drafts, review_workbook
 
 DOUBTFUL = "Persentase desa yang menyetor PBB"
-"""Only the form of a word keeps it from ``Persentase desa lunas PBB``."""
+"""Only a likely synonym keeps it from ``Persentase desa lunas PBB``."""
 TODAY = date(2026, 11, 20)
 
 
@@ -70,7 +70,7 @@ ROWS = {
         ),
     ],
     "Sukadana": [
-        ("=Persentase desa pelunasan PBB", "(Jumlah desa lunas PBB / Jumlah desa wajib PBB) x 100%"),
+        (f"={DOUBTFUL}", "(Jumlah desa lunas PBB / Jumlah desa wajib PBB) x 100%"),
         ("Persentase kelompok tani padi aktif", "Jumlah kelompok tani aktif / Jumlah desa x 100%"),
     ],
 }
@@ -100,7 +100,7 @@ def folder(built: Path, tmp_path: Path) -> Path:
 
 def kinds(folder: Path) -> list[str]:
     made = json.loads((folder / "catalogue.json").read_text("utf-8"))
-    return sorted(i["link"]["kind"] for i in made["indicators"] if "pelunasan" in i["name"])
+    return sorted(i["link"]["kind"] for i in made["indicators"] if "menyetor" in i["name"])
 
 
 def decisions(folder: Path) -> list[tuple[str, str | None]]:
