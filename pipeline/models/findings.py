@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from extractors.model.decree_kind import DecreeKind
 from extractors.model.record import Period, Provenance, StrictModel
 
 Severity = Literal["error", "warning", "info"]
@@ -243,7 +244,7 @@ class ComparisonEntry(StrictModel):
     """Id of the definition or cluster."""
     name: str
     """Name of the definition or cluster."""
-    kind: Literal["IKU", "IKI"]
+    kind: DecreeKind | None
     """Kind of the decrees."""
     regency: str
     """``Kabupaten X`` or ``Kota X``."""

@@ -29,7 +29,7 @@ _INDICATOR_POINTER = re.compile(r"/holders/\d+/indicators/\d+")
 
 
 @dataclass(frozen=True)
-class Office:
+class OfficeSummary:
     """A kecamatan, or a file that names none."""
 
     name: str
@@ -45,7 +45,7 @@ class Office:
 
 
 @dataclass(frozen=True)
-class SharedIndicator:
+class ProposedIndicator:
     """An indicator that several decrees share: what it is called, and how they compute it."""
 
     name: str
@@ -95,14 +95,14 @@ class ReportModel:
         return {document.id: document for document in self.catalogue.documents}
 
     @cached_property
-    def offices(self) -> tuple[Office, ...]:
+    def offices(self) -> tuple[OfficeSummary, ...]:
         """Those that decrees are of, by regency and name."""
         documents_by_office: dict[tuple[str, str, bool], list[DocumentEntry]] = defaultdict(list)
         for document in self.catalogue.documents:
             name = document.kecamatan or document.name
             documents_by_office[document.regency or "", name, document.kecamatan is not None].append(document)
         return tuple(
-            Office(name, regency or None, is_named, tuple(documents))
+            OfficeSummary(name, regency or None, is_named, tuple(documents))
             for (regency, name, is_named), documents in sorted(documents_by_office.items())
         )
 
@@ -185,7 +185,7 @@ class ReportModel:
         return most_common.expression if most_common else None
 
     @cached_property
-    def shared_indicators(self) -> tuple[SharedIndicator, ...]:
+    def shared_indicators(self) -> tuple[ProposedIndicator, ...]:
         """Every definition and cluster with the indicators that mean it, the most used first."""
         members: dict[str, list[IndicatorEntry]] = defaultdict(list)
         for indicator in self.catalogue.indicators:
@@ -232,9 +232,9 @@ class ReportModel:
             for n in SMART_CRITERIA
         ]
 
-    def _make_shared_indicator(self, name: str, id_: str, members: list[IndicatorEntry]) -> SharedIndicator:
+    def _make_shared_indicator(self, name: str, id_: str, members: list[IndicatorEntry]) -> ProposedIndicator:
         equivalent = [m for m in members if verdict_mark(m) == "equivalent"]
-        return SharedIndicator(
+        return ProposedIndicator(
             name=name,
             definition=self.definitions_by_id.get(id_),
             members=tuple(members),

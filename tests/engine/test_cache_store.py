@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from pipeline.cli import main
 from pipeline.cli.support.command_options import CACHE_FOLDER
 from pipeline.engine.cache import (
-    CacheError,
     CacheStore,
     FolderStorage,
     MissingEntryError,
@@ -33,6 +32,7 @@ from pipeline.engine.cache.maintenance import (
 )
 from pipeline.engine.cache.storage import TAG_FILE
 from pipeline.engine.cache.store import pack_entry, unpack_entry
+from pipeline.errors import StorageError
 
 DECREES = Path(__file__).parents[2] / "samples/text"
 TENDING = [("show",), ("verify",), ("prune", "--days", "0"), ("prune", "--all")]
@@ -101,7 +101,7 @@ def test_nothing_unfinished_is_left_where_writing_fails(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(CacheError, match="No space left"):
+    with pytest.raises(StorageError, match="No space left"):
         store.put("decree", "aa11", {}, b"second")
     assert [path.name for path in (tmp_path / "decree/aa").iterdir()] == ["aa11"]
     assert store.get_required("decree", "aa11").text == b"first"
@@ -250,6 +250,7 @@ def test_an_older_cache_without_a_mark_holds_nothing_but_entries(tmp_path: Path)
     assert not is_cache(store)
 
 
+@pytest.mark.slow
 def test_everything_that_a_build_keeps_has_the_name_of_an_entry(tmp_path: Path) -> None:
     shutil.copy(next(DECREES.glob("*.txt")), tmp_path / "a.txt")
     out = tmp_path / "out"

@@ -17,13 +17,17 @@ from typing import Any
 import pytest
 
 from pipeline.engine import in_memory
-from pipeline.engine.executors import TaskError, WorkerTask
+from pipeline.engine.executors import WorkerTask
+from pipeline.errors import TaskError
 from tests.support.engine_cases import archive, built
 
 distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
 import dask  # noqa: E402
 
 from pipeline.engine.executors.dask_cluster import DaskExecutor, ProgramVersion  # noqa: E402
+
+pytestmark = pytest.mark.cluster
+
 
 CASES = "tests.support.worker_cases:"
 
