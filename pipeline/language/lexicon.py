@@ -15,6 +15,8 @@ from pipeline.language.table_models import (
     GlossaryTable,
     GrammarTable,
     RootTable,
+    SynonymClass,
+    SynonymTable,
     TermRow,
     WordSet,
     check_repeated_forms,
@@ -63,6 +65,7 @@ class LanguageLexicon:
     measures: dict[str, str]
     words: frozenset[str]
     """Words that need no other explanation."""
+    synonym_classes: tuple[SynonymClass, ...]
 
 
 WORDS_OF_GRAMMAR = (
@@ -140,7 +143,12 @@ def load_lexicon() -> LanguageLexicon:
     glossary = load_table("normalized", "glossary.yaml", GlossaryTable)
     check_repeated_forms(glossary)
     roots = load_table("pipeline.language", "roots.yaml", RootTable)
-    phrases = build_phrase_table(glossary.terms, grammar.inside_terms, grammar.compounds)
+    synonyms = load_table("normalized", "synonyms.yaml", SynonymTable)
+    known_forms = {entry_words(form) for row in glossary.terms for form in row.forms}
+    set_phrases = sorted({word for row in synonyms.classes for word in row.words if " " in word})
+    new_terms = (TermRow(term=phrase) for phrase in set_phrases if entry_words(phrase) not in known_forms)
+    terms = (*glossary.terms, *new_terms)
+    phrases = build_phrase_table(terms, grammar.inside_terms, grammar.compounds)
     measures = {form: measure for measure, forms in grammar.measures.items() for form in forms}
     words_in_phrases = {word for rows in phrases.values() for words, _ in rows for word in words}
     words_of_grammar: set[str] = set().union(*(getattr(grammar, name) for name in WORDS_OF_GRAMMAR))
@@ -157,6 +165,7 @@ def load_lexicon() -> LanguageLexicon:
         spelling={form: entry_words(words) for form, words in glossary.spelling.items()},
         synonyms={form: word for word, forms in grammar.synonyms.items() for form in forms},
         measures=measures,
+        synonym_classes=synonyms.classes,
         words=frozenset(
             words_in_phrases
             | words_of_grammar

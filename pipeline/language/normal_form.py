@@ -88,16 +88,6 @@ class NormalForm:
         return self.measures, tuple([(t.key, t.role, t.form) for t in self.tokens])
 
     @cached_property
-    def weights(self) -> dict[str, float]:
-        """How much each key weighs in a comparison."""
-        return {t.key: t.weight for t in self.tokens}
-
-    @cached_property
-    def weight(self) -> float:
-        """How much all tokens weigh together."""
-        return sum(self.weights.values())
-
-    @cached_property
     def has_unknown_words(self) -> bool:
         """Whether the tables do not explain every word: then the other side's words may explain it."""
         return not all([t.is_known for t in self.tokens])

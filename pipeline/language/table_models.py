@@ -71,6 +71,7 @@ class OfficeTable(TableModel):
     place_leads: WordSet
     places: WordSet
     parents: WordSet
+    may_begin_names: WordSet
     villages: WordSet
     never_in_names: WordSet
     counted_after: WordSet

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.linking.definitions import Definition
 
 OBJECTIVE_BONUS = 0.001
+DECISION_ORDER = ("same", "review", "different")
 
 
 class IndexedName(NamedTuple):
@@ -46,7 +47,8 @@ class ScoredCandidate:
     def sort_key(self, objective: frozenset[str], regency: str | None) -> tuple[object, ...]:
         """Sort key, best first: same, the regency's own, the latest period, likeness, id."""
         definition = self.indexed_name.definition
-        is_same = self.comparison.decision == "same"
+        decision = self.comparison.decision
+        is_same = decision == "same"
         is_regency_own = definition.scope.regency is not None and holds_in_regency(definition, regency)
         bonus = (
             OBJECTIVE_BONUS * len(objective & cached_vocabulary(self.indexed_name.name.lower()))
@@ -54,7 +56,7 @@ class ScoredCandidate:
             else 0.0
         )
         return (
-            not is_same,
+            DECISION_ORDER.index(decision),
             is_same and not is_regency_own,
             -(definition.scope.from_year or 0) if is_same and is_regency_own else 0,
             -self.comparison.likeness - bonus,

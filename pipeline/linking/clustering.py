@@ -163,6 +163,9 @@ def central_name(groups: list[NormalFormGroup]) -> str:
     normals = {" ".join(m.name.split()): group.normal for group in groups for m in group.entries}
     candidates = sorted(counts, key=lambda n: (-counts[n], len(n), n))[:MOST_COMPARED_NAMES]
 
+    if len(candidates) == 1:
+        return candidates[0]
+
     def total_likeness(name: str) -> float:
         return sum(counts[n] * compare_levels(normals[name], normals[n]).likeness for n in candidates)
 

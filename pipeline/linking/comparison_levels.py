@@ -80,7 +80,19 @@ class LevelComparison:
         if self.cost <= levels.link:
             return "same"
         is_near = self.cost <= levels.review and self.shared >= levels.least_shared
-        return "review" if is_near else "different"
+        return "review" if is_near or self._has_one_word_more() else "different"
+
+    def _has_one_word_more(self) -> bool:
+        """Return whether the left name only says one thing more, and shares nearly everything."""
+        added = load_levels().added
+        if self.cost > added.cost or self.shared < added.shared:
+            return False
+        others = [difference for difference in self.differences if difference.kind == "other"]
+        return (
+            len(others) == 1
+            and bool(others[0].here and not others[0].there)
+            and (others[0].level in added.levels)
+        )
 
 
 class TokenFacts(NamedTuple):
@@ -190,7 +202,7 @@ def form_kind(
 ) -> PairKind | None:
     """Return how two forms of one root belong together."""
     voices = {a.voice, b.voice}
-    events = load_lexicon().grammar.act_words
+    events = load_levels().event_words
     if counts and (left.form in events) != (right.form in events):
         return "event"
     if voices <= DOING_FAMILY or voices <= DOER_FAMILY:
@@ -240,7 +252,7 @@ def lone_kind(
     levels, lexicon, facts = load_levels(), load_lexicon(), token_facts(token)
     if facts.level == "negation":
         return None
-    if token.role == "neutral" or token.form in levels.helping_words:
+    if token.role == "neutral" or helps_verb(token, normal):
         return "neutral"
     if token.analysis and (token.form in echoes or facts.root in echoes):
         return "echo"
@@ -256,6 +268,14 @@ def lone_kind(
     partners = [other for other in normal.tokens if other not in lone]
     is_doublet = facts.classes and any(facts.classes & token_facts(other).classes for other in partners)
     return "doublet" if is_doublet else None
+
+
+def helps_verb(token: NameToken, normal: NormalForm) -> bool:
+    """Return whether a word only helps the verb behind it (``berhasil dimediasi``)."""
+    if token.form not in load_levels().helping_words:
+        return False
+    place = normal.tokens.index(token) + 1
+    return place < len(normal.tokens) and token_facts(normal.tokens[place]).level in ("action", "qualifier")
 
 
 def says_only_doing(token: NameToken, normal: NormalForm) -> bool:
@@ -276,6 +296,7 @@ def token_facts(token: NameToken) -> TokenFacts:
     """Return what a token is compared by."""
     root = token.analysis.root if token.analysis else token.key
     roots = {root, *(token.analysis.other_roots if token.analysis else ())}
+    roots.add(load_lexicon().grammar.head_acts.get(token.form, root))
     index = load_synonyms().classes
     classes = frozenset().union(*(index.get(word, ()) for word in roots))
     return TokenFacts(root, frozenset(roots), token.voice, classes, token_level(token))

@@ -10,16 +10,24 @@ from typing import Literal
 from pydantic import Field
 
 from extractors.knowledge.yaml_loader import TableModel, load_table
-from pipeline.language.lexicon import entry_words
+from pipeline.language.lexicon import entry_words, join_compound_words, load_lexicon
 from pipeline.language.steps.glossary_terms import find_terms
 from pipeline.language.steps.token_roles import build_token
-from pipeline.language.table_models import SynonymTable, WordSet
+from pipeline.language.table_models import WordSet
 from pipeline.language.word_tokenizer import WordForm
 
 Level = Literal["measure", "object", "population", "action", "qualifier", "negation", "number"]
 PairKind = Literal["same-form", "event", "voice", "certain", "likely", "damaged", "guessed"]
 LoneKind = Literal["neutral", "echo", "doublet", "category", "doing", "counter"]
 MeasureKind = Literal["implied", "open", "combined"]
+
+
+class AddedWord(TableModel):
+    """When a name is asked about that only has one word more than a definition."""
+
+    shared: float
+    cost: float
+    levels: frozenset[Level]
 
 
 class LevelTable(TableModel):
@@ -33,9 +41,11 @@ class LevelTable(TableModel):
     link: float
     review: float
     least_shared: float = Field(alias="least-shared")
+    added: AddedWord
     category_words: WordSet
     population_words: WordSet
     helping_words: WordSet
+    event_words: WordSet
 
 
 class WordCounts(TableModel):
@@ -62,18 +72,19 @@ def load_levels() -> LevelTable:
 @cache
 def load_synonyms() -> SynonymIndex:
     """Return the classes of synonyms by what their words are read as."""
-    table = load_table("normalized", "synonyms.yaml", SynonymTable)
+    rows = load_lexicon().synonym_classes
     classes: dict[str, set[int]] = {}
-    for number, row in enumerate(table.classes):
+    for number, row in enumerate(rows):
         for entry in row.words:
             classes.setdefault(_entry_key(entry), set()).add(number)
-    certain = frozenset(number for number, row in enumerate(table.classes) if row.certain)
+    certain = frozenset(number for number, row in enumerate(rows) if row.certain)
     return SynonymIndex({key: frozenset(numbers) for key, numbers in classes.items()}, certain)
 
 
 def _entry_key(entry: str) -> str:
     """Return what names are looked up by for an entry: its term, or the root of its word."""
-    words = [WordForm(word, word) for word in entry_words(entry)]
+    forms = join_compound_words(entry_words(entry), load_lexicon().grammar.compounds)
+    words = [WordForm(form, form) for form in forms]
     terms = find_terms(words)
     token = build_token(*terms[0])
     if len(terms) > 1:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.language.lexicon import load_lexicon
+from pipeline.language.steps.spelling_repair import letter_skeleton
 from pipeline.linking.comparison_levels import measure_differences, term_words, token_facts
 from pipeline.linking.level_tables import load_levels
 
@@ -32,6 +33,10 @@ class NameFamilies(NamedTuple):
     """Words of the terms that the name holds."""
     telling: tuple[frozenset[str], ...]
     """The keys of each word that makes another indicator where the other name has none of its family."""
+    initials: frozenset[str]
+    """First letters of all words, those that reading confuses made one."""
+    unknown_initials: frozenset[str]
+    """First letters of the unknown words that are too long for acronyms."""
     spare: int
     """How many words of another name the unknown words may stand for."""
 
@@ -44,10 +49,20 @@ def name_families(normal: NormalForm) -> NameFamilies:
         for i, (token, family) in enumerate(zip(normal.tokens, families, strict=True))
         if is_telling(token) and not any(family & other for j, other in enumerate(families) if i != j)
     )
-    unknown = [token.form for token in normal.tokens if not token.is_known]
+    unknown = [token.form for token in normal.tokens if not (token.is_known or is_quiet(token))]
     spare = sum(MOST_ACRONYM_WORDS if len(form) <= LONGEST_ACRONYM else 1 for form in unknown)
     inside = [term_words().get(token.key, frozenset()) for token in normal.tokens if not token.analysis]
-    return NameFamilies(normal, frozenset().union(*families), frozenset().union(*inside), telling, spare)
+    return NameFamilies(
+        normal,
+        keys=frozenset().union(*families),
+        inside=frozenset().union(*inside),
+        telling=telling,
+        initials=frozenset(letter_skeleton(token.form[:1]) for token in normal.tokens),
+        unknown_initials=frozenset(
+            letter_skeleton(form[0]) for form in unknown if len(form) > LONGEST_ACRONYM
+        ),
+        spare=spare,
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -60,14 +75,18 @@ def token_family(token: NameToken) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def is_telling(token: NameToken) -> bool:
     """Return whether a word always says what is measured, whatever stands beside it."""
+    return token.is_known and token.role != "neutral" and not is_quiet(token)
+
+
+@lru_cache(maxsize=65536)
+def is_quiet(token: NameToken) -> bool:
+    """Return whether a word may say little in some company."""
     grammar, levels = load_lexicon().grammar, load_levels()
     quiet = (levels.helping_words, grammar.doing, grammar.light.passive, grammar.light.active, grammar.units)
     return (
-        token.is_known
-        and token.role != "neutral"
-        and token.form not in load_lexicon().measures
-        and not any(token.form in words for words in quiet)
-        and levels.category_words.isdisjoint((token.form, token_facts(token).root))
+        token.form in load_lexicon().measures
+        or any(token.form in words for words in quiet)
+        or not levels.category_words.isdisjoint((token.form, token_facts(token).root))
     )
 
 
@@ -76,6 +95,8 @@ def may_be_same(left: NameFamilies, right: NameFamilies) -> bool:
     for one, other in ((left, right), (right, left)):
         missing = sum([1 for family in one.telling if family.isdisjoint(other.keys | other.inside)])
         if missing > other.spare:
+            return False
+        if other.spare < MOST_ACRONYM_WORDS and not one.unknown_initials <= other.initials:
             return False
     differences = measure_differences(left.normal.measures, right.normal.measures)
     return sum(difference.cost for difference in differences) <= load_levels().link

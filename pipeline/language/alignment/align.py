@@ -71,18 +71,6 @@ def align_names(left: str, right: str, kecamatan: str | None = None) -> Alignmen
     )
 
 
-def align_in_context(
-    left: NormalForm, right: NormalForm, kecamatan_left: str | None, kecamatan_right: str | None
-) -> Alignment:
-    """Compare two normal forms, read once more with the other's words in mind where a word is doubtful."""
-    if left.has_unknown_words or right.has_unknown_words:
-        return align_normal_forms(
-            normalise_in_context(left.text, kecamatan_left, right.text),
-            normalise_in_context(right.text, kecamatan_right, left.text),
-        )
-    return align_normal_forms(left, right)
-
-
 def normalise_in_context(text: str, kecamatan: str | None, other_text: str) -> NormalForm:
     """A normal form read with another text's words in mind; the same for all, where no word is doubtful."""
     return normalise_text(text, kecamatan, () if is_fully_known(text) else cached_vocabulary(other_text))
@@ -117,17 +105,6 @@ def align_normal_forms(left: NormalForm, right: NormalForm) -> Alignment:
     if not measures_agree(left.measures, right.measures):
         replaced = (((" ".join(left.measures)), " ".join(right.measures)), *replaced)
     return Alignment(agreement.same, only_left, only_right, replaced, agreement.score, agreement.sure)
-
-
-def agree_in_context(
-    left: NormalForm, right: NormalForm, kecamatan_left: str | None, kecamatan_right: str | None
-) -> NameAgreement:
-    """What ``align_again`` says, without the words that keep them apart."""
-    if left.has_unknown_words or right.has_unknown_words:
-        reread_left = normalise_in_context(left.text, kecamatan_left, right.text)
-        right = normalise_in_context(right.text, kecamatan_right, left.text)
-        left = reread_left
-    return judge_agreement(left, right, pair_tokens(left.tokens, right.tokens))
 
 
 def judge_agreement(left: NormalForm, right: NormalForm, pairing: TokenPairing) -> NameAgreement:

@@ -120,7 +120,8 @@ def place_name_length(words: Sequence[WordForm], head: int, case_tells: bool, co
     has_lead = head > 0 and words[head - 1].form in office.leads
     size = 0
     for word in words[head + 1 : head + 1 + office.longest_name]:
-        if not may_be_in_name(word, case_tells, has_lead, context):
+        begins_name = not size and word.form in office.may_begin_names and word.printed[:1].isupper()
+        if not begins_name and not may_be_in_name(word, case_tells, has_lead, context):
             break
         size += 1
     if size and not case_tells and not is_place_bounded(words, head, head + 1 + size, context):
