@@ -320,7 +320,7 @@ def test_two_reviewers_at_once_lose_nothing(tmp_path: Path) -> None:
 def test_a_file_nested_beyond_all_use_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "decisions.yaml"
     file.write_text("decisions: " + "[" * 100_000, encoding="utf-8")
-    with pytest.raises(DecisionError, match="nested deeper"):
+    with pytest.raises(DecisionError, match="levels deep"):
         load_decisions(file)
 
 
