@@ -6,27 +6,22 @@ glossary.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractors.knowledge.yaml_loader import load_table
-from pipeline.language.table_models import (
-    GlossaryTable,
-    GrammarTable,
-    RootTable,
-    SynonymClass,
-    SynonymTable,
-    TermRow,
-    WordSet,
-    check_repeated_forms,
-    entry_words,
-)
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["LanguageLexicon", "entry_words", "load_lexicon"]
+    from pipeline.language.table_models import GrammarTable, SynonymClass, TermRow, WordSet
+
+ENTRY_WORD = re.compile(r"[nt]-\d\b|\d+(?:[.,]\d+)*%?|[^\W_]+")
+
+
+def entry_words(text: str) -> tuple[str, ...]:
+    """Return the words of a table entry in lower case, punctuation dropped (``KTP-el``: ``ktp``, ``el``)."""
+    return tuple(ENTRY_WORD.findall(text.lower()))
 
 
 @dataclass(frozen=True)
@@ -139,6 +134,16 @@ def load_lexicon() -> LanguageLexicon:
     Raises:
         ConfigError: a table does not fit its model, or a form of the glossary is claimed twice.
     """
+    from extractors.knowledge.yaml_loader import load_table
+    from pipeline.language.table_models import (
+        GlossaryTable,
+        GrammarTable,
+        RootTable,
+        SynonymTable,
+        TermRow,
+        check_repeated_forms,
+    )
+
     grammar = load_table("pipeline.language", "grammar.yaml", GrammarTable)
     glossary = load_table("normalized", "glossary.yaml", GlossaryTable)
     check_repeated_forms(glossary)

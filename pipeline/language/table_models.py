@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator
 
 from extractors.errors import ConfigError
 from extractors.knowledge.yaml_loader import TableModel
-
-ENTRY_WORD = re.compile(r"[nt]-\d\b|\d+(?:[.,]\d+)*%?|[^\W_]+")
+from pipeline.language.lexicon import entry_words
 
 FilledText = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 TermKind = Literal[
     "document", "index", "body", "fund", "forum", "staff", "event", "service", "qualifier", "unit-of-office"
 ]
 """What sorts of thing a term may be."""
-
-
-def entry_words(text: str) -> tuple[str, ...]:
-    """Return the words of a table entry in lower case, punctuation dropped (``KTP-el``: ``ktp``, ``el``)."""
-    return tuple(ENTRY_WORD.findall(text.lower()))
 
 
 def split_word_set(value: Any) -> frozenset[str]:
