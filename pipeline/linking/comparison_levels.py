@@ -258,6 +258,8 @@ def lone_kind(
         return "echo"
     if {token.form, facts.root} & levels.category_words or token.form in lexicon.measures:
         return "category"
+    if token.form in levels.extent_words and is_share(normal):
+        return "category"
     if says_only_doing(token, normal):
         return "doing"
     if token.form in lexicon.grammar.done:
@@ -274,8 +276,11 @@ def helps_verb(token: NameToken, normal: NormalForm) -> bool:
     """Return whether a word only helps the verb behind it (``berhasil dimediasi``)."""
     if token.form not in load_levels().helping_words:
         return False
-    place = normal.tokens.index(token) + 1
-    return place < len(normal.tokens) and token_facts(normal.tokens[place]).level in ("action", "qualifier")
+    following = normal.tokens[normal.tokens.index(token) + 1 :][:1]
+    return any(
+        other.voice in ("passive", "active") or token_facts(other).level in ("action", "qualifier")
+        for other in following
+    )
 
 
 def says_only_doing(token: NameToken, normal: NormalForm) -> bool:

@@ -43,6 +43,7 @@ class LevelTable(TableModel):
     least_shared: float = Field(alias="least-shared")
     added: AddedWord
     category_words: WordSet
+    extent_words: WordSet
     population_words: WordSet
     helping_words: WordSet
     event_words: WordSet
@@ -76,12 +77,12 @@ def load_synonyms() -> SynonymIndex:
     classes: dict[str, set[int]] = {}
     for number, row in enumerate(rows):
         for entry in row.words:
-            classes.setdefault(_entry_key(entry), set()).add(number)
+            classes.setdefault(synonym_key(entry), set()).add(number)
     certain = frozenset(number for number, row in enumerate(rows) if row.certain)
     return SynonymIndex({key: frozenset(numbers) for key, numbers in classes.items()}, certain)
 
 
-def _entry_key(entry: str) -> str:
+def synonym_key(entry: str) -> str:
     """Return what names are looked up by for an entry: its term, or the root of its word."""
     forms = join_compound_words(entry_words(entry), load_lexicon().grammar.compounds)
     words = [WordForm(form, form) for form in forms]
@@ -106,6 +107,6 @@ def _count_roots() -> tuple[dict[str, int], int]:
     table = load_table("pipeline.linking", "word_counts.yaml", WordCounts)
     counts: dict[str, int] = {}
     for word, count in table.counts.items():
-        root = _entry_key(word)
+        root = synonym_key(word)
         counts[root] = max(count, counts.get(root, 0))
     return counts, table.names

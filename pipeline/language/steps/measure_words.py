@@ -54,11 +54,11 @@ def take_measure(words: Sequence[WordForm], unit: str = "") -> MeasurePhrase:
 
 
 def move_mean_to_head(words: Sequence[WordForm]) -> Sequence[WordForm]:
-    """Return the words with a mean behind the first of them moved to their head (``waktu rata-rata``)."""
+    """Return the words with a mean that stands behind others moved to their head (``waktu rata-rata``)."""
     lexicon = load_lexicon()
-    if len(words) > 1 and lexicon.measures.get(words[1].form) in lexicon.grammar.combine:
-        return (words[1], words[0], *words[2:])
-    return words
+    combine = lexicon.grammar.combine
+    place = next((i for i, word in enumerate(words) if lexicon.measures.get(word.form) in combine), 0)
+    return (words[place], *words[:place], *words[place + 1 :]) if place else words
 
 
 def begins_term(words: Sequence[WordForm], i: int) -> bool:

@@ -35,9 +35,12 @@ def drop_office(words: Sequence[WordForm], kecamatan: str, context: RepairContex
     i = 0
     while i < len(words):
         is_head = words[i].form in office.heads
-        if is_head and not is_counted_thing(words, i) and not is_in_term(words, i):
+        if is_head and not is_counted_thing(words, i):
             size = own_name_length(words, i + 1, names) or place_name_length(words, i, case_tells, context)
-            drop_leads(kept_words, office.leads, office.places)
+            if is_in_term(words, i):
+                kept_words.append(words[i])
+            else:
+                drop_leads(kept_words, office.leads, office.places)
             i = parent_end(words, i + 1 + size) if size else i + 1
             continue
         size = 0 if is_head else unheaded_place_length(words, i, names, case_tells)
