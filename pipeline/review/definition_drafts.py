@@ -115,7 +115,7 @@ def _make_draft(
         distinct_formulas(members, documents),
         key=lambda form: (-len(form.users), unit == PERCENT and PERCENT not in form.expression),
     )
-    homes = {documents[m.document].regency for m in members}
+    homes = {documents[m.document].office_regency for m in members}
     offices = _office_names(members, documents)
     levels = Counter(documents[m.document].kind for m in members)
     units = Counter(m.unit for m in members if m.unit)
