@@ -143,7 +143,7 @@ def _make_draft(
 
 def _unit_of_name(name: str) -> str | None:
     """Return the unit that the name implies (percent), where no decree prints one."""
-    return PERCENT if load_lexicon().grammar["percent"] in normalise_text(name).measures else None
+    return PERCENT if load_lexicon().grammar.percent in normalise_text(name).measures else None
 
 
 def _draft_notes(ranked_forms: list[FormulaForm], offices: tuple[str, ...]) -> dict[str, str]:
