@@ -1,4 +1,4 @@
-"""A build, or the part of it that one regency is: its documents in order, and the catalogue made of them."""
+"""The documents of a regency in order, and the part of the catalogue that is made of them."""
 
 from __future__ import annotations
 
