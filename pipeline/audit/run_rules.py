@@ -116,8 +116,11 @@ def audit_decrees(
     for code, check in load_checks().items():
         if load_rulebook()[code].scope not in asked_scopes:
             continue
+        rule = load_rulebook()[code]
         for hit in merge_violations(check(context)):
-            finding = _build_finding(load_rulebook()[code], hit)
+            if rule.kinds and hit.locations[0].decree.kind not in rule.kinds:
+                continue
+            finding = _build_finding(rule, hit)
             findings_by_id.setdefault(finding.id, finding)
     return tuple(
         sorted(

@@ -127,6 +127,7 @@ class AuditLexicon(TableModel):
     regents: Phrases
     mayors: Phrases
     persons: Phrases
+    remedies: Phrases
     administrative_units: Phrases
     activity_kinds: dict[str, Phrases]
 

@@ -15,6 +15,7 @@ from pipeline.audit.core.audit_context import (
 )
 from pipeline.audit.core.audit_lexicon import load_lexicon
 from pipeline.audit.core.phrase_pattern import split_words
+from pipeline.audit.core.table_columns import has_column
 from pipeline.audit.domain.formula_shape import (
     find_codes,
     fraction_sides,
@@ -74,10 +75,11 @@ def _cause_circumstance(case: AuditedIndicator) -> str:
 
 
 def missing_formula(context: AuditContext) -> Iterator[Violation]:
-    """F001: the formula cell is empty."""
-    for case in context.cases:
-        if case.mention.raw_formula is None:
-            yield formula_violation(case)
+    """F001: the formula cell is empty; of a form without such a column S048 tells."""
+    for decree in context.decrees:
+        cases = context.decree_cases(decree)
+        if has_column(cases, "formula"):
+            yield from (formula_violation(case) for case in cases if case.mention.raw_formula is None)
 
 
 def tautological_formula(context: AuditContext) -> Iterator[Violation]:

@@ -56,6 +56,13 @@ def _has_measure(name: str) -> bool:
     return any(_is_misprint_of(first_word, measure) for measure in measures.entries)
 
 
+def _is_counted_in_unit(case: AuditedIndicator) -> bool:
+    """Return whether a name begins with a countable thing and a unit is printed beside it."""
+    first_word = next(iter(split_words(case.mention.name)), "")
+    is_countable = load_lexicon().countable_of_word(first_word) is not None
+    return is_countable and bool((case.mention.indicator.unit or "").strip())
+
+
 def _is_misprint_of(word: str, measure: str) -> bool:
     """Return whether a word is a long measure word with a letter or two wrong, or run into the next word."""
     if len(measure) < MIN_MEASURE_LETTERS:
@@ -78,7 +85,11 @@ def not_measurable(context: AuditContext) -> Iterator[Violation]:
     """S005: no measure word in the name. A name that begins in lower case may have lost it to OCR."""
     for case in context.cases:
         name = case.mention.name
-        bare_statement = not _has_measure(name) and not load_lexicon().activities.match_start(name)
+        bare_statement = (
+            not _has_measure(name)
+            and not load_lexicon().activities.match_start(name)
+            and not _is_counted_in_unit(case)
+        )
         if bare_statement or _counts_quality(name):
             definition = case.definition
             proposal = f": {definition.name}" if definition else ""
