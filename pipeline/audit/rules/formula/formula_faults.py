@@ -170,19 +170,22 @@ def _miscounted_thing(case: AuditedIndicator) -> str:
     if named_kind is None or counted_kind is None:
         return ""
     if named_kind is counted_kind:
-        places = load_lexicon().administrative_units
-        is_other_place = (
-            places.is_entry(named_thing) and places.is_entry(counted_thing) and named_thing != counted_thing
-        )
-        named_in_formula = named_thing in split_words(quantity_words(case.formula))
-        counted_in_name = counted_thing in split_words(case.mention.name)
-        return named_thing if is_other_place and not named_in_formula and not counted_in_name else ""
+        return named_thing if _is_other_population(case, named_thing, counted_thing) else ""
     counted_words = quantity_words(case.formula)
     if named_kind.occurs_in(counted_words) or counted_kind.occurs_in(case.mention.name):
         return ""
     if states_word(named_thing, counted_words):
         return ""
     return named_thing
+
+
+def _is_other_population(case: AuditedIndicator, named_thing: str, counted_thing: str) -> bool:
+    """Return whether villages are counted where the name speaks of neighbourhoods, families for persons …"""
+    lexicon = load_lexicon()
+    named, counted = lexicon.population_of(named_thing), lexicon.population_of(counted_thing)
+    if named is None or counted is None or named is counted or case.formula is None:
+        return False
+    return not named.occurs_in(quantity_words(case.formula)) and not counted.occurs_in(case.mention.name)
 
 
 def missing_qualifier(context: AuditContext) -> Iterator[Violation]:

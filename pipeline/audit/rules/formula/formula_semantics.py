@@ -20,6 +20,7 @@ from pipeline.audit.domain.ocr_damage import is_stray_text
 from pipeline.audit.domain.text_comparison import counted_head, unmatched_words
 from pipeline.audit.rules.formula.formula_faults import formula_violation
 from pipeline.formulas.expression.linear_syntax import Operation, Quantity
+from pipeline.language import normalise_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,8 +133,15 @@ def _growth_divisors(formula: Expression) -> Iterator[tuple[str, str]]:
 def sum_divided_once(context: AuditContext) -> Iterator[Violation]:
     """F023: several shares of one base are added and divided by the base only once."""
     for case in context.cases:
-        if divides_sum_once(case.formula, case.mention.name):
+        if divides_sum_once(case.formula, case.mention.name, _sums_documents(case)):
             yield formula_violation(case)
+
+
+def _sums_documents(case: AuditedIndicator) -> bool:
+    """Return whether each term of the sum counts another document, of which each unit has one."""
+    terms = numerator_terms(case.formula) if case.formula else []
+    kinds = [{t.key for t in normalise_text(term).tokens if t.kind == "document"} for term in terms]
+    return len(terms) > 1 and all(kinds) and len(set.union(*kinds)) >= len(terms)
 
 
 RULES = {"F023": sum_divided_once, "F020": other_population, "F021": unexplained_code, "F022": growth_base}

@@ -18,6 +18,7 @@ from pipeline.audit.core.audit_lexicon import load_lexicon
 from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.formula_shape import quantity_words
 from pipeline.audit.domain.messages import format_phrase
+from pipeline.audit.domain.post_names import read_post
 from pipeline.audit.domain.text_comparison import strip_measures, unmatched_words
 from pipeline.language import normalise_text
 from pipeline.language.alignment.prefilter import words_without_partner
@@ -262,13 +263,16 @@ def duplicate_indicator(context: AuditContext) -> Iterator[Violation]:
 
 
 def _count_same_work(left: AuditedIndicator, right: AuditedIndicator) -> bool:
-    """Return whether two posts below the Camat count one work by one formula, so that it counts twice."""
-    return (
-        {left.level, right.level} <= {"officer", "staff"}
-        and left.formula is not None
-        and left.formula == right.formula
-        and all(load_lexicon().counts.match_start(case.mention.name) for case in (left, right))
-    )
+    """Return whether two posts below the Camat count one work by one formula, so that it counts twice.
+
+    A share of two sections of one rank is counted twice too; what heads and their clerks share is cascaded.
+    """
+    if not {left.level, right.level} <= {"officer", "staff"} or left.formula is None:
+        return False
+    units = {read_post(case.mention.holder.name or "").unit for case in (left, right)}
+    are_sections = units == {load_lexicon().heads["kasi"]}
+    are_counts = all(load_lexicon().counts.match_start(case.mention.name) for case in (left, right))
+    return left.formula == right.formula and (are_counts or are_sections)
 
 
 def _duplicate_violation(
