@@ -17,6 +17,7 @@ from pipeline.audit.rules.consistency import (
     field_variants,
     formula_variants,
     goal_variants,
+    plan_documents,
     replaced_decrees,
 )
 from pipeline.audit.rules.formula import against_definition, against_unit, formula_faults, formula_semantics
@@ -76,6 +77,7 @@ def load_checks() -> dict[str, RuleCheck]:
         entry_variants,
         goal_variants,
         replaced_decrees,
+        plan_documents,
         decree_identity,
         cited_decrees,
         foreign_region,
