@@ -55,8 +55,11 @@ def replaced_decrees(context: AuditContext) -> Iterator[tuple[Decree, Decree]]:
             by_office.setdefault((decree.regency, decree.kecamatan), []).append(decree)
     for _, decrees in sorted(by_office.items(), key=lambda item: item[0]):
         for group in group_by_period(decrees):
-            for old, new in pairwise(sorted(group, key=_adopted)):
-                if _adopted(old)[0] < _adopted(new)[0] or "" < _adopted(old)[1] < _adopted(new)[1]:
+            for old, new in pairwise(sorted(group, key=_adoption_order)):
+                if (
+                    _adoption_order(old)[0] < _adoption_order(new)[0]
+                    or "" < _adoption_order(old)[1] < _adoption_order(new)[1]
+                ):
                     yield old, new
 
 
@@ -67,7 +70,7 @@ def same_indicator(left: AuditedIndicator, right: AuditedIndicator) -> bool:
     return same_words(left.mention.name, right.mention.name, left.mention.kecamatan)
 
 
-def _adopted(decree: Decree) -> tuple[int, str]:
+def _adoption_order(decree: Decree) -> tuple[int, str]:
     return decree.year or 0, decree.date or ""
 
 
