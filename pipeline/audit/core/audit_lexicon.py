@@ -128,6 +128,7 @@ class AuditLexicon(TableModel):
     mayors: Phrases
     persons: Phrases
     remedies: Phrases
+    state_words: Phrases
     populations: tuple[Phrases, ...]
     time_units: Phrases
     activity_kinds: dict[str, Phrases]
