@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from extractors.errors import ReadError, ReadStatus
 from extractors.layout import find_table_areas, layout_page
 from extractors.model.page import Page
-from extractors.model.passage import PrintedPlace, create_word_ref, word_place
+from extractors.model.passage import PrintedPlace, create_word_ref
 from extractors.model.raw_page import PrintedPage, PrintedWord
 
 if TYPE_CHECKING:
@@ -237,9 +237,7 @@ def _place_scanned_words(scanned: ScannedPage) -> PrintedPage:
 
 
 def _place_word(word: PrintedWord, warp: PageWarp) -> PrintedWord:
-    place = PrintedPlace(
-        word_place(word.ref).page, warp.map_box(word.box), None, word_place(word.ref).confidence
-    )
+    place = PrintedPlace(word.ref.place.page, warp.map_box(word.box), None, word.ref.place.confidence)
     return replace(word, ref=create_word_ref(place))
 
 
@@ -247,7 +245,7 @@ def _shift_word(word: PrintedWord, warp: PageWarp, x: float, y: float) -> Printe
     """A word of a picture at its place on the page."""
     x0, top, x1, bottom = warp.map_box(word.box)
     box = (x0 + x, top + y, x1 + x, bottom + y)
-    return replace(word, ref=create_word_ref(replace(word_place(word.ref), box=box)), box=box)
+    return replace(word, ref=create_word_ref(replace(word.ref.place, box=box)), box=box)
 
 
 def _contains_center(area: Box, box: Box) -> bool:

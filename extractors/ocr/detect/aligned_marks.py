@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from extractors.model.passage import PrintedPlace, create_word_ref, word_place
+from extractors.model.passage import PrintedPlace, create_word_ref
 from extractors.model.raw_page import PrintedWord
 
 _MIN_SIGNS = 3  # signs read rightly that make a column
@@ -99,7 +99,7 @@ def _missing_colons(words: Sequence[PrintedWord], x: float, text_x: float) -> li
             and words_before[-1].text[-1].isalpha()
         ):
             box = (x, word.box[1], x + 2.0, word.box[3])
-            place = PrintedPlace(page=word_place(word.ref).page, box=box, confidence=_PLACE_CONFIDENCE)
+            place = PrintedPlace(page=word.ref.place.page, box=box, confidence=_PLACE_CONFIDENCE)
             out.append(PrintedWord(":", create_word_ref(place), box, word.size))
     return out
 
