@@ -52,6 +52,11 @@ def create_word_ref(place: PrintedPlace) -> WordRef:
     return WordRef(PrintedPlace(place.page, (x0, top, x1, bottom), None, confidence), next(_serial_numbers))
 
 
+def word_place(word: WordRef) -> PrintedPlace:
+    """Return where a word is printed."""
+    return word.place
+
+
 def _round_coordinate(coordinate: float) -> float:
     return round(max(-_LARGEST_COORDINATE, min(coordinate, _LARGEST_COORDINATE)), _COORDINATE_DIGITS)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractors.model.passage import Box, Passage, WordRef
-from extractors.model.record import Note, Provenance
+from extractors.model.record import DateParts, Note, Provenance
 
 UNPLACED_TEXT = "unplaced-text"
 ASIDE_TEXT = "aside-text"
@@ -36,6 +36,10 @@ class NoteDraft:
     code: str
     message: str
     pointer: str = ""
+    printed: str | None = None
+    """The printed words that it is about."""
+    page: int | None = None
+    date: DateParts | None = None
 
 
 @dataclass(slots=True)
@@ -48,6 +52,8 @@ class WordLedger:
     """Furniture if it holds no word beyond those of forms and of the record's own head."""
     quoted_words: list[WordRef] = field(default_factory=list)
     """Words that a note quotes."""
+    rejected_tables: list[list[str]] = field(default_factory=list)
+    """Titles of tables that are none of indicators."""
 
     def add_furniture(self, *passages: Passage) -> None:
         """Known furniture: labels, list marks, column titles, letterheads, page numbers."""
@@ -58,15 +64,31 @@ class WordLedger:
         """What a form prints of itself (its kind, its office, a column's title), printed again perhaps."""
         self.form_texts.extend(passages)
 
-    def add_note(self, code: str, message: str, pointer: str = "", source: Passage | None = None) -> None:
+    def add_note(
+        self,
+        code: str,
+        message: str,
+        pointer: str = "",
+        source: Passage | None = None,
+        *,
+        page: int | None = None,
+        date: DateParts | None = None,
+    ) -> None:
         """Write a note; it quotes the words of ``source``."""
-        self.note_drafts.append(NoteDraft(code, message, pointer))
+        printed = source.text if source is not None else None
+        self.note_drafts.append(NoteDraft(code, message, pointer, printed, page, date))
         if source is not None:
             self.quote_words(source)
 
     def note_unplaced(self, passage: Passage) -> None:
-        """Text that no field takes: a note quotes it."""
-        self.add_note(UNPLACED_TEXT, f"No field of the record takes: “{passage.text}”", "", passage)
+        """Quote text that no field takes in a note."""
+        self.note_unplaced_text(passage.text)
+        self.quote_words(passage)
+
+    def note_unplaced_text(self, text: str) -> None:
+        """Quote text that no field takes in a note; its words are counted elsewhere."""
+        message = f"No field of the record takes: “{text}”"
+        self.note_drafts.append(NoteDraft(UNPLACED_TEXT, message, printed=text))
 
     def note_aside(self, page: int | None, passage: Passage) -> None:
         """Words that the reader left out of a page's text: a note quotes them."""
@@ -78,7 +100,7 @@ class WordLedger:
         message = (
             f"Page {page}: {count} words or marks are printed, but too unsure or too slanted to be its text"
         )
-        self.add_note(ASIDE_TEXT, f"{message}: “{quotation}”", "", passage)
+        self.add_note(ASIDE_TEXT, f"{message}: “{quotation}”", "", passage, page=page)
 
     def quote_words(self, passage: Passage) -> None:
         """Words that a note quotes."""
@@ -93,7 +115,20 @@ class BuiltRecord:
     provenance: dict[str, Provenance]
 
 
-_COMPOSITE_FIELDS = frozenset({"formula", "targets", "signatory", "extra", "period"})
+_COMPOSITE_FIELDS = frozenset(
+    {
+        "baseline",
+        "extra",
+        "formula",
+        "parties",
+        "period",
+        "programs",
+        "quarter_targets",
+        "realisations",
+        "signatory",
+        "targets",
+    }
+)
 """Fields whose parts count as the field."""
 
 
@@ -167,6 +202,13 @@ def _bounding_box(boxes: list[Box]) -> Box | None:
 def build_notes(note_drafts: Iterable[NoteDraft]) -> list[Note]:
     """The notes of a record, in the order in which the doubts arose."""
     return [
-        Note(code=note_draft.code, message=note_draft.message, pointer=note_draft.pointer)
+        Note(
+            code=note_draft.code,
+            message=note_draft.message,
+            pointer=note_draft.pointer,
+            pages=(note_draft.page, note_draft.page) if note_draft.page else None,
+            printed=note_draft.printed,
+            date=note_draft.date,
+        )
         for note_draft in note_drafts
     ]

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from extractors.model.decree_kind import DecreeKind
 from extractors.model.record import Period, Provenance, StrictModel
 
 Severity = Literal["error", "warning", "info"]
@@ -158,7 +159,7 @@ class ScoreEntry(StrictModel):
     share: float | None
     """``met`` of ``judged`` in percent, two decimals; null where nothing could be judged."""
     band: Band | None
-    """a > 90, b > 75, c > 40, d > 10, e the rest, in percent; null where nothing could be judged."""
+    """a > 90, b > 75, c > 40, d > 10, e the rest, in percent; null where fewer than three could be judged."""
     sentence: Wording
     """The score in a sentence, for a report."""
 
@@ -243,7 +244,7 @@ class ComparisonEntry(StrictModel):
     """Id of the definition or cluster."""
     name: str
     """Name of the definition or cluster."""
-    kind: Literal["IKU", "IKI"]
+    kind: DecreeKind | None
     """Kind of the decrees."""
     regency: str
     """``Kabupaten X`` or ``Kota X``."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.models.catalogue import Catalogue, DocumentEntry, HolderEntry, Wording
-    from pipeline.reports.view_model import Office, ReportModel
+    from pipeline.reports.view_model import OfficeSummary, ReportModel
 
 COMPARED_FIELDS = {
     "name": "name_of",
@@ -81,7 +81,7 @@ class ComparedIndicator:
 
 
 @dataclass(frozen=True)
-class TaskRow:
+class TaskComparisonRow:
     """One task by law: which kecamatan state it, which say something else, which do not print it."""
 
     item: str
@@ -108,7 +108,7 @@ def _iterate_comparisons(content: ReportModel) -> Iterator[ComparedIndicator]:
         span = entry.period
         yield ComparedIndicator(
             name=entry.name,
-            group=(entry.regency, entry.kind, f"{span.start}–{span.end}" if span else ""),
+            group=(entry.regency, entry.kind or "", f"{span.start}–{span.end}" if span else ""),
             has=_office_names(content, entry.has),
             lacks=_office_names(content, entry.lacks),
             fields=tuple(
@@ -152,7 +152,7 @@ def holders_with_tasks(catalogue: Catalogue) -> Iterator[tuple[DocumentEntry, Ho
             yield from ((document, holder) for holder in document.holders if holder.tasks)
 
 
-def task_rows(content: ReportModel) -> list[TaskRow]:
+def task_rows(content: ReportModel) -> list[TaskComparisonRow]:
     """The tasks in the law's order; a kecamatan counts by its best decree."""
     state_by_item: dict[str, dict[int, int]] = defaultdict(dict)
     wordings: dict[str, Wording] = {}
@@ -165,7 +165,7 @@ def task_rows(content: ReportModel) -> list[TaskRow]:
                 state_index, state_by_item[task.item].get(office, state_index)
             )
     return [
-        TaskRow(
+        TaskComparisonRow(
             item,
             wording,
             tuple(
@@ -177,7 +177,7 @@ def task_rows(content: ReportModel) -> list[TaskRow]:
 
 
 def _offices_in_state(
-    offices: tuple[Office, ...], state_by_office: dict[int, int], state_index: int
+    offices: tuple[OfficeSummary, ...], state_by_office: dict[int, int], state_index: int
 ) -> tuple[str, ...]:
     return tuple(
         offices[office].name for office, number in sorted(state_by_office.items()) if number == state_index

@@ -12,6 +12,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 import extractors
+import pipeline
 from extractors import ReadError, ocr, page_reader
 
 TITLES = ("No", "Sasaran", "Indikator Kinerja", "Formula")
@@ -116,7 +117,7 @@ def test_words_that_ocr_is_unsure_of_are_quoted(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr("extractors.ocr.page_ocr._is_sure", unsure)
     sample = Path(__file__).parents[2] / "samples" / "pdf" / "sendangmulih-iku-2024.decree.office.pdf"
-    decree = extractors.read(sample)
+    decree = pipeline.read(sample)
     told = [note.message for note in decree.notes if note.code == "aside-text"]
     assert told and all("KECAMATAN" in message for message in told)
     coverage = decree.document.coverage
@@ -148,7 +149,7 @@ def test_a_page_that_ocr_cannot_be_given_costs_itself_alone(monkeypatch: pytest.
     pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], dpi=(75, 75))
     paper = page_reader.read_images(out.getvalue())
     assert [page.number for page in paper.pages] == [1, 3]
-    assert [(number, status) for number, status, _ in paper.unread] == [(2, "unreadable")]
+    assert [(number, status) for number, status, *_ in paper.unread] == [(2, "unreadable")]
 
 
 def sheet(canvas: Canvas) -> None:

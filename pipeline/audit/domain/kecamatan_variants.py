@@ -31,7 +31,7 @@ def shared_indicators(context: AuditContext) -> Iterator[SharedIndicator]:
     for case in context.cases:
         decree = case.mention.decree
         if case.target and decree.regency and decree.kecamatan:
-            groups.setdefault((decree.regency, decree.kind, case.target), []).append(case)
+            groups.setdefault((decree.regency, decree.kind or "", case.target), []).append(case)
     for (regency, _, _), cases in sorted(groups.items(), key=lambda item: item[0]):
         decrees = list({id(c.mention.decree): c.mention.decree for c in cases}.values())
         for members in group_by_period(decrees):
@@ -84,7 +84,7 @@ def variant_violation(
     ``told`` is what the message says of a case, ``stated`` what stands side by side, ``printed`` the quote;
     what is ``doubtful`` by itself stands out first.
     """
-    outlier = min(groups, key=lambda group: (not any(map(is_doubtful, group)), *_variant_rank(group)))
+    outlier = min(groups, key=lambda group: (not any(map(is_doubtful, group)), *rank_variant(group)))
     spots = tuple(
         indicator_location(c, field, quote_text(c))
         for group in [outlier, *(g for g in groups if g is not outlier)]
@@ -104,8 +104,8 @@ def variant_violation(
     )
 
 
-def _variant_rank(group: list[AuditedIndicator]) -> tuple[bool, int]:
-    """How well a variant stands: one that is the definition's stands best, else the most common one."""
+def rank_variant(group: list[AuditedIndicator]) -> tuple[bool, int]:
+    """Return a variant's rank: the definition's formula stands best, else the most common one."""
     is_canonical = any(c.verdict is not None and c.verdict.verdict == "equivalent" for c in group)
     return is_canonical, len(group)
 

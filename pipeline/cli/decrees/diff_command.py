@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
+from extractors.model.decree_kind import DecreeKind
 from pipeline.cli.support import command_options
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ _file_type = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("new", metavar="NEW", type=_file_type)
 @click.option("--kecamatan", help="Whose decree to take from a catalogue that holds several.")
 @click.option(
-    "--kind", type=click.Choice(["IKU", "IKI"]), help="Which kind to take from a catalogue that holds both."
+    "--kind",
+    type=click.Choice(get_args(DecreeKind)),
+    help="Which kind to take from a catalogue that holds several.",
 )
 @command_options.format_option("Both on standard output.")
 @command_options.language_option("in which differences of formulas are told")
@@ -62,7 +65,9 @@ def diff(
 
     earlier, later = (_select_decree(file, kecamatan, kind) for file in (old, new))
     if earlier.kind != later.kind:
-        raise click.UsageError("One decree is an IKU, the other an IKI: they cannot be compared.")
+        raise click.UsageError(
+            f"One document is of kind {earlier.kind}, the other {later.kind}: they cannot be compared."
+        )
     _check_same_kecamatan(earlier, later)
     known_definitions = linking.load_definitions(definitions)
     decision_list = linking.load_decisions(decisions, [definition.id for definition in known_definitions])
@@ -76,18 +81,18 @@ def diff(
 
 def _select_decree(file: Path, kecamatan: str | None, kind: str | None) -> Decree:
     """The one decree of a file; of several the one that the options name."""
-    import extractors
     from pipeline.cli.support.exit_codes import ExitCode
     from pipeline.cli.support.standard_streams import exit_with, print_read_error
-    from pipeline.compare_decrees import InputError, load_decrees
+    from pipeline.compare_decrees import load_decrees
+    from pipeline.errors import DataError, ReadError
 
     try:
         decrees = load_decrees(file)
-    except extractors.ReadError as error:
+    except ReadError as error:
         print_read_error(str(file), error)
         exit_with(ExitCode.FINDINGS)
         raise AssertionError from None  # leave ended the command
-    except InputError as error:
+    except DataError as error:
         raise click.UsageError(str(error)) from None
     matches = [
         d

@@ -15,19 +15,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 DISTRIBUTION = "iku-katalog"
-CODE_SUFFIXES = frozenset({".py", ".yaml", ".lark"})
+CODE_SUFFIXES = frozenset({".csv", ".lark", ".py", ".yaml"})
 
 EXTRACT_SOURCES = ("extractors", "pipeline/engine/stages/read_job.py")
 """Bytes to record, formulas unread; and what is kept of it."""
 READ_SOURCES = (
     *EXTRACT_SOURCES,
+    "pipeline/errors.py",
     "pipeline/formulas",
     "pipeline/language",
     "pipeline/read_decree.py",
     "normalized/glossary.yaml",
 )
 """Record with its formulas read."""
-CATALOGUE_SOURCES = (*READ_SOURCES, "pipeline", "normalized/scales.yaml", "normalized/regencies.yaml")
+CATALOGUE_SOURCES = (*READ_SOURCES, "pipeline", "normalized/scales.yaml", "normalized/places")
 """Everything after that, but for what ``_APART`` names."""
 
 _EXCLUDED_FOLDERS = tuple(
@@ -41,6 +42,7 @@ _EXCLUDED_FOLDERS = tuple(
         "reports/html",
         "reports/xlsx",
         "review",
+        "search",
     )
 )
 """Decides nothing of what a build says."""
@@ -65,7 +67,7 @@ def library_versions() -> dict[str, str]:
     return {"Python": python, DISTRIBUTION: _installed_version(DISTRIBUTION), **dict(_required_libraries())}
 
 
-def describe_program(_: object = None) -> dict[str, str]:
+def describe_program() -> dict[str, str]:
     """All that two machines must have in common to work on one build: versions, and each stage's files."""
     stages = {"extract": EXTRACT_SOURCES, "read": READ_SOURCES, "catalogue": CATALOGUE_SOURCES}
     return {

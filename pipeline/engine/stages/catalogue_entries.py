@@ -10,7 +10,7 @@ from pipeline.models.mention import document_id, holder_id
 
 if TYPE_CHECKING:
     from pipeline.audit import IndicatorJudgements
-    from pipeline.engine.stages.read_files import ReadDocument
+    from pipeline.engine.stages.assemble import ReadDocument
     from pipeline.models.catalogue import LinkEntry, VerdictEntry
     from pipeline.models.findings import ScoreEntry
     from pipeline.models.mention import Mention
@@ -29,21 +29,28 @@ _DECREE_FIELDS = (
     "place",
     "date",
     "signatory",
+    "parties",
     "considerations",
     "legal_basis",
     "dictums",
     "activities",
+    "programs",
     "notes",
 )
 _HOLDER_FIELDS = ("type", "name", "duties", "functions", "goal", "goal_indicator")
 INDICATOR_FIELDS = (
     "number",
     "objective",
+    "group",
+    "level",
     "name",
     "formula",
     "explanation",
     "unit",
+    "baseline",
     "targets",
+    "quarter_targets",
+    "realisations",
     "data_sources",
     "responsible",
     "extra",
