@@ -64,7 +64,7 @@ def _round_coordinate(coordinate: float) -> float:
 SpanBounds = tuple[tuple[int, ...], tuple[int, ...]]
 
 _SHORT_PASSAGE = 40
-"""Words of a passage whose places are told anew rather than kept: most lines and cells have fewer."""
+"""Words of a passage whose places are computed again rather than kept: most lines and cells have fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Passage:
 
     @classmethod
     def from_text(cls, text: str, place: PrintedPlace) -> Self:
-        """A passage whose words all stand in one place (a line of a text, say)."""
+        """Return a passage whose words all stand in one place (a line of a text, say)."""
         matches = list(_WORD_PATTERN.finditer(text))
         words = (create_word_ref(place) for _ in matches)
         return cls._build(text, words, (m.start() for m in matches), (m.end() for m in matches))
@@ -110,7 +110,7 @@ class Passage:
 
     @classmethod
     def join(cls, separator: str, parts: Iterable[Passage]) -> Self:
-        """The non-blank parts one after the other, the separator between them."""
+        """Return the non-blank parts one after the other, the separator between them."""
         separator_passage = Passage(separator)
         non_blank = [part for part in parts if part]
         if len(non_blank) == 1 and isinstance(non_blank[0], cls):
@@ -121,7 +121,7 @@ class Passage:
 
     @classmethod
     def concatenate(cls, parts: Iterable[Passage]) -> Self:
-        """The parts one after the other as they stand."""
+        """Return the parts one after the other as they stand."""
         texts: list[str] = []
         words: list[WordRef] = []
         starts: list[int] = []
@@ -174,7 +174,7 @@ class Passage:
         return [part for part in parts if part]
 
     def splitlines(self) -> list[Self]:
-        """The non-blank lines, stripped."""
+        """Return the non-blank lines, stripped."""
         return self.split(m.start() for m in _LINE_BREAK.finditer(self.text))
 
     def replace_pattern(
@@ -215,7 +215,7 @@ EMPTY_PASSAGE = Passage()
 
 
 def _single_space_spans(text: str) -> SpanBounds:
-    """Where the words of a text start and end that single spaces part."""
+    """Return where the words of a text start and end that single spaces part."""
     ends: list[int] = []
     starts = [0]
     space = text.find(" ")
