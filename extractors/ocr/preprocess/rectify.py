@@ -72,7 +72,7 @@ def _map_segments(segments: Segments, matrix: Matrix) -> Segments:
 
 
 def _fit_step(segments: Segments) -> Matrix:
-    """Return one round's ``p, q, g, h`` of the segments as they lie now (in units of half the longer side)."""
+    """Return one round's ``p, q, g, h`` of the segments as they lie now, in units of half the longer side."""
     if not len(segments):
         return np.eye(3)
     directions = segments[:, 1] - segments[:, 0]
