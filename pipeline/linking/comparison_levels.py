@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pipeline.language.alignment.align import measures_agree, pair_tokens
 from pipeline.language.alignment.token_similarity import SHARED_ROOT_SCORE
 from pipeline.language.lexicon import load_lexicon
-from pipeline.language.steps.token_roles import is_countable_act, names_document
+from pipeline.language.morphology import analyse_word
+from pipeline.language.steps.token_roles import is_countable_act
 from pipeline.linking.level_tables import (
     Level,
     LoneKind,
@@ -81,6 +82,14 @@ class LevelComparison:
             return "same"
         is_near = self.cost <= levels.review and self.shared >= levels.least_shared
         return "review" if is_near or self._has_one_word_more() else "different"
+
+    @property
+    def may_cluster(self) -> bool:
+        """Whether names that no definition covers belong together: the same, or likely synonyms apart."""
+        if self.decision != "review":
+            return self.decision == "same"
+        is_near = self.cost <= load_levels().cluster
+        return is_near and not any(d.kind in ("other", "voice", "event") for d in self.differences)
 
     def _has_one_word_more(self) -> bool:
         """Return whether the left name only says one thing more, and shares nearly everything."""
@@ -254,22 +263,35 @@ def lone_kind(
         return None
     if token.role == "neutral" or helps_verb(token, normal):
         return "neutral"
-    if token.analysis and (token.form in echoes or facts.root in echoes):
+    if token.analysis and not echoes.isdisjoint((token.form, facts.root, token.printed.lower())):
         return "echo"
     if {token.form, facts.root} & levels.category_words or token.form in lexicon.measures:
-        return "category"
-    if token.form in levels.extent_words and is_share(normal):
         return "category"
     if says_only_doing(token, normal):
         return "doing"
     if token.form in lexicon.grammar.done:
         return "doublet"
-    is_unit = token.form in lexicon.grammar.units and not names_document(token)
-    if is_unit and facts.level != "population" and len(normal.content) > 1 and normal.content[0] is token:
+    if stands_before_counted(token, normal):
         return "counter"
     partners = [other for other in normal.tokens if other not in lone]
     is_doublet = facts.classes and any(facts.classes & token_facts(other).classes for other in partners)
     return "doublet" if is_doublet else None
+
+
+def is_doing_verb(token: NameToken) -> bool:
+    """Return whether a word says that something was done at all (``dilaksanakan``, ``pelaksanaan``)."""
+    return token_facts(token).root in {analyse_word(form).root for form in load_lexicon().grammar.done}
+
+
+def stands_before_counted(token: NameToken, normal: NormalForm) -> bool:
+    """Return whether a word at the head only says in what unit, or that people, are counted."""
+    levels = load_levels()
+    if normal.content[0] is not token or len(normal.content) < 2:
+        return False
+    is_person_before_people = (
+        token.form in levels.person_words and token_facts(normal.content[1]).level == "population"
+    )
+    return token.form in levels.counter_words or is_person_before_people
 
 
 def helps_verb(token: NameToken, normal: NormalForm) -> bool:
@@ -289,6 +311,8 @@ def says_only_doing(token: NameToken, normal: NormalForm) -> bool:
     if token.form not in grammar.doing | grammar.light.passive | grammar.light.active:
         return False
     place = normal.tokens.index(token)
+    if any(other is not token and is_doing_verb(other) for other in normal.tokens):
+        return True
     return any(
         is_countable_act(other) or other.voice == "act" or token_facts(other).level == "action"
         for other in normal.tokens[place + 1 : place + 3]

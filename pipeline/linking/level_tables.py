@@ -40,10 +40,12 @@ class LevelTable(TableModel):
     commonness: float
     link: float
     review: float
+    cluster: float
     least_shared: float = Field(alias="least-shared")
     added: AddedWord
     category_words: WordSet
-    extent_words: WordSet
+    counter_words: WordSet
+    person_words: WordSet
     population_words: WordSet
     helping_words: WordSet
     event_words: WordSet

@@ -82,7 +82,13 @@ def is_telling(token: NameToken) -> bool:
 def is_quiet(token: NameToken) -> bool:
     """Return whether a word may say little in some company."""
     grammar, levels = load_lexicon().grammar, load_levels()
-    quiet = (levels.helping_words, grammar.doing, grammar.light.passive, grammar.light.active, grammar.units)
+    quiet = (
+        levels.helping_words,
+        grammar.doing,
+        grammar.light.passive,
+        grammar.light.active,
+        levels.counter_words,
+    )
     return (
         token.form in load_lexicon().measures
         or any(token.form in words for words in quiet)
