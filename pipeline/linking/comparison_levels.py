@@ -36,7 +36,7 @@ DifferenceKind = Literal[PairKind, LoneKind, MeasureKind, "other"]
 Decision = Literal["same", "review", "different"]
 DOING_FAMILY = frozenset({"bare", "passive", "act", "state", "thing", "having"})
 """Voices in which one act or thing is named whoever does it."""
-DOER_FAMILY = frozenset({"active", "agent", "act", "bare"})
+DOER_FAMILY = frozenset({"active", "agent", "act", "bare", "state"})
 """Voices in which one act is named that somebody does."""
 
 
@@ -238,11 +238,12 @@ def echo_words(tokens: Sequence[NameToken], lone: Sequence[NameToken]) -> set[st
 
 @lru_cache(maxsize=1)
 def term_words() -> dict[str, frozenset[str]]:
-    """Return the words of all forms of each term of the glossary, by its key."""
+    """Return the words of all forms of each term of the glossary, as names are read, by its key."""
     words: dict[str, set[str]] = {}
+    synonyms = load_lexicon().synonyms
     for rows in load_lexicon().phrases.values():
         for forms, phrase in rows:
-            words.setdefault(phrase.key, set()).update(forms)
+            words.setdefault(phrase.key, set()).update(synonyms.get(form, form) for form in forms)
     return {key: frozenset(forms) for key, forms in words.items()}
 
 
@@ -263,7 +264,7 @@ def lone_kind(
         return None
     if token.role == "neutral" or helps_verb(token, normal):
         return "neutral"
-    if token.analysis and not echoes.isdisjoint((token.form, facts.root, token.printed.lower())):
+    if token.analysis and not echoes.isdisjoint((token.form, facts.root)):
         return "echo"
     if {token.form, facts.root} & levels.category_words or token.form in lexicon.measures:
         return "category"

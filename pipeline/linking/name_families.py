@@ -69,7 +69,9 @@ def name_families(normal: NormalForm) -> NameFamilies:
 def token_family(token: NameToken) -> frozenset[str]:
     """Return all that a word may be paired by: its key, its roots, its classes."""
     facts = token_facts(token)
-    return frozenset({token.key, *facts.roots, *(f"class {number}" for number in facts.classes)})
+    return frozenset(
+        {token.key, token.printed.lower(), *facts.roots, *(f"class {number}" for number in facts.classes)}
+    )
 
 
 @lru_cache(maxsize=65536)

@@ -251,9 +251,9 @@ def repair_word(word: WordForm, context: RepairContext) -> tuple[WordForm, ...]:
     repaired_words = context.mended.get(word.form)
     if repaired_words is None:
         corrected = correct_confusions(word.form, context)
+        if not is_known_word(corrected, context):
+            corrected = nearest_spelling(corrected, context) or corrected
         halves = split_joined_word(WordForm("", corrected), context)
-        if len(halves) == 1 and not is_known_word(corrected, context):
-            halves = [WordForm("", nearest_spelling(corrected, context) or corrected)]
         repaired_words = tuple(
             WordForm(half.printed, form) for half in halves for form in standard_spelling(half.form)
         )
