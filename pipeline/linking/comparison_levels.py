@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pipeline.language.alignment.align import measures_agree, pair_tokens
 from pipeline.language.alignment.token_similarity import SHARED_ROOT_SCORE
 from pipeline.language.lexicon import load_lexicon
-from pipeline.language.morphology import analyse_word
+from pipeline.language.morphology import analyse_word, decompose_word
 from pipeline.language.steps.token_roles import is_countable_act
 from pipeline.linking.level_tables import (
     Level,
@@ -104,12 +104,20 @@ class LevelComparison:
         )
 
 
+FEWEST_PARTS = 2
+"""Words of a term that must stand in another name to be taken for it."""
+RelatedPair = tuple["NameToken", "NameToken", "PairKind"]
+"""Two words that belong together, and how."""
+
+
 class TokenFacts(NamedTuple):
     """What a token is compared by."""
 
     root: str
     roots: frozenset[str]
     """All roots that the word may have."""
+    derived_from: frozenset[str]
+    """Known roots inside a word that is a root of its own (``layan`` in ``layanan``)."""
     voice: str
     classes: frozenset[int]
     level: Level
@@ -125,6 +133,7 @@ def compare_levels(left: NormalForm, right: NormalForm) -> LevelComparison:
             damage: PairKind = "damaged" if pair.score >= SHARED_ROOT_SCORE else "guessed"
             differences.append(pair_difference(damage, pair.left, pair.right))
     related = pair_related(rest_left, rest_right, counts)
+    related += pair_term_parts(rest_left, rest_right, related)
     differences += [pair_difference(kind, a, b) for a, b, kind in related]
     lone_left = [token for token in rest_left if all(token is not a for a, _, _ in related)]
     lone_right = [token for token in rest_right if all(token is not b for _, b, _ in related)]
@@ -132,11 +141,18 @@ def compare_levels(left: NormalForm, right: NormalForm) -> LevelComparison:
     heads_differ = bool(lone_left and lone_right) and (
         lone_left[0] is left.tokens[0] and lone_right[0] is right.tokens[0]
     )
-    for normal, lone in ((left, lone_left), (right, lone_right)):
-        for token in lone:
-            is_other_head = heads_differ and token is normal.tokens[0]
-            kind = None if is_other_head else lone_kind(token, normal, lone, echoes)
-            differences.append(lone_difference(token, kind, is_left=normal is left))
+    kinds = [
+        [
+            None if heads_differ and token is normal.tokens[0] else lone_kind(token, normal, lone, echoes)
+            for token in lone
+        ]
+        for normal, lone in ((left, lone_left), (right, lone_right))
+    ]
+    doings_differ = all("doing" in side for side in kinds)
+    for lone, side, is_left in ((lone_left, kinds[0], True), (lone_right, kinds[1], False)):
+        for token, kind in zip(lone, side, strict=True):
+            shown: LoneKind | None = "doublet" if doings_differ and kind == "doing" else kind
+            differences.append(lone_difference(token, shown, is_left=is_left))
     paired_count = 2 * (len(pairs) + len(related))
     open_count = sum(token.role != "neutral" for token in (*lone_left, *lone_right))
     shared = paired_count / (paired_count + open_count) if paired_count + open_count else 1.0
@@ -167,9 +183,7 @@ def measure_differences(left: tuple[str, ...], right: tuple[str, ...]) -> Iterab
     yield LevelDifference("measure", kind, " ".join(left), " ".join(right), cost)
 
 
-def pair_related(
-    left: Sequence[NameToken], right: Sequence[NameToken], counts: bool
-) -> list[tuple[NameToken, NameToken, PairKind]]:
+def pair_related(left: Sequence[NameToken], right: Sequence[NameToken], counts: bool) -> list[RelatedPair]:
     """Return pairs of words that are not equal but belong together, the nearest first, each word once."""
     candidates = [
         (load_levels().pairs[kind], i, j, kind)
@@ -188,22 +202,62 @@ def pair_related(
     return related
 
 
+def pair_term_parts(
+    left: Sequence[NameToken], right: Sequence[NameToken], related: Sequence[RelatedPair]
+) -> list[RelatedPair]:
+    """Return pairs of a term and words of the other name that are most of what it stands for.
+
+    Each such word is paired with the term, the first as a likely synonym, the others at no cost.
+    """
+    used = {id(token) for a, b, _ in related for token in (a, b)}
+    pairs: list[RelatedPair] = []
+    for terms, words, is_left in ((left, right, True), (right, left, False)):
+        for term in terms:
+            if term.analysis is not None or id(term) in used:
+                continue
+            inside = term_words().get(term.key, frozenset())
+            parts = [word for word in words if word.analysis and word.form in inside and id(word) not in used]
+            if len(parts) >= FEWEST_PARTS:
+                used |= {id(token) for token in (term, *parts)}
+                kinds: list[PairKind] = ["likely", *["same-form"] * (len(parts) - 1)]
+                for part, kind in zip(parts, kinds, strict=True):
+                    pairs.append((term, part, kind) if is_left else (part, term, kind))
+    return pairs
+
+
 def related_kind(left: NameToken, right: NameToken, counts: bool) -> PairKind | None:
     """Return how two different words belong together; None where they do not."""
     a, b = token_facts(left), token_facts(right)
     if a.level == "negation" or b.level == "negation":
-        return None
+        return "likely" if a.level == b.level else None
     if left.analysis and right.analysis and a.roots & b.roots:
         return form_kind(left, right, a, b, counts)
     common = a.classes & b.classes
     if not common:
-        return None
+        return derived_kind(a, b) or ("unknown" if is_unknown_for_known(left, right) else None)
     is_certain = bool(common & load_synonyms().certain)
     if not is_certain:
         return "likely"
     if a.voice == b.voice or form_kind(left, right, a, b, counts) == "same-form":
         return "certain"
     return "likely"
+
+
+def is_unknown_for_known(left: NameToken, right: NameToken) -> bool:
+    """Return whether one of two words is known to no table, and may be another word for the other."""
+    unknown = left if right.is_known else right
+    if left.is_known == right.is_known or unknown.printed.isupper():
+        return False
+    return left.analysis is not None and right.analysis is not None
+
+
+def derived_kind(a: TokenFacts, b: TokenFacts) -> PairKind | None:
+    """Return how a noun of its own belongs to the root that it is made of (``layanan``: ``dilayani``)."""
+    shared = (a.derived_from & b.roots) | (b.derived_from & a.roots)
+    if not shared:
+        return None
+    roots = load_lexicon().roots
+    return "derived" if any(roots.get(root) == "verbs" for root in shared) else "likely"
 
 
 def form_kind(
@@ -329,7 +383,14 @@ def token_facts(token: NameToken) -> TokenFacts:
     roots.add(load_lexicon().grammar.head_acts.get(token.form, root))
     index = load_synonyms().classes
     classes = frozenset().union(*(index.get(word, ()) for word in roots))
-    return TokenFacts(root, frozenset(roots), token.voice, classes, token_level(token))
+    derived = inner_roots(token.form) if token.analysis and token.form == root else frozenset()
+    return TokenFacts(root, frozenset(roots), derived, token.voice, classes, token_level(token))
+
+
+def inner_roots(form: str) -> frozenset[str]:
+    """Return the known roots that a word is made of, itself left out."""
+    lexicon = load_lexicon()
+    return frozenset(root for root, _ in decompose_word(form, lexicon) if root in lexicon.roots) - {form}
 
 
 def token_level(token: NameToken) -> Level:

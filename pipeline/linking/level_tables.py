@@ -17,7 +17,9 @@ from pipeline.language.table_models import WordSet
 from pipeline.language.word_tokenizer import WordForm
 
 Level = Literal["measure", "object", "population", "action", "qualifier", "negation", "number"]
-PairKind = Literal["same-form", "event", "voice", "certain", "likely", "damaged", "guessed"]
+PairKind = Literal[
+    "same-form", "derived", "unknown", "event", "voice", "certain", "likely", "damaged", "guessed"
+]
 LoneKind = Literal["neutral", "echo", "doublet", "category", "doing", "counter"]
 MeasureKind = Literal["implied", "open", "combined"]
 

@@ -70,7 +70,13 @@ def token_family(token: NameToken) -> frozenset[str]:
     """Return all that a word may be paired by: its key, its roots, its classes."""
     facts = token_facts(token)
     return frozenset(
-        {token.key, token.printed.lower(), *facts.roots, *(f"class {number}" for number in facts.classes)}
+        {
+            token.key,
+            token.form,
+            *facts.roots,
+            *facts.derived_from,
+            *(f"class {number}" for number in facts.classes),
+        }
     )
 
 

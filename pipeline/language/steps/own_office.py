@@ -178,8 +178,9 @@ def is_simple_word(form: str) -> bool:
     if not is_name_word(form):
         return False
     analysis = analyse_word(form)
-    is_derived_root = form.startswith(("pe", "ke")) and form.endswith("an") and analysis.is_known
-    return analysis.voice == "bare" and not is_derived_root
+    if not analysis.is_known:
+        return True
+    return analysis.voice == "bare" and not (form.startswith(("pe", "ke")) and form.endswith("an"))
 
 
 def unheaded_place_length(words: Sequence[WordForm], i: int, names: tuple[str, ...], case_tells: bool) -> int:
