@@ -26,6 +26,7 @@ from pipeline.linking.reasons import format_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from pipeline.language import NormalForm
     from pipeline.linking.definitions import Definition
@@ -101,6 +102,13 @@ class Registry:
         for place, families in enumerate(self._families):
             for key in sorted(families.keys):
                 self._index.setdefault(key, []).append(place)
+
+    @classmethod
+    def load(cls, source: Path | None = None) -> Registry:
+        """Return the registry of a file or folder of definitions; by default of the reviewed ones."""
+        from pipeline.linking.definitions import load_definitions
+
+        return cls(load_definitions(source))
 
     def match(
         self,
