@@ -87,8 +87,9 @@ def split_words(text: str) -> tuple[WordForm, ...]:
 
 def correct_capitals(printed: str) -> str:
     """Return an abbreviation in capitals with a small ``l`` or a figure at its head read as the capital."""
-    meant = load_lexicon().grammar.ocr.capitals.get(printed[:1])
-    return meant + printed[1:] if meant and len(printed) > 2 and printed[1:].isupper() else printed
+    if len(printed) < 3 or not printed[1:].isupper():
+        return printed
+    return load_lexicon().grammar.ocr.capitals.get(printed[0], printed[0]) + printed[1:]
 
 
 def key_text(text: str) -> str:

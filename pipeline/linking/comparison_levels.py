@@ -219,8 +219,8 @@ def pair_term_parts(
             parts = [word for word in words if word.analysis and word.form in inside and id(word) not in used]
             if len(parts) >= FEWEST_PARTS:
                 used |= {id(token) for token in (term, *parts)}
-                kinds: list[PairKind] = ["likely", *["same-form"] * (len(parts) - 1)]
-                for part, kind in zip(parts, kinds, strict=True):
+                for part in parts:
+                    kind: PairKind = "likely" if part is parts[0] else "same-form"
                     pairs.append((term, part, kind) if is_left else (part, term, kind))
     return pairs
 

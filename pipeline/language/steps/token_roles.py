@@ -42,6 +42,10 @@ class NameToken:
     analysis: WordAnalysis | None = None
     """The word taken apart; None for terms of the glossary."""
 
+    def __hash__(self) -> int:
+        """Hash what tells most tokens apart: they are looked up very often."""
+        return hash((self.key, self.printed))
+
     @property
     def weight(self) -> float:
         """How much it weighs in a comparison."""
