@@ -292,6 +292,8 @@ def is_torn_word(pieces: Sequence[WordForm], size: int, context: RepairContext) 
     if len(joined_form) > LONGEST_WORD:
         return False
     first, rest = pieces[0].form, joined_form[len(pieces[0].form) :]
+    if first in load_lexicon().grammar.office.heads:
+        return False
     if first in load_lexicon().grammar.passive_words:
         return size == 2 and is_passive_verb(rest)
     if size == 2 and first in load_lexicon().grammar.torn_prefixes and is_torn_prefix(joined_form, rest):
