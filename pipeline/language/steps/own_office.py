@@ -127,7 +127,8 @@ def place_name_length(words: Sequence[WordForm], head: int, case_tells: bool, co
     is_short = words[head].printed.lower() in office.short_heads
     size = 0
     for word in words[head + 1 : head + 1 + office.longest_name]:
-        begins_name = is_short and not size and begins_with_capital(word) and not is_place_word(word.form)
+        may_be_any = is_short or word.form in office.may_begin_names
+        begins_name = may_be_any and not size and begins_with_capital(word) and not is_place_word(word.form)
         if not (begins_name or may_be_in_name(word, case_tells, has_lead, context)):
             break
         size += 1
@@ -138,7 +139,7 @@ def place_name_length(words: Sequence[WordForm], head: int, case_tells: bool, co
 
 def begins_with_capital(word: WordForm) -> bool:
     """Return whether a word is printed with a capital or is a figure in capitals (``II``)."""
-    return word.form.isalpha() and word.printed[:1].isupper()
+    return word.form.replace("'", "").isalpha() and word.printed[:1].isupper()
 
 
 @lru_cache(maxsize=16384)

@@ -212,9 +212,13 @@ def repair_words(words: Sequence[WordForm], context: RepairContext) -> list[Word
     if all([needs_no_repair(word.form) for word in words]):
         return list(words)
     joined_words = join_compounds(join_torn_words(words, context))
+    heads = load_lexicon().grammar.office.heads
     out: list[WordForm] = []
+    names_place = False
     for word in joined_words:
-        if needs_no_repair(word.form):
+        # A name behind Kecamatan is no misprint: it is not taken apart.
+        names_place = word.printed[:1].isupper() and (names_place or (bool(out) and out[-1].form in heads))
+        if needs_no_repair(word.form) or (names_place and word.form not in heads):
             out.append(word)
         else:
             out.extend(repair_word(word, context))
