@@ -61,7 +61,7 @@ def join_hyphenated(text: str) -> str:
 
 
 def collapse_doubled(word: str, ending: str) -> str:
-    """A doubled word: one word of its own where the measures know it, else the plain word."""
+    """Return a doubled word: one word of its own where the measures know it, else the plain word."""
     hyphenated = f"{word}-{word}"
     return (
         hyphenated.replace("-", "") + ending
@@ -93,5 +93,5 @@ def correct_capitals(printed: str) -> str:
 
 
 def key_text(text: str) -> str:
-    """A text in lower case with blanks folded: for telling whether two printed texts are the same."""
+    """Return a text in lower case with blanks folded: for telling whether two printed texts are the same."""
     return fold_text(text).casefold()

@@ -235,12 +235,22 @@ def related_kind(left: NameToken, right: NameToken, counts: bool) -> PairKind | 
     common = a.classes & b.classes
     if not common:
         return derived_kind(a, b) or ("unknown" if is_unknown_for_known(left, right) else None)
+    if is_act_and_property(left, right) or is_act_and_property(right, left):
+        return None
     is_certain = bool(common & load_synonyms().certain)
     if not is_certain:
         return "likely"
     if a.voice == b.voice or form_kind(left, right, a, b, counts) == "same-form":
         return "certain"
     return "likely"
+
+
+def is_act_and_property(left: NameToken, right: NameToken) -> bool:
+    """Return whether one word is an act and the other a property (``diperbaiki``: ``mantap``)."""
+    analysis = right.analysis
+    is_property = analysis is not None and analysis.voice == "bare" and analysis.word_class == "adjectives"
+    is_reached = right.form in load_lexicon().grammar.states
+    return left.voice == "passive" and is_property and not is_reached
 
 
 def is_unknown_for_known(left: NameToken, right: NameToken) -> bool:
