@@ -34,7 +34,7 @@ LONGEST_PREFIX, LONGEST_ENDING = 6, 9
 class RepairContext:
     """The words of the other side, and which words were looked for among them."""
 
-    __slots__ = ("asked", "confused", "likes", "repaired", "readable", "spellings", "words")
+    __slots__ = ("asked", "confused", "likes", "readable", "repaired", "spellings", "words")
 
     def __init__(self, words: frozenset[str], *, spells: bool = False) -> None:
         self.words = words
