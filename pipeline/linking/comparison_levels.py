@@ -353,10 +353,9 @@ def stands_before_counted(token: NameToken, normal: NormalForm) -> bool:
     levels = load_levels()
     if normal.content[0] is not token or len(normal.content) < 2:
         return False
-    is_person_before_people = (
-        token.form in levels.person_words and token_facts(normal.content[1]).level == "population"
-    )
-    return token.form in levels.counter_words or is_person_before_people
+    following = normal.content[1]
+    names_people = following.voice == "agent" or token_facts(following).level == "population"
+    return token.form in levels.counter_words or (token.form in levels.person_words and names_people)
 
 
 def helps_verb(token: NameToken, normal: NormalForm) -> bool:
