@@ -287,15 +287,12 @@ def _term_differences(
     side: FormulaSide, definition_term: PolynomialTerm, decree_term: PolynomialTerm, words: tuple[str, ...]
 ) -> tuple[FormulaDifference, ...]:
     if sorted(definition_term[0]) == sorted(decree_term[0]):
-        is_inverted = definition_term[1] * decree_term[1] < 0
-        return (
-            FormulaDifference(
-                side,
-                "inverted" if is_inverted else "other-quantity",
-                (_format_constant(definition_term[1]),),
-                (_format_constant(decree_term[1]),),
-            ),
-        )
+        constants = (_format_constant(definition_term[1]),), (_format_constant(decree_term[1]),)
+        if definition_term[1] * decree_term[1] < 0:
+            return (FormulaDifference(side, "inverted", *constants),)
+        if side == "numerator" and definition_term[0]:  # the weight of a term
+            return (FormulaDifference("multiplier", "other-multiplier", *constants),)
+        return (FormulaDifference(side, "other-quantity", *constants),)
     definition_factors, decree_factors = Counter(definition_term[0]), Counter(decree_term[0])
     return _factor_differences(
         side,
