@@ -37,6 +37,10 @@ def extract_bracket_codes(
             meanings.setdefault(span.key, " ".join(words.lower().split()))
             at, start = span.end, len(kept)
             continue
+        begins = start == len(kept) or kept[-1].text == "/"
+        if token.kind == "open" and begins and _marks_operand(tokens, at):
+            at += 3
+            continue
         if length := _explained_length(tokens, at, kept[start:]):
             end = word_bracket_end(tokens, at)
             kept = [*kept[:-length], *tokens[at + 1 : end]]
@@ -52,6 +56,13 @@ def extract_bracket_codes(
             start = len(kept)
         at += 1
     return kept, meanings
+
+
+def _marks_operand(tokens: list[FormulaToken], at: int) -> bool:
+    """Return whether a number in brackets stands before the operand that it numbers: `(2) Jumlah desa`."""
+    span = match_code(tokens, at)
+    after = tokens[span.end] if span is not None and span.end < len(tokens) else None
+    return span is not None and span.key.startswith("#") and after is not None and is_sum(after)
 
 
 def _explained_length(tokens: list[FormulaToken], at: int, before: list[FormulaToken]) -> int:

@@ -8,7 +8,7 @@ from functools import cache
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.statements.clauses import ClauseKind, ClauseStart
 from pipeline.formulas.reading.statements.code_keys import is_code, is_joint_word, match_code
-from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken
+from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
 
 LONGEST_NAME = 14
 """Tokens of the name on an equation's left side."""
@@ -64,6 +64,14 @@ def match_equation(tokens: list[FormulaToken], at: int) -> ClauseStart | None:
     if first.kind == "number" and _measures(tokens, end + 2):
         return None
     return ClauseStart(ClauseKind.EQUATION, end + 1) if at or first.kind != "break" else None
+
+
+def match_named_value(tokens: list[FormulaToken], at: int) -> ClauseStart | None:
+    """Return the measured value that begins here and is named behind its sign: `18 = jumlah sekolah`."""
+    if at + 3 >= len(tokens) or tokens[at].kind != "number" or tokens[at + 1].text not in {"=", ":"}:
+        return None
+    named = is_sum(tokens[at + 2]) or tokens[at + 2].text.lower() in reading_vocabulary().table.heads
+    return ClauseStart(ClauseKind.VALUE, at + 2) if named else None
 
 
 def _measures(tokens: list[FormulaToken], at: int) -> bool:

@@ -16,6 +16,7 @@ from pipeline.formulas.reading.statements.clause_patterns import (
     match_calculation,
     match_equation,
     match_label,
+    match_named_value,
     match_step,
     match_target,
     next_marker,
@@ -63,6 +64,8 @@ class _ClauseSplitter:
                 depth += 1
             elif token.kind == "close" and at in self.open_closes:
                 at += 1
+                clauses += self._close_clause(start, body, printed_from, at, explained, labelled)
+                start, printed_from, body = ClauseStart(ClauseKind.STATEMENT, at), at, []
                 continue
             elif token.kind == "close" and depth:
                 depth -= 1
@@ -98,6 +101,8 @@ class _ClauseSplitter:
         fresh = before is None or at == current.body or before.kind in {"break", "note", "junk"}
         fresh = fresh or (before is not None and before.kind == "sign" and before.text in ",;.")
         joined = before is not None and before.kind == "word" and is_clause_joint(before.text)
+        if before is not None and before.text == ":" and (introduced := self._match_introduced(at)):
+            return introduced
         if token.kind == "open" and token.text != "⦃" and (begin := self._match_bracket(at, current)):
             return begin
         if token.kind in {"word", "times"} and (label := self._match_label(at, fresh or joined)):
@@ -124,13 +129,9 @@ class _ClauseSplitter:
         token, before = self.tokens[at], self.tokens[at - 1] if at else None
         if token.kind == "note" and at + 1 < len(self.tokens) and (before is None or before.kind == "break"):
             return ClauseStart(ClauseKind.NOTE, at + 1)
-        if not joined and (target := match_target(self.tokens, at)):
-            return target
-        if step := match_step(self.tokens, at):
-            return step
+        if remark := self._match_remark(at, joined):
+            return remark
         table = reading_vocabulary().table
-        if before is not None and before.text == "," and token.text.lower() in table.tail_words:
-            return ClauseStart(ClauseKind.STATEMENT, at, label="explanation")
         if current.kind is ClauseKind.DEFINITION and at == current.body:
             return None
         starts_line = before is None or before.kind in {"break", "note"} or before.text in {";", "."}
@@ -159,12 +160,28 @@ class _ClauseSplitter:
             ClauseStart(ClauseKind.STATEMENT, at, sentence=True) if starts_sentence(self.tokens, at) else None
         )
 
+    def _match_introduced(self, at: int) -> ClauseStart | None:
+        """Return the definition with an equals sign that begins behind a colon: `Variabel : X = …`."""
+        definition = self._match_definition(at, True, None, signed=True)
+        return definition if definition and self.tokens[definition.body - 1].text == "=" else None
+
+    def _match_remark(self, at: int, joined: bool) -> ClauseStart | None:
+        """Return a target, a named value, a step or a remark behind a comma that begins here."""
+        if not joined and (target := match_target(self.tokens, at)):
+            return target
+        before = self.tokens[at - 1] if at else None
+        tail_words = reading_vocabulary().table.tail_words
+        if before is not None and before.text == "," and self.tokens[at].text.lower() in tail_words:
+            return ClauseStart(ClauseKind.STATEMENT, at, label="explanation")
+        return match_named_value(self.tokens, at) or match_step(self.tokens, at)
+
     def _match_bracket(self, at: int, current: ClauseStart) -> ClauseStart | None:
         """Return what begins behind an opening bracket that holds a legend, a label or a target."""
         if at + 2 >= len(self.tokens) or match_code(self.tokens, at) is not None:
             return None
         begin = (
             self._match_definition(at + 1, True, current, signed=True)
+            or match_named_value(self.tokens, at + 1)
             or match_target(self.tokens, at + 1)
             or self._match_label(at + 1, True)
         )
@@ -264,7 +281,10 @@ class _ClauseSplitter:
         if signed or sign is None or not (span.listed or listed_letter) or not starts_words(sign):
             return None
         follows_list = (
-            current is not None and current.listed and span.key == next_marker(current.key)
+            current is not None
+            and current.listed
+            and span.key == next_marker(current.key)
+            and not (at and is_computing_sign(self.tokens[at - 1]))
         )  # `(1) … (2) …` in one line
         if (
             is_joint_word(sign.text)
@@ -279,21 +299,27 @@ _STATED_KINDS = frozenset({ClauseKind.VALUE, ClauseKind.DEFINITION})
 _NAMED_KINDS = frozenset({ClauseKind.EQUATION, ClauseKind.VALUE})
 
 
+_STATING_KINDS = frozenset({ClauseKind.STATEMENT, ClauseKind.EQUATION})
+
+
 def _join_continued(clauses: list[Clause]) -> list[Clause]:
     """Return the clauses, those that go on with a calculation joined to it: `… . Hasilnya dikali 25`."""
     joined: list[Clause] = []
     for clause in clauses:
         goes_on = clause.kind is ClauseKind.STATEMENT and _continues(clause.tokens)
-        if goes_on and joined and joined[-1].kind in {ClauseKind.STATEMENT, ClauseKind.EQUATION}:
-            joined[-1].tokens = [*joined[-1].tokens, *clause.tokens]
-            joined[-1].printed = [*joined[-1].printed, *clause.printed]
+        main = next((before for before in reversed(joined) if before.kind in _STATING_KINDS), None)
+        if goes_on and main is not None:
+            main.tokens = [*main.tokens, *clause.tokens]
+            main.printed = [*main.printed, *clause.printed]
         else:
             joined.append(clause)
     return joined
 
 
 def _continues(tokens: list[FormulaToken]) -> bool:
-    """Return whether an operator in words follows nothing but words that lead to it."""
+    """Return whether a clause begins with an operator, or with words that lead to one."""
+    if tokens[0].kind in {"times", "over"}:
+        return True
     for token in tokens:
         if token.kind != "word":
             return False

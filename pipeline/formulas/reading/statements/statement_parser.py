@@ -69,6 +69,9 @@ def parse_statement(tokens: list[FormulaToken], text: str, *, named: bool) -> li
         raise UnreadableError("a number is too long")
     tokens, found_repairs = division_signs.resolve_divisions(tokens, named=named)
     repairs += found_repairs
+    if _compares_counts(tokens):  # `perbandingan jumlah a : jumlah b`
+        tokens = tokens[1:]
+        repairs.append(Repair.COMPARISON_AS_DIVISION)
     readings: list[StatementReading] = []
     error: UnreadableError | None = None
     for variant, variant_repairs in _iter_variants(tokens):
@@ -80,6 +83,13 @@ def parse_statement(tokens: list[FormulaToken], text: str, *, named: bool) -> li
         raise error or UnreadableError("nothing is left to read")
     readings.sort(key=lambda reading: -reading.confidence)
     return readings
+
+
+def _compares_counts(tokens: list[FormulaToken]) -> bool:
+    """Return whether a word for a ratio stands before a count that is divided."""
+    if len(tokens) < 2 or word_skeleton(tokens[0].text) not in reading_vocabulary().ratio_words:
+        return False
+    return is_sum(tokens[1]) and any(is_operator(token, "/") or token.kind == "rule" for token in tokens)
 
 
 def best_reading(readings: list[StatementReading]) -> StatementReading:

@@ -24,7 +24,9 @@ _DASHES = frozenset("-–—")
 _OPERATOR_SIGNS = {"+": "+", "−": "-", "÷": "/", "=": "="}
 
 
-def mark_operators(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
+def mark_operators(
+    tokens: list[FormulaToken], *, named: bool = False
+) -> tuple[list[FormulaToken], list[Repair]]:
     """The tokens with every certain operator of kind `operator`, fillers and stray marks taken out."""
     repairs: list[Repair] = []
     tokens, found_repairs = torn_words.join_torn_words(tokens)
@@ -44,7 +46,7 @@ def mark_operators(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list
         tokens, found_repairs = _repair_slashes(tokens)
         repairs += found_repairs
     tokens = [
-        _mark_sign(tokens, at) if token.kind in _OPERATOR_CANDIDATES else token
+        _mark_sign(tokens, at, named) if token.kind in _OPERATOR_CANDIDATES else token
         for at, token in enumerate(tokens)
     ]
     if not _DASHES.isdisjoint(skeletons):
@@ -200,7 +202,7 @@ def _repair_slashes(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], lis
     ], repairs
 
 
-def _mark_sign(tokens: list[FormulaToken], at: int) -> FormulaToken:
+def _mark_sign(tokens: list[FormulaToken], at: int, named: bool) -> FormulaToken:
     """The token at this place, as an operator if its sign or letter computes here."""
     token = tokens[at]
     before = tokens[at - 1] if at else None
@@ -215,7 +217,7 @@ def _mark_sign(tokens: list[FormulaToken], at: int) -> FormulaToken:
         new_kind = "operator" if multiplies or number_follows else "word"
         return token._replace(kind=new_kind, text="*" if new_kind == "operator" else token.text)
     if token.kind == "sign" and token.text in "-–—" and _is_minus(token, before, after):
-        if token.text == "-" and not _subtracts(tokens, at):
+        if token.text == "-" and not named and not _subtracts(tokens, at):
             return token
         return token._replace(kind="operator", text="-")
     return token
