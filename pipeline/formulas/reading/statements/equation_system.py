@@ -31,7 +31,7 @@ from pipeline.formulas.reading.statements.statement_parser import (
 )
 from pipeline.formulas.reading.statements.substitution import Statement, Substitution
 from pipeline.formulas.reading.structure.operand_parser import CODE_MARK
-from pipeline.formulas.reading.tokens.footnote_marks import drop_footnote_marks
+from pipeline.formulas.reading.tokens.formula_footnotes import drop_footnote_marks
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken
 from pipeline.formulas.reading.tokens.operator_tokens import mark_operators
 
