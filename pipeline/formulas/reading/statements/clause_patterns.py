@@ -61,16 +61,34 @@ def match_equation(tokens: list[FormulaToken], at: int) -> ClauseStart | None:
     if sign.text == ":":
         calculation = match_calculation(tokens, end + 1)
         return calculation and ClauseStart(ClauseKind.EQUATION, end + 1)
-    if first.kind == "number" and _measures(tokens, end + 2):
+    if first.kind == "number" and not match_calculation(tokens, end + 1) and _measures(tokens, end + 2):
         return None
     return ClauseStart(ClauseKind.EQUATION, end + 1) if at or first.kind != "break" else None
+
+
+def match_bracket_remark(tokens: list[FormulaToken], at: int) -> ClauseStart | None:
+    """Return the remark in brackets that begins here: `(sumber: Inspektorat)`."""
+    scaled = at and tokens[at - 1].kind == "number"
+    colon = next((place for place in range(at + 1, min(at + 5, len(tokens))) if tokens[place].text == ":"), 0)
+    if not scaled or not colon or not all(token.kind == "word" for token in tokens[at + 1 : colon]):
+        return None
+    for place in range(colon + 1, min(colon + LONGEST_NAME, len(tokens))):
+        if tokens[place].kind == "close":
+            if place + 1 < len(tokens) and tokens[place + 1].kind not in {"break", "sign"}:
+                return None
+            names_count = is_sum(tokens[at + 1]) or any(map(is_sum, tokens[colon + 1 : place]))
+            return None if names_count else ClauseStart(ClauseKind.STATEMENT, colon + 1, label="explanation")
+        if tokens[place].kind not in {"word", "sign"} or tokens[place].text in {"/", ":"}:
+            return None
+    return None
 
 
 def match_named_value(tokens: list[FormulaToken], at: int) -> ClauseStart | None:
     """Return the measured value that begins here and is named behind its sign: `18 = jumlah sekolah`."""
     if at + 3 >= len(tokens) or tokens[at].kind != "number" or tokens[at + 1].text not in {"=", ":"}:
         return None
-    named = is_sum(tokens[at + 2]) or tokens[at + 2].text.lower() in reading_vocabulary().table.heads
+    first = tokens[at + 2]
+    named = is_sum(first) or (first.kind == "word" and tokens[at + 1].text == "=" and not is_code(first.text))
     return ClauseStart(ClauseKind.VALUE, at + 2) if named else None
 
 

@@ -13,6 +13,7 @@ from pipeline.formulas.reading.statements.clause_patterns import (
     is_divisor,
     is_list_letter,
     is_operator_word,
+    match_bracket_remark,
     match_calculation,
     match_equation,
     match_label,
@@ -25,7 +26,7 @@ from pipeline.formulas.reading.statements.clause_patterns import (
 )
 from pipeline.formulas.reading.statements.clauses import Clause, ClauseKind, ClauseStart
 from pipeline.formulas.reading.statements.code_keys import is_code, is_joint_word, match_code
-from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken
+from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
 
 
 def split_clauses(tokens: list[FormulaToken]) -> list[Clause]:
@@ -133,7 +134,8 @@ class _ClauseSplitter:
             return remark
         table = reading_vocabulary().table
         if current.kind is ClauseKind.DEFINITION and at == current.body:
-            return None
+            equation = match_equation(self.tokens, at) if current.listed else None
+            return equation if equation is not None and equation.kind is ClauseKind.EQUATION else None
         starts_line = before is None or before.kind in {"break", "note"} or before.text in {";", "."}
         continues_list = before is not None and before.text == "," and current.kind in _STATED_KINDS
         concludes = joined and before is not None and before.text.lower() not in table.list_joints
@@ -184,6 +186,7 @@ class _ClauseSplitter:
             or match_named_value(self.tokens, at + 1)
             or match_target(self.tokens, at + 1)
             or self._match_label(at + 1, True)
+            or match_bracket_remark(self.tokens, at)
         )
         signed = begin is not None and self.tokens[begin.body - 1].text in {":", "="}
         if begin is None or (
@@ -220,10 +223,10 @@ class _ClauseSplitter:
             )
             if not inline or (kind == "explanation" and before.text[:1].isupper() and before.kind == "word"):
                 return None
-        elif (kind == "formula" and not (signed or broken)) or (
-            not signed and not (token.text[0].isupper() or self._match_definition(end, True, None))
-        ):
-            return None
+        elif not signed and not (broken and token.text[0].isupper()):
+            explains = kind == "explanation" and self._match_definition(end, True, None) is not None
+            if broken or not explains:
+                return None
         return ClauseStart(ClauseKind.STATEMENT, end + (signed or (broken and sign is not None)), label=kind)
 
     def _is_used_code(self, text: str) -> bool:
@@ -278,7 +281,13 @@ class _ClauseSplitter:
                 )
             ):
                 return ClauseStart(ClauseKind.DEFINITION, end + 1, span.key)
-        if signed or sign is None or not (span.listed or listed_letter) or not starts_words(sign):
+        is_column = " " in span.key and sign is not None and is_sum(sign)  # `kolom 3 jumlah desa`
+        if (
+            signed
+            or sign is None
+            or not (span.listed or listed_letter or is_column)
+            or not starts_words(sign)
+        ):
             return None
         follows_list = (
             current is not None

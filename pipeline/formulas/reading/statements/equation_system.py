@@ -178,9 +178,9 @@ class _EquationSystem:
         if len(listed) > 1:
             raise UnreadableError("several formulas are listed")
         values = [clause for clause in self.clauses if clause.kind is ClauseKind.VALUE]
+        if len(values) > 1:
+            raise UnreadableError("only measured values are printed")
         if values and not [statement for statement in candidates if not statement.clause.explained]:
-            if len(values) > 1:
-                raise UnreadableError("only measured values are printed")
             value = values[0]
             candidates = [
                 Statement(value, mark_operators(value.name)[0], (Repair.MEASURED_VALUE_DROPPED,), False)

@@ -26,7 +26,7 @@ def drop_footnote_marks(tokens: list[FormulaToken]) -> tuple[list[FormulaToken],
             if before is None:
                 continue
             token = token._replace(kind="note")
-        if token.kind == "note" and before is not None and before.kind != "break":
+        if token.kind == "note" and (before is None or before.kind != "break"):
             continue
         if token.kind == "close" and depth:
             depth -= 1

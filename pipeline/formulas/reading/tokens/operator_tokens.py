@@ -398,6 +398,7 @@ def _drop_fillers(tokens: list[FormulaToken]) -> list[FormulaToken]:
             while (
                 remaining_tokens
                 and remaining_tokens[-1].kind in {"word", "sign"}
+                and not (len(remaining_tokens) == 1 or remaining_tokens[-2].kind in {"operator", "open"})
                 and word_skeleton(remaining_tokens[-1].text) in fillers
             ):
                 if (
