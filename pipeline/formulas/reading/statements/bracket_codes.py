@@ -62,7 +62,9 @@ def _marks_operand(tokens: list[FormulaToken], at: int) -> bool:
     """Return whether a number in brackets stands before the operand that it numbers: `(2) Jumlah desa`."""
     span = match_code(tokens, at)
     after = tokens[span.end] if span is not None and span.end < len(tokens) else None
-    return span is not None and span.key.startswith("#") and after is not None and is_sum(after)
+    if span is None or after is None or not span.key.startswith("#"):
+        return False
+    return after.kind in {"word", "sum"} and not _is_joint(after)
 
 
 def _explained_length(tokens: list[FormulaToken], at: int, before: list[FormulaToken]) -> int:

@@ -49,7 +49,11 @@ def match_equation(tokens: list[FormulaToken], at: int) -> ClauseStart | None:
         or any(map(is_operator_word, name))
     ):
         return None
-    if end + 1 >= len(tokens) or not any(token.kind == "word" for token in name) or _is_ratio(name):
+    if (
+        end + 1 >= len(tokens)
+        or not any(token.kind == "word" or token.text == "%" for token in name)
+        or _is_ratio(name)
+    ):
         return None
     sign, first = tokens[end], tokens[end + 1]
     if sign.text not in {"=", ":"} or first.kind == "rule" or first.text in {"=", ":"}:

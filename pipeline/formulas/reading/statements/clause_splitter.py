@@ -138,6 +138,8 @@ class _ClauseSplitter:
             return equation if equation is not None and equation.kind is ClauseKind.EQUATION else None
         starts_line = before is None or before.kind in {"break", "note"} or before.text in {";", "."}
         continues_list = before is not None and before.text == "," and current.kind in _STATED_KINDS
+        if before is not None and before.text == "," and (equation := self._match_repeated_name(at)):
+            return equation
         concludes = joined and before is not None and before.text.lower() not in table.list_joints
         concludes = concludes and before is not None and before.text.lower() not in table.separators
         if (starts_line or concludes or at == current.body or continues_list) and (
@@ -166,6 +168,16 @@ class _ClauseSplitter:
         """Return the definition with an equals sign that begins behind a colon: `Variabel : X = …`."""
         definition = self._match_definition(at, True, None, signed=True)
         return definition if definition and self.tokens[definition.body - 1].text == "=" else None
+
+    def _match_repeated_name(self, at: int) -> ClauseStart | None:
+        """Return the equation behind a comma that says what a name before it is: `… , skor = a + b`."""
+        equation = match_equation(self.tokens, at)
+        if equation is None or equation.kind is not ClauseKind.EQUATION:
+            return None
+        name = [token.text.lower() for token in self.tokens[at : equation.body - 1]]
+        earlier = [token.text.lower() for token in self.tokens[:at]]
+        repeats = any(earlier[start : start + len(name)] == name for start in range(len(earlier)))
+        return equation if repeats else None
 
     def _match_remark(self, at: int, joined: bool) -> ClauseStart | None:
         """Return a target, a named value, a step or a remark behind a comma that begins here."""
@@ -327,7 +339,7 @@ def _join_continued(clauses: list[Clause]) -> list[Clause]:
 
 def _continues(tokens: list[FormulaToken]) -> bool:
     """Return whether a clause begins with an operator, or with words that lead to one."""
-    if tokens[0].kind in {"times", "over"}:
+    if tokens[0].kind == "over" or (tokens[0].kind == "times" and tokens[1:2] and tokens[1].kind == "number"):
         return True
     for token in tokens:
         if token.kind != "word":

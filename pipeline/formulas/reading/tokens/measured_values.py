@@ -26,8 +26,6 @@ def drop_measured_values(tokens: list[FormulaToken]) -> tuple[list[FormulaToken]
     remaining_tokens: list[FormulaToken] = []
     at = 0
     colons = _counted_colons(tokens)
-    if len(colons) == 2:
-        tokens = _drop_number_calculation(tokens, [tokens[colon + 1].text for colon in sorted(colons)])
     while at < len(tokens):
         end = _value_end(tokens, at) if is_operator(tokens[at], "=") and remaining_tokens else at
         if remaining_tokens and remaining_tokens[-1].kind in _OPERAND_ENDS | {"open", "sign"}:
@@ -131,16 +129,6 @@ def _has_division(tokens: list[FormulaToken]) -> bool:
         )
         for at, token in enumerate(tokens)
     )
-
-
-def _drop_number_calculation(tokens: list[FormulaToken], values: list[str]) -> list[FormulaToken]:
-    """`a : 12`, `b : 15`, then `12/15 x 100%`: the values in their order only say that they divide."""
-    for at in range(1, len(tokens) - 2):
-        above, over, below = tokens[at : at + 3]
-        is_division = over.text in {"/", ":"} or is_operator(over, "/")
-        if tokens[at - 1].kind == "break" and is_division and [above.text, below.text] == values:
-            return tokens[:at] + tokens[at + 3 :]
-    return tokens
 
 
 def _counted_end(tokens: list[FormulaToken], at: int) -> int:
