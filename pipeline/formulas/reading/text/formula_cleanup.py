@@ -18,9 +18,10 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _ATTACHED_CURRENCY = re.compile(r"\b([A-Z][a-z]|[A-Z]{2,3})\.?(?=\d{1,3}(?:\.\d{3})+)")
 """An abbreviation straight before an amount: `Rp45.000.000`."""
 _SPACED_DIGITS = re.compile(
-    r"(?<![\d.,])(?<!\d )(?:[0-9](?: [0-9]){2,}(?! ?[0-9])|1 ?0 ?0(?= ?%)|[1-9][0-9]{0,2}(?: 000)+(?![0-9]))"
+    r"(?<![\d.,])(?<!\d )(?:[0-9](?: [0-9]){2,}(?! ?[0-9])|1 ?0 ?0(?= ?%)"
+    r"|(?:(?<=[xX×*/:÷(=])|(?<=[xX×*/:÷(=] )|(?<=[kb]a[lg]i )|(?<=kan ))[1-9][0-9]{0,2}(?: 000)+(?![0-9]))"
 )
-"""Figures set apart, `1 0 0 %`, and thousands set apart by blanks, `1 000`."""
+"""Figures set apart, `1 0 0 %`, and behind an operator thousands set apart by blanks, `x 1 000`."""
 _HYPHENATED_WORD = re.compile(r"([^\W\d_]+)-\n\s*([^\W\d_]+)")
 _FOOTNOTE_FIGURE = re.compile(r"(?<=[^\W\d_]{3})\s?(?:[¹²³⁴⁵⁶⁷⁸⁹]+|\^\d)\)?")
 """A raised figure behind a word; behind `m` or `km` it is an exponent."""
