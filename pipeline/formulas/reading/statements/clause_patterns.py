@@ -150,12 +150,14 @@ def _ends_target(tokens: list[FormulaToken], at: int) -> bool:
 def match_calculation(tokens: list[FormulaToken], at: int) -> ClauseStart | None:
     """Return a calculation in codes or numbers alone that begins here and fills its line."""
     operands = codes = signs = 0
+    follows_operand = False
     for token in tokens[at:]:
         if token.kind == "break" or token.text in {";", "."}:
             break
-        if token.kind == "number" or is_code_token(token):
+        is_operand = token.kind == "number" or is_code_token(token)
+        if is_operand and not (token.kind == "times" and follows_operand):
             operands += 1
-            codes += token.kind == "word"
+            codes += token.kind != "number"
         elif token.kind == "over" or token.text in "/:+" or word_skeleton(token.text) in _division_words():
             if not operands:
                 return None
@@ -167,6 +169,7 @@ def match_calculation(tokens: list[FormulaToken], at: int) -> ClauseStart | None
             or word_skeleton(token.text) in reading_vocabulary().percent_words
         ):
             return None
+        follows_operand = is_operand or token.kind == "close"
     return ClauseStart(ClauseKind.STATEMENT, at) if operands > 1 and signs and codes != 1 else None
 
 
@@ -276,4 +279,6 @@ def starts_words(token: FormulaToken) -> bool:
 
 def next_marker(key: str) -> str:
     """Return the marker of the next item of a numbered list."""
+    if len(key) == 1 and key.isascii() and key.isalpha():
+        return chr(ord(key) + 1)
     return f"#{int(key[1:]) + 1}" if key.startswith("#") and key[1:].isdigit() else ""

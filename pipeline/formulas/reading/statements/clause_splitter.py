@@ -116,7 +116,9 @@ class _ClauseSplitter:
             if current.kind is ClauseKind.EQUATION and token.text[0].isupper():
                 if equation := match_equation(self.tokens, at):
                     return equation
-            elif current.kind is ClauseKind.DEFINITION and self._is_used_code(token.text):
+            elif current.kind is ClauseKind.DEFINITION and (
+                self._is_used_code(token.text) or token.kind == "open"
+            ):
                 return match_calculation(self.tokens, at)
         if not (fresh or joined):
             alternative = (
@@ -223,6 +225,13 @@ class _ClauseSplitter:
         token = self.tokens[at]
         if self._is_used_code(token.text):
             return None
+        if (
+            not fresh
+            and kind == "formula"
+            and token.text[0].isupper()
+            and match_calculation(self.tokens, end)
+        ):
+            return ClauseStart(ClauseKind.STATEMENT, end, label=kind)
         if not fresh:
             before = self.tokens[at - 1]
             inline = (
@@ -293,7 +302,8 @@ class _ClauseSplitter:
                 )
             ):
                 return ClauseStart(ClauseKind.DEFINITION, end + 1, span.key)
-        is_column = " " in span.key and sign is not None and is_sum(sign)  # `kolom 3 jumlah desa`
+        counts = sign is not None and is_sum(sign)  # `kolom 3 jumlah desa`
+        is_column = counts and (" " in span.key or self._is_used_code(span.key))
         if (
             signed
             or sign is None

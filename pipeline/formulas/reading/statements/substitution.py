@@ -127,6 +127,9 @@ class Substitution:
             words = self.words(clause.name)
             before, _, inside = words.partition("(")
             names = {words, before.strip(), inside.rstrip(") ").strip()} - {""}
+            first, _, rest = words.partition(" ")
+            if first in reading_vocabulary().table.results and " " not in rest and rest:
+                names.add(rest)  # `Nilai NRR = …; IKM = NRR x 25`
         return quantity.words in names or word_skeleton(quantity.words) in map(word_skeleton, names)
 
     def name_values(self, expression: Expression) -> Expression:
