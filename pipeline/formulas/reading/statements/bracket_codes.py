@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
@@ -28,10 +29,17 @@ def extract_bracket_codes(
     kept: list[FormulaToken] = []
     if not any(token.kind == "open" for token in tokens):
         return tokens, meanings
+    bracketed = [
+        inner.text
+        for opening, inner in pairwise(tokens)
+        if opening.kind == "open" and inner.kind in {"word", "times"}
+    ]
     start = at = 0
     while at < len(tokens):
         token = tokens[at]
         span = match_code(tokens, at) if token.kind == "open" and _ends_operand(kept, start) else None
+        if span is not None and span.key not in used_keys and bracketed.count(span.key) > 1:
+            span = None  # it is the unit of both, `(m)`
         if span is not None and start < len(kept) and _names_operand(span.key, kept[-1], used_keys):
             words = text[kept[start].start : kept[-1].end]
             meanings.setdefault(span.key, " ".join(words.lower().split()))

@@ -320,6 +320,9 @@ _LONGEST_VALUE = 3
 
 def _strip_value(tokens: list[FormulaToken]) -> list[FormulaToken]:
     """Return a definition without the measured value at its end: `jumlah warung = 60 unit`."""
+    opening = max((at for at, token in enumerate(tokens) if token.kind == "open"), default=0)
+    if opening and tokens[-1].kind == "close" and tokens[opening + 1].kind == "number":  # `… (60 unit)`
+        return tokens[:opening] if len(tokens) - opening <= _LONGEST_VALUE + 1 else tokens
     numbers = [at for at, token in enumerate(tokens) if token.kind == "number"]
     if len(numbers) != 1 or any(token.kind not in {"word", "number"} for token in tokens[numbers[0] :]):
         return tokens

@@ -25,6 +25,8 @@ _ODD_SIGN = re.compile(
     r"(?<![<>≥≤])=|\s:\s|[^\W\d_]\s?/\s?\d(?!\d{3})|[*#^|;]|[^\W\d_]{2}\d{2}|[^\W\d_]{4}\.\s"
     r"|\b\d+\)|\(\s*\d*\s*\)|(?<!tahun )\([a-z]\d?\)"
 )
+_UNIT = re.compile(r"\([a-z]\d?\)")
+"""A letter in brackets: behind several operands it is their unit."""
 _LOST_OPERATOR = re.compile(r"\s/\s|100%$")
 _LOST_CODE = re.compile(r"[a-z]\d{0,2}|[lisoz]{2}|[a-z]-1")
 """An operand that is a code, or a measured value of which a scanner left letters alone."""
@@ -121,7 +123,13 @@ def find_doubts(expression: Expression, repairs: tuple[Repair, ...]) -> list[Rep
     doubts: list[Repair] = []
     operands = [quantity.words for quantity in iter_quantities(expression)]
     texts = [text for text in operands if not text.startswith(CODE_MARK)]
-    if any(map(_has_odd_sign, texts)):
+    units = {
+        unit for text in texts for unit in _UNIT.findall(text) if sum(unit in other for other in texts) > 1
+    }
+    if any(
+        _has_odd_sign(_UNIT.sub(lambda unit: "" if unit.group() in units else unit.group(), text))
+        for text in texts
+    ):
         doubts.append(Repair.SIGN_IN_OPERAND)
     if any(map(_has_structure, texts)):
         doubts.append(Repair.STRUCTURE_IN_OPERAND)

@@ -1,4 +1,4 @@
-"""First step of reading: one alphabet, no markup, scanner damage to numbers and signs mended.
+"""First step of reading: one alphabet, no markup, scanner damage to numbers and signs repaired.
 
 Line breaks survive, for a stacked fraction is known by them. Words are left as they are printed.
 """
@@ -51,12 +51,12 @@ _SIGN_REPLACEMENTS = {
 
 
 def fold_whitespace(printed: str) -> str:
-    """The printed text with its white space folded, as the record keeps it."""
+    """Return the printed text with its white space folded, as the record keeps it."""
     return " ".join(printed.split())
 
 
 def normalize_alphabet(printed: str) -> str:
-    """The text in the reader's alphabet, markup resolved, line breaks kept."""
+    """Return the text in the reader's alphabet, markup resolved, line breaks kept."""
     text = printed.replace("\r\n", "\n")
     if "<" in text:
         text = _TAG.sub(" ", _BREAK_TAG.sub("\n", text))

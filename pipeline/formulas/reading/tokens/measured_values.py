@@ -13,7 +13,7 @@ from pipeline.formulas.reading.tokens.operator_tokens import is_operator
 
 @cache
 def value_cues() -> frozenset[str]:
-    """What stands before a measured value: where nothing of it is printed, there is none."""
+    """Return what stands before a measured value: where nothing of it is printed, there is none."""
     table = reading_vocabulary().table
     return table.currency | table.value_words | {"=", ":"}
 
@@ -59,7 +59,7 @@ def _money_operand(tokens: list[FormulaToken]) -> FormulaToken:
 
 
 def _stated_end(tokens: list[FormulaToken], at: int) -> int:
-    """Where `sebanyak 30 RT` or `sebesar Rp 5 juta` ends; `at` if none begins."""
+    """Return where `sebanyak 30 RT` or `sebesar Rp 5 juta` ends; `at` if none begins."""
     vocabulary = reading_vocabulary()
     if tokens[at].text.lower() not in vocabulary.table.value_words or at + 1 >= len(tokens):
         return at
@@ -110,7 +110,7 @@ def _counted_colons(tokens: list[FormulaToken]) -> set[int]:
 
 
 def _ends_words(tokens: list[FormulaToken], at: int) -> bool:
-    """Whether a run of words ends here, be it with a number or a bracket."""
+    """Return whether a run of words ends here, be it with a number or a bracket."""
     kind = tokens[at].kind
     if kind == "close":
         opening = next((n for n in range(at, -1, -1) if tokens[n].kind == "open"), 0)
@@ -144,12 +144,12 @@ def _counted_end(tokens: list[FormulaToken], at: int) -> int:
 
 
 def _touches_previous(tokens: list[FormulaToken], at: int) -> bool:
-    """Whether a sign stands right behind what is before it (`5.000,-`)."""
+    """Return whether a sign stands right behind what is before it (`5.000,-`)."""
     return tokens[at].start == tokens[at - 1].end
 
 
 def _value_end(tokens: list[FormulaToken], at: int) -> int:
-    """Where the value behind this equals sign ends; `at` if there is none."""
+    """Return where the value behind this equals sign ends; `at` if there is none."""
     value = tokens[at + 1] if at + 1 < len(tokens) else None
     if value is None or value.kind != "number":
         return at
