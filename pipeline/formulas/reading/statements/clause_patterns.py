@@ -38,8 +38,10 @@ def is_divisor(tokens: list[FormulaToken], at: int) -> bool:
 
 def match_equation(tokens: list[FormulaToken], at: int) -> ClauseStart | None:
     """Return the equation or the measured value whose name begins here: `NRR tertimbang = …`."""
-    end = at
+    end, equals_words = at, reading_vocabulary().table.equals_words
     while end < len(tokens) and end - at <= LONGEST_NAME and _is_name_token(tokens[end]):
+        if tokens[end].text.lower() in equals_words and _ends_value(tokens, end + 1):
+            return ClauseStart(ClauseKind.VALUE, end + 1) if end > at else None
         end += 1
     name = tokens[at:end]
     if (

@@ -302,6 +302,8 @@ class _ClauseSplitter:
                 )
             ):
                 return ClauseStart(ClauseKind.DEFINITION, end + 1, span.key)
+        if fresh and span.listed and not signed and match_calculation(self.tokens, end):  # `(3) (1) : (2)`
+            return ClauseStart(ClauseKind.DEFINITION, end, span.key, listed=True)
         counts = sign is not None and is_sum(sign)  # `kolom 3 jumlah desa`
         is_column = counts and (" " in span.key or self._is_used_code(span.key))
         if (

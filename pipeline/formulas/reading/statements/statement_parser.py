@@ -142,7 +142,8 @@ def _iter_variants(
         start = 0
         if len(tokens) > 1 and word_skeleton(tokens[0].text) in reading_vocabulary().ratio_words:
             start = 1 + (at > 2 and not is_sum(tokens[1]) and tokens[1].text.lower() in {"dari", "antara"})
-        if _starts_operand(tokens[start]) or tokens[start].kind == "open":
+        counts = is_scaled and is_sum(tokens[at + 1]) and tokens[start].kind == "word"
+        if _starts_operand(tokens[start]) or tokens[start].kind == "open" or counts:
             operator = FormulaToken("operator", "/", tokens[at].start, tokens[at].end)
             yield [*tokens[start:at], operator, *tokens[at + 1 :]], (Repair.WORD_AS_DIVISION,)
 

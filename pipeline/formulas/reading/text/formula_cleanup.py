@@ -15,6 +15,8 @@ from pipeline.formulas.reading.text import glued_operators
 
 _BREAK_TAG = re.compile(r"(?:<br\s*/?>|</(?:p|li|tr|div)>)", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_WEIGHTED_CODE = re.compile(r"(?<![\w.,])(\d+[.,]\d+)([A-Z]\d?)(?!\w)")
+"""A weight straight before a code: `0,4A`."""
 _ATTACHED_CURRENCY = re.compile(r"\b([A-Z][a-z]|[A-Z]{2,3})\.?(?=\d{1,3}(?:\.\d{3})+)")
 """An abbreviation straight before an amount: `Rp45.000.000`."""
 _SPACED_DIGITS = re.compile(
@@ -81,6 +83,7 @@ def repair_damage(text: str) -> tuple[str, tuple[Repair, ...]]:
     """
     repairs: list[Repair] = []
     text = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+    text = _WEIGHTED_CODE.sub(r"\1 × \2", text)
     text = _ATTACHED_CURRENCY.sub(r"\1 ", text)
     text = _SPACED_DIGITS.sub(lambda match: match.group().replace(" ", ""), text)
     text, found_repairs = _join_hyphenated_words(text)

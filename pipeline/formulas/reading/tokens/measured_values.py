@@ -28,7 +28,8 @@ def drop_measured_values(tokens: list[FormulaToken]) -> tuple[list[FormulaToken]
     colons = _counted_colons(tokens)
     while at < len(tokens):
         end = _value_end(tokens, at) if is_operator(tokens[at], "=") and remaining_tokens else at
-        if remaining_tokens and remaining_tokens[-1].kind in _OPERAND_ENDS | {"open", "sign"}:
+        before = remaining_tokens[-1] if remaining_tokens else None
+        if before is not None and before.text != "/" and before.kind in _OPERAND_ENDS | {"open", "sign"}:
             end = max(end, _rupiah_end(tokens, at), _stated_end(tokens, at))
         elif (money := _rupiah_end(tokens, at)) > at:  # it is an operand itself
             remaining_tokens.append(_money_operand(tokens[at:money]))
