@@ -27,6 +27,8 @@ _ODD_SIGN = re.compile(
 )
 _UNIT = re.compile(r"\([a-z]\d?\)")
 """A letter in brackets: behind several operands it is their unit."""
+_BARE_RATIO = re.compile(r"[^\W\d_]{3,}/[^\W\d_]{3,}")
+"""Two words and a slash, `nilai/responden`: in a calculation it may well divide."""
 _LOST_OPERATOR = re.compile(r"\s/\s|100%$")
 _LOST_CODE = re.compile(r"[a-z]\d{0,2}|[lisoz]{2}|[a-z]-1")
 """An operand that is a code, or a measured value of which a scanner left letters alone."""
@@ -135,7 +137,7 @@ def find_doubts(expression: Expression, repairs: tuple[Repair, ...]) -> list[Rep
         doubts.append(Repair.STRUCTURE_IN_OPERAND)
     if not isinstance(expression, Operation):
         return doubts + ([Repair.PROSE] if any(map(_is_prose, texts)) else [])
-    if any(map(_LOST_OPERATOR.search, texts)):
+    if any(map(_LOST_OPERATOR.search, texts)) or any(map(_BARE_RATIO.fullmatch, texts)):
         doubts.append(Repair.SIGN_IN_OPERAND)
     if any(sum(map(is_counting_word, text.split())) > 1 for text in texts):
         doubts.append(Repair.SUMS_IN_OPERAND)
