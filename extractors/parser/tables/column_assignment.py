@@ -33,6 +33,7 @@ CORE_FIELDS = frozenset(
 """Fields one of which a table of indicators has besides their names."""
 FORMULA_FIELDS = frozenset({"formula", "formula_or_explanation"})
 _LEVEL_FIELDS = ("goal", "program")
+_YEAR_ALONE = re.compile(r"\W*(?:[^\W\d_]{1,5}\.?\s+)?(?:19|20)\d\d\W*")
 _QUARTER = re.compile(r"(?<![^\W_])(IV|III|II|I|[1-4])(?![^\W_])")
 _QUARTER_BY_NUMERAL = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
@@ -121,6 +122,12 @@ def score_assignment(columns: Sequence[MappedColumn], titles: Sequence[ColumnTit
 def assign_untitled_columns(rows: Sequence[TableRow], width: int) -> list[MappedColumn] | None:
     """Return the fields of a table without titles; nothing where its cells are no indicators."""
     columns = assign_columns([ColumnTitles(())] * width, rows, "indicators")
+    if sum(column.field in VALUE_FIELDS for column in columns) > 1:
+        # which of several columns of numbers is the target, nothing says: they are kept by their number
+        columns = [
+            replace(column, field="extra", title=f"({i})") if column.field in VALUE_FIELDS else column
+            for i, column in enumerate(columns, 1)
+        ]
     fields = {column.field for column in columns}
     is_complete = "name" in fields and len(fields & CORE_FIELDS) >= 2
     return columns if is_complete and len(rows) >= 2 else None
@@ -155,13 +162,12 @@ def _merge_title_scores(titles: ColumnTitles, family: str) -> dict[str, title_cu
             for field, score in title_cues.score_title(text, family).items():
                 if field not in scores or score.score > scores[field].score:
                     scores[field] = score
-    if (
-        family == "indicators"
-        and YEAR.search(ocr_digits.repair_digits(titles.own_title))
-        and not any(field in scores for field in YEAR_FIELDS)
-        and not any(score.score >= STRONG_TITLE for score in scores.values())
-    ):
-        scores["target"] = title_cues.TitleScore(1.0, 1.0)  # a year alone is that of a target
+    if family == "indicators" and not any(field in scores for field in YEAR_FIELDS):
+        names_time = _find_quarter(titles) is not None or _YEAR_ALONE.fullmatch(
+            ocr_digits.repair_digits(titles.own_title)
+        )
+        if names_time and not any(score.score >= STRONG_TITLE for score in scores.values()):
+            scores["target"] = title_cues.TitleScore(1.0, 1.0)  # a year or quarter alone is that of a target
     return scores
 
 
