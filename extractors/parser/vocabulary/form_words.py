@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from extractors.knowledge.yaml_loader import TableModel, load_table
-from extractors.model.record import DecreeKind
+from extractors.model.decree_kind import DecreeKind
 
 
 class PledgeWords(TableModel):

@@ -81,7 +81,7 @@ def make_request(
         cache=cache_address(out, cache),
         definitions=definitions,
         decisions=(decisions, own_decisions) if own_decisions.exists() else (decisions,),
-        given=command_inputs.collect_stdin(paths),
+        contents=command_inputs.collect_stdin(paths),
         settings=command_inputs.find_settings_file(config, out),
         passwords=passwords,
         seconds=time_limit,
