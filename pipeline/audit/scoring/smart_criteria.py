@@ -174,13 +174,13 @@ def _reason_wording(key: str) -> Wording:
     return _reason_table()["open"][key]
 
 
-class ReasonTable(RootModel[dict[str, dict[str, Wording]]]):
+class SmartReasonTable(RootModel[dict[str, dict[str, Wording]]]):
     """What is said of an indicator, by criterion and case."""
 
 
 @cache
 def _reason_table() -> dict[str, dict[str, Wording]]:
-    return load_table(__package__, "smart_criteria.yaml", ReasonTable).root
+    return load_table(__package__, "smart_criteria.yaml", SmartReasonTable).root
 
 
 def _is_name_damaged(case: AuditedIndicator) -> bool:
