@@ -24,8 +24,8 @@ SINGLE_FIELDS = frozenset(
 )
 """Fields of which a table has one column (or one for each level of planning)."""
 YEAR_FIELDS = ("target", "baseline", "realisation")
-VALUE_FIELDS = (*YEAR_FIELDS, "realised_budget")
-"""Fields of values: of a year, or of a quarter."""
+VALUE_FIELDS = (*YEAR_FIELDS, "realised_budget", "quarter_row")
+"""Fields of values: of a year, or of a quarter; ``quarter_row`` holds those of four quarters in one cell."""
 CORE_FIELDS = frozenset(
     "objective formula formula_or_explanation explanation target data_sources responsible unit realisation "
     "source_or_responsible".split()
@@ -171,10 +171,15 @@ def _merge_title_scores(titles: ColumnTitles, family: str) -> dict[str, title_cu
     return scores
 
 
+def _names_quarters(title: str) -> bool:
+    """Does a title say that its columns are quarters (``Triwulan``)?"""
+    words = "|".join(header_table().quarters)
+    return re.search(rf"(?<!\w)(?:{words})(?!\w)", title, re.IGNORECASE) is not None
+
+
 def _find_quarter(titles: ColumnTitles) -> int | None:
     """The quarter of a column under a title that names quarters (``Triwulan``)."""
-    full_title = titles.full_title
-    if not re.search(rf"(?<!\w)(?:{'|'.join(header_table().quarters)})(?!\w)", full_title, re.I):
+    if not _names_quarters(titles.full_title):
         return None
     for title in reversed(titles.titles):
         match = _QUARTER.search(title.text)
@@ -306,6 +311,8 @@ def _column(item: _ColumnEvidence, field: str) -> MappedColumn:
         field = "realised_budget"
     elif field in ("program", "budget"):
         field = "extra"
+    elif field == "target" and item.quarter is None and _names_quarters(titles.full_title):
+        field = "quarter_row"
     has_full_title = field == "extra" or field in VALUE_FIELDS
     return MappedColumn(
         field,

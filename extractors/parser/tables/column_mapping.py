@@ -50,6 +50,7 @@ class TableGrid:
             if is_first_row and self.rows:
                 self.page_breaks.add(len(self.rows))
             is_first_row = False
+            row = header_rows.strip_column_numbers(row, ledger)
             self.rows.append(_restore_spanned_places(row, self.columns))
 
 

@@ -21,6 +21,7 @@ _ROW_NUMBER = re.compile(r"\(?\d{1,6}(?:\.\d{1,2}){0,3}[.)]?")
 _ITEM_CODE = re.compile(r"\(?(?:[A-Z]{2,4}[ .-]?)?(\d{1,2}(?:\.\d{1,2}){0,3})[.)]{0,2}\s+(?=[^\W\d_]|%)")
 _SECTION_LETTER = re.compile(r"\(?(?:[A-Z]|[IVX]{1,5})[.)]?")
 _BARE_MARK = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]?|[-–•]")
+QUARTERS = 4
 _OWN_FIELDS = ("unit", "formula", "formula_or_explanation", "explanation", "data_sources", "responsible")
 _SHARED_FIELDS = {"data_sources", "unit", "explanation", "formula", "formula_or_explanation", "responsible"}
 _SUM_SIGN = re.compile(r"[∑Σ]|\\sum|\\Sigma")
@@ -158,6 +159,8 @@ def _read_row(row: TableRow, columns: Sequence[MappedColumn]) -> TableEntry:
             entry.group.lines += cell.lines
         elif column.field == "goal":
             entry.goal += cell.lines
+            entry.extra.setdefault(column.title, []).extend(cell.lines)
+        elif column.field == "quarter_row" and len(cell.text.text.split()) != QUARTERS:
             entry.extra.setdefault(column.title, []).extend(cell.lines)
         elif column.field in VALUE_FIELDS:
             key = ValueColumn(column.field, column.year, column.quarter, column.title)
