@@ -99,7 +99,7 @@ def is_column_numbering(row: TableRow) -> bool:
 
 
 def strip_column_numbers(row: TableRow, ledger: WordLedger) -> TableRow:
-    """Return a row without the numbers of the columns, where they were read as one with the row below them."""
+    """Return a row without the numbers of the columns, where these were read as one with the row below."""
     marks = [_COLUMN_MARK.match(cell.text.text) for cell in row]
     marked = [i for i, mark in enumerate(marks) if mark and int(mark.group(1)) == i + 1]
     if len(marked) < LEAST_COLUMN_MARKS or 2 * len(marked) <= sum(map(bool, row)):
