@@ -224,9 +224,9 @@ def _weigh_neighbours(evidence: Sequence[_ColumnEvidence], fields: list[str]) ->
         return fields
     table = cell_evidence.evidence_table()
     name_index = fields.index("name")
-    for i in range(name_index):
-        if fields[i] == "responsible" and evidence[i].total("responsible") < STRONG_TITLE:
-            fields[i] = "extra"  # an office in front of the indicators is what they are of
+    for index in range(name_index):
+        if fields[index] == "responsible" and evidence[index].total("responsible") < STRONG_TITLE:
+            fields[index] = "extra"  # an office in front of the indicators is what they are of
     left = next((i for i in range(name_index - 1, -1, -1) if fields[i] != "number"), None)
     beside = [(left, table.before_name), (name_index + 1, table.behind_name)]
     for i, weights in beside:
