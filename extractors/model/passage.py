@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, count, pairwise
-from typing import NewType, Self, cast
+from typing import Self
 
 Box = tuple[float, float, float, float]
 """``x0, top, x1, bottom`` in PDF points of the page as a viewer shows it."""
@@ -23,67 +23,48 @@ class PrintedPlace:
     confidence: float = 1.0
 
 
-WordRef = NewType("WordRef", int)
-"""One printed word: where it stands, and a number of its own, so that no two are equal: each occurrence must
-end somewhere in the record. They are counted in each process: no word may be handed to another one.
+@dataclass(frozen=True, slots=True, eq=False)
+class WordRef:
+    """One printed word: where it stands, and a number of its own.
 
-A decree of hundreds of pages keeps all its words until its record is settled. That is why a word is no more
-than its place, packed into one number, and its text stands in its passage alone.
-"""
+    No two are equal, wherever they stand: each occurrence must end somewhere in the record. Words are
+    numbered in each process, so none may be handed to another one. A word's text stands in its passage alone.
+    """
 
-_UNITS_PER_POINT, _CONFIDENCE_UNITS = 1000, 10_000
-"""Of a point, of the confidence: what is kept of either."""
-_COORDINATE_OFFSET = 2**27
-"""Thousandths of a point from the page's corner, either way: nine times the largest page that PDF knows."""
-_COORDINATE_BITS, _PAGE_BITS, _CONFIDENCE_BITS = 28, 20, 14
-"""Bits of a coordinate or line, of the page, of the confidence; one more tells a page from a text."""
-_LARGEST_COORDINATE = (_COORDINATE_OFFSET - 1) / _UNITS_PER_POINT
+    place: PrintedPlace
+    serial: int
+    """The word's own number: words of one document follow each other."""
+
+
+_LARGEST_COORDINATE = 134_217.727
+"""Points from the page's corner, either way: nine times the largest page that PDF knows."""
+_COORDINATE_DIGITS, _CONFIDENCE_DIGITS = 3, 4
+"""Decimals that are kept of a coordinate in points, and of the confidence."""
 _serial_numbers = count()
 
 
 def create_word_ref(place: PrintedPlace) -> WordRef:
-    """A word printed in a place."""
+    """Return a word printed in a place, which is kept to a thousandth of a point."""
     if place.box is None:
-        numbers = [*(place.lines or (0, 0)), 0, 0]
-    else:
-        numbers = [
-            _COORDINATE_OFFSET
-            + round(_UNITS_PER_POINT * max(-_LARGEST_COORDINATE, min(coordinate, _LARGEST_COORDINATE)))
-            for coordinate in place.box
-        ]
-    packed = next(_serial_numbers) << _CONFIDENCE_BITS | round(_CONFIDENCE_UNITS * place.confidence)
-    packed = packed << _PAGE_BITS | (place.page or 0)
-    for number in numbers:
-        packed = packed << _COORDINATE_BITS | number
-    return WordRef(packed << 1 | (place.box is not None))
+        return WordRef(place, next(_serial_numbers))
+    x0, top, x1, bottom = map(_round_coordinate, place.box)
+    confidence = round(place.confidence, _CONFIDENCE_DIGITS)
+    return WordRef(PrintedPlace(place.page, (x0, top, x1, bottom), None, confidence), next(_serial_numbers))
 
 
 def word_place(word: WordRef) -> PrintedPlace:
-    """Where a word is printed, to a thousandth of a point."""
-    x0, top, x1, bottom = (
-        (word >> shift) & (1 << _COORDINATE_BITS) - 1
-        for shift in range(1 + 3 * _COORDINATE_BITS, 0, -_COORDINATE_BITS)
-    )
-    confidence = (
-        (word >> 1 + 4 * _COORDINATE_BITS + _PAGE_BITS) & (1 << _CONFIDENCE_BITS) - 1
-    ) / _CONFIDENCE_UNITS
-    if not word & 1:
-        return PrintedPlace(lines=(x0, top) if x0 else None, confidence=confidence)
-    box = tuple((coordinate - _COORDINATE_OFFSET) / _UNITS_PER_POINT for coordinate in (x0, top, x1, bottom))
-    return PrintedPlace(
-        (word >> 1 + 4 * _COORDINATE_BITS) & (1 << _PAGE_BITS) - 1 or None, cast("Box", box), None, confidence
-    )
+    """Return where a word is printed."""
+    return word.place
 
 
-def word_serial(word: WordRef) -> int:
-    """The word's own number: words of one document follow each other."""
-    return word >> 1 + 4 * _COORDINATE_BITS + _PAGE_BITS + _CONFIDENCE_BITS
+def _round_coordinate(coordinate: float) -> float:
+    return round(max(-_LARGEST_COORDINATE, min(coordinate, _LARGEST_COORDINATE)), _COORDINATE_DIGITS)
 
 
 SpanBounds = tuple[tuple[int, ...], tuple[int, ...]]
 
 _SHORT_PASSAGE = 40
-"""Words of a passage whose places are told anew rather than kept: most lines and cells have fewer."""
+"""Words of a passage whose places are computed again rather than kept: most lines and cells have fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +95,7 @@ class Passage:
 
     @classmethod
     def from_text(cls, text: str, place: PrintedPlace) -> Self:
-        """A passage whose words all stand in one place (a line of a text, say)."""
+        """Return a passage whose words all stand in one place (a line of a text, say)."""
         matches = list(_WORD_PATTERN.finditer(text))
         words = (create_word_ref(place) for _ in matches)
         return cls._build(text, words, (m.start() for m in matches), (m.end() for m in matches))
@@ -129,7 +110,7 @@ class Passage:
 
     @classmethod
     def join(cls, separator: str, parts: Iterable[Passage]) -> Self:
-        """The non-blank parts one after the other, the separator between them."""
+        """Return the non-blank parts one after the other, the separator between them."""
         separator_passage = Passage(separator)
         non_blank = [part for part in parts if part]
         if len(non_blank) == 1 and isinstance(non_blank[0], cls):
@@ -140,7 +121,7 @@ class Passage:
 
     @classmethod
     def concatenate(cls, parts: Iterable[Passage]) -> Self:
-        """The parts one after the other as they stand."""
+        """Return the parts one after the other as they stand."""
         texts: list[str] = []
         words: list[WordRef] = []
         starts: list[int] = []
@@ -193,7 +174,7 @@ class Passage:
         return [part for part in parts if part]
 
     def splitlines(self) -> list[Self]:
-        """The non-blank lines, stripped."""
+        """Return the non-blank lines, stripped."""
         return self.split(m.start() for m in _LINE_BREAK.finditer(self.text))
 
     def replace_pattern(
@@ -234,7 +215,7 @@ EMPTY_PASSAGE = Passage()
 
 
 def _single_space_spans(text: str) -> SpanBounds:
-    """Where the words of a text start and end that single spaces part."""
+    """Return where the words of a text start and end that single spaces part."""
     ends: list[int] = []
     starts = [0]
     space = text.find(" ")

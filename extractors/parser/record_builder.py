@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractors.model.passage import Box, Passage, WordRef, word_place
+from extractors.model.passage import Box, Passage, WordRef
 from extractors.model.record import DateParts, Note, Provenance
 
 UNPLACED_TEXT = "unplaced-text"
@@ -175,7 +175,7 @@ def _escape_pointer(key: str) -> str:
 
 def passage_provenance(source: Passage, confidence: float) -> Provenance:
     """Where a passage stands: the lines of a text, or the page it begins on and the box around it there."""
-    places = [word_place(word) for word in source.words]
+    places = [word.place for word in source.words]
     lowest_confidence = min((place.confidence for place in places), default=1.0) * confidence
     lines = [line for place in places if place.lines for line in place.lines]
     page = min((place.page for place in places if place.page is not None), default=None)

@@ -27,7 +27,7 @@ _EMPTY_QUOTE = {"id": "(kosong)", "en": "(empty)"}
 @click.command(epilog=EPILOG, short_help="What is wrong with a decree, like a linter.")
 @click.argument("paths", metavar="FILE…", nargs=-1, required=True)
 @command_options.format_option(
-    "text: a line a finding, on standard error; json: findings and failures, on standard output."
+    "text: one line per finding, on standard error; json: findings and failures, on standard output."
 )
 @command_options.language_option("of the findings")
 @command_options.review_options
@@ -44,7 +44,7 @@ def check(
 ) -> None:
     """Check the decrees in FILE… (folders too; `-`: standard input) and print what is wrong with them.
 
-    For whoever drafts a decree. Several files are also compared with each other. Findings that the settings
+    For people who draft a decree. Several files are also compared with each other. Findings that the settings
     waive are shown as waived and do not count.
     """
     from pipeline.cli.support import command_inputs, standard_streams
@@ -75,7 +75,7 @@ def _print_findings(catalogue: Catalogue, places: dict[str, str], language: str)
         for finding in sorted(findings_by_document[document.id], key=_page_and_line):
             _print_finding(finding, places, language)
         if findings_by_document[document.id]:
-            click.echo(err=True)  # a file's findings stand together
+            click.echo(err=True)  # an empty line between files
     counted = [f for f in catalogue.findings if f.waived is None]
     counts = {severity: sum(f.severity == severity for f in counted) for severity in _SEVERITY_COLOURS}
     summary = ", ".join(f"{count} {severity}" for severity, count in counts.items())
@@ -86,13 +86,13 @@ def _print_findings(catalogue: Catalogue, places: dict[str, str], language: str)
 
 
 def _page_and_line(finding: Finding) -> tuple[int, int]:
-    """Page and line of a finding; what has no place stands first."""
+    """Return page and line of a finding; findings without a place come first."""
     where = finding.place.provenance
     return (where.page or 0, where.lines[0] if where.lines else 0) if where else (0, 0)
 
 
 def _print_finding(finding: Finding, places: dict[str, str], language: str) -> None:
-    """A line with the place, severity and code; the quoted text under it, with its words marked."""
+    """Print a line with place, severity and code, and below it the quoted text with its words marked."""
     page, line = _page_and_line(finding)
     place = "".join(f":{number}" for number in (page, line) if number)
     click.echo(f"{places[finding.place.document]}{place}: ", err=True, nl=False)
@@ -111,9 +111,9 @@ def _print_finding(finding: Finding, places: dict[str, str], language: str) -> N
 
 
 def marked_line(quote: str, marks: Sequence[str], width: int = QUOTE_WIDTH) -> tuple[str, str]:
-    """A quote on one line, cut round what is marked, and the line of carets that goes under it.
+    """Return a quote on one line, cut around its marks, and the line of carets below it.
 
-    Without marks all of the quote is meant.
+    Without marks the entire quote is marked.
     """
     text = " ".join(quote.split())
     words = [" ".join(mark.split()) for mark in marks]
