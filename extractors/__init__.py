@@ -73,6 +73,10 @@ def _size_limit(kind: str) -> int:
     """Bytes of a file that are read."""
     from extractors import media_type
 
+    if kind in (media_type.WORD, media_type.SHEET):
+        from extractors.office_package import MAX_FILE_BYTES
+
+        return MAX_FILE_BYTES
     if kind == media_type.PDF or kind in media_type.IMAGE_SIGNATURES:
         from extractors.pdf.document import LARGEST_PDF as LARGEST_PAPER  # heavy: pdfminer
 
@@ -115,6 +119,11 @@ def _parse_document(
         "name": PurePath(name).name,
         "media_type": kind,
     }
+    if kind == media_type.WORD:
+        from extractors.word import read_word
+
+        document_facts = {**document, "pages": None, "origin": "digital"}
+        return *parse_pages(read_word(data), document_facts, tracing=tracing), None
     if kind != media_type.PDF and kind not in media_type.IMAGE_SIGNATURES:
         if picture := media_type.unsupported_picture(data):
             raise ReadError(

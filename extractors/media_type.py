@@ -6,12 +6,18 @@ import re
 from pathlib import PurePath
 
 PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".htm": "text/html"}
 IMAGE_SIGNATURES = {
     "image/png": (b"\x89PNG\r\n",),
     "image/jpeg": (b"\xff\xd8\xff",),
     "image/tiff": (b"II*\x00", b"MM\x00*"),
 }
+_OFFICE_ENDINGS = {".docx": WORD, ".docm": WORD, ".dotx": WORD, ".xlsx": SHEET, ".xlsm": SHEET, ".xltx": SHEET}
+_OFFICE_PARTS = {b"word/document": WORD, b"xl/workbook": SHEET}
+"""Names of the main parts, as the archive's directory holds them."""
+_ZIP_SIGNATURE = b"PK\x03\x04"
 UNSUPPORTED_PICTURES = {
     "HEIC": (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftypavif"),
     "WebP": (b"WEBPVP8",),
@@ -20,7 +26,7 @@ UNSUPPORTED_PICTURES = {
 }
 """Pictures that are not read, by marks near their beginning (of a BMP, at it)."""
 FILE_ENDINGS = frozenset(
-    {*TEXT_TYPES, ".text", ".markdown", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+    {*TEXT_TYPES, *_OFFICE_ENDINGS, ".text", ".markdown", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
 )
 """File endings that a folder is searched for."""
 
@@ -53,7 +59,17 @@ def detect_media_type(data: bytes, name: str) -> str:
     for kind, marks in IMAGE_SIGNATURES.items():
         if data.startswith(marks):
             return kind
+    if data.startswith(_ZIP_SIGNATURE) and (office_type := _office_type(data, name)):
+        return office_type
     return TEXT_TYPES.get(PurePath(name).suffix.lower(), "text/plain")
+
+
+def _office_type(data: bytes, name: str) -> str | None:
+    """Return the media type of an Office file: by the parts in it, else by its ending."""
+    for part, kind in _OFFICE_PARTS.items():
+        if part in data:
+            return kind
+    return _OFFICE_ENDINGS.get(PurePath(name).suffix.lower())
 
 
 def _is_pdf(data: bytes, name: str) -> bool:

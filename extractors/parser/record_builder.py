@@ -6,13 +6,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractors.model.passage import Box, Passage, WordRef, word_place
+from extractors.model.office_address import SheetAddress, WordAddress
+from extractors.model.page import Aside, AsideReason
+from extractors.model.passage import Box, Passage, PrintedPlace, WordRef, word_place
 from extractors.model.record import Note, Provenance
 
 UNPLACED_TEXT = "unplaced-text"
 ASIDE_TEXT = "aside-text"
 LONGEST_QUOTE = 400
 """Characters that a note quotes of what was set aside on a page, which may be thousands of specks."""
+
+_ASIDE_MESSAGES = {
+    AsideReason.DELETED: "The draft still holds proposed changes (naskah masih memuat usulan perubahan);"
+    " deleted text is not read",
+    AsideReason.HIDDEN: "Hidden text is not read",
+    AsideReason.COMMENT: "A comment is not part of the text",
+    AsideReason.FOOTNOTE: "A footnote is not part of the text above it",
+    AsideReason.FIELD_CODE: "The code of a field is not part of the text",
+    AsideReason.OLD_EQUATION: "An equation object of an old kind cannot be read",
+    AsideReason.PICTURE: "A picture cannot be read",
+    AsideReason.EXTERNAL: "Content that lies outside the file is not fetched",
+    AsideReason.HIDDEN_CELLS: "Hidden cells are not read",
+    AsideReason.MISSING_VALUE: "The file holds no calculated value for a formula",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +86,29 @@ class WordLedger:
 
     def note_aside(self, page: int | None, passage: Passage) -> None:
         """Words that the reader left out of a page's text: a note quotes them."""
-        quotation = passage.text
-        if len(quotation) > LONGEST_QUOTE:
-            cut = quotation.rfind(" ", 0, LONGEST_QUOTE)
-            quotation = f"{quotation[: cut if cut > 0 else LONGEST_QUOTE]} …"
+        quotation = _shorten(passage.text)
         count = len(passage.words)
         message = (
             f"Page {page}: {count} words or marks are printed, but too unsure or too slanted to be its text"
         )
         self.add_note(ASIDE_TEXT, f"{message}: “{quotation}”", "", passage)
 
+    def note_office_aside(self, aside: Aside) -> None:
+        """What a Word document or workbook holds beside its printed text: a note tells and quotes it."""
+        detail = f" ({aside.detail})" if aside.detail else ""
+        quotation = f": “{_shorten(aside.text.text)}”" if aside.text else "."
+        message = f"{_ASIDE_MESSAGES[aside.reason]}{detail}{quotation}"
+        self.add_note(aside.reason, message, "", aside.text)
+
     def quote_words(self, passage: Passage) -> None:
         """Words that a note quotes."""
         self.quoted_words += passage.words
+
+def _shorten(quotation: str) -> str:
+    if len(quotation) <= LONGEST_QUOTE:
+        return quotation
+    cut = quotation.rfind(" ", 0, LONGEST_QUOTE)
+    return f"{quotation[: cut if cut > 0 else LONGEST_QUOTE]} …"
 
 
 @dataclass(slots=True)

@@ -28,6 +28,9 @@ def read_flow(pages: Iterable[Page], ledger: WordLedger) -> list[FlowElement]:
     for page in pages:
         if page.excluded_text:
             ledger.note_aside(page.number, page.excluded_text)
+        ledger.add_furniture(*page.furniture)
+        for aside in page.asides:
+            ledger.note_office_aside(aside)
         for block in page.blocks:
             for element in _block_elements(block, elements, ledger):
                 elements.append(element)
