@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _WRAPPERS = frozenset(f"{W}{name}" for name in "sdt sdtContent customXml ins moveTo smartTag".split())
 """Elements around paragraphs, tables, rows and cells that add nothing."""
+_OUTLINE_LABEL = re.compile(r"\(?\d+(?:\.\d+)+[.)]?")
+"""Numbers of several levels (``1.2``): a mark before the text, as a bullet is."""
 _DELETED_WRAPPERS = frozenset((f"{W}del", f"{W}moveFrom"))
 
 
@@ -117,7 +120,7 @@ def _number_lines(story: Story, text: ParagraphText, passages: list[Passage]) ->
     numbering = story.styles.numbering(text.properties)
     if numbering is None or (label := story.numbering.next_label(*numbering)) is None:
         return lines
-    if story.numbering.is_bullet(*numbering):
+    if story.numbering.is_bullet(*numbering) or (lines and _OUTLINE_LABEL.fullmatch(label.strip())):
         return [replace(lines[0], bullet=True), *lines[1:]] if lines else []
     label_passage = Passage.from_text(label.strip(), PrintedPlace(address=text.address))
     first_passage = Passage.join(" ", [label_passage, *passages[:1]])
@@ -137,7 +140,7 @@ def _table_blocks(story: Story, table: Element, position: _BlockPosition) -> Ite
         return
     if table_rows := _read_rows(story, rows, address, position.in_table):
         yield make_table(table_rows)
-        position.gap = False
+        position.gap = True
 
 
 def _wrapped_children(element: Element, tag: str) -> Iterator[Element]:
