@@ -8,19 +8,24 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench eval generate format clean
+.PHONY: demo test test-fast check bench eval generate format clean
 
 demo: $(READY)
 	$(BIN)/python -m samples.demo
 
+# Tests of one file stay on one worker: what a file prepares is prepared once.
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+test-fast: $(READY)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not (ocr or browser or cluster or slow)"
 
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.check_names
 	$(BIN)/python -m tools.generate --check
 
 bench: $(READY)

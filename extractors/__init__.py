@@ -150,8 +150,10 @@ def _parse_document(
     except ReadError as error:
         if not paged_document.unread:
             raise
-        number, status, message = paged_document.unread[0]
-        message_with_page = f"{error.message} Page {number} could not be read ({status}): {message}"
+        failed = paged_document.unread[0]
+        message_with_page = (
+            f"{error.message} Page {failed.number} could not be read ({failed.status}): {failed.message}"
+        )
         raise ReadError(error.status, message_with_page, error.remedy) from None
     return parsed, trace, paged_document
 

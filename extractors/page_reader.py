@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from extractors.errors import ReadError, ReadStatus
 from extractors.layout import find_table_areas, layout_page
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
     from extractors.pdf import PdfFile, PdfPage
 
 
-PageFailure = tuple[int, str, str]
-"""Number, status and message of a page that failed."""
+class PageFailure(NamedTuple):
+    """A page, or several in a row, that could not be read, and why."""
+
+    number: int
+    status: str
+    message: str
+    last_number: int | None = None
+
 
 PASTED_SHARE = 0.15
 """Share of a page from which a picture is no crest or signature but part of the text."""
@@ -69,7 +75,7 @@ def read_pdf(data: bytes, password: str | None = None) -> PagedDocument:
 
     try:
         paged_document = _read_pdf_pages(data, password)
-        is_intact = not any(status == ReadStatus.DAMAGED for _, status, _ in paged_document.unread)
+        is_intact = not any(failed.status == ReadStatus.DAMAGED for failed in paged_document.unread)
         failure = None
     except ReadError as error:
         if error.status not in (ReadStatus.DAMAGED, ReadStatus.EMPTY, ReadStatus.UNSUPPORTED):
@@ -93,7 +99,10 @@ def _read_pdf_pages(data: bytes, password: str | None) -> PagedDocument:
         for pdf_page in pdf.read_pages(document):
             paged_document.page_count += 1
             if isinstance(pdf_page, pdf.UnreadPage):
-                paged_document.unread.append((pdf_page.number, pdf_page.status.value, pdf_page.message))
+                failed = PageFailure(
+                    pdf_page.number, pdf_page.status.value, pdf_page.message, pdf_page.last_number
+                )
+                paged_document.unread.append(failed)
                 continue
             try:
                 by_ocr = pdf.needs_ocr(pdf_page) or _is_pasted_picture(pdf_page)
@@ -105,7 +114,7 @@ def _read_pdf_pages(data: bytes, password: str | None) -> PagedDocument:
                 _add_page(paged_document, page)
                 paged_document.scanned_count += by_ocr
             except Exception as error:  # native code meets broken pictures with exceptions of every kind
-                paged_document.unread.append((pdf_page.number, *_describe_failure(error)))
+                paged_document.unread.append(PageFailure(pdf_page.number, *_describe_failure(error)))
     return _require_words(paged_document)
 
 
@@ -128,13 +137,13 @@ def read_images(data: bytes) -> PagedDocument:
     for number, decoded in enumerate(ocr.open_images(data), start=1):
         paged_document.page_count = number
         if isinstance(decoded, ReadError):
-            paged_document.unread.append((number, decoded.status.value, decoded.message))
+            paged_document.unread.append(PageFailure(number, decoded.status.value, decoded.message))
             continue
         try:
             _add_page(paged_document, _place_scanned_words(ocr.read_image(*decoded, number)))
             paged_document.scanned_count += 1
         except Exception as error:  # see ``read_pdf``
-            paged_document.unread.append((number, *_describe_failure(error)))
+            paged_document.unread.append(PageFailure(number, *_describe_failure(error)))
     return _require_words(paged_document)
 
 
@@ -143,8 +152,8 @@ def _require_words(paged_document: PagedDocument) -> PagedDocument:
     if paged_document.has_words:
         return paged_document
     if paged_document.unread:
-        _, status, message = paged_document.unread[0]
-        raise ReadError(ReadStatus(status), message, "Scan or save the document anew.")
+        failed = paged_document.unread[0]
+        raise ReadError(ReadStatus(failed.status), failed.message, "Scan or save the document anew.")
     raise ReadError(
         ReadStatus.EMPTY,
         "No word is printed on any page.",
@@ -203,7 +212,8 @@ def _read_pictures(document: PdfFile, page: PdfPage, paged_document: PagedDocume
             scanned = ocr.read_image(part, dpi, page.number)
         except Exception as error:  # see ``read_pdf``; the print of the page stays
             status, _ = _describe_failure(error)
-            paged_document.unread.append((page.number, status, "A picture of text on it cannot be read."))
+            message = "A picture of text on it cannot be read."
+            paged_document.unread.append(PageFailure(page.number, status, message))
             continue
         words += (_shift_word(word, scanned.warp, x0, top) for word in scanned.page.words)
         excluded += (_shift_word(word, scanned.warp, x0, top) for word in scanned.page.excluded_words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from extractors.model.record import Note
@@ -14,22 +13,33 @@ PAGE_UNREAD_CODE = "page-unread"
 """Code of the notes."""
 PageRange = tuple[int, int]
 """First and last of some pages in a row."""
-# One note stands for all pages at the end of a PDF that are counted only, be they two billion.
-_PAGE_PATTERN = re.compile(r"Page (\d+) \([\w-]+\): (?:Pages \d+ to (\d+) )?")
 _SHORTEST_RANGE = 3
-"""Pages in a row of which only the first and the last are told."""
+"""Pages in a row from which on only the first and the last are written."""
 
 
-def unread_page_note(number: int, status: str, message: str) -> Note:
-    """The note on a page that was not read, or not wholly, and why."""
-    return Note(code=PAGE_UNREAD_CODE, message=f"Page {number} ({status}): {message}", pointer="")
+def unread_page_note(number: int, status: str, message: str, last_number: int | None = None) -> Note:
+    """Return the note on pages that were not read, or only in part, and why.
+
+    Args:
+        number: the page, or the first of several in a row.
+        status: why, for programs.
+        message: why, in words.
+        last_number: the last of several pages in a row. One note stands for all pages at the end of a
+            PDF that are counted only; they may be two billion.
+    """
+    return Note(
+        code=PAGE_UNREAD_CODE,
+        message=f"Page {number} ({status}): {message}",
+        pointer="",
+        pages=(number, last_number or number),
+        status=status,
+    )
 
 
 def unread_ranges(notes: Iterable[Note]) -> tuple[PageRange, ...]:
-    """The pages that were not read, each once, in order."""
+    """Return the pages that were not read, each once, in order."""
     ranges: list[PageRange] = []
-    matches = (_PAGE_PATTERN.match(note.message) for note in notes if note.code == PAGE_UNREAD_CODE)
-    for first, last in sorted((int(match[1]), int(match[2] or match[1])) for match in matches if match):
+    for first, last in sorted(n.pages for n in notes if n.code == PAGE_UNREAD_CODE and n.pages):
         if ranges and first <= ranges[-1][1] + 1:
             ranges[-1] = ranges[-1][0], max(ranges[-1][1], last)
         else:
@@ -38,9 +48,9 @@ def unread_ranges(notes: Iterable[Note]) -> tuple[PageRange, ...]:
 
 
 def format_page_ranges(pages: Iterable[PageRange]) -> str:
-    """Page numbers as people write them.
+    """Return page numbers as people write them.
 
-    >>> told([(2, 3), (5, 5), (8, 11)])
+    >>> format_page_ranges([(2, 3), (5, 5), (8, 11)])
     '2, 3, 5, 8–11'
     """
     return ", ".join(

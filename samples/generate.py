@@ -41,7 +41,7 @@ class Decree:
         code = f"39.{self.chance.randint(1, 60):02}.{self.chance.randint(1, 30):02}"
         number = self._number(kind, code, first)
         return {
-            "schema_version": "1",
+            "schema_version": "2",
             "kind": kind,
             "title": self._title(kind, kecamatan, regency, period),
             "number": number,
@@ -53,9 +53,11 @@ class Decree:
             "place": kecamatan,
             "date": f"{first}-{self.chance.randint(1, 6):02}-{self.chance.randint(2, 28):02}",
             "signatory": self._signatory(kecamatan, first),
+            "parties": [],
             **self._body(kind, kecamatan),
             "holders": self._holders(kind, kecamatan, regency, first),
             "activities": self._activities() if kind == "IKU" and self.chance.random() < 0.4 else [],
+            "programs": [],
         }
 
     def _names(self) -> tuple[str, str]:
@@ -133,11 +135,16 @@ class Decree:
         return {
             "number": None,
             "objective": objective,
+            "group": None,
+            "level": None,
             "name": form["name"].format(**slots),
             "formula": {"raw": formula, "expression": expression(formula)},
             "explanation": form.get("explanation") if first else None,
             "unit": form["unit"] if first else None,
+            "baseline": None,
             "targets": self._targets(first) if first else [],
+            "quarter_targets": [],
+            "realisations": [],
             "data_sources": [form["source"]],
             "responsible": officers if first else [],
             "extra": {polarity["header"]: polarity["lower" if form.get("lower") else "higher"]}

@@ -49,3 +49,10 @@ def opened(browser: Browser, shown: Path) -> Iterator[Page]:
     yield watched.page
     assert watched.is_quiet()
     watched.context.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses a browser: the fixture says so already."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)

@@ -23,7 +23,7 @@ SHARED = ROOT.parent / "shared"
 INVENTED, FAULTS = SHARED / "corpus/invented", SHARED / "corpus/faults"
 GOLD, TEXTS = SHARED / "corpus/gold", SHARED / "corpus/text"
 EXPERTS = SHARED / "eval/findings.jsonl"
-DEFENDED = ROOT / "tests/audit_defended.yaml"
+DEFENDED = ROOT / "tests/audit/audit_defended.yaml"
 
 ALIKE = (
     {"formula_mismatch_indicator", "formula_missing_qualifier", "formula_differs"},

@@ -17,7 +17,7 @@ YamlLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_yaml_table(package: str, name: str) -> tuple[Any, Any]:
-    """Return a YAML table and its nodes, which know their lines; raise ConfigError where a key stands twice."""
+    """Return a YAML table and its nodes; raise ConfigError where a key stands twice."""
     source = f"{package.replace('.', '/')}/{name}"
     return parse_yaml_table(files(package).joinpath(name).read_text(encoding="utf-8"), source)
 

@@ -12,6 +12,18 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from pydantic.dataclasses import dataclass
 
+SCHEMA_VERSION: Literal["2"] = "2"
+"""Version of the record's shape; ``docs/decisions/0005`` says what changed."""
+
+DecreeKind = Literal["IKU", "IKI", "PK", "renstra", "renja", "report"]
+"""Kinds of documents: indicators of an agency, of positions, a Perjanjian Kinerja, two plans, a report."""
+
+IndicatorLevel = Literal["tujuan", "sasaran", "program", "kegiatan", "subkegiatan"]
+"""Levels of planning, from the goal down."""
+
+Quarter = Annotated[int, Field(ge=1, le=4)]
+"""Triwulan I to IV."""
+
 
 class StrictModel(BaseModel):
     """Base of every part of the record: unknown fields are refused, so that a misspelling is seen."""
@@ -114,6 +126,39 @@ class Target(StrictModel):
     """The printed value."""
 
 
+class QuarterTarget(StrictModel):
+    """The value aimed at by the end of a quarter (Target Triwulan)."""
+
+    year: int | None
+    """Year of the quarter; null where the document names none."""
+    quarter: Quarter
+    """Triwulan."""
+    value: str
+    """The printed value."""
+
+
+class Baseline(StrictModel):
+    """The value that the plan starts from (Kondisi Awal)."""
+
+    year: int | None
+    """Year in which it was measured; null where its column names none."""
+    value: str
+    """The printed value."""
+
+
+class Realisation(StrictModel):
+    """The value that was reached (Realisasi, Capaian)."""
+
+    year: int | None
+    """Year in which it was reached; null where its column names none."""
+    quarter: Quarter | None = None
+    """Triwulan; null where the value is of the whole year."""
+    value: str | None = None
+    """The printed value; null where money alone is reported."""
+    budget: int | None = None
+    """Rupiah spent; null where none is printed."""
+
+
 class Indicator(StrictModel):
     """One indicator as one decree prints it."""
 
@@ -121,6 +166,10 @@ class Indicator(StrictModel):
     """Number of the item or row as printed; null where the table has none."""
     objective: str | None = None
     """Sasaran (Strategis) or Kinerja Utama that it serves, filled down a merged cell."""
+    group: str | None = None
+    """The section row across the table above it (``MISI PERTAMA …``), where objectives have a column too."""
+    level: IndicatorLevel | None = None
+    """Level of planning, where the form has a group of columns for each; else null."""
     name: str
     """Indikator Kinerja (Utama or Individu) as printed."""
     formula: Formula | None = None
@@ -129,8 +178,14 @@ class Indicator(StrictModel):
     """Penjelasan, Alasan: definitions and conditions, not the formula."""
     unit: str | None = None
     """Satuan as printed."""
+    baseline: Baseline | None = None
+    """Kondisi Awal."""
     targets: list[Target] = []
     """Targets by year."""
+    quarter_targets: list[QuarterTarget] = []
+    """Targets by quarter (Target Triwulan)."""
+    realisations: list[Realisation] = []
+    """Values reached, by year or by quarter."""
     data_sources: list[str] = []
     """Sumber Data, one entry a printed item."""
     responsible: list[str] = []
@@ -175,22 +230,80 @@ class Activity(StrictModel):
     """Bukti Pendukung, one entry a numbered item, filled down a merged cell."""
 
 
+class Party(StrictModel):
+    """One of the two who sign a Perjanjian Kinerja. Neither is a holder by itself."""
+
+    role: Literal["first", "second"]
+    """``first``: who promises; ``second``: the superior who receives the promise."""
+    name: str | None = None
+    """Name with titles, as printed."""
+    position: str | None = None
+    """Jabatan as printed."""
+
+
+class Program(StrictModel):
+    """A row of the table of programmes and budgets in the annex of a Perjanjian Kinerja."""
+
+    name: str
+    """Programme, activity or sub-activity as printed."""
+    budget: int | None = None
+    """Anggaran in rupiah; null where none is printed."""
+    note: str | None = None
+    """Keterangan as printed."""
+
+
 OmittedIfNone = Field(exclude_if=lambda value: value is None)
 """Left out of the JSON where there is nothing to say (a text has no pages, a page no line numbers)."""
 
 
+class Correction(StrictModel):
+    """A person put right what was read."""
+
+    read: str | None
+    """What had been read; null where the field was empty."""
+    who: str
+    """Who corrected it."""
+    when: str
+    """Date, ISO 8601."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, config=StrictModel.model_config)
 class Provenance:
-    """Where a leaf of the record was read."""
+    """Where a leaf of the record was read: a page, lines of a text, a place in Word, or a cell of a sheet."""
 
     page: Annotated[int | None, OmittedIfNone] = None
-    """Page, from 1; absent for text sources."""
+    """Page, from 1; absent where the source has no pages."""
     bbox: Annotated[tuple[float, float, float, float] | None, OmittedIfNone] = None
-    """Box in PDF points ``[x0, top, x1, bottom]`` on the page as a viewer shows it; absent for text."""
+    """Box in PDF points ``[x0, top, x1, bottom]`` on the page as a viewer shows it."""
     lines: Annotated[tuple[int, int] | None, OmittedIfNone] = None
     """First and last line, from 1; text sources only."""
+    part: Annotated[str | None, OmittedIfNone] = None
+    """Part of a Word document: ``document``, ``header1``, ``footnotes`` and so on."""
+    paragraph: Annotated[int | None, OmittedIfNone] = None
+    """Paragraph of the part, or of the cell where ``table`` is given, from 1."""
+    table: Annotated[int | None, OmittedIfNone] = None
+    """Table of the part, from 1; Word only."""
+    row: Annotated[int | None, OmittedIfNone] = None
+    """Row of the table, from 1; Word only."""
+    sheet: Annotated[str | None, OmittedIfNone] = None
+    """Name of the sheet; spreadsheets only."""
+    cell: Annotated[int | str | None, OmittedIfNone] = None
+    """Cell of the row, from 1 (Word), or the cell's address such as ``C7`` (spreadsheets)."""
     confidence: Annotated[float, Field(ge=0, le=1)]
     """How sure the reading is, from 0 to 1."""
+    corrected: Annotated[Correction | None, OmittedIfNone] = None
+    """Who put the reading right, where somebody did."""
+
+
+class DateParts(StrictModel):
+    """Day, month and year as printed, of a date that is no day of the calendar."""
+
+    day: int | None
+    """Day; null where it is left blank."""
+    month: int
+    """Month as a number."""
+    year: int
+    """Year."""
 
 
 class Note(StrictModel):
@@ -202,23 +315,34 @@ class Note(StrictModel):
     """What was seen, in words; quotes the text concerned."""
     pointer: str
     """JSON Pointer of the field concerned; empty for the whole record."""
+    pages: Annotated[tuple[int, int] | None, OmittedIfNone] = None
+    """First and last page concerned; absent where the note is not about pages."""
+    status: Annotated[str | None, OmittedIfNone] = None
+    """Why a page was not read, for programs (``damaged``, ``too-large`` …)."""
+    printed: Annotated[str | None, OmittedIfNone] = None
+    """The printed words that the note is about, in full."""
+    date: Annotated[DateParts | None, OmittedIfNone] = None
+    """The parts of a printed date that is no day of the calendar."""
 
 
 class Decree(StrictModel):
     """One decree: what is printed in it, and where."""
 
-    schema_version: Literal["1"] = "1"
+    schema_version: Literal["2"] = SCHEMA_VERSION
     """Version of this shape."""
     document: Document
     """The file that the decree was read from."""
-    kind: Literal["IKU", "IKI"]
-    """``IKU``: indicators of an agency; ``IKI``: indicators of positions."""
+    kind: DecreeKind | None
+    """``IKU``: indicators of an agency; ``IKI``: indicators of positions; ``PK``: Perjanjian Kinerja;
+    ``renstra``, ``renja`` (also RKT): plans; ``report``: what was reached. Null where it cannot be told."""
     title: str | None = None
-    """What follows TENTANG in the decree or its annex; else the first heading."""
+    """What follows TENTANG in the decree or its annex; else the first heading. Of a Perjanjian Kinerja
+    ``PERJANJIAN KINERJA TAHUN …``."""
     number: str | None = None
     """Nomor keputusan as printed, blanks included."""
     year: int | None = None
-    """Year of the decree: from the number, else the date, else the period's first."""
+    """Year of the document itself: from the number, else the date, else the period's first; of a
+    Perjanjian Kinerja from the title. Never that of a letter or regulation that it cites."""
     period: Period | None = None
     """Planning period named in the title or a heading (TAHUN 2024-2026)."""
     kecamatan: str | None = None
@@ -232,7 +356,9 @@ class Decree(StrictModel):
     date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
     """Date of enactment, ISO 8601."""
     signatory: Signatory | None = None
-    """Who signed."""
+    """Who signed; of a Perjanjian Kinerja the first party."""
+    parties: list[Party] = []
+    """Of a Perjanjian Kinerja: who promises, and who receives the promise."""
     considerations: list[str] = []
     """Menimbang, one entry a lettered item."""
     legal_basis: list[str] = []
@@ -243,6 +369,8 @@ class Decree(StrictModel):
     """Agency or positions with their indicators, in printed order."""
     activities: list[Activity] = []
     """Rows of the annex tables Jenis Fasilitasi, Koordinasi and Rekomendasi."""
+    programs: list[Program] = []
+    """Programmes and budgets in the annex of a Perjanjian Kinerja."""
     provenance: dict[str, Provenance] = {}
     """JSON Pointer of every non-null leaf above to where it was read."""
     notes: list[Note] = []

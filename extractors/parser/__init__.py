@@ -67,7 +67,7 @@ def parse_pages(
     word_counts, unplaced_texts = coverage.measure_coverage(printed_text, record, ledger)
     word_trace = coverage.trace_words(printed_text, record, ledger) if tracing else []
     for text in unplaced_texts:
-        ledger.add_note(record_builder.UNPLACED_TEXT, f"No field of the record takes: “{text}”")
+        ledger.note_unplaced_text(text)
     note_drafts = ledger.note_drafts
     del printed_text, ledger  # the record's values need none of the words
     return _build_parsed_record(

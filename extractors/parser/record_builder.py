@@ -6,29 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractors.model.office_address import SheetAddress, WordAddress
-from extractors.model.page import Aside, AsideReason
-from extractors.model.passage import Box, Passage, PrintedPlace, WordRef, word_place
-from extractors.model.record import Note, Provenance
+from extractors.model.office_address import OfficeAddress, WordAddress
+from extractors.model.page import Aside
+from extractors.model.passage import Box, Passage, WordRef, word_place
+from extractors.model.record import DateParts, Note, Provenance
+from extractors.parser.aside_notes import describe_aside
 
 UNPLACED_TEXT = "unplaced-text"
 ASIDE_TEXT = "aside-text"
 LONGEST_QUOTE = 400
 """Characters that a note quotes of what was set aside on a page, which may be thousands of specks."""
-
-_ASIDE_MESSAGES = {
-    AsideReason.DELETED: "The draft still holds proposed changes (naskah masih memuat usulan perubahan);"
-    " deleted text is not read",
-    AsideReason.HIDDEN: "Hidden text is not read",
-    AsideReason.COMMENT: "A comment is not part of the text",
-    AsideReason.FOOTNOTE: "A footnote is not part of the text above it",
-    AsideReason.FIELD_CODE: "The code of a field is not part of the text",
-    AsideReason.OLD_EQUATION: "An equation object of an old kind cannot be read",
-    AsideReason.PICTURE: "A picture cannot be read",
-    AsideReason.EXTERNAL: "Content that lies outside the file is not fetched",
-    AsideReason.HIDDEN_CELLS: "Hidden cells are not read",
-    AsideReason.MISSING_VALUE: "The file holds no calculated value for a formula",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +39,10 @@ class NoteDraft:
     code: str
     message: str
     pointer: str = ""
+    printed: str | None = None
+    """The printed words that it is about."""
+    page: int | None = None
+    date: DateParts | None = None
 
 
 @dataclass(slots=True)
@@ -74,15 +65,31 @@ class WordLedger:
         """What a form prints of itself (its kind, its office, a column's title), printed again perhaps."""
         self.form_texts.extend(passages)
 
-    def add_note(self, code: str, message: str, pointer: str = "", source: Passage | None = None) -> None:
+    def add_note(
+        self,
+        code: str,
+        message: str,
+        pointer: str = "",
+        source: Passage | None = None,
+        *,
+        page: int | None = None,
+        date: DateParts | None = None,
+    ) -> None:
         """Write a note; it quotes the words of ``source``."""
-        self.note_drafts.append(NoteDraft(code, message, pointer))
+        printed = source.text if source is not None else None
+        self.note_drafts.append(NoteDraft(code, message, pointer, printed, page, date))
         if source is not None:
             self.quote_words(source)
 
     def note_unplaced(self, passage: Passage) -> None:
-        """Text that no field takes: a note quotes it."""
-        self.add_note(UNPLACED_TEXT, f"No field of the record takes: “{passage.text}”", "", passage)
+        """Quote text that no field takes in a note."""
+        self.note_unplaced_text(passage.text)
+        self.quote_words(passage)
+
+    def note_unplaced_text(self, text: str) -> None:
+        """Quote text that no field takes in a note; its words are counted elsewhere."""
+        message = f"No field of the record takes: “{text}”"
+        self.note_drafts.append(NoteDraft(UNPLACED_TEXT, message, printed=text))
 
     def note_aside(self, page: int | None, passage: Passage) -> None:
         """Words that the reader left out of a page's text: a note quotes them."""
@@ -91,14 +98,12 @@ class WordLedger:
         message = (
             f"Page {page}: {count} words or marks are printed, but too unsure or too slanted to be its text"
         )
-        self.add_note(ASIDE_TEXT, f"{message}: “{quotation}”", "", passage)
+        self.add_note(ASIDE_TEXT, f"{message}: “{quotation}”", "", passage, page=page)
 
     def note_office_aside(self, aside: Aside) -> None:
-        """What a Word document or workbook holds beside its printed text: a note tells and quotes it."""
-        detail = f" ({aside.detail})" if aside.detail else ""
-        quotation = f": “{_shorten(aside.text.text)}”" if aside.text else "."
-        message = f"{_ASIDE_MESSAGES[aside.reason]}{detail}{quotation}"
-        self.add_note(aside.reason, message, "", aside.text)
+        """Quote in a note what an office file holds beside its printed text."""
+        message = describe_aside(aside, _shorten(aside.text.text))
+        self.add_note(aside.reason, message, "", aside.text or None)
 
     def quote_words(self, passage: Passage) -> None:
         """Words that a note quotes."""
@@ -119,7 +124,20 @@ class BuiltRecord:
     provenance: dict[str, Provenance]
 
 
-_COMPOSITE_FIELDS = frozenset({"formula", "targets", "signatory", "extra", "period"})
+_COMPOSITE_FIELDS = frozenset(
+    {
+        "baseline",
+        "extra",
+        "formula",
+        "parties",
+        "period",
+        "programs",
+        "quarter_targets",
+        "realisations",
+        "signatory",
+        "targets",
+    }
+)
 """Fields whose parts count as the field."""
 
 
@@ -165,9 +183,12 @@ def _escape_pointer(key: str) -> str:
 
 
 def passage_provenance(source: Passage, confidence: float) -> Provenance:
-    """Where a passage stands: the lines of a text, or the page it begins on and the box around it there."""
+    """Return where a passage stands: the lines of a text, the page it begins on and the box around it there,
+    or the place in an office file where it begins."""
     places = [word_place(word) for word in source.words]
-    lowest_confidence = min((place.confidence for place in places), default=1.0) * confidence
+    lowest_confidence = round(min((place.confidence for place in places), default=1.0) * confidence, 3)
+    if address := next((place.address for place in places if place.address), None):
+        return _office_provenance(address, lowest_confidence)
     lines = [line for place in places if place.lines for line in place.lines]
     page = min((place.page for place in places if place.page is not None), default=None)
     boxes = [place.box for place in places if place.page == page and place.box]
@@ -175,7 +196,21 @@ def passage_provenance(source: Passage, confidence: float) -> Provenance:
         page=page,
         bbox=_bounding_box(boxes),
         lines=(min(lines), max(lines)) if lines else None,
-        confidence=round(lowest_confidence, 3),
+        confidence=lowest_confidence,
+    )
+
+
+def _office_provenance(address: OfficeAddress, confidence: float) -> Provenance:
+    """Return the provenance of an address; numbers that it does not have are left out."""
+    if not isinstance(address, WordAddress):
+        return Provenance(sheet=address.sheet, cell=address.cell, confidence=confidence)
+    return Provenance(
+        part=address.part,
+        paragraph=address.paragraph or None,
+        table=address.table or None,
+        row=address.row or None,
+        cell=address.cell or None,
+        confidence=confidence,
     )
 
 
@@ -193,6 +228,13 @@ def _bounding_box(boxes: list[Box]) -> Box | None:
 def build_notes(note_drafts: Iterable[NoteDraft]) -> list[Note]:
     """The notes of a record, in the order in which the doubts arose."""
     return [
-        Note(code=note_draft.code, message=note_draft.message, pointer=note_draft.pointer)
+        Note(
+            code=note_draft.code,
+            message=note_draft.message,
+            pointer=note_draft.pointer,
+            pages=(note_draft.page, note_draft.page) if note_draft.page else None,
+            printed=note_draft.printed,
+            date=note_draft.date,
+        )
         for note_draft in note_drafts
     ]

@@ -52,6 +52,8 @@ class UnreadPage:
     number: int
     status: ReadStatus
     message: str
+    last_number: int | None = None
+    """The last page, where several in a row could not be read for one reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,8 @@ def _missing_pages_failure(missing: Sequence[UnreadPage], page_count: int) -> Un
     first = missing[0]
     if len(missing) == 1:
         return first
-    # ``extractors.unread_pages`` knows the pages by these words.
     message = f"Pages {first.number} to {page_count} are counted, but are not in the file or damaged."
-    return UnreadPage(first.number, ReadStatus.DAMAGED, message)
+    return UnreadPage(first.number, ReadStatus.DAMAGED, message, page_count)
 
 
 def _read_page(document: PdfFile, number: int, pdf_page: PDFPage | None) -> PdfPage | UnreadPage:

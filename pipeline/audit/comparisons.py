@@ -16,7 +16,7 @@ from pipeline.models.mention import document_id
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from extractors.model.record import Decree, Period
+    from extractors.model.record import Decree, DecreeKind, Period
     from pipeline.audit.core.audit_context import AuditContext, AuditedIndicator
 
 ComparedFieldName = Literal[
@@ -43,13 +43,15 @@ def build_comparisons(context: AuditContext, target_names: Mapping[str, str]) ->
 
 def _comparable_groups(
     context: AuditContext,
-) -> Iterator[tuple[Literal["IKU", "IKI"], str, tuple[Decree, ...]]]:
+) -> Iterator[tuple[DecreeKind | None, str, tuple[Decree, ...]]]:
     """Decrees of one kind, regency and period, of several kecamatan."""
-    decrees_by_regency: dict[tuple[str, Literal["IKU", "IKI"]], list[Decree]] = {}
+    decrees_by_regency: dict[tuple[str, DecreeKind | None], list[Decree]] = {}
     for decree in context.decrees:
         if decree.regency and decree.kecamatan:
             decrees_by_regency.setdefault((decree.regency, decree.kind), []).append(decree)
-    for (regency, kind), decrees in sorted(decrees_by_regency.items(), key=lambda item: item[0]):
+    for (regency, kind), decrees in sorted(
+        decrees_by_regency.items(), key=lambda item: (item[0][0], item[0][1] or "")
+    ):
         for group in sorted(group_by_period(decrees), key=lambda g: _common_period(g) or (0, 0)):
             if len({decree.kecamatan for decree in group}) > 1:
                 yield kind, regency, group
@@ -63,7 +65,7 @@ def _common_period(decrees: Sequence[Decree]) -> tuple[int, int] | None:
 
 def _compare_group(
     context: AuditContext,
-    kind: Literal["IKU", "IKI"],
+    kind: DecreeKind | None,
     regency: str,
     decrees: tuple[Decree, ...],
     target_names: Mapping[str, str],

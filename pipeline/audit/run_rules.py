@@ -199,7 +199,13 @@ def _compute_fingerprint(code: str, hit: Violation) -> str:
     for location in hit.locations:
         decree = location.decree
         period = f"{decree.period.start}-{decree.period.end}" if decree.period else ""
-        parts += [decree.regency or "", decree.kecamatan or "", decree.kind, period, str(decree.year or "")]
+        parts += [
+            decree.regency or "",
+            decree.kecamatan or "",
+            decree.kind or "",
+            period,
+            str(decree.year or ""),
+        ]
         parts += [location.pointer, " ".join(location.quote.split())]
     return _hex_digest("\n".join(parts), FINGERPRINT_DIGITS)
 

@@ -13,11 +13,18 @@ from pydantic import Field
 
 from extractors.model.record import (
     Activity,
+    Baseline,
     Coverage,
+    DecreeKind,
     Formula,
+    IndicatorLevel,
     Note,
+    Party,
     Period,
+    Program,
     Provenance,
+    QuarterTarget,
+    Realisation,
     Signatory,
     StrictModel,
     Target,
@@ -74,7 +81,7 @@ __all__ = [
     "catalogue_schema",
 ]
 
-CATALOGUE_VERSION: Literal["1"] = "1"
+CATALOGUE_VERSION: Literal["2"] = "2"
 
 Verdicts = Literal["equivalent", "differs", "absent", "unreadable"]
 
@@ -129,8 +136,9 @@ class DocumentEntry(StrictModel):
     """Number of pages; null for plain text."""
     origin: Literal["digital", "scan", "text", "mixed"]
     """Where its text comes from."""
-    kind: Literal["IKU", "IKI"]
-    """``IKU``: of an agency; ``IKI``: of positions."""
+    kind: DecreeKind | None
+    """``IKU``: of an agency; ``IKI``: of positions; ``PK``, ``renstra``, ``renja``, ``report``: other forms;
+    null where it cannot be told."""
     title: str | None
     """Title as printed."""
     number: str | None
@@ -151,6 +159,8 @@ class DocumentEntry(StrictModel):
     """Date of enactment, ISO 8601."""
     signatory: Signatory | None
     """Who signed."""
+    parties: list[Party]
+    """Of a Perjanjian Kinerja: who promises, and who receives the promise."""
     considerations: list[str]
     """Menimbang."""
     legal_basis: list[str]
@@ -161,6 +171,8 @@ class DocumentEntry(StrictModel):
     """Agency or positions, in printed order."""
     activities: list[Activity]
     """Annex rows."""
+    programs: list[Program]
+    """Programmes and budgets of a Perjanjian Kinerja."""
     coverage: Coverage
     """Where the printed words went."""
     notes: list[Note]
@@ -232,6 +244,10 @@ class IndicatorEntry(StrictModel):
     """Number as printed."""
     objective: str | None
     """Sasaran."""
+    group: str | None
+    """The section row across the table above it."""
+    level: IndicatorLevel | None
+    """Level of planning, where the form has a group of columns for each."""
     name: str
     """Name as printed."""
     formula: Formula | None
@@ -240,8 +256,14 @@ class IndicatorEntry(StrictModel):
     """Penjelasan."""
     unit: str | None
     """Satuan as printed."""
+    baseline: Baseline | None
+    """Kondisi Awal."""
     targets: list[Target]
     """Targets by year."""
+    quarter_targets: list[QuarterTarget]
+    """Targets by quarter."""
+    realisations: list[Realisation]
+    """Values reached, by year or by quarter."""
     data_sources: list[str]
     """Sumber Data."""
     responsible: list[str]
@@ -316,7 +338,7 @@ class FormulaGroupEntry(StrictModel):
     """Id of the definition or cluster."""
     regency: str | None
     """``Kabupaten X`` or ``Kota X``; null for decrees that name none."""
-    kind: Literal["IKU", "IKI"]
+    kind: DecreeKind | None
     """Kind of the decrees."""
     period: Period | None
     """From the first to the last year of the decrees' periods; null where none is printed."""
@@ -342,7 +364,7 @@ class Failure(StrictModel):
 class Catalogue(StrictModel):
     """All decrees of one build: read, linked, compared and audited."""
 
-    schema_version: Literal["1"] = CATALOGUE_VERSION
+    schema_version: Literal["2"] = CATALOGUE_VERSION
     """Version of this shape."""
     generator: Generator
     """The program that built it."""

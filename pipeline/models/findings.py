@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from extractors.model.record import Period, Provenance, StrictModel
+from extractors.model.record import DecreeKind, Period, Provenance, StrictModel
 
 Severity = Literal["error", "warning", "info"]
 Cause = Literal["decree_fault", "ocr_artefact", "uncertain"]
@@ -243,7 +243,7 @@ class ComparisonEntry(StrictModel):
     """Id of the definition or cluster."""
     name: str
     """Name of the definition or cluster."""
-    kind: Literal["IKU", "IKI"]
+    kind: DecreeKind | None
     """Kind of the decrees."""
     regency: str
     """``Kabupaten X`` or ``Kota X``."""

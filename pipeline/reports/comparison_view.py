@@ -108,7 +108,7 @@ def _iterate_comparisons(content: ReportModel) -> Iterator[ComparedIndicator]:
         span = entry.period
         yield ComparedIndicator(
             name=entry.name,
-            group=(entry.regency, entry.kind, f"{span.start}–{span.end}" if span else ""),
+            group=(entry.regency, entry.kind or "", f"{span.start}–{span.end}" if span else ""),
             has=_office_names(content, entry.has),
             lacks=_office_names(content, entry.lacks),
             fields=tuple(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from extractors.model.record import StrictModel
+from extractors.model.record import DecreeKind, StrictModel
 from pipeline.models.catalogue import (
     BasisEntry,
     Cause,
@@ -52,7 +52,7 @@ class FindingRow(StrictModel):
     """Name of the decree's file."""
     sha256: str
     """SHA-256 of the file's bytes."""
-    kind: Literal["IKU", "IKI"]
+    kind: DecreeKind | None
     """Kind of the decree."""
     year: int | None
     """Year of the decree."""

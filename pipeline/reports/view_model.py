@@ -45,7 +45,7 @@ class Office:
 
 
 @dataclass(frozen=True)
-class SharedIndicator:
+class ProposedIndicator:
     """An indicator that several decrees share: what it is called, and how they compute it."""
 
     name: str
@@ -185,7 +185,7 @@ class ReportModel:
         return most_common.expression if most_common else None
 
     @cached_property
-    def shared_indicators(self) -> tuple[SharedIndicator, ...]:
+    def shared_indicators(self) -> tuple[ProposedIndicator, ...]:
         """Every definition and cluster with the indicators that mean it, the most used first."""
         members: dict[str, list[IndicatorEntry]] = defaultdict(list)
         for indicator in self.catalogue.indicators:
@@ -232,9 +232,9 @@ class ReportModel:
             for n in SMART_CRITERIA
         ]
 
-    def _make_shared_indicator(self, name: str, id_: str, members: list[IndicatorEntry]) -> SharedIndicator:
+    def _make_shared_indicator(self, name: str, id_: str, members: list[IndicatorEntry]) -> ProposedIndicator:
         equivalent = [m for m in members if verdict_mark(m) == "equivalent"]
-        return SharedIndicator(
+        return ProposedIndicator(
             name=name,
             definition=self.definitions_by_id.get(id_),
             members=tuple(members),

@@ -29,7 +29,7 @@ class DefinitionChoice:
 
 
 @dataclass(frozen=True)
-class PrintedPlace:
+class QuestionPlace:
     """One place where the text is printed, and what stands around it."""
 
     document: str
@@ -58,7 +58,7 @@ class Question:
     """Why it is asked (Indonesian)."""
     choices: tuple[DefinitionChoice, ...]
     """Nearest first."""
-    places: tuple[PrintedPlace, ...]
+    places: tuple[QuestionPlace, ...]
     regency: str | None = None
     """The decision holds in this regency only, since a choice is its own; None: everywhere."""
 
@@ -116,9 +116,9 @@ def _make_question(
     return Question(first_indicator.name, first_indicator.link.reason, choices, places, regency)
 
 
-def _printed_place(indicator: IndicatorEntry, document: DocumentEntry) -> PrintedPlace:
+def _printed_place(indicator: IndicatorEntry, document: DocumentEntry) -> QuestionPlace:
     where = indicator.name_provenance
-    return PrintedPlace(
+    return QuestionPlace(
         document.name,
         document.kecamatan,
         document.regency,

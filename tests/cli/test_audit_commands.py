@@ -13,6 +13,9 @@ from pipeline.cli import main
 from pipeline.cli.decrees.check_command import marked_line
 from tests.cli.test_commands import CLEAN
 
+pytestmark = pytest.mark.slow
+
+
 FAULTY = CLEAN.replace(" x 100%", "").replace("Laporan pelunasan PBB", "Seksi Pemerintahan")
 
 

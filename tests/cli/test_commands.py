@@ -13,6 +13,9 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from pipeline.engine.in_memory import find_documents
 from tests.support.pdf_prints import printed, text, together
 
+pytestmark = pytest.mark.slow
+
+
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples" / "text"
 SHEET = SAMPLES / "watugilang-iku-2024.lumajang.txt"

@@ -13,7 +13,10 @@ SHARED = Path(__file__).parents[2].parent / "shared"
 GOLD = SHARED / "corpus" / "gold"
 TEXTS = sorted((SHARED / "corpus" / "text").glob("*.txt"))
 
-pytestmark = pytest.mark.skipif(not TEXTS, reason="the shared corpus is not beside this project")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not TEXTS, reason="the shared corpus is not beside this project"),
+]
 
 
 @pytest.fixture(scope="module")

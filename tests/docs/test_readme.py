@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import main
 
 
+@pytest.mark.slow
 def test_the_matrix_of_the_readme_is_that_of_the_samples(tmp_path: Path) -> None:
     shown = [
         line.strip()

@@ -250,6 +250,7 @@ def test_an_older_cache_without_a_mark_holds_nothing_but_entries(tmp_path: Path)
     assert not is_cache(store)
 
 
+@pytest.mark.slow
 def test_everything_that_a_build_keeps_has_the_name_of_an_entry(tmp_path: Path) -> None:
     shutil.copy(next(DECREES.glob("*.txt")), tmp_path / "a.txt")
     out = tmp_path / "out"

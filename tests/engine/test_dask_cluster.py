@@ -25,6 +25,9 @@ import dask  # noqa: E402
 
 from pipeline.engine.executors.dask_cluster import DaskExecutor, ProgramVersion  # noqa: E402
 
+pytestmark = pytest.mark.cluster
+
+
 CASES = "tests.support.worker_cases:"
 
 

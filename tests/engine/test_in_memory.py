@@ -137,7 +137,7 @@ def test_results_are_written_whole_and_replace_older_ones(tmp_path: Path) -> Non
     written = write_catalogue(made, out, "ringkasan\n")
     assert [p.name for p in written] == ["catalogue.json", "summary.md"]
     assert sorted(p.name for p in out.iterdir()) == ["catalogue.json", "summary.md"]
-    assert json.loads(written[0].read_text("utf-8"))["schema_version"] == "1"
+    assert json.loads(written[0].read_text("utf-8"))["schema_version"] == "2"
     assert written[1].read_text("utf-8") == "ringkasan\n"
 
 

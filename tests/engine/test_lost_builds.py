@@ -20,6 +20,9 @@ from pipeline.engine.folder_lock import HOLDER_FILE, LOCK_FILE, lock_folder
 from pipeline.engine.watch_folders import FileStabilityTracker, RetrySchedule
 from tests.support.engine_cases import Heard, archive, built, sheet
 
+pytestmark = pytest.mark.slow
+
+
 ROOT = Path(__file__).parents[2]
 KILLS = 4
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")

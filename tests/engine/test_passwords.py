@@ -14,6 +14,8 @@ from pipeline.engine.stages import read_job
 from samples.hostile import Case, locks
 from tests.support.engine_cases import Heard, archive, built, sheet
 
+pytestmark = pytest.mark.slow
+
 
 def test_what_a_password_opened_is_told_to_nobody_without_it(tmp_path: Path) -> None:
     folder, kept = archive(tmp_path / "in"), str(tmp_path / "cache")

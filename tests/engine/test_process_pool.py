@@ -15,6 +15,9 @@ import pytest
 from pipeline.engine.executors import SerialExecutor, WorkerTask
 from pipeline.engine.executors.process_pool import ProcessPool
 
+pytestmark = pytest.mark.slow
+
+
 CASES = "tests.support.worker_cases:"
 
 

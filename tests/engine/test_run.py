@@ -44,6 +44,7 @@ def test_the_bytes_are_those_of_a_build_in_memory(tmp_path: Path) -> None:
     assert beyond and {p["document"] for p in beyond[0]["related"]}, "one NIP signs in several regencies"
 
 
+@pytest.mark.slow
 def test_neither_workers_nor_cache_nor_order_change_a_byte(tmp_path: Path) -> None:
     folder = archive(tmp_path / "in")
     built(folder, tmp_path / "satu")
@@ -232,6 +233,7 @@ def test_a_folder_that_was_emptied_gives_the_catalogue_of_nothing_if_that_is_ask
     assert built(folder, out, empty=True).is_unchanged
 
 
+@pytest.mark.slow
 def test_documents_given_as_bytes_are_built_too(tmp_path: Path) -> None:
     folder, out = archive(tmp_path / "in"), tmp_path / "out"
     data = (folder / "wanasari.txt").read_bytes()

@@ -11,6 +11,9 @@ import pytest
 import extractors
 from extractors.errors import ReadError
 
+pytestmark = pytest.mark.slow
+
+
 SAMPLES = sorted((Path(__file__).parents[2] / "samples" / "text").iterdir())
 SHARED = Path(__file__).parents[3] / "shared" / "corpus" / "text"
 SENTINEL = "belimbingwuluh"

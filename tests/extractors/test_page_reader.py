@@ -63,6 +63,7 @@ def test_a_picture_behind_the_print_adds_no_words() -> None:
     )
 
 
+@pytest.mark.ocr
 def test_a_table_pasted_as_a_picture_is_read() -> None:
     pasted = io.BytesIO()
     drawn = Canvas(pasted, pagesize=(595, 842))
@@ -108,6 +109,7 @@ def test_a_formula_that_stands_as_a_picture_in_a_list_is_read() -> None:
     assert {"tertib", "seluruh", "100%"} <= set(found)
 
 
+@pytest.mark.ocr
 def test_words_that_ocr_is_unsure_of_are_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
     def unsure(word: object) -> bool:
         return "KECAMATAN" not in getattr(word, "text", "")
@@ -130,6 +132,7 @@ def test_a_blank_image_is_empty() -> None:
     assert caught.value.status == "empty"
 
 
+@pytest.mark.ocr
 def test_a_page_that_ocr_cannot_be_given_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(image: np.ndarray, dpi: float, number: int) -> ocr.ScannedPage:
         if number == 2:
@@ -145,7 +148,7 @@ def test_a_page_that_ocr_cannot_be_given_costs_itself_alone(monkeypatch: pytest.
     pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], dpi=(75, 75))
     paper = page_reader.read_images(out.getvalue())
     assert [page.number for page in paper.pages] == [1, 3]
-    assert [(number, status) for number, status, _ in paper.unread] == [(2, "unreadable")]
+    assert [(number, status) for number, status, *_ in paper.unread] == [(2, "unreadable")]
 
 
 def sheet(canvas: Canvas) -> None:
@@ -153,6 +156,7 @@ def sheet(canvas: Canvas) -> None:
     table(canvas)
 
 
+@pytest.mark.ocr
 def test_a_digital_page_that_lies_on_its_side_is_turned_upright() -> None:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(842, 595))

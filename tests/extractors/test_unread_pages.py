@@ -61,10 +61,11 @@ def test_pages_are_known_by_their_notes_each_once_and_in_order() -> None:
         unread_page_note(3, "unreadable", "A picture of text on it cannot be read."),
         unread_page_note(2, "damaged", "Page 2 is damaged."),
         unread_page_note(3, "unreadable", "A picture of text on it cannot be read."),
-        Note(code="unplaced-text", message="Page 7 (seven): Text.", pointer=""),
+        unread_page_note(12, "damaged", "Pages are counted, but are not in the file.", last_number=20),
+        Note(code="unplaced-text", message="Page 7 (seven): Text.", pointer="", pages=(7, 7)),
     ]
-    assert unread_ranges(notes) == ((2, 3), (9, 9))
-    assert format_page_ranges(unread_ranges(notes)) == "2, 3, 9"
+    assert unread_ranges(notes) == ((2, 3), (9, 9), (12, 20))
+    assert format_page_ranges(unread_ranges(notes)) == "2, 3, 9, 12–20"
     assert unread_ranges([]) == () and format_page_ranges([]) == ""
 
 

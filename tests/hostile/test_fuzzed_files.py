@@ -13,6 +13,9 @@ from pipeline.engine.executors.process_pool import ProcessPool
 from samples.hostile.mutations import mutated
 from tools import fuzz
 
+pytestmark = pytest.mark.slow
+
+
 FRESH = 12
 """Files that are spoilt for this test, the same ones in every run."""
 KEPT = {path.name: path.read_bytes() for path in sorted(fuzz.KEPT.glob("*"))}

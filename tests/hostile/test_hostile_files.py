@@ -14,6 +14,9 @@ from pipeline.engine.executors.protocol import WorkerTask
 from samples.hostile import Case, cases
 from samples.hostile.trial import known
 
+pytestmark = pytest.mark.slow
+
+
 SECONDS = 60.0
 """A file's limit; the slowest takes a few, on a machine that does nothing else."""
 MEGABYTES = 1_500

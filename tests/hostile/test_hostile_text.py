@@ -24,6 +24,9 @@ from extractors.text import read_text
 from extractors.text.encoding import MAX_TEXT_BYTES
 from extractors.text.html_tables import MAX_COLUMNS
 
+pytestmark = pytest.mark.slow
+
+
 MOST_GROWTH = 10
 """Times the time for four times the input; sixteen would be quadratic. Two to spare for a busy computer."""
 

@@ -29,6 +29,8 @@ from pipeline.review import review_workbook
 from pipeline.review.questions import collect_questions
 from tests.support.report_cases import ATTACKS, PAGES, TEXTS, hostile, many, sample
 
+pytestmark = pytest.mark.slow
+
 
 def data(html: bytes) -> dict:
     block = re.search(rb'<script type="application/json" id="data">(.*?)</script>', html, re.DOTALL)

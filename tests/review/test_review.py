@@ -30,6 +30,9 @@ from pipeline.linking import (
 from pipeline.linking.decision_log import append_decision
 from pipeline.review import definition_drafts, review_workbook
 
+pytestmark = pytest.mark.slow
+
+
 DOUBTFUL = "Persentase desa pelunasan PBB"
 """Only the form of a word keeps it from ``Persentase desa lunas PBB``."""
 TODAY = date(2026, 11, 20)

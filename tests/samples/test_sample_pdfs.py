@@ -24,6 +24,9 @@ from samples.paper.fonts import style, width
 from samples.paper.lines import Fraction, barred, paragraph
 from samples.paper.scans import PROFILES, scan
 
+pytestmark = pytest.mark.slow
+
+
 PAPER_PRINTS = [pytest.param(name, layout, id=f"{name}.{layout}") for name, layout, _ in papers()]
 MEGABYTES = 6
 DOCUMENT = {

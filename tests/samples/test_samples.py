@@ -65,6 +65,7 @@ def differences(path: Path, wanted: dict[str, Any]) -> list[str]:
 
 
 class TestPrints:
+    @pytest.mark.slow
     def test_are_up_to_date(self) -> None:
         assert stale() == [], "run: python -m samples.make"
 

@@ -134,7 +134,10 @@ def _read_dictum(section: LabelledSection, body: DecreeBody, ledger: WordLedger)
 def _read_date(text: Passage, body: DecreeBody, ledger: WordLedger) -> None:
     date = printed_dates.find_date(text.text)
     if date is None or date.iso is None:
-        ledger.add_note("date-incomplete", f"The date cannot be read as a day: “{text.text}”", "/date", text)
+        printed_date, parts = (text[date.start : date.end], date.parts) if date else (text, None)
+        message = f"The date cannot be read as a day: “{text.text}”"
+        ledger.add_note("date-incomplete", message, "/date", printed_date, date=parts)
+        ledger.quote_words(text)
         return
     date_value = SourcedValue(date.iso, text[date.start : date.end])
     ledger.add_form_text(text[: date.start])

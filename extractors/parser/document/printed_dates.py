@@ -9,6 +9,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
+from extractors.model.record import DateParts
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 
 _WORDED_DATE = re.compile(r"(?<!\d)(\d{1,2}|)\s{0,12}([^\W\d_]{3,10})\s{1,6}((?:19|20)\d\d)(?!\d)")
@@ -17,11 +18,27 @@ _NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?((?:
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """A date and where it stands in its text; ``iso`` is ``None`` where the day is blank or impossible."""
+    """A date and where it stands in its text."""
 
-    iso: str | None
+    day: int | None
+    """``None`` where it is left blank."""
+    month: int
+    year: int
     start: int
     end: int
+
+    @property
+    def iso(self) -> str | None:
+        """The day in ISO 8601; ``None`` where it is blank or in no calendar (31 February, month 13)."""
+        try:
+            return date(self.year, self.month, self.day).isoformat() if self.day is not None else None
+        except ValueError:
+            return None
+
+    @property
+    def parts(self) -> DateParts:
+        """What is printed, for a note."""
+        return DateParts(day=self.day, month=self.month, year=self.year)
 
 
 def find_date(text: str) -> PrintedDate | None:
@@ -29,18 +46,12 @@ def find_date(text: str) -> PrintedDate | None:
     text = ocr_digits.repair_digits(text)
     for match in _WORDED_DATE.finditer(text):
         if month := _month_number(match.group(2)):
-            return PrintedDate(_iso_date(match.group(1), month, match.group(3)), *match.span())
+            day = match.group(1)
+            return PrintedDate(int(day) if day else None, month, int(match.group(3)), *match.span())
     if numeric_match := _NUMERIC_DATE.search(text):
-        day, month_digits, year = numeric_match.groups()
-        return PrintedDate(_iso_date(day, int(month_digits), year), *numeric_match.span())
+        numeric_day, numeric_month, numeric_year = map(int, numeric_match.groups())
+        return PrintedDate(numeric_day, numeric_month, numeric_year, *numeric_match.span())
     return None
-
-
-def _iso_date(day: str, month: int, year: str) -> str | None:
-    try:
-        return date(int(year), month, int(day)).isoformat()
-    except ValueError:  # a blank or impossible day, or month 13
-        return None
 
 
 @cache

@@ -229,6 +229,7 @@ def _read_place_date(
             f"The date cannot be read as a day: “{printed_date.text}”",
             "/date",
             printed_date,
+            date=date.parts,
         )
     else:
         signature.date = SourcedValue(date.iso, printed_date)

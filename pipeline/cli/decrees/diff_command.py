@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
+from extractors.model.record import DecreeKind
 from pipeline.cli.support import command_options
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ _file_type = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("new", metavar="NEW", type=_file_type)
 @click.option("--kecamatan", help="Whose decree to take from a catalogue that holds several.")
 @click.option(
-    "--kind", type=click.Choice(["IKU", "IKI"]), help="Which kind to take from a catalogue that holds both."
+    "--kind",
+    type=click.Choice(get_args(DecreeKind)),
+    help="Which kind to take from a catalogue that holds several.",
 )
 @command_options.format_option("Both on standard output.")
 @command_options.language_option("in which differences of formulas are told")
@@ -62,7 +65,9 @@ def diff(
 
     earlier, later = (_select_decree(file, kecamatan, kind) for file in (old, new))
     if earlier.kind != later.kind:
-        raise click.UsageError("One decree is an IKU, the other an IKI: they cannot be compared.")
+        raise click.UsageError(
+            f"One document is of kind {earlier.kind}, the other {later.kind}: they cannot be compared."
+        )
     _check_same_kecamatan(earlier, later)
     known_definitions = linking.load_definitions(definitions)
     decision_list = linking.load_decisions(decisions, [definition.id for definition in known_definitions])

@@ -31,7 +31,9 @@ def group_formulas(cases: Iterable[AuditedIndicator]) -> list[FormulaGroupEntry]
     for case in cases:
         if case.target:
             decree = case.mention.decree
-            cases_by_target.setdefault((decree.regency or "", decree.kind, case.target), []).append(case)
+            cases_by_target.setdefault((decree.regency or "", decree.kind or "", case.target), []).append(
+                case
+            )
     return [
         entry
         for _, target_cases in sorted(cases_by_target.items())

@@ -90,7 +90,7 @@ def _make_group(catalogue: Catalogue, documents: tuple[DocumentEntry, ...]) -> D
     # What most kecamatan share comes first; the rest stays in printed order.
     rows.sort(key=lambda row: sum(mark == NONE for mark in row.marks))
     first_document = documents[0]
-    return DecreeGroup(first_document.regency, first_document.kind, documents, columns, tuple(rows))
+    return DecreeGroup(first_document.regency, first_document.kind or "", documents, columns, tuple(rows))
 
 
 def _make_row(name: str, cells: list[list[IndicatorEntry]]) -> MatrixRow:

@@ -19,6 +19,9 @@ pytest.importorskip("rapidocr")
 from extractors.model.passage import word_place  # noqa: E402
 from extractors.ocr import ScannedPage, read_image  # noqa: E402
 
+pytestmark = pytest.mark.ocr
+
+
 DPI = 150.0
 POINT = DPI / 72
 WORDS = ["Jumlah", "desa", "terdata", "Sasaran", "Formula", "Persentase", "konflik", "100%"]

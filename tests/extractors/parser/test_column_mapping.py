@@ -1,5 +1,7 @@
 """Tables of every make become the same indicators: column order, split rows, merged cells, broken pages."""
 
+import pytest
+
 import extractors
 from extractors.model.record import Decree, Indicator
 
@@ -184,6 +186,7 @@ def test_two_unknown_columns_with_one_title_are_told_apart() -> None:
     assert one.extra == {"Tren": "naik", "Tren (2)": "turun"}
 
 
+@pytest.mark.slow
 def test_a_header_of_two_meanings_is_read_alike_in_every_process() -> None:
     import subprocess
     import sys

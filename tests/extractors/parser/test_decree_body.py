@@ -231,6 +231,13 @@ def test_dates(printed: str, iso: str) -> None:
     assert found is not None and found.iso == iso
 
 
+def test_a_note_on_an_impossible_date_holds_its_parts() -> None:
+    decree = read(f"INDIKATOR KINERJA UTAMA\n{TABLE}\nSukamulih, 31 Februari 2024\nCAMAT SUKAMULIH\n")
+    note = next(note for note in decree.notes if note.code == "date-incomplete")
+    assert note.date is not None and note.printed == "31 Februari 2024"
+    assert (note.date.day, note.date.month, note.date.year) == (31, 2, 2024)
+
+
 @pytest.mark.parametrize("printed", ["31 Februari 2024", "00 Mei 2024", "   Mei 2024", "12-13-2024"])
 def test_a_date_that_cannot_be_is_not_made_up(printed: str) -> None:
     found = printed_dates.find_date(printed)

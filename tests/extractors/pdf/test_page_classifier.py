@@ -110,6 +110,7 @@ def _corpus() -> list[Path]:
     return sorted((CORPUS / "pdf").glob("*.pdf")) if CORPUS.exists() else []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not _corpus(), reason="the corpus of decrees is not here")
 def test_the_corpus_is_told_apart() -> None:
     for path in _corpus():

@@ -22,7 +22,6 @@ INCOMPLETE_DATE = "date-incomplete"
 MAX_YEARS_APART = 5
 """Years between date and number from which the date cannot be right, whatever the period."""
 
-_PRINTED_DATE = re.compile(r"(?<!\d)\d{1,2}\s+[^\W\d_]{3,10}\s+\d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
 _TRAILING_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*$")
 _YEAR_SPAN = re.compile(
     r"(?<!\d)(20\d\d)\s*(?:[-–—]|s\.?\s?/?\s?d\.?|sampai(?: dengan)?|hingga)\s*(20\d\d)(?!\d)", re.IGNORECASE
@@ -34,7 +33,7 @@ def _make_violation(decree: Decree, pointer: str, quote: str, **values: str) -> 
 
 
 def impossible_date(decree: Decree) -> str:
-    """The printed date that no calendar has (*31 Februari 2023*); empty where none is."""
+    """Return the printed date that no calendar has (*31 Februari 2023*); empty where none is."""
     if decree.date:
         try:
             date.fromisoformat(decree.date)
@@ -42,8 +41,8 @@ def impossible_date(decree: Decree) -> str:
             return decree.date
         return ""
     for note in decree.notes:
-        if note.code == INCOMPLETE_DATE and (match := _PRINTED_DATE.search(note.message)):
-            return match.group()
+        if note.code == INCOMPLETE_DATE and note.date is not None and note.date.day is not None:
+            return note.printed or ""
     return ""
 
 

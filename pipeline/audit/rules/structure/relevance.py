@@ -144,6 +144,8 @@ def evidence_as_population(context: AuditContext) -> Iterator[Violation]:
 def wrong_label(context: AuditContext) -> Iterator[Violation]:
     """S026: the title, or the dictum that sets the indicators, calls them by the other kind's name."""
     for decree in context.decrees:
+        if decree.kind not in ("IKU", "IKI"):
+            continue
         is_mislabelled = _uses_other_label(decree, decree.title or "") or (
             decree.kind == "IKU" and decree.holders and all(h.type == "position" for h in decree.holders)
         )
@@ -166,7 +168,7 @@ def _uses_other_label(decree: Decree, text: str) -> bool:
 
 
 def _label_violation(decree: Decree, pointer: str, quote: str) -> Violation:
-    kind_phrase = format_phrase(f"kind-{decree.kind.casefold()}")
+    kind_phrase = format_phrase(f"kind-{(decree.kind or '').casefold()}")
     values = {"title": quote, "kind_id": kind_phrase.id, "kind_en": kind_phrase.en}
     return Violation((Location(decree, pointer, quote),), values, circumstance=text_origin(decree))
 
