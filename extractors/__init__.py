@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import stat
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from extractors.errors import ReadError, ReadStatus
 
 if TYPE_CHECKING:
+    from extractors.model.page import Page
     from extractors.model.record import Decree
     from extractors.page_reader import PagedDocument
     from extractors.parser import ParsedRecord
@@ -73,7 +74,7 @@ def _size_limit(kind: str) -> int:
     """Bytes of a file that are read."""
     from extractors import media_type
 
-    if kind in (media_type.WORD, media_type.SHEET):
+    if kind in media_type.OFFICE_TYPES:
         from extractors.office_package import MAX_FILE_BYTES
 
         return MAX_FILE_BYTES
@@ -114,16 +115,14 @@ def _parse_document(
     from extractors.parser import parse_pages  # heavy: spaCy
 
     kind = media_type.detect_media_type(data, name)
-    document = {
+    document: dict[str, Any] = {
         "sha256": hashlib.sha256(data).hexdigest(),
         "name": PurePath(name).name,
         "media_type": kind,
     }
-    if kind == media_type.WORD:
-        from extractors.word import read_word
-
+    if kind in media_type.OFFICE_TYPES:
         document_facts = {**document, "pages": None, "origin": "digital"}
-        return *parse_pages(read_word(data), document_facts, tracing=tracing), None
+        return *parse_pages(_read_office_file(data, kind), document_facts, tracing=tracing), None
     if kind != media_type.PDF and kind not in media_type.IMAGE_SIGNATURES:
         if picture := media_type.unsupported_picture(data):
             raise ReadError(
@@ -156,6 +155,19 @@ def _parse_document(
         )
         raise ReadError(error.status, message_with_page, error.remedy) from None
     return parsed, trace, paged_document
+
+
+def _read_office_file(data: bytes, kind: str) -> list[Page]:
+    """Return the pages of a Word document or a workbook."""
+    from extractors import media_type
+
+    if kind == media_type.WORD:
+        from extractors.word import read_word
+
+        return read_word(data)
+    from extractors.sheet import read_sheets
+
+    return read_sheets(data)
 
 
 def _add_page_facts(decree: Decree, paged_document: PagedDocument | None) -> Decree:

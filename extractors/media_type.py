@@ -8,13 +8,21 @@ from pathlib import PurePath
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OFFICE_TYPES = (WORD, SHEET)
 TEXT_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".htm": "text/html"}
 IMAGE_SIGNATURES = {
     "image/png": (b"\x89PNG\r\n",),
     "image/jpeg": (b"\xff\xd8\xff",),
     "image/tiff": (b"II*\x00", b"MM\x00*"),
 }
-_OFFICE_ENDINGS = {".docx": WORD, ".docm": WORD, ".dotx": WORD, ".xlsx": SHEET, ".xlsm": SHEET, ".xltx": SHEET}
+_OFFICE_ENDINGS = {
+    ".docx": WORD,
+    ".docm": WORD,
+    ".dotx": WORD,
+    ".xlsx": SHEET,
+    ".xlsm": SHEET,
+    ".xltx": SHEET,
+}
 _OFFICE_PARTS = {b"word/document": WORD, b"xl/workbook": SHEET}
 """Names of the main parts, as the archive's directory holds them."""
 _ZIP_SIGNATURE = b"PK\x03\x04"

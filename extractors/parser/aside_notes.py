@@ -22,4 +22,8 @@ _MESSAGES = {
 def describe_aside(aside: Aside, quotation: str) -> str:
     """Return the message of the note that quotes a text set aside."""
     detail = f" ({aside.detail})" if aside.detail else ""
-    return f"{_MESSAGES[aside.reason]}{detail}: “{quotation}”" if quotation else f"{_MESSAGES[aside.reason]}{detail}."
+    return (
+        f"{_MESSAGES[aside.reason]}{detail}: “{quotation}”"
+        if quotation
+        else f"{_MESSAGES[aside.reason]}{detail}."
+    )

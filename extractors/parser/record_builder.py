@@ -109,6 +109,7 @@ class WordLedger:
         """Words that a note quotes."""
         self.quoted_words += passage.words
 
+
 def _shorten(quotation: str) -> str:
     if len(quotation) <= LONGEST_QUOTE:
         return quotation

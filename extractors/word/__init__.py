@@ -103,7 +103,7 @@ class _WordDocument:
                     if node.get(f"{W}type", "normal") != "normal":  # the line above footnotes
                         continue
                     passages = _block_passages(read_blocks(story, node))
-                    detail = node.get(f"{W}author") or node.get(f"{W}id", "")
+                    detail = node.get(f"{W}author") or node.get(f"{W}id") or ""
                     if passages:
                         yield Aside(reason, Passage.join(" ", passages), detail)
                 yield from story.asides

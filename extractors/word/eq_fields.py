@@ -1,7 +1,7 @@
 r"""The fields ``EQ`` and ``SYMBOL``: formulas and signs that Word draws from a field's code.
 
-``EQ \f(a;b)`` is a fraction, ``\r(n;a)`` a root, ``\b(a)`` brackets; ``\s``, ``\i``, ``\l``, ``\a``, ``\o``, ``\x``,
-``\d`` hold arguments whose text is kept. Arguments are parted by ``;`` or ``,``, as the computer is set.
+``EQ \f(a;b)`` is a fraction, ``\r(n;a)`` a root, ``\b(a)`` brackets; ``\s``, ``\i``, ``\l``, ``\a``, ``\o``,
+``\x``, ``\d`` hold arguments whose text is kept. Arguments are parted by ``;``, or by ``,``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ _SYMBOL_FIELD = re.compile(r"""\s*SYMBOL\s+(?:(0x[0-9a-f]{1,5}|\d{1,7})|"?(.)"?)
 _SYMBOL_FONT = re.compile(r'\\f\s*"?([^"\\]*?)"?\s*(?:\\|$)')
 _EQ_FIELD = re.compile(r"\s*EQ\s", re.IGNORECASE)
 _MAX_DEPTH = 30
-_OPTION_SWITCHES = frozenset("al ac ar co vs hs up do ai di fo ba bc lc rc su pr in fc vc to bo le ri".split())
+_OPTION_SWITCHES = frozenset(
+    "al ac ar co vs hs up do ai di fo ba bc lc rc su pr in fc vc to bo le ri".split()
+)
 """Switches that only place or draw; a text may follow them, never an argument of the formula."""
 
 

@@ -282,9 +282,7 @@ def _read_contained_alternative(
 
 def _read_external_part(text: ParagraphText, element: Element, run_properties: Element | None) -> None:
     relation = text.story.relationships.get(element.get(f"{R}id", ""))
-    text.story.set_aside(
-        AsideReason.EXTERNAL, "", text.address, relation.target if relation else "altChunk"
-    )
+    text.story.set_aside(AsideReason.EXTERNAL, "", text.address, relation.target if relation else "altChunk")
 
 
 _RunReader = Callable[[ParagraphText, "Element", "Element | None"], None]

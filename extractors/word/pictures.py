@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _EMU_PER_POINT = 12700
 _LINE_ASPECT = 2.0
-"""Heights that a picture is wide, if it may hold a line or a formula: crests and seals are as high as wide."""
+"""Heights that a picture is wide, if it may hold a line or a formula; crests are as high as wide."""
 _TEXT_AREA = 0.15 * 595 * 842
 """Square points from which a picture is no crest or signature: 15 % of an A4 page."""
 _RASTER_ENDINGS = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
@@ -68,7 +68,9 @@ def _read_by_ocr(data: bytes, address: WordAddress) -> Iterator[Passage]:
         page = layout_page(ocr.read_image(*decoded, number).page)
         for block in page.blocks:
             lines = (
-                [cell.text for row in block.rows for cell in row] if isinstance(block, Table) else [block.text]
+                [cell.text for row in block.rows for cell in row]
+                if isinstance(block, Table)
+                else [block.text]
             )
             for line in lines:
                 if line:

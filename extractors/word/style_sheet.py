@@ -1,4 +1,4 @@
-"""Styles: what a paragraph or a run inherits (numbering, bold, hidden), through the styles they are based on."""
+"""Styles: what a paragraph or a run inherits (numbering, bold, hidden) through chains of styles."""
 
 from __future__ import annotations
 

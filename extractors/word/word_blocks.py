@@ -72,7 +72,8 @@ def _child_blocks(story: Story, container: Element, position: _BlockPosition) ->
         elif child.tag in _WRAPPERS:
             yield from _child_blocks(story, child, position)
         elif child.tag == f"{MC}AlternateContent":
-            yield from (block for branch in child[:1] for block in _child_blocks(story, branch, position))
+            if len(child):  # the first form; the others say the same
+                yield from _child_blocks(story, child[0], position)
         elif child.tag in _DELETED_WRAPPERS:
             _set_aside_text(story, child, AsideReason.DELETED, position.address)
         elif child.tag == f"{W}altChunk":
