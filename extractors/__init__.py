@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import stat
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -74,6 +75,10 @@ def _size_limit(kind: str) -> int:
     """Bytes of a file that are read."""
     from extractors import media_type
 
+    if kind == media_type.RECORD:
+        from extractors.record_file import MAX_RECORD_BYTES
+
+        return MAX_RECORD_BYTES
     if kind in media_type.OFFICE_TYPES:
         from extractors.office_package import MAX_FILE_BYTES
 
@@ -93,6 +98,8 @@ def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
     Raises:
         ReadError: see ``read``.
     """
+    if record := _accept_record(data, name):
+        return record
     parsed, _, paged_document = _parse_document(data, name, password)
     return _add_page_facts(parsed.to_decree(), paged_document)
 
@@ -115,6 +122,7 @@ def _parse_document(
     from extractors.parser import parse_pages  # heavy: spaCy
 
     kind = media_type.detect_media_type(data, name)
+    _refuse_other_files(data, name, kind)
     document: dict[str, Any] = {
         "sha256": hashlib.sha256(data).hexdigest(),
         "name": PurePath(name).name,
@@ -124,10 +132,6 @@ def _parse_document(
         document_facts = {**document, "pages": None, "origin": "digital"}
         return *parse_pages(_read_office_file(data, kind), document_facts, tracing=tracing), None
     if kind != media_type.PDF and kind not in media_type.IMAGE_SIGNATURES:
-        if picture := media_type.unsupported_picture(data):
-            raise ReadError(
-                ReadStatus.UNSUPPORTED, f"This is a {picture} picture.", "Save it as JPEG, PNG, TIFF or PDF."
-            )
         from extractors.text import read_text
 
         pages = read_text(data)
@@ -155,6 +159,42 @@ def _parse_document(
         )
         raise ReadError(error.status, message_with_page, error.remedy) from None
     return parsed, trace, paged_document
+
+
+def _refuse_other_files(data: bytes, name: str, kind: str) -> None:
+    """Refuse what the program wrote itself, and files of formats that are not read."""
+    from extractors import file_formats, media_type, own_outputs
+
+    if kind == media_type.RECORD:
+        raise ReadError(
+            ReadStatus.UNSUPPORTED, "This is a record, not a document.", "Give the document itself."
+        )
+    if own_outputs.is_own_output(io.BytesIO(data)):
+        raise ReadError(
+            ReadStatus.UNSUPPORTED,
+            "This file was written by iku itself; it is not a decree.",
+            "Give the decrees that it was made from.",
+        )
+    if kind not in (media_type.PDF, *media_type.IMAGE_SIGNATURES, *media_type.OFFICE_TYPES):
+        file_formats.refuse_unreadable(data, name)
+
+
+def _accept_record(data: bytes, name: str) -> Decree | None:
+    """Return a record that was given in JSON, as the file that holds it; nothing for other files.
+
+    Raises:
+        ReadError: the JSON does not fit the record's shape.
+    """
+    from extractors import own_outputs
+
+    if not own_outputs.is_record(data):
+        return None
+    from extractors.record_file import parse_record
+
+    decree = parse_record(data)
+    decree.document.sha256 = hashlib.sha256(data).hexdigest()
+    decree.document.name = PurePath(name).name
+    return decree
 
 
 def _read_office_file(data: bytes, kind: str) -> list[Page]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
+from extractors.own_outputs import is_record
+
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+RECORD = "application/json"
 OFFICE_TYPES = (WORD, SHEET)
 TEXT_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".htm": "text/html"}
 IMAGE_SIGNATURES = {
@@ -26,15 +29,20 @@ _OFFICE_ENDINGS = {
 _OFFICE_PARTS = {b"word/document": WORD, b"xl/workbook": SHEET}
 """Names of the main parts, as the archive's directory holds them."""
 _ZIP_SIGNATURE = b"PK\x03\x04"
-UNSUPPORTED_PICTURES = {
-    "HEIC": (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftypavif"),
-    "WebP": (b"WEBPVP8",),
-    "GIF": (b"GIF87a", b"GIF89a"),
-    "BMP": (b"BM",),
-}
-"""Pictures that are not read, by marks near their beginning (of a BMP, at it)."""
 FILE_ENDINGS = frozenset(
-    {*TEXT_TYPES, *_OFFICE_ENDINGS, ".text", ".markdown", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+    {
+        *TEXT_TYPES,
+        *_OFFICE_ENDINGS,
+        ".json",
+        ".text",
+        ".markdown",
+        ".pdf",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".tif",
+        ".tiff",
+    }
 )
 """File endings that a folder is searched for."""
 
@@ -49,17 +57,6 @@ _ARCHIVE_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc
 """What other files begin with in which a PDF may lie: archives, Office files."""
 
 
-def unsupported_picture(data: bytes) -> str | None:
-    """The name of a picture's format that is not read."""
-    for name, marks in UNSUPPORTED_PICTURES.items():
-        if name == "BMP":
-            if data[:2] == b"BM" and data[6:10] == bytes(4):
-                return name
-        elif any(mark in data[:16] for mark in marks):
-            return name
-    return None
-
-
 def detect_media_type(data: bytes, name: str) -> str:
     """The media type of a file: by its bytes for PDFs and images, by its ending among texts."""
     if _is_pdf(data, name):
@@ -67,6 +64,8 @@ def detect_media_type(data: bytes, name: str) -> str:
     for kind, marks in IMAGE_SIGNATURES.items():
         if data.startswith(marks):
             return kind
+    if is_record(data):
+        return RECORD
     if data.startswith(_ZIP_SIGNATURE) and (office_type := _office_type(data, name)):
         return office_type
     return TEXT_TYPES.get(PurePath(name).suffix.lower(), "text/plain")

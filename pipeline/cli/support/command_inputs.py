@@ -37,6 +37,7 @@ def build_catalogue(
     """
     from pipeline import linking
     from pipeline.engine import in_memory
+    from pipeline.engine.discover import search_paths
 
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
     known_definitions = linking.load_definitions(definitions)
@@ -46,6 +47,8 @@ def build_catalogue(
         decision_list += linking.load_decisions(own_decisions, ids)
     for conflict in linking.find_conflicts(decision_list):
         click.echo(conflict.message, err=True)
+    for sentence in search_paths(files).describe_skipped():
+        click.echo(sentence, err=True)
     result = in_memory.build(files, known_definitions, decision_list, collect_stdin(paths), passwords)
     if not result.documents and not result.failures:
         click.echo(
