@@ -83,7 +83,7 @@ def _size_limit(kind: str) -> int:
         from extractors.office_package import MAX_FILE_BYTES
 
         return MAX_FILE_BYTES
-    if kind == media_type.PDF or kind in media_type.IMAGE_SIGNATURES:
+    if kind in media_type.PAGED_TYPES:
         from extractors.pdf.document import LARGEST_PDF as LARGEST_PAPER  # heavy: pdfminer
 
         return LARGEST_PAPER
@@ -131,22 +131,18 @@ def _parse_document(
     if kind in media_type.OFFICE_TYPES:
         document_facts = {**document, "pages": None, "origin": "digital"}
         return *parse_pages(_read_office_file(data, kind), document_facts, tracing=tracing), None
-    if kind != media_type.PDF and kind not in media_type.IMAGE_SIGNATURES:
+    if kind not in media_type.PAGED_TYPES:
         from extractors.text import read_text
 
         pages = read_text(data)
         return *parse_pages(pages, {**document, "pages": None, "origin": "text"}, tracing=tracing), None
-    from extractors import page_reader  # heavy: pdfminer, OpenCV, OCR
-
     if kind in media_type.IMAGE_SIGNATURES and len(data) > _size_limit(kind):
         raise ReadError(
             ReadStatus.TOO_LARGE,
             f"The image has more than {_size_limit(kind) // 2**20} MB.",
             "Scan the decree with fewer dots per inch.",
         )
-    paged_document = (
-        page_reader.read_pdf(data, password) if kind == media_type.PDF else page_reader.read_images(data)
-    )
+    paged_document = _read_paged_document(data, kind, password)
     try:
         document_facts = {**document, "pages": paged_document.page_count, "origin": paged_document.origin}
         parsed, trace = parse_pages(paged_document.consume_pages(), document_facts, tracing=tracing)
@@ -159,6 +155,19 @@ def _parse_document(
         )
         raise ReadError(error.status, message_with_page, error.remedy) from None
     return parsed, trace, paged_document
+
+
+def _read_paged_document(data: bytes, kind: str, password: str | None) -> PagedDocument:
+    """Return the pages of a PDF, of a picture, or of several pictures that are one document."""
+    from extractors import media_type, page_reader  # heavy: pdfminer, OpenCV, OCR
+
+    if kind == media_type.PDF:
+        return page_reader.read_pdf(data, password)
+    if kind == media_type.PICTURES:
+        from extractors.picture_archive import extract_pictures
+
+        return page_reader.read_images(extract_pictures(data))
+    return page_reader.read_images([data])
 
 
 def _refuse_other_files(data: bytes, name: str, kind: str) -> None:
@@ -175,7 +184,7 @@ def _refuse_other_files(data: bytes, name: str, kind: str) -> None:
             "This file was written by iku itself; it is not a decree.",
             "Give the decrees that it was made from.",
         )
-    if kind not in (media_type.PDF, *media_type.IMAGE_SIGNATURES, *media_type.OFFICE_TYPES):
+    if kind not in media_type.PAGED_TYPES and kind not in media_type.OFFICE_TYPES:
         file_formats.refuse_unreadable(data, name)
 
 

@@ -10,6 +10,8 @@ from extractors.own_outputs import is_record
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PICTURES = "application/vnd.comicbook+zip"
+"""Several pictures as one document."""
 RECORD = "application/json"
 OFFICE_TYPES = (WORD, SHEET)
 TEXT_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".htm": "text/html"}
@@ -18,6 +20,8 @@ IMAGE_SIGNATURES = {
     "image/jpeg": (b"\xff\xd8\xff",),
     "image/tiff": (b"II*\x00", b"MM\x00*"),
 }
+PAGED_TYPES = frozenset((PDF, PICTURES, *IMAGE_SIGNATURES))
+"""Documents that are read page by page."""
 _OFFICE_ENDINGS = {
     ".docx": WORD,
     ".docm": WORD,
@@ -29,6 +33,8 @@ _OFFICE_ENDINGS = {
 _OFFICE_PARTS = {b"word/document": WORD, b"xl/workbook": SHEET}
 """Names of the main parts, as the archive's directory holds them."""
 _ZIP_SIGNATURE = b"PK\x03\x04"
+_ZIP_HEADER = 30
+"""Bytes before the name of an archive's first entry."""
 FILE_ENDINGS = frozenset(
     {
         *TEXT_TYPES,
@@ -64,6 +70,8 @@ def detect_media_type(data: bytes, name: str) -> str:
     for kind, marks in IMAGE_SIGNATURES.items():
         if data.startswith(marks):
             return kind
+    if data.startswith(_ZIP_SIGNATURE) and data[_ZIP_HEADER:].startswith(f"mimetype{PICTURES}".encode()):
+        return PICTURES
     if is_record(data):
         return RECORD
     if data.startswith(_ZIP_SIGNATURE) and (office_type := _office_type(data, name)):

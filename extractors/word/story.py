@@ -39,6 +39,8 @@ class Story:
     asides: list[Aside] = field(default_factory=list)
     text_boxes: list[Element] = field(default_factory=list)
     """Text boxes met in the paragraph that is read; they follow it."""
+    paragraphs: dict[WordAddress, Element] = field(default_factory=dict)
+    """Each paragraph by its address; the first where several share one."""
 
     def set_aside(
         self, reason: AsideReason, text: str, address: WordAddress | None = None, detail: str = ""

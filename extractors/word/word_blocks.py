@@ -89,6 +89,7 @@ def _set_aside_text(story: Story, element: Element, reason: AsideReason, address
 
 def _paragraph_blocks(story: Story, paragraph: Element, position: _BlockPosition) -> Iterator[Block]:
     address = position.next_paragraph()
+    story.paragraphs.setdefault(address, paragraph)
     text = read_paragraph(story, paragraph, address)
     passages = text.to_passages()
     boxes, story.text_boxes = story.text_boxes, []

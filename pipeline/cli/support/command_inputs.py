@@ -26,8 +26,11 @@ def build_catalogue(
     decisions: Path | None,
     own_decisions: Path | None = None,
     passwords: tuple[str, ...] = (),
+    contents: dict[str, bytes] | None = None,
 ) -> Catalogue:
     """The catalogue of the given files and folders; ``-`` is standard input.
+
+    ``contents`` are documents that were given as bytes, by name.
 
     ``own``: decisions made on the catalogue that is built, which come after ``decisions``. ``passwords`` are
     tried in turn on locked PDFs.
@@ -49,7 +52,9 @@ def build_catalogue(
         click.echo(conflict.message, err=True)
     for sentence in search_paths(files).describe_skipped():
         click.echo(sentence, err=True)
-    result = in_memory.build(files, known_definitions, decision_list, collect_stdin(paths), passwords)
+    result = in_memory.build(
+        files, known_definitions, decision_list, collect_stdin(paths) | (contents or {}), passwords
+    )
     if not result.documents and not result.failures:
         click.echo(
             f"There is no document under the given paths ({', '.join(sorted(FILE_ENDINGS))}).", err=True
