@@ -20,6 +20,7 @@ _BOMS = (
 
 _SIGNATURES = (
     (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "an archive or Office file"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"II*\x00", "a TIFF image"),
