@@ -8,6 +8,7 @@ import click
 
 from pipeline.cli.catalogue.build_command import build
 from pipeline.cli.catalogue.cache_command import cache
+from pipeline.cli.catalogue.find_command import find
 from pipeline.cli.catalogue.report_command import report
 from pipeline.cli.catalogue.review_command import propose, review
 from pipeline.cli.catalogue.waive_command import waive
@@ -63,6 +64,7 @@ COMMANDS = (
     check,
     read,
     report,
+    find,
     diff,
     rules,
     explain,

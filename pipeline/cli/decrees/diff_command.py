@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from extractors.model.record import DecreeKind
+from extractors.model.decree_kind import DecreeKind
 from pipeline.cli.support import command_options
 
 if TYPE_CHECKING:

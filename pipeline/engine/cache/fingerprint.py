@@ -42,6 +42,7 @@ _EXCLUDED_FOLDERS = tuple(
         "reports/html",
         "reports/xlsx",
         "review",
+        "search",
     )
 )
 """Decides nothing of what a build says."""
