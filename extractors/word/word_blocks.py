@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from extractors.model.nested_rows import nested_row_lines
 from extractors.model.office_address import WordAddress
-from extractors.model.page import COVERED_CELL, EMPTY_CELL, AsideReason, Block, Cell, Line, Table
+from extractors.model.page import COVERED_CELL, EMPTY_CELL, Aside, AsideReason, Block, Cell, Line, Table
 from extractors.model.passage import Passage, PrintedPlace
 from extractors.text.html_tables import MAX_COLUMNS, make_table
 from extractors.word.inline_content import ParagraphText, read_paragraph
+from extractors.word.list_numbering import ListNumbering
 from extractors.word.xml_names import MC, R, W, child_value, is_on, to_number
 
 if TYPE_CHECKING:
@@ -75,16 +76,31 @@ def _child_blocks(story: Story, container: Element, position: _BlockPosition) ->
             if len(child):  # the first form; the others say the same
                 yield from _child_blocks(story, child[0], position)
         elif child.tag in _DELETED_WRAPPERS:
-            _set_aside_text(story, child, AsideReason.DELETED, position.address)
+            _set_aside_content(story, child, AsideReason.DELETED, position.address)
         elif child.tag == f"{W}altChunk":
             relation = story.relationships.get(child.get(f"{R}id", ""))
             target = relation.target if relation else "altChunk"
             story.set_aside(AsideReason.EXTERNAL, "", position.address, target)
 
 
-def _set_aside_text(story: Story, element: Element, reason: AsideReason, address: WordAddress) -> None:
-    texts = (node.text or "" for node in element.iter(f"{W}t", f"{W}delText"))
-    story.set_aside(reason, " ".join(texts), address)
+def _set_aside_content(story: Story, container: Element, reason: AsideReason, address: WordAddress) -> None:
+    """Set aside the text of a cell, a row or other content that is not printed; its lists are not counted."""
+    numbering, story.numbering = story.numbering, ListNumbering()
+    containers = [container] if container.tag != f"{W}tr" else _wrapped_children(container, f"{W}tc")
+    passages: list[Passage] = []
+    for part in containers:
+        for block in _container_blocks(story, part, _BlockPosition(address, in_table=True)):
+            passages += block_passages(block)
+    story.numbering = numbering
+    if passages:
+        story.asides.append(Aside(reason, Passage.join(" ", passages)))
+
+
+def block_passages(block: Block) -> list[Passage]:
+    """Return the texts of a line, or of the cells of a table."""
+    if isinstance(block, Table):
+        return [line.text for row in block.rows for cell in row for line in cell.lines]
+    return [block.text]
 
 
 def _paragraph_blocks(story: Story, paragraph: Element, position: _BlockPosition) -> Iterator[Block]:
@@ -94,7 +110,7 @@ def _paragraph_blocks(story: Story, paragraph: Element, position: _BlockPosition
     passages = text.to_passages()
     boxes, story.text_boxes = story.text_boxes, []
     if position.carried_lines and passages:
-        joined_line = Passage.concatenate([position.carried_lines[-1], passages[0]])
+        joined_line = Passage.join(" ", [position.carried_lines[-1], passages[0]])
         passages = [*position.carried_lines[:-1], joined_line, *passages[1:]]
         position.carried_lines = ()
     if _is_mark_deleted(text.properties):
@@ -171,9 +187,9 @@ def _read_rows(story: Story, rows: list[Element], address: WordAddress, in_table
         row_address = address if in_table else replace(address, row=row_number)
         properties = row.find(f"{W}trPr")
         if properties is not None and properties.find(f"{W}del") is not None:
-            _set_aside_text(story, row, AsideReason.DELETED, row_address)
+            _set_aside_content(story, row, AsideReason.DELETED, row_address)
         elif is_on(properties, "hidden"):
-            _set_aside_text(story, row, AsideReason.HIDDEN, row_address)
+            _set_aside_content(story, row, AsideReason.HIDDEN, row_address)
         else:
             table_rows.append(_read_row(story, row, row_address, in_table, merged_columns))
     return [cells for cells in table_rows if cells]
@@ -199,10 +215,10 @@ def _read_row(
         else:
             merged_columns.add(column)
         if is_covered:
-            _set_aside_text(story, cell, AsideReason.HIDDEN, cell_address)
+            _set_aside_content(story, cell, AsideReason.HIDDEN, cell_address)
             cells += [COVERED_CELL] * width
         elif cell_properties is not None and cell_properties.find(f"{W}cellDel") is not None:
-            _set_aside_text(story, cell, AsideReason.DELETED, cell_address)
+            _set_aside_content(story, cell, AsideReason.DELETED, cell_address)
             cells += [EMPTY_CELL] * width
         else:
             cells += [_read_cell(story, cell, cell_address), *[COVERED_CELL] * (width - 1)]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from extractors.model.page import Aside, AsideReason, Block, Page, Table
+from extractors.model.page import Aside, AsideReason, Block, Page
 from extractors.model.passage import Passage
 from extractors.office_package import OfficePackage, damaged_error
 from extractors.word.list_numbering import ListNumbering
 from extractors.word.story import Story
 from extractors.word.style_sheet import StyleSheet
-from extractors.word.word_blocks import read_blocks
+from extractors.word.word_blocks import block_passages, read_blocks
 from extractors.word.xml_names import R, W, is_on
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class WordDocument:
             if part.startswith("header") and relation_id in first_header_ids:
                 blocks = [*side_blocks, *blocks]
             else:
-                furniture += _block_passages(side_blocks)
+                furniture += chain.from_iterable(map(block_passages, side_blocks))
         asides += self._note_asides()
         return Page(tuple(blocks), furniture=tuple(furniture), asides=tuple(asides))
 
@@ -96,7 +97,7 @@ class WordDocument:
                 for node in self._package.parse_part(name).iter(f"{W}{tag}"):
                     if node.get(f"{W}type", "normal") != "normal":  # the line above footnotes
                         continue
-                    passages = _block_passages(read_blocks(story, node))
+                    passages = list(chain.from_iterable(map(block_passages, read_blocks(story, node))))
                     detail = node.get(f"{W}author") or node.get(f"{W}id") or ""
                     if passages:
                         yield Aside(reason, Passage.join(" ", passages), detail)
@@ -112,13 +113,3 @@ def _first_page_headers(body: Element) -> set[str]:
         for reference in section.findall(f"{W}headerReference")
         if reference.get(f"{W}type") == "first"
     }
-
-
-def _block_passages(blocks: list[Block]) -> list[Passage]:
-    passages: list[Passage] = []
-    for block in blocks:
-        if isinstance(block, Table):
-            passages += [line.text for row in block.rows for cell in row for line in cell.lines]
-        else:
-            passages.append(block.text)
-    return passages
