@@ -62,7 +62,7 @@ class StyleSheet:
         """Return the style of a paragraph with these properties."""
         return child_value(properties, "pStyle") or self.default_paragraph_style
 
-    def numbering(self, properties: Element | None) -> tuple[str, int] | None:
+    def find_list(self, properties: Element | None) -> tuple[str, int] | None:
         """Return the list of a paragraph and its level; its own, or that of its style."""
         nodes = [properties] + [s.paragraph_properties for s in self._chain(self.paragraph_style(properties))]
         level: int | None = None

@@ -135,7 +135,7 @@ def _number_lines(story: Story, text: ParagraphText, passages: list[Passage]) ->
     """Return the lines of a paragraph, the first behind the label of its list."""
     heading = text.is_bold or story.styles.is_heading(text.properties)
     lines = [Line(passage, heading=heading and text.address.table == 0) for passage in passages]
-    numbering = story.styles.numbering(text.properties)
+    numbering = story.styles.find_list(text.properties)
     if numbering is None or (label := story.numbering.next_label(*numbering)) is None:
         return lines
     if story.numbering.is_bullet(*numbering) or (lines and _OUTLINE_LABEL.fullmatch(label.strip())):

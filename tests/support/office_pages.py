@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.model.page import Line, Page, Table
 from extractors.sheet import read_sheets
 from extractors.word import read_word
-from samples.office.word_file import word_file
+from samples.office_files.word_file import word_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import extractors
-from samples.office.word_file import (
+from samples.office_files.word_file import (
     LETTERS,
     NUMBERS,
     cell,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractors.model.office_address import WordAddress
 from extractors.model.page import Table
 from extractors.model.passage import word_place
-from samples.office.word_file import DASHES, NUMBERS, cell, list_definitions, paragraph, table
+from samples.office_files.word_file import DASHES, NUMBERS, cell, list_definitions, paragraph, table
 from tests.support.office_pages import aside_texts, line_texts, read_body, table_texts
 
 

@@ -7,7 +7,7 @@ import pytest
 from extractors.model.office_address import WordAddress
 from extractors.model.page import AsideReason, Line
 from extractors.model.passage import word_place
-from samples.office.word_file import (
+from samples.office_files.word_file import (
     DASHES,
     LETTERS,
     NUMBERS,

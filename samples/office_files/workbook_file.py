@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
-from samples.office.package import XML_HEAD, content_types, escape_text, relationships, zip_parts
+from samples.office_files.package import XML_HEAD, content_types, escape_text, relationships, zip_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from samples.office.package import XML_HEAD, content_types, escape_text, relationships, zip_parts
+from samples.office_files.package import XML_HEAD, content_types, escape_text, relationships, zip_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
