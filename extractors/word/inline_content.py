@@ -35,35 +35,28 @@ class ParagraphText:
     """The lines of a paragraph as they are put together."""
 
     story: Story
-    paragraph: Element
+    properties: Element | None
+    """The paragraph's properties."""
     address: WordAddress
-    lines: list[list[Passage | str]] = field(default_factory=lambda: [[]])
+    open_line: list[str] = field(default_factory=list)
+    """Texts of the line that is put together: a word may be spread over runs."""
+    passages: list[Passage] = field(default_factory=list)
+    """The lines that are complete, those without text left out."""
     bold_flags: list[bool] = field(default_factory=list)
     """Of each run with text."""
     page_break: bool = False
-
-    @property
-    def properties(self) -> Element | None:
-        """The paragraph's properties."""
-        return self.paragraph.find(f"{W}pPr")
 
     @property
     def is_bold(self) -> bool:
         """Is every letter of it bold?"""
         return bool(self.bold_flags) and all(self.bold_flags)
 
-    def to_passages(self) -> list[Passage]:
-        """Return the lines with their words; those without text left out."""
-        place = PrintedPlace(address=self.address)
-        passages = []
-        for parts in self.lines:
-            line = Passage.concatenate(
-                part if isinstance(part, Passage) else Passage.from_text(part, place)
-                for part in _merge_strings(parts)
-            ).fold_whitespace()
-            if line:
-                passages.append(line)
-        return passages
+    def close_line(self) -> None:
+        """End the line, its white space folded."""
+        folded = " ".join("".join(self.open_line).split())
+        self.open_line.clear()
+        if folded:
+            self.passages.append(Passage.from_text(folded, PrintedPlace(address=self.address)))
 
     def add_text(self, text: str, run_properties: Element | None = None) -> None:
         """Add a text at the end, in the code of a field, or aside where it is hidden."""
@@ -75,26 +68,16 @@ class ParagraphText:
         elif self.story.styles.run_switch("vanish", run_properties, self.properties):
             self.story.set_aside(AsideReason.HIDDEN, text, self.address)
         else:
-            self.lines[-1].append(text)
+            self.open_line.append(text)
             if text.strip():
                 self.bold_flags.append(self.story.styles.run_switch("b", run_properties, self.properties))
 
 
-def _merge_strings(parts: list[Passage | str]) -> list[Passage | str]:
-    """Return the parts with neighbouring strings joined: a word may be spread over runs."""
-    merged: list[Passage | str] = []
-    for part in parts:
-        if isinstance(part, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += part
-        else:
-            merged.append(part)
-    return merged
-
-
 def read_paragraph(story: Story, paragraph: Element, address: WordAddress) -> ParagraphText:
     """Return the text of a paragraph; what is not printed goes aside, text boxes wait in the story."""
-    text = ParagraphText(story, paragraph, address)
+    text = ParagraphText(story, paragraph.find(f"{W}pPr"), address)
     _read_children(text, paragraph)
+    text.close_line()
     return text
 
 
@@ -135,7 +118,7 @@ def _read_equation(text: ParagraphText, element: Element) -> None:
         [element] if element.tag == f"{M}oMath" else element.findall(f"{M}oMath")
     ):
         if number:
-            text.lines.append([])
+            text.close_line()
         text.add_text(f" {write_equation(equation)} ")
 
 
@@ -189,7 +172,7 @@ def _read_break(text: ParagraphText, element: Element, run_properties: Element |
     if text.story.open_fields and not text.story.open_fields[-1].has_result:
         text.story.open_fields[-1].code += " "
     else:
-        text.lines.append([])
+        text.close_line()
 
 
 def _read_tab(text: ParagraphText, element: Element, run_properties: Element | None) -> None:
@@ -250,7 +233,8 @@ def _read_drawing(text: ParagraphText, element: Element, run_properties: Element
     boxes = [box for box in element.iter(f"{W}txbxContent") if not _is_inside_box(box, element)]
     text.story.text_boxes += boxes
     for passage in pictures.read_pictures(text.story, element, text.address):
-        text.lines += [[passage], []]
+        text.close_line()
+        text.passages.append(passage)
 
 
 def _is_inside_box(box: Element, top: Element) -> bool:

@@ -107,7 +107,7 @@ def _paragraph_blocks(story: Story, paragraph: Element, position: _BlockPosition
     address = position.next_paragraph()
     story.paragraphs.setdefault(address, paragraph)
     text = read_paragraph(story, paragraph, address)
-    passages = text.to_passages()
+    passages = text.passages
     boxes, story.text_boxes = story.text_boxes, []
     if position.carried_lines and passages:
         joined_line = Passage.join(" ", [position.carried_lines[-1], passages[0]])
