@@ -19,6 +19,8 @@ class Line:
     """Marked as a heading, or wholly bold."""
     gap: bool = False
     """White space above sets it apart from the line before."""
+    own_paragraph: bool = False
+    """In a cell: the break before it is the writer's (a paragraph, a line break), not the printer's."""
     parts: tuple[Passage, ...] = ()
     """Of a row of a small table within a cell: its cells, the text being all of them side by side."""
 

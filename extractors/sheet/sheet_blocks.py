@@ -237,4 +237,4 @@ def _cell_lines(sheet: Sheet, place: CellPlace) -> tuple[Line, ...]:
     passages = (
         Passage.from_text(text, printed_place).fold_whitespace() for text in sheet.texts[place].splitlines()
     )
-    return tuple(Line(passage) for passage in passages if passage)
+    return tuple(Line(passage, own_paragraph=True) for passage in passages if passage)

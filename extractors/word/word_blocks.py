@@ -134,7 +134,8 @@ def _is_mark_deleted(properties: Element | None) -> bool:
 def _number_lines(story: Story, text: ParagraphText, passages: list[Passage]) -> list[Line]:
     """Return the lines of a paragraph, the first behind the label of its list."""
     heading = text.is_bold or story.styles.is_heading(text.properties)
-    lines = [Line(passage, heading=heading and text.address.table == 0) for passage in passages]
+    in_table = text.address.table > 0
+    lines = [Line(passage, heading=heading and not in_table, own_paragraph=in_table) for passage in passages]
     numbering = story.styles.find_list(text.properties)
     if numbering is None or (label := story.numbering.next_label(*numbering)) is None:
         return lines
