@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractors.model.page import AsideReason
-from extractors.model.passage import Passage, PrintedPlace
+from extractors.model.passage import EMPTY_PASSAGE, Passage, PrintedPlace
 from extractors.word import pictures
 from extractors.word.eq_fields import render_field
 from extractors.word.equations import write_equation
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from extractors.model.office_address import WordAddress
     from extractors.office_package import Element
 
-_NO_BREAK_HYPHEN, _TAB = "-", " "
+_NO_BREAK_HYPHEN, _TAB = "-", "\t"
 _INSERTED = frozenset(f"{W}{name}" for name in ("ins", "moveTo"))
 _DELETED = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
 _TRANSPARENT = _INSERTED | frozenset(
@@ -42,6 +42,8 @@ class ParagraphText:
     """Texts of the line that is put together: a word may be spread over runs."""
     passages: list[Passage] = field(default_factory=list)
     """The lines that are complete, those without text left out."""
+    tabbed_parts: list[tuple[Passage, ...]] = field(default_factory=list)
+    """Of each line what stands between its tabs, the first part empty where it begins with one."""
     bold_flags: list[bool] = field(default_factory=list)
     """Of each run with text."""
     page_break: bool = False
@@ -53,10 +55,13 @@ class ParagraphText:
 
     def close_line(self) -> None:
         """End the line, its white space folded."""
-        folded = " ".join("".join(self.open_line).split())
+        segments = [" ".join(segment.split()) for segment in "".join(self.open_line).split(_TAB)]
         self.open_line.clear()
-        if folded:
-            self.passages.append(Passage.from_text(folded, PrintedPlace(address=self.address)))
+        place = PrintedPlace(address=self.address)
+        printed = [Passage.from_text(segment, place) for segment in segments if segment]
+        if printed:
+            self.passages.append(Passage.join(" ", printed))
+            self.tabbed_parts.append(tuple([EMPTY_PASSAGE] * (not segments[0]) + printed))
 
     def add_text(self, text: str, run_properties: Element | None = None) -> None:
         """Add a text at the end, in the code of a field, or aside where it is hidden."""
@@ -235,6 +240,7 @@ def _read_drawing(text: ParagraphText, element: Element, run_properties: Element
     for passage in pictures.read_pictures(text.story, element, text.address):
         text.close_line()
         text.passages.append(passage)
+        text.tabbed_parts.append((passage,))
 
 
 def _is_inside_box(box: Element, top: Element) -> bool:

@@ -13,6 +13,7 @@ from extractors.model.passage import Passage, PrintedPlace
 from extractors.text.html_tables import MAX_COLUMNS, make_table
 from extractors.word.inline_content import ParagraphText, read_paragraph
 from extractors.word.list_numbering import ListNumbering
+from extractors.word.tabbed_lines import join_tabbed_lines
 from extractors.word.xml_names import MC, R, W, child_value, is_on, to_number
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def read_blocks(story: Story, container: Element) -> list[Block]:
     """Return the lines and tables of a part."""
     blocks = list(_container_blocks(story, container, _BlockPosition(WordAddress(story.part))))
     story.close()
-    return blocks
+    return join_tabbed_lines(blocks)
 
 
 def _container_blocks(story: Story, container: Element, position: _BlockPosition) -> Iterator[Block]:
@@ -136,6 +137,8 @@ def _number_lines(story: Story, text: ParagraphText, passages: list[Passage]) ->
     heading = text.is_bold or story.styles.is_heading(text.properties)
     in_table = text.address.table > 0
     lines = [Line(passage, heading=heading and not in_table, own_paragraph=in_table) for passage in passages]
+    if not in_table and passages == text.passages:
+        lines = [replace(line, parts=parts) for line, parts in zip(lines, text.tabbed_parts, strict=True)]
     numbering = story.styles.find_list(text.properties)
     if numbering is None or (label := story.numbering.next_label(*numbering)) is None:
         return lines

@@ -21,7 +21,7 @@ from samples.office_files.word_file import (
     run,
     text_box,
 )
-from tests.support.office_pages import aside_texts, line_texts, read_body
+from tests.support.office_pages import aside_texts, line_texts, read_body, table_texts
 
 
 def test_a_word_that_is_spread_over_runs_is_one_word() -> None:
@@ -162,6 +162,27 @@ def test_line_breaks_part_lines_and_empty_paragraphs_set_apart() -> None:
         ("CAMAT", False),
         ("TENTANG", True),
     ]
+
+
+def test_signatures_set_side_by_side_with_tabs_are_columns() -> None:
+    tab = "<w:r><w:tab/><w:tab/></w:r>"
+    page = read_body(
+        paragraph(run("PIHAK KEDUA,") + tab + run("PIHAK PERTAMA,"))
+        + paragraph()
+        + paragraph(run("HARDIMAN") + tab + run("RINI"))
+        + paragraph(tab + run("NIP. 198207192001122001"))
+    )
+    assert table_texts(page) == [
+        ["PIHAK KEDUA,", "PIHAK PERTAMA,"],
+        ["HARDIMAN", "RINI"],
+        ["", "NIP. 198207192001122001"],
+    ]
+
+
+def test_labels_with_tabs_before_their_colon_are_lines() -> None:
+    tab = "<w:r><w:tab/></w:r>"
+    page = read_body("".join(paragraph(run(name) + tab + run(f": {name}a")) for name in ("Nama", "Jabatan")))
+    assert line_texts(page) == ["Nama : Namaa", "Jabatan : Jabatana"]
 
 
 def test_a_paragraph_in_bold_or_with_an_outline_level_is_a_heading() -> None:
