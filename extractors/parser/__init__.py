@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.errors import ReadError, ReadStatus
 from extractors.model.page import Line, Page
 from extractors.model.passage import Passage
 from extractors.model.record import Decree, Document, Formula, Note
@@ -18,12 +17,17 @@ from extractors.parser.document import (
     document_flow,
     document_identity,
     labelled_sections,
+    pledge_parties,
+    refusals,
     signature_block,
+    signature_columns,
 )
 from extractors.parser.document.document_identity import RegionEvidence
 from extractors.parser.document.labelled_sections import DocumentPart, LabelledSection
-from extractors.parser.performance import holders
+from extractors.parser.document.pledge_parties import PartyDraft
+from extractors.parser.performance import holders, program_tables
 from extractors.parser.performance.holders import PerformanceData
+from extractors.parser.performance.program_tables import ProgramDraft
 from extractors.parser.record_builder import SourcedValue, WordLedger
 from extractors.parser.tables.column_mapping import TableGrid
 from extractors.parser.vocabulary import vocabulary_matcher
@@ -78,15 +82,34 @@ def parse_pages(
 def _draft_record(pages: Iterable[Page], ledger: WordLedger) -> dict[str, Any]:
     """The record's fields, leaves with their sources."""
     elements = document_flow.read_flow(pages, ledger)
-    document_signature = signature_block.find_signature(elements, ledger)
-    parts = labelled_sections.split_sections(elements, document_signature.line_indices, ledger)
+    if refusals.is_box_diagram(elements):
+        raise refusals.diagram_error()
+    pledge = pledge_parties.read_pledge(elements, ledger)
+    elements = document_flow.drop_elements(elements, pledge.line_indices)
+    program_drafts: list[ProgramDraft] = []
+    if pledge.is_printed:
+        program_drafts, program_lines = program_tables.read_program_lines(elements, ledger)
+        elements = document_flow.drop_elements(elements, program_lines)
+    elements = signature_columns.arrange_signatures(elements)
+    document_signature = signature_block.find_signature(elements, ledger, pledge.signers)
+    taken_indices = set(document_signature.line_indices)
+    if pledge.is_printed:
+        taken_indices |= pledge_parties.take_restated_lines(elements, taken_indices, pledge, ledger)
+    parts = labelled_sections.split_sections(elements, taken_indices, ledger)
     body_fields, rest = decree_body.read_body(parts, ledger)
     is_budget = _is_budget_document(parts, body_fields)
     del elements, parts  # they hold every line of the document
     performance, rest = holders.read_holders(rest, ledger)
+    performance.programs += program_drafts
+    if pledge.is_printed:
+        promiser = pledge.first_party or PartyDraft()
+        document_signature.complete(promiser.name, promiser.position, promiser.nip)
+        _name_pledge_holder(performance, promiser.position or document_signature.position, ledger)
     if is_budget or not any(holder.indicators for holder in performance.holders):
-        raise _no_indicators_error(body_fields)
+        raise refusals.no_indicators_error(body_fields, ledger.rejected_tables)
     record = _collect_fields(body_fields, document_signature, performance, ledger)
+    record["parties"] = [party.record_fields() for party in pledge.parties]
+    record["programs"] = [draft.record_fields() for draft in performance.programs]
     _note_unplaced_parts(rest, record, ledger)
     _resolve_form_texts(record, ledger)
     _add_holder_notes(performance, ledger)
@@ -128,6 +151,12 @@ def _collect_fields(
     ):
         if signature_value is not None and body_value is not None:
             decree_body.note_restatement(body_value, signature_value, ledger)
+    year = document_identity.find_year(body_fields.number, date, period_years, body_fields.headings[:1])
+    title_year = document_identity.find_title_year(body_fields.headings)
+    if kind == "PK":
+        year = title_year or year
+    if period_years is None and title_year is not None:
+        performance.date_targets(title_year)
     signatory = {
         "name": document_signature.name,
         "position": document_signature.position,
@@ -137,7 +166,7 @@ def _collect_fields(
         "kind": SourcedValue(kind, body_fields.headings[0]) if body_fields.headings else kind,
         "title": body_fields.title,
         "number": body_fields.number,
-        "year": document_identity.find_year(body_fields.number, date, period_years, body_fields.headings[:1]),
+        "year": year,
         "period": period_years,
         "kecamatan": kecamatan,
         "regency": regency,
@@ -153,6 +182,16 @@ def _collect_fields(
         "holders": [holder.record_fields() for holder in performance.holders],
         "activities": performance.activities,
     }
+
+
+def _name_pledge_holder(performance: PerformanceData, post: SourcedValue | None, ledger: WordLedger) -> None:
+    """Whoever promises is measured: the holder of a Perjanjian Kinerja is the first party's post."""
+    if len(performance.holders) != 1 or post is None:
+        return
+    holder = performance.holders[0]
+    if holder.name is not None:
+        ledger.add_form_text(holder.name.source)
+    holder.type, holder.name = "position", post
 
 
 def _find_agency_name(evidence: Sequence[RegionEvidence]) -> SourcedValue | None:
@@ -235,24 +274,11 @@ def _is_budget_document(parts: Sequence[DocumentPart], body_fields: decree_body.
     a budget's, not a decree's."""
     if any(labelled_sections.is_heading(Line(heading)) for heading in body_fields.headings):
         return False
-    titles = [column.title for part in parts if isinstance(part, TableGrid) for column in part.columns]
+    titles = [
+        column.title
+        for part in parts
+        if isinstance(part, TableGrid)
+        for column in part.columns
+        if column.field == "extra"
+    ]
     return any(vocabulary_matcher.word_pattern("budget_words").search(title) for title in titles)
-
-
-def _no_indicators_error(body_fields: decree_body.DecreeBody) -> ReadError:
-    """Why a document without indicators gives no record."""
-    title = body_fields.title.value if body_fields.title else ""
-    has_indicator_heading = any(
-        labelled_sections.is_heading(Line(heading)) for heading in body_fields.headings
-    )
-    if title and not has_indicator_heading:
-        return ReadError(
-            ReadStatus.OTHER_DECREE,
-            f"This is a document about “{title[:120]}”; it fixes no performance indicators.",
-            "Give a decree that sets IKU or IKI.",
-        )
-    return ReadError(
-        ReadStatus.NO_TABLE,
-        "No indicators of an agency or a post were found: no table with a column for them, and no list.",
-        "Check that the annex with the indicator table is in the file and was read by OCR as a table.",
-    )

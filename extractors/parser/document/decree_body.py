@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from extractors.model.page import Line
@@ -40,11 +40,16 @@ def read_body(parts: Sequence[DocumentPart], ledger: WordLedger) -> tuple[Decree
     """The body of the decree, and the parts that are none of it."""
     body = DecreeBody()
     rest: list[DocumentPart] = []
+    follows_section = False
     for part in parts:
         if isinstance(part, LabelledSection) and part.group in ("body", "dictum"):
             _read_section(part, body, ledger)
-        else:
-            rest.append(part)
+            follows_section = True
+            continue
+        if follows_section and isinstance(part, Line):
+            part = replace(part, gap=True)  # no heading goes on behind a section
+        follows_section = False
+        rest.append(part)
     rest = _read_headings(rest, body, ledger)
     return body, _drop_letterhead(rest, body, ledger)
 
@@ -156,11 +161,7 @@ def _read_headings(parts: Sequence[DocumentPart], body: DecreeBody, ledger: Word
             body.evidence.append(RegionEvidence(text, 2))
             if body.title is None:
                 body.title = sourced_text(text)
-            for line in heading_lines:
-                if _is_plain_heading(line.text.text, body):
-                    ledger.add_form_text(line.text)
-                elif body.title is None or not _is_within_title(line.text, body.title):
-                    ledger.note_unplaced(line.text)
+            ledger.add_form_text(*(line.text for line in heading_lines))
             heading_lines.clear()
 
     for part in parts:
@@ -215,7 +216,8 @@ def _drop_letterhead(
         is_capital_line = in_letterhead and is_upper(text) and len(text) < 100 and not _heads_post(text)
         if is_region_line or is_form_line or is_capital_line:
             body.evidence.append(RegionEvidence(part.text, 2 if is_region_line else 1))
-        if is_region_line or is_form_line or is_capital_line:
+            if is_capital_line:
+                body.headings.append(part.text)  # the period may stand there by itself
             ledger.add_form_text(part.text)
             in_letterhead = True
         elif is_separator_line(text) or _is_contact_line(text):
@@ -253,10 +255,6 @@ def _is_plain_heading(text: str, body: DecreeBody) -> bool:
     }
     other_words = [word for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in known_words]
     return len(other_words) <= len(text.split()) // 6
-
-
-def _is_within_title(text: Passage, title: SourcedValue) -> bool:
-    return set(text.words) <= set(title.source.words)
 
 
 def _heads_post(text: str) -> bool:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.model.page import Block, Line, Page, Table
 from extractors.model.passage import Passage
-from extractors.parser.document import printed_dates
+from extractors.parser.document import printed_dates, running_lines
+from extractors.parser.performance import program_tables
+from extractors.parser.performance.program_tables import ProgramTable
 from extractors.parser.record_builder import WordLedger
 from extractors.parser.tables import column_mapping, list_items
 from extractors.parser.tables.column_mapping import TableGrid
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 
-FlowElement = Line | TableGrid
+FlowElement = Line | TableGrid | ProgramTable
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*|\(?\d{1,3}\s*/\s*\d{1,3}\)?")
 _LETTER_GAP = re.compile(r"(?<=[A-Z]) (?=[A-Z](?![A-Z]))")
@@ -23,18 +25,46 @@ _NIP = re.compile(r"(?<!\d)(?:\d[\s.]{0,3}){17}\d(?!\d)")
 
 
 def read_flow(pages: Iterable[Page], ledger: WordLedger) -> list[FlowElement]:
-    """Lines and grids in printed order, page numbers and rules taken out as furniture."""
+    """Return lines and grids in printed order, page numbers and running heads taken out as furniture."""
     elements: list[FlowElement] = []
-    for page in pages:
+    lines_above: frozenset[str] = frozenset()
+    for page, next_page in _iterate_with_next(pages):
         if page.excluded_text:
             ledger.note_aside(page.number, page.excluded_text)
         ledger.add_furniture(*page.furniture)
         for aside in page.asides:
             ledger.note_office_aside(aside)
+        lines_below = running_lines.find_running_lines(page, next_page) if next_page else frozenset()
         for block in page.blocks:
+            if isinstance(block, Line) and block.text.text in lines_above | lines_below:
+                ledger.add_furniture(block.text)
+                continue
             for element in _block_elements(block, elements, ledger):
                 elements.append(element)
+        lines_above = lines_below
     return elements
+
+
+def _iterate_with_next(pages: Iterable[Page]) -> Iterator[tuple[Page, Page | None]]:
+    """Yield each page with the one behind it; no more than two are held."""
+    iterator = iter(pages)
+    page = next(iterator, None)
+    while page is not None:
+        next_page = next(iterator, None)
+        yield page, next_page
+        page = next_page
+
+
+def drop_elements(elements: Sequence[FlowElement], indices: Collection[int]) -> list[FlowElement]:
+    """Return the flow without some elements; what follows them is set apart from what stands above."""
+    kept_elements: list[FlowElement] = []
+    for i, element in enumerate(elements):
+        if i in indices:
+            continue
+        if i - 1 in indices and isinstance(element, Line):
+            element = replace(element, gap=True)
+        kept_elements.append(element)
+    return kept_elements
 
 
 def _block_elements(
@@ -46,9 +76,16 @@ def _block_elements(
             return []
         text = _remove_letter_spacing(block.text)
         return [block if text is block.text else replace(block, text=text)]
-    last_grid = (
-        elements_before[-1] if elements_before and isinstance(elements_before[-1], TableGrid) else None
-    )
+    if (parts := program_tables.split_glued_table(block)) is not None:
+        upper_elements = list(_block_elements(parts[0], elements_before, ledger))
+        return [*upper_elements, *_block_elements(parts[1], elements_before + upper_elements, ledger)]
+    last_element = elements_before[-1] if elements_before else None
+    if (program_table := program_tables.open_program_table(block, ledger)) is not None:
+        return [program_table]
+    if isinstance(last_element, ProgramTable) and last_element.is_continued_by(block):
+        last_element.rows += block.rows
+        return []
+    last_grid = last_element if isinstance(last_element, TableGrid) else None
     opened_grid = column_mapping.open_grid(block, ledger)
     if opened_grid is None:
         if (
@@ -58,12 +95,21 @@ def _block_elements(
         ):
             last_grid.append_rows(block.rows, ledger)
             return []
+        if untitled_grid := column_mapping.open_untitled_grid(block, ledger):
+            return [untitled_grid]
+        if block.width > 1:
+            ledger.rejected_tables.append(_first_texts(block))
         return _lines_by_column(block) if _has_nip(block) else column_mapping.flatten_table(block)
     grid, lines_above = opened_grid
     if last_grid is not None and not lines_above and column_mapping.has_same_header(last_grid, grid):
         last_grid.append_rows(grid.rows, ledger)
         return []
     return [*lines_above, grid]
+
+
+def _first_texts(table: Table) -> list[str]:
+    """The texts of the first row of a table that holds any: its titles, as like as not."""
+    return [cell.text.text for cell in next((row for row in table.rows if any(row)), ()) if cell]
 
 
 def _has_nip(table: Table) -> bool:

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
+from extractors.model.decree_kind import DecreeKind
 from extractors.model.passage import Passage
 from extractors.parser.record_builder import SourcedValue
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
+from extractors.parser.vocabulary.form_words import form_words
 
 _DISTRICT = ("region_names/district", "region_names/district_heads")
 _REGENCY, _CITY = "region_names/regency", "region_names/city"
@@ -172,16 +173,46 @@ def find_year(
     return None
 
 
-def determine_kind(titles: Sequence[Passage], positions: int, agencies: int) -> Literal["IKU", "IKI"]:
-    """``IKI`` where positions are measured, ``IKU`` where the agency is; else by the title."""
+def find_title_year(titles: Sequence[Passage]) -> SourcedValue | None:
+    """Return the one year that the first title with a year names; ``None`` where it names several."""
+    for text in titles:
+        years = list(_YEAR.finditer(ocr_digits.repair_digits(text.text)))
+        if years:
+            is_one = len({match.group() for match in years}) == 1
+            match = years[0]
+            return SourcedValue(int(match.group()), text[match.start() : match.end()]) if is_one else None
+    return None
+
+
+def title_kind(title: str) -> DecreeKind | None:
+    """Return the kind of document that a title names first; ``None`` where it names none."""
+    matches = [
+        (match.start(), -len(match.group()), kind)
+        for kind, pattern in _kind_patterns().items()
+        if (match := pattern.search(title))
+    ]
+    return min(matches)[2] if matches else None
+
+
+@cache
+def _kind_patterns() -> dict[DecreeKind, re.Pattern[str]]:
+    return {
+        kind: re.compile(rf"(?<!\w)(?:{vocabulary_matcher.join_alternatives(words)})(?!\w)", re.IGNORECASE)
+        for kind, words in form_words().kinds.items()
+    }
+
+
+def determine_kind(titles: Sequence[Passage], positions: int, agencies: int) -> DecreeKind:
+    """Return the kind that the first title names that names one.
+
+    ``IKI`` and ``IKU`` are told apart by what is measured, where anything is: positions or the agency.
+    """
+    named_kind = next((kind for text in titles if (kind := title_kind(text.text))), None)
+    if named_kind not in (None, "IKU", "IKI"):
+        return named_kind
     if positions or agencies:
         return "IKI" if positions > agencies else "IKU"
-    first_title = titles[0].text.lower() if titles else ""
-    return (
-        "IKI"
-        if any(word in first_title for word in vocabulary_matcher.load_table("words")["kinds"]["IKI"])
-        else "IKU"
-    )
+    return named_kind or "IKU"
 
 
 def find_agency(evidence: Sequence[RegionEvidence]) -> Passage | None:

@@ -10,6 +10,7 @@ from extractors.model.page import Line
 from extractors.model.passage import Passage
 from extractors.parser.document import document_flow, printed_dates
 from extractors.parser.document.document_flow import FlowElement
+from extractors.parser.performance.program_tables import ProgramTable
 from extractors.parser.record_builder import WordLedger
 from extractors.parser.tables import list_items
 from extractors.parser.tables.column_mapping import TableGrid
@@ -40,7 +41,7 @@ class LabelledSection:
         return Passage.join(" ", (line.text for line in self.lines)).fold_whitespace()
 
 
-DocumentPart = LabelledSection | TableGrid | Line
+DocumentPart = LabelledSection | TableGrid | ProgramTable | Line
 
 
 def split_sections(
@@ -54,7 +55,7 @@ def split_sections(
         if i in taken_indices:
             current_section = None
             continue
-        if isinstance(element, TableGrid):
+        if not isinstance(element, Line):
             current_section = None
             parts.append(element)
             continue
@@ -234,8 +235,9 @@ def is_heading(line: Line) -> bool:
     is_exact = vocabulary_matcher.squeeze_text(text) in {
         vocabulary_matcher.squeeze_text(start) for start in vocabulary_matcher.word_list("title_starts")
     }
-    is_short = line.gap and len(text) < 90 and not text.endswith((".", ";", ",")) and ":" not in text
-    return is_upper(text) or line.heading or is_exact or is_short
+    is_short = line.gap and len(text) < 90 and ":" not in text
+    ends_open = not text.endswith((".", ";", ","))
+    return is_upper(text) or line.heading or ((is_exact or is_short) and ends_open)
 
 
 def is_upper(text: str) -> bool:

@@ -11,6 +11,7 @@ from extractors.model.page import Line
 from extractors.model.passage import Passage
 from extractors.parser.document import printed_dates
 from extractors.parser.document.document_flow import FlowElement, find_nip, is_separator_line
+from extractors.parser.document.pledge_parties import is_party_mark
 from extractors.parser.record_builder import SourcedValue, WordLedger, sourced_text
 from extractors.parser.vocabulary import vocabulary_matcher
 
@@ -33,30 +34,56 @@ class SignatureBlock:
     line_indices: set[int] = field(default_factory=set)
     """Indices of its lines in the flow."""
 
+    def complete(
+        self, name: SourcedValue | None, position: SourcedValue | None, nip: SourcedValue | None
+    ) -> None:
+        """Fill what the block lacks with what the document says elsewhere of who signs."""
+        self.name, self.position, self.nip = self.name or name, self.position or position, self.nip or nip
 
-def find_signature(elements: Sequence[FlowElement], ledger: WordLedger) -> SignatureBlock:
-    """The signature block of a document, the first of several; empty where there is none."""
+
+def find_signature(
+    elements: Sequence[FlowElement], ledger: WordLedger, signers: Sequence[str] = ()
+) -> SignatureBlock:
+    """Return the signature block of a document, the first of several; empty where there is none.
+
+    Args:
+        elements: the document.
+        ledger: takes what becomes of its words.
+        signers: names of those who are known to sign; the first of them is the signatory.
+    """
     nip_indices = [i for i, e in enumerate(elements) if isinstance(e, Line) and find_nip(e.text.text)]
     date_indices = [
         i for i, e in enumerate(elements) if isinstance(e, Line) and _find_place_date(e.text) is not None
     ]
     blocks = [_read_block(elements, line_index, ledger) for line_index in nip_indices] or [SignatureBlock()]
     signature = next((b for b in blocks if b.position and _is_head_post(b.position)), blocks[0])
+    if signers:
+        signature = next((b for b in blocks if _is_signed_by(b, signers[:1])), SignatureBlock())
     if not nip_indices and date_indices:
         _read_lines_below(elements, date_indices[0], signature, ledger)
     for i, line_index in enumerate(date_indices):
-        if i == 0 or _repeats_date(elements[line_index], signature):
+        if i > 0 and _has_same_words(elements[line_index], elements[date_indices[0]]):
+            _take_repeated_date(elements[line_index], line_index, signature, ledger)
+        elif i == 0 or _repeats_date(elements[line_index], signature):
             _read_place_date(elements[line_index], line_index, signature, ledger)
     for other_block in blocks:
         if other_block is signature:
             continue
         leaves = [leaf.source for leaf in (other_block.position, other_block.name, other_block.nip) if leaf]
-        if _has_same_nip(other_block, signature):  # the annex is signed as the decree is
+        # the annex is signed as the decree is
+        if _has_same_nip(other_block, signature) or _is_signed_by(other_block, signers):
             ledger.add_form_text(*leaves)
         else:
             ledger.note_unplaced(Passage.join(", ", leaves))
         signature.line_indices |= other_block.line_indices
     return signature
+
+
+def _is_signed_by(block: SignatureBlock, signers: Sequence[str]) -> bool:
+    """Does one of some persons sign a block?"""
+    return block.name is not None and any(
+        vocabulary_matcher.is_similar_text(str(block.name.value), name) for name in signers
+    )
 
 
 def _is_head_post(position: SourcedValue) -> bool:
@@ -78,6 +105,23 @@ def _has_same_nip(first_block: SignatureBlock, second_block: SignatureBlock) -> 
         and second_block.nip is not None
         and first_block.nip.value == second_block.nip.value
     )
+
+
+def _has_same_words(first_element: FlowElement, second_element: FlowElement) -> bool:
+    return (
+        isinstance(first_element, Line)
+        and isinstance(second_element, Line)
+        and vocabulary_matcher.is_similar_text(first_element.text.text, second_element.text.text)
+    )
+
+
+def _take_repeated_date(
+    element: FlowElement, line_index: int, signature: SignatureBlock, ledger: WordLedger
+) -> None:
+    """Take the place and date as they stand below the annex, a day left blank here as there."""
+    assert isinstance(element, Line)
+    ledger.add_furniture(element.text)
+    signature.line_indices.add(line_index)
 
 
 def _repeats_date(element: FlowElement, signature: SignatureBlock) -> bool:
@@ -134,6 +178,10 @@ def _read_lines_above(
             or vocabulary_matcher.starts_with(text, "ranks")
         ):
             ledger.add_form_text(line.text)
+        elif is_party_mark(text):
+            ledger.add_form_text(line.text)
+            signature.line_indices.add(i)
+            break
         elif signature.name is None:
             signature.name = sourced_text(line.text.strip(" ()_,"))
         elif vocabulary_matcher.starts_with(text, "post_starts"):

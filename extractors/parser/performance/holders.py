@@ -10,9 +10,12 @@ from extractors.model.page import Line
 from extractors.model.passage import Passage
 from extractors.parser.document.labelled_sections import DocumentPart, LabelledSection
 from extractors.parser.performance import activity_tables as activities
+from extractors.parser.performance import indicator_values
 from extractors.parser.performance import labelled_indicators as details
 from extractors.parser.performance import table_indicators as indicators
+from extractors.parser.performance.formula_lines import FormulaLines
 from extractors.parser.performance.labelled_indicators import LabelledIndicators
+from extractors.parser.performance.program_tables import ProgramDraft, ProgramTable
 from extractors.parser.performance.table_indicators import IndicatorDraft
 from extractors.parser.record_builder import SourcedValue, WordLedger, sourced_text
 from extractors.parser.tables import list_items
@@ -61,6 +64,13 @@ class PerformanceData:
 
     holders: list[HolderDraft] = field(default_factory=list)
     activities: list[dict[str, Any]] = field(default_factory=list)
+    programs: list[ProgramDraft] = field(default_factory=list)
+
+    def date_targets(self, year: SourcedValue) -> None:
+        """Give values whose column names no year that of a document of one year."""
+        for holder in self.holders:
+            for indicator in holder.indicators:
+                indicator_values.set_missing_years(indicator.fields, year)
 
 
 class _HolderReader:
@@ -70,8 +80,10 @@ class _HolderReader:
         self.ledger = ledger
         self.holders: list[HolderDraft] = []
         self.activities: list[dict[str, Any]] = []
+        self.programs: list[ProgramDraft] = []
         self.goal_open = False
         """A goal was printed last, so that ``Indikator :`` is its indicator."""
+        self.formula_lines = FormulaLines()
 
     @property
     def current_holder(self) -> HolderDraft:
@@ -159,20 +171,24 @@ class _HolderReader:
         if grid.family == "activities":
             self.activities += activities.read_activities(grid, self.ledger)
             return
-        for draft in indicators.read_indicators(grid, self.ledger):
+        drafts = indicators.read_indicators(grid, self.ledger)
+        for draft in drafts:
             self._holder_of_position(draft).indicators.append(draft)
+        self.formula_lines = FormulaLines(drafts)
 
     def _holder_of_position(self, draft: IndicatorDraft) -> HolderDraft:
-        """The holder of an indicator: the post of its row, where the table has a column for posts."""
-        if not draft.position:
+        """The holder of an indicator: the post of its row, or the agency that a row above it names."""
+        if not draft.position and not draft.agency:
             return self.current_holder
-        name = draft.position.text
+        holder_name = draft.position or draft.agency
+        name = holder_name.text
         for holder in self.holders:
             if holder.name is not None and vocabulary_matcher.squeeze_text(
                 holder.name.value
             ) == vocabulary_matcher.squeeze_text(name):
                 return holder
-        self.holders.append(HolderDraft("position", sourced_text(draft.position)))
+        kind: Literal["agency", "position"] = "position" if draft.position else "agency"
+        self.holders.append(HolderDraft(kind, sourced_text(holder_name)))
         return self.holders[-1]
 
     def add_agency_heading(self, line: Line) -> None:
@@ -209,8 +225,13 @@ def read_holders(parts: list[DocumentPart], ledger: WordLedger) -> tuple[Perform
     while parts:
         part = parts.pop()
         next_part = parts[-1] if parts else None
+        if isinstance(part, Line) and reader.formula_lines.add_line(part, ledger):
+            continue
+        reader.formula_lines.settle(ledger)
         if isinstance(part, TableGrid):
             reader.add_grid(part)
+        elif isinstance(part, ProgramTable):
+            reader.programs += part.read_programs(ledger)
         elif isinstance(part, LabelledSection):
             if not reader.add_section(part):
                 rest.append(part)
@@ -220,11 +241,13 @@ def read_holders(parts: list[DocumentPart], ledger: WordLedger) -> tuple[Perform
             reader.add_agency_heading(part)
         else:
             rest.append(part)
+    reader.formula_lines.settle(ledger)
     for holder in reader.holders:
         holder.indicators = details.merge_drafts(
             holder.indicators, holder.details.build_drafts(ledger), ledger
         )
-    return PerformanceData(_drop_unmeasured_agency(reader.holders, ledger), reader.activities), rest
+    measured_holders = _drop_unmeasured_agency(reader.holders, ledger)
+    return PerformanceData(measured_holders, reader.activities, reader.programs), rest
 
 
 def _heads_a_post(line: Line, next_part: DocumentPart | None) -> bool:

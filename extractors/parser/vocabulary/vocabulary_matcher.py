@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import spacy
 from rapidfuzz import fuzz, process
+from spacy.lang.punctuation import TOKENIZER_INFIXES, TOKENIZER_PREFIXES, TOKENIZER_SUFFIXES
+from spacy.language import BaseDefaults
 from spacy.matcher import Matcher
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.vocab import create_vocab
 
 from extractors.parser.vocabulary import ocr_digits
-from extractors.parser.vocabulary.vocabulary_tables import load_table as load_table
+from extractors.parser.vocabulary.column_titles import title_words
+from extractors.parser.vocabulary.form_words import form_words
+from extractors.parser.vocabulary.vocabulary_tables import label_table, word_table
 from extractors.parser.vocabulary.vocabulary_tables import word_list as word_list
 
 LONGEST_LABEL = 64
@@ -43,6 +49,12 @@ def _list_start_pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives})(?!\w)", re.IGNORECASE)
 
 
+def join_alternatives(words: Iterable[str]) -> str:
+    """Return a pattern of any of some words, the longest first; their blanks may be lost or doubled."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s*") for word in longest_first)
+
+
 @cache
 def word_pattern(name: str) -> re.Pattern[str]:
     """A pattern that finds any of the words of a list as whole words."""
@@ -55,14 +67,14 @@ def find_label(text: str) -> LabelMatch | None:
 
     Words that OCR tore or ran together are found by their letters, if a colon ends them.
     """
-    nlp, matcher = _label_matcher()
+    tokenizer, matcher = _label_matcher()
     text = ocr_digits.repair_letters(text[:LONGEST_LABEL])
-    doc = nlp.make_doc(text)
+    doc = tokenizer(text)
     best: LabelMatch | None = None
     for match_id, start, end in matcher(doc):
         if start:
             continue
-        group, field, label_text = nlp.vocab.strings[match_id].split("\t")
+        group, field, label_text = tokenizer.vocab.strings[match_id].split("\t")
         span = doc[start:end]
         label = LabelMatch(
             group, field, span.end_char, fuzz.ratio(label_text.lower(), span.text.lower()) / 100
@@ -95,24 +107,29 @@ def _find_squeezed_label(text: str) -> LabelMatch | None:
 def _squeezed_labels() -> dict[str, tuple[str, str]]:
     return {
         squeeze_text(label): (group, field)
-        for group, fields in load_table("labels").items()
-        for field, labels in fields.items()
-        for label in labels
+        for group, field, label in label_table().iterate_labels()
         if len(squeeze_text(label)) >= 5
     }
 
 
 @cache
-def _label_matcher() -> tuple[Any, Matcher]:
-    """spaCy's rule matcher over all labels; a longer word may have a damaged letter or two."""
-    nlp = spacy.blank("id")
-    matcher = Matcher(nlp.vocab)
-    for group, fields in load_table("labels").items():
-        for field, label_texts in fields.items():
-            for label in label_texts:
-                pattern = [_token_pattern(token.text) for token in nlp.make_doc(label)]
-                matcher.add(f"{group}\t{field}\t{label}", [pattern])
-    return nlp, matcher
+def _label_matcher() -> tuple[Tokenizer, Matcher]:
+    """Return a tokenizer and spaCy's rule matcher over all labels; long words may have damaged letters.
+
+    The tokenizer is that of a blank Indonesian pipeline without its thousands of exceptions, which are
+    reduplicated words that no label has and take most of a cold start.
+    """
+    tokenizer = Tokenizer(
+        create_vocab("id", BaseDefaults),
+        prefix_search=compile_prefix_regex(TOKENIZER_PREFIXES).search,
+        suffix_search=compile_suffix_regex(TOKENIZER_SUFFIXES).search,
+        infix_finditer=compile_infix_regex(TOKENIZER_INFIXES).finditer,
+    )
+    matcher = Matcher(tokenizer.vocab)
+    for group, field, label in label_table().iterate_labels():
+        pattern = [_token_pattern(token.text) for token in tokenizer(label)]
+        matcher.add(f"{group}\t{field}\t{label}", [pattern])
+    return tokenizer, matcher
 
 
 def _token_pattern(token: str) -> dict[str, Any]:
@@ -120,32 +137,6 @@ def _token_pattern(token: str) -> dict[str, Any]:
     if len(word) < 5:
         return {"LOWER": word}
     return {"LOWER": {"FUZZY1" if len(word) < 8 else "FUZZY2": word}}
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnTitleMatch:
-    """What a column's title means: a field, and how alike the printed title is to the known one."""
-
-    field: str
-    likeness: float
-
-
-def find_column_title(title_text: str, family: str) -> ColumnTitleMatch | None:
-    """The field that a header cell of an ``indicators`` or ``activities`` table names."""
-    letters = squeeze_text(ocr_digits.repair_letters(title_text))
-    if not letters:
-        return None
-    field_by_title = _squeezed_titles(family)
-    best = process.extractOne(letters, field_by_title.keys(), scorer=fuzz.ratio, score_cutoff=80)
-    if best is None or (best[1] < 95 and not _has_same_words(title_text, best[0])):
-        return None
-    return ColumnTitleMatch(field_by_title[best[0]], best[1] / 100)
-
-
-def _has_same_words(title_text: str, known_title: str) -> bool:
-    """Does each longer word of a printed title stand in the known one, damaged perhaps but no other word?"""
-    longer_words = [word for word in re.findall(r"\w+", title_text.lower()) if len(word) >= 4]
-    return all(fuzz.partial_ratio(word, known_title) >= 66 for word in longer_words)
 
 
 @cache
@@ -164,40 +155,15 @@ def vocabulary_words() -> frozenset[str]:
         else:
             all_words.update(re.findall(r"[^\W\d_]+", str(node).lower()))
 
-    for name in ("words", "labels", "headers"):
-        gather_words(load_table(name))
-    return frozenset(all_words)
-
-
-def is_title_word(word: str) -> bool:
-    """Is a word one of those that column titles are made of, through OCR damage?"""
-    title_words = _title_words()
-    return word in title_words or (
-        len(word) >= 5
-        and process.extractOne(word, title_words, scorer=fuzz.ratio, score_cutoff=80) is not None
-    )
+    for table in (word_table(), label_table()):
+        gather_words(table.model_dump(mode="json"))
+    gather_words(form_words().model_dump(mode="json"))
+    return frozenset(all_words) | title_words()
 
 
 def squeeze_text(text: str) -> str:
     """Letters and digits alone, in lower case: torn words and punctuation do not matter."""
     return re.sub(r"[\W_]+", "", text).lower()
-
-
-@cache
-def _squeezed_titles(family: str) -> dict[str, str]:
-    return {
-        squeeze_text(title): field
-        for field, titles in load_table("headers")[family].items()
-        for title in titles
-    }
-
-
-@cache
-def _title_words() -> frozenset[str]:
-    all_titles = " ".join(
-        title for fields in load_table("headers").values() for titles in fields.values() for title in titles
-    )
-    return frozenset(re.findall(r"\w+", all_titles.lower()))
 
 
 def resembles_any(word: str, known_words: Iterable[str]) -> bool:
