@@ -67,7 +67,7 @@ class ParagraphText:
         """Add a text at the end, in the code of a field, or aside where it is hidden."""
         if not text:
             return
-        if self.story.open_fields and not self.story.open_fields[-1].has_result:
+        if self.story.in_field_code and self.story.fields_end:
             self.story.open_fields[-1].code += text
             self.story.open_fields[-1].loose_text += text
         elif self.story.styles.run_switch("vanish", run_properties, self.properties):
@@ -174,7 +174,7 @@ def _read_symbol(text: ParagraphText, element: Element, run_properties: Element 
 def _read_break(text: ParagraphText, element: Element, run_properties: Element | None) -> None:
     if element.get(f"{W}type") == "page":
         text.page_break = True
-    if text.story.open_fields and not text.story.open_fields[-1].has_result:
+    if text.story.in_field_code:
         text.story.open_fields[-1].code += " "
     else:
         text.close_line()
@@ -189,7 +189,7 @@ def _read_hyphen(text: ParagraphText, element: Element, run_properties: Element 
 
 
 def _read_field_code(text: ParagraphText, element: Element, run_properties: Element | None) -> None:
-    if text.story.open_fields and not text.story.open_fields[-1].has_result:
+    if text.story.in_field_code:
         text.story.open_fields[-1].code += element.text or ""
 
 
@@ -275,6 +275,10 @@ def _read_external_part(text: ParagraphText, element: Element, run_properties: E
     text.story.set_aside(AsideReason.EXTERNAL, "", text.address, relation.target if relation else "altChunk")
 
 
+def _read_annotated(text: ParagraphText, element: Element, run_properties: Element | None) -> None:
+    _read_children(text, element)
+
+
 _RunReader = Callable[[ParagraphText, "Element", "Element | None"], None]
 _RUN_READERS: dict[str, _RunReader] = {
     f"{W}t": _read_text,
@@ -292,4 +296,5 @@ _RUN_READERS: dict[str, _RunReader] = {
     f"{W}object": _read_object,
     f"{MC}AlternateContent": _read_contained_alternative,
     f"{W}altChunk": _read_external_part,
+    f"{W}ruby": _read_annotated,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,8 @@ class _BlockPosition:
 
 def read_blocks(story: Story, container: Element) -> list[Block]:
     """Return the lines and tables of a part."""
+    marks = Counter(mark.get(f"{W}fldCharType") for mark in container.iter(f"{W}fldChar"))
+    story.fields_end = marks["begin"] == marks["end"]
     blocks = list(_container_blocks(story, container, _BlockPosition(WordAddress(story.part))))
     story.close()
     return join_tabbed_lines(blocks)

@@ -104,6 +104,19 @@ def test_fields_equations_and_signs_are_printed_as_word_draws_them(content: str,
     assert page.asides == ()
 
 
+def test_the_text_behind_a_field_that_never_ends_is_printed() -> None:
+    opened = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>'
+    page = read_body(paragraph(opened + run("Ditetapkan di Sendang Mulih")) + paragraph("CAMAT"))
+    assert line_texts(page) == ["Ditetapkan di Sendang Mulih", "CAMAT"]
+
+
+def test_a_field_within_the_code_of_a_formula_is_part_of_it() -> None:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    head, tail = (f"<w:r><w:instrText>{code}</w:instrText></w:r>" for code in (r"EQ \f(", ";Jumlah desa)"))
+    body = paragraph(begin + head + field("REF x", "Jumlah desa maju") + tail + end)
+    assert line_texts(read_body(body)) == ["Jumlah desa maju / Jumlah desa"]
+
+
 def test_an_equation_with_a_root_is_latex() -> None:
     root = "<m:oMath><m:rad><m:deg/><m:e><m:r><m:t>a</m:t></m:r></m:e></m:rad></m:oMath>"
     assert line_texts(read_body(paragraph(root))) == [r"$\sqrt{a}$"]
