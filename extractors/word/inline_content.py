@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractors.model.page import AsideReason
+from extractors.model.page import AsideReason, Block
 from extractors.model.passage import EMPTY_PASSAGE, Passage, PrintedPlace
 from extractors.word import pictures
 from extractors.word.eq_fields import render_field
@@ -46,6 +46,8 @@ class ParagraphText:
     """Of each line what stands between its tabs, the first part empty where it begins with one."""
     bold_flags: list[bool] = field(default_factory=list)
     """Of each run with text."""
+    picture_blocks: list[Block] = field(default_factory=list)
+    """What stands in its pictures."""
     page_break: bool = False
 
     @property
@@ -237,10 +239,7 @@ def _read_drawing(text: ParagraphText, element: Element, run_properties: Element
     """Keep the text boxes of a drawing or an old picture, and read its pictures of text."""
     boxes = [box for box in element.iter(f"{W}txbxContent") if not _is_inside_box(box, element)]
     text.story.text_boxes += boxes
-    for passage in pictures.read_pictures(text.story, element, text.address):
-        text.close_line()
-        text.passages.append(passage)
-        text.tabbed_parts.append((passage,))
+    text.picture_blocks += pictures.read_pictures(text.story, element, text.address)
 
 
 def _is_inside_box(box: Element, top: Element) -> bool:

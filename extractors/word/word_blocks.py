@@ -125,6 +125,7 @@ def _paragraph_blocks(story: Story, paragraph: Element, position: _BlockPosition
             lines[0] = replace(lines[0], gap=not position.in_table)
         yield from lines
         position.gap = not lines or text.page_break
+    yield from text.picture_blocks
     for box in boxes:
         yield from _container_blocks(story, box, _BlockPosition(address, in_table=True))
 

@@ -97,8 +97,8 @@ def print_summary(catalogue: Catalogue, console: Console) -> None:
 
 
 def format_place(catalogue: Catalogue, place: Place) -> str:
-    """Return a place: ``file:line`` of a text, ``file hlm. 2`` of pages, ``file, paragraf 2`` of an office file;
-    the file alone where it is unknown."""
+    """Return a place: ``file:line`` of a text, ``file hlm. 2`` of pages, ``file, paragraf 2`` of an office
+    file; the file alone where it is unknown."""
     names = {d.id: d.name for d in catalogue.documents}
     name, where = names.get(place.document, place.document), place.provenance
     if where and where.lines:
