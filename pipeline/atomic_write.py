@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Atomic writes of files."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def write_atomically(texts: Mapping[Path, str | bytes | Iterable[bytes]]) -> None:
-    """Write all of some files or none of them: each beside its place first, then all put in place.
+    """Write all files or none: each to a temporary file first, then all are renamed.
 
-    What is given in pieces is written as they come; files are filled in the order given.
+    Texts in pieces are written piece by piece, in the order of the files.
 
-    Raises OSError; then every file is as it was. A place that a file cannot take (a folder stands there) is
-    refused before the first is put in place, since two renames cannot be made one.
+    Raises OSError; then every file is unchanged. A target that cannot be replaced (a folder) is rejected
+    before the first rename, since two renames are not atomic together.
     """
     with ExitStack() as stack:
         temporary_files: list[tuple[Path, Path]] = []
@@ -36,7 +36,7 @@ def write_atomically(texts: Mapping[Path, str | bytes | Iterable[bytes]]) -> Non
 
 
 def _create_temporary(path: Path) -> Path:
-    """An empty file in the folder of another: only there can it be put in that one's place at once."""
+    """Return an empty file in the folder of the target: only there is a rename atomic."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     os.close(handle)

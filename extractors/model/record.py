@@ -381,6 +381,20 @@ class Decree(StrictModel):
     notes: list[Note] = []
     """What the extractor was unsure of."""
 
+    _office_regency: str | None = PrivateAttr(default=None)
+
+    @property
+    def office_regency(self) -> str | None:
+        """The regency that the decree is compared within: that of its office, else the printed one.
+
+        Which office it is, the pipeline resolves; it is no part of the record.
+        """
+        return self._office_regency or self.regency
+
+    def set_office_regency(self, regency: str | None) -> None:
+        """Set the regency of the decree's office; None where the office is open."""
+        self._office_regency = regency
+
 
 def record_schema() -> dict[str, Any]:
     """The JSON Schema of a record, made from these models."""

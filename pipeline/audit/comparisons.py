@@ -48,8 +48,8 @@ def _comparable_groups(
     """Decrees of one kind, regency and period, of several kecamatan."""
     decrees_by_regency: dict[tuple[str, DecreeKind | None], list[Decree]] = {}
     for decree in context.decrees:
-        if decree.regency and decree.kecamatan:
-            decrees_by_regency.setdefault((decree.regency, decree.kind), []).append(decree)
+        if decree.office_regency and decree.kecamatan:
+            decrees_by_regency.setdefault((decree.office_regency, decree.kind), []).append(decree)
     for (regency, kind), decrees in sorted(
         decrees_by_regency.items(), key=lambda item: (item[0][0], item[0][1] or "")
     ):

@@ -1,4 +1,4 @@
-"""Engine: a build as stages whose results are kept, done by workers, written whole or not at all.
+"""The build engine: stages whose results are cached, run by workers, with atomic outputs.
 
 What it writes is to the byte what ``pipeline.build`` returns,
 whatever was in the cache and whoever did the work. docs/decisions/0004-stages-and-keys.md tells

@@ -28,7 +28,7 @@ def find_formula_problems(
     explanation: str | None = None,
     definitions: Iterable[Definition] | None = None,
 ) -> list[Finding]:
-    """What the audit finds in a formula that stands beside an indicator's name, in the order of the codes."""
+    """Return what the audit finds in the formula of an indicator, in the order of the codes."""
     indicator = {
         "name": " ".join(name.split()),
         "unit": unit,

@@ -1,4 +1,4 @@
-"""One build at a time in a folder; whoever comes second is told who is there."""
+"""A lock for output folders: one build at a time, and a second one learns who holds the folder."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ LOCK_FILE, HOLDER_FILE = ".iku.lock", ".iku.building.json"
 
 @contextmanager
 def lock_folder(folder: Path) -> Iterator[str | None]:
-    """Hold a folder, which is made if it does not exist; gives what an earlier build that died left behind.
+    """Lock a folder, which is created if needed; yield the holder that a killed build left behind.
 
-    The lock itself is the operating system's and ends with its process, however that ends. Beside it lies
-    who holds it: pid, host, since when. Raises BuildError where another build holds the folder.
+    The lock itself is the operating system's and ends with its process, however that ends. A file next to it
+    names the holder: pid, host, since when. Raises BuildError where another build holds the folder.
     """
     from filelock import FileLock, Timeout
 
@@ -46,7 +46,7 @@ def lock_folder(folder: Path) -> Iterator[str | None]:
     finally:
         with suppress(OSError):
             holder.unlink(missing_ok=True)
-        # A lock's file stays: to delete it while another takes hold of it would make two locks of one.
+        # The lock file stays: deleting it while another process acquires it would split the lock.
         if is_new_folder and [path.name for path in folder.iterdir()] == [LOCK_FILE]:
             (folder / LOCK_FILE).unlink()
             with suppress(OSError):
@@ -55,7 +55,7 @@ def lock_folder(folder: Path) -> Iterator[str | None]:
 
 
 def _describe_holder(holder: Path) -> str | None:
-    """Who holds the folder, as that build wrote it."""
+    """Return who holds the folder, as that build wrote it."""
     try:
         holder_fields = json.loads(holder.read_text(encoding="utf-8"))
         return f"process {holder_fields['pid']} on {holder_fields['host']}, since {holder_fields['since']}"

@@ -12,6 +12,7 @@ from pipeline.engine.input_files import collect_input_files, store_contents
 from pipeline.engine.request import DocumentFailure
 from pipeline.engine.stages.assemble import ReadDocument
 from pipeline.engine.stages.compose import load_composed
+from pipeline.engine.stages.read_job import printed_heading
 from pipeline.engine.stages.read_stage import DocumentRef
 from pipeline.engine.stages.stage_runner import build_parts, run_stages
 from pipeline.engine.stages.stage_values import RecordRef
@@ -54,11 +55,7 @@ def build_from_decrees(
 ) -> Catalogue:
     """Return the catalogue of decrees that are already read."""
     with _memory_context(BuildInputs(tuple(definitions), tuple(decisions))) as context:
-        groups: dict[str, list[DocumentRef]] = {}
-        for document in documents:
-            reference = _store_decree(context.store, document)
-            groups.setdefault((document.decree.regency or "").casefold(), []).append(reference)
-        parts = build_parts(context, dict(sorted(groups.items())))
+        parts = build_parts(context, [_store_decree(context.store, document) for document in documents])
         rows = [DocumentFailure.from_row(failure.model_dump()) for failure in failures]
         return load_composed(context.store, parts, rows)
 
@@ -66,7 +63,8 @@ def build_from_decrees(
 def _store_decree(store: CacheStore, document: ReadDocument) -> DocumentRef:
     key = store.put_text(RECORD_KIND, document.decree.model_dump_json().encode())
     record = RecordRef(key, document.decree.document.name, document.also_named)
-    return DocumentRef(record, store.get_required(RECORD_KIND, key).checksum)
+    checksum = store.get_required(RECORD_KIND, key).checksum
+    return DocumentRef(record, checksum, document.decree.document.sha256, printed_heading(document.decree))
 
 
 @contextmanager

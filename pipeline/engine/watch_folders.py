@@ -1,4 +1,4 @@
-"""Which files of a folder are complete: those that nobody has written to for a while."""
+"""Which files of a watched folder are complete: those that have not changed for a while."""
 
 from __future__ import annotations
 
@@ -83,8 +83,8 @@ class RetrySchedule:
     ) -> bool:
         """Whether to build what is ready by ``now``.
 
-        What was built and is being written anew (it is ``there``, but not ready) is waited for: a build
-        without it would take it out of the catalogue for as long.
+        A built file that is being written again (visible, but not ready) is waited for: a build without it
+        would remove it from the catalogue for that time.
         """
         if any(path in visible_files and path not in ready for path in self._built):
             return False

@@ -29,6 +29,7 @@ from extractors.model.record import (
     StrictModel,
     Target,
 )
+from pipeline.models.completeness import CompletenessEntry
 from pipeline.models.findings import (
     BasisEntry,
     Cause,
@@ -46,6 +47,7 @@ from pipeline.models.findings import (
     Waived,
     Wording,
 )
+from pipeline.models.office import Office
 
 __all__ = [
     "BasisEntry",
@@ -153,6 +155,8 @@ class DocumentEntry(StrictModel):
     """``Kabupaten X`` or ``Kota X``."""
     region_code: str | None
     """Kemendagri code, where printed."""
+    office: Office | None
+    """Which kecamatan of the official list this is; null where the document names no kecamatan."""
     place: str | None
     """Place of enactment."""
     date: str | None
@@ -179,6 +183,11 @@ class DocumentEntry(StrictModel):
     """Doubts of the extractor."""
     scores: list[ScoreEntry]
     """Answers to the evaluators' questions, in their order; empty for a further print of a decree."""
+
+    @property
+    def office_regency(self) -> str | None:
+        """The regency that the document is compared within: that of its office, else the printed one."""
+        return (self.office.regency if self.office else None) or self.regency
 
 
 class CandidateEntry(StrictModel):
@@ -382,6 +391,8 @@ class Catalogue(StrictModel):
     """In the order of the documents, then by place and code."""
     comparisons: list[ComparisonEntry] = Field(default_factory=list)
     """Indicators between kecamatan, by regency, kind, period and target."""
+    completeness: list[CompletenessEntry] = Field(default_factory=list)
+    """Which kecamatan have a decree and which have none, by regency, kind and plan."""
     questions: list[QuestionEntry] = Field(default_factory=list)
     """The questions that ``scores`` answer, by code."""
     rules: list[RuleEntry] = Field(default_factory=list)

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 def list_regencies(catalogue: Catalogue) -> list[str]:
     """The regencies that decrees name, sorted."""
-    return sorted({document.regency for document in catalogue.documents if document.regency})
+    return sorted({document.office_regency for document in catalogue.documents if document.office_regency})
 
 
 def filter_by_regency(catalogue: Catalogue, regency: str) -> Catalogue:
     """What a catalogue says of one regency; files that could not be read stay, whosever they are."""
-    documents = [d for d in catalogue.documents if d.regency == regency]
+    documents = [d for d in catalogue.documents if d.office_regency == regency]
     document_ids = {document.id for document in documents}
     indicators = [i for i in catalogue.indicators if i.document in document_ids]
     indicator_ids = {indicator.id for indicator in indicators}

@@ -106,7 +106,9 @@ class ReportModel:
         documents_by_office: dict[tuple[str, str, bool], list[DocumentEntry]] = defaultdict(list)
         for document in self.catalogue.documents:
             name = document.kecamatan or document.name
-            documents_by_office[document.regency or "", name, document.kecamatan is not None].append(document)
+            documents_by_office[document.office_regency or "", name, document.kecamatan is not None].append(
+                document
+            )
         return tuple(
             OfficeSummary(name, regency or None, is_named, tuple(documents))
             for (regency, name, is_named), documents in sorted(documents_by_office.items())

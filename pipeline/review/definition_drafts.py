@@ -61,7 +61,7 @@ def draft_definitions(
 def drafts_to_yaml(draft_list: list[dict[str, Any]]) -> str:
     """The drafts as a file of definitions."""
     head = (
-        "# Drafts by `iku propose`: look at each, mend it, and move it to a file of definitions.\n"
+        "# Drafts by `iku propose`: check and correct each, and move it to a file of definitions.\n"
         "# `basis.evidence` is `unverified` until a person has seen the decrees.\n"
     )
     undeclared_regencies = sorted(
@@ -115,7 +115,7 @@ def _make_draft(
         distinct_formulas(members, documents),
         key=lambda form: (-len(form.users), unit == PERCENT and PERCENT not in form.expression),
     )
-    homes = {documents[m.document].regency for m in members}
+    homes = {documents[m.document].office_regency for m in members}
     offices = _office_names(members, documents)
     levels = Counter(documents[m.document].kind for m in members)
     units = Counter(m.unit for m in members if m.unit)
@@ -142,7 +142,7 @@ def _make_draft(
 
 
 def _unit_of_name(name: str) -> str | None:
-    """The unit that the name itself tells, where no decree prints one: of a percentage."""
+    """Return the unit that the name implies (percent), where no decree prints one."""
     return PERCENT if load_lexicon().grammar.percent in normalise_text(name).measures else None
 
 
@@ -210,7 +210,7 @@ def _office_name(document: DocumentEntry) -> str:
 
 
 def _new_id(name: str, used_ids: set[str]) -> str:
-    """A readable id that no definition has, of whole words."""
+    """Return a readable id of complete words that no definition has."""
     words = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
     if len(words) > LONGEST_ID:
         words = (

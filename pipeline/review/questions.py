@@ -78,7 +78,7 @@ def collect_questions(
     indicators_by_text: dict[tuple[str, str | None], list[IndicatorEntry]] = {}
     for indicator in catalogue.indicators:
         if indicator.link.kind == "review":
-            regency = documents[indicator.document].regency
+            regency = documents[indicator.document].office_regency
             entries = decision_index.find_decisions(indicator.name, regency)
             if not entries or decision_index.is_outdated(entries[-1]):
                 key = (key_text(indicator.name), _regency_scope(indicator, regency, definitions_by_id))

@@ -88,7 +88,7 @@ class ReviewSession:
         self._done.append((self._left.popleft(), False))
 
     def undo(self) -> bool:
-        """Take the last answer back and ask its question again; False where there is none."""
+        """Undo the last answer and ask its question again; return False if there is none."""
         if not self._done:
             return False
         question, written = self._done[-1]
@@ -103,7 +103,7 @@ class ReviewSession:
     def take_foreign_decisions(self) -> list[Decision]:
         """Decisions of others on the current question and those behind it that came while they were open.
 
-        Their questions are asked no more. A file that is spoilt meanwhile is told by the next ``decide``.
+        Their questions are not asked again. A damaged file is reported by the next ``decide``.
         """
         try:
             decisions = self._read_decisions()

@@ -189,7 +189,7 @@ def _describe_unreadable(file: Path) -> str:
     except OSError as error:
         return f"it cannot be read: {error.strerror}."
     if begin == _OLD_EXCEL:
-        return "it is of the old kind (.xls) or locked with a password: save it anew as .xlsx."
+        return "it is an old .xls file or locked with a password: save it again as .xlsx."
     if begin.startswith(b"PK"):
         return f"it is damaged or of another kind: {hint}"
     return f"its content is of another kind, whatever its name says: {hint}"

@@ -139,7 +139,7 @@ def test_a_finding_is_waived_and_comes_back_when_the_text_changes(faulty: Path, 
     [
         (["F003-0000000000", "--reason", "x", "--who", "y"], "has no finding"),
         (["ID", "--reason", " ", "--who", "y"], "must say something"),
-        (["ID", "--reason", "x", "--who", "y", "--until", "2001-01-01"], "is over"),
+        (["ID", "--reason", "x", "--who", "y", "--until", "2001-01-01"], "is in the past"),
     ],
 )
 def test_a_waiver_that_means_nothing_is_refused(

@@ -211,7 +211,7 @@ def test_nothing_readable_leaves_the_last_good_catalogue(tmp_path: Path) -> None
     run = iku("build", str(tmp_path / "salah-ketik.txt"), "--out", str(tmp_path))
     assert run.returncode == 1
     assert "No document could be read" in run.stderr.decode()
-    assert "stand as they were" in run.stderr.decode()
+    assert "are unchanged" in run.stderr.decode()
     assert (tmp_path / "catalogue.json").read_bytes() == good
 
 

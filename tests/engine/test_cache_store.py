@@ -140,9 +140,9 @@ def test_the_command_shows_verifies_and_prunes(tmp_path: Path) -> None:
     assert status == 0 and "decree" in told and "1 entries" in told
     assert iku("verify", str(tmp_path)) == (0, "0 damaged.\n")
     (tmp_path / _file(key)).write_bytes(b"")
-    assert iku("verify", str(tmp_path)) == (1, f"{_file(key)}: damaged, taken away.\n1 damaged.\n")
+    assert iku("verify", str(tmp_path)) == (1, f"{_file(key)}: damaged, deleted.\n1 damaged.\n")
     store.put("decree", key, {}, b"text")
-    assert "1 entries taken away" in iku("prune", str(tmp_path), "--all")[1]
+    assert "1 entries deleted" in iku("prune", str(tmp_path), "--all")[1]
     assert iku("show", str(tmp_path / "nowhere"))[0] == 2
 
 
@@ -197,7 +197,7 @@ def test_a_folder_that_is_no_cache_is_refused_untouched(
     assert len(before) > 2
     name, *options = command
     status, told = iku(name, form.format(decrees.as_posix()), *options)
-    assert status == 2 and "is no cache of iku" in told
+    assert status == 2 and "is not a cache of iku" in told
     assert _told(decrees) == before
     assert not is_cache(CacheStore(Storage(str(decrees))))
 

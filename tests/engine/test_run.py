@@ -26,7 +26,7 @@ from pipeline.reports import summary
 from samples.hostile import cases
 from tests.support.engine_cases import Heard, archive, built, sheet
 
-NOTHING = {"read": 0, "link": 0, "compare": 0, "audit": 0}
+NOTHING = {"read": 0, "offices": 0, "link": 0, "compare": 0, "audit": 0}
 
 
 def _same_as_in_memory(folder: Path, out: Path) -> None:

@@ -181,7 +181,7 @@ def test_a_file_that_is_no_workbook_is_told_in_our_words(tmp_path: Path) -> None
     contents = {
         "damaged or of another kind": b"PK no",
         "its content is of another kind": b"nama,putusan\n",
-        "save it anew as .xlsx": bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 600,
+        "save it again as .xlsx": bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 600,
     }
     for told, content in contents.items():
         for name in ("x.xlsx", "x.csv"):
@@ -207,7 +207,7 @@ def test_a_catalogue_that_is_none_is_told(tmp_path: Path) -> None:
     wrong.write_text("[1]", encoding="utf-8")
     run = iku("propose", wrong)
     assert run.exit_code == 2
-    assert "is no catalogue" in run.stderr
+    assert "is not a catalogue" in run.stderr
 
 
 def test_a_draft_has_the_formula_of_most_and_tells_who_differs(folder: Path) -> None:

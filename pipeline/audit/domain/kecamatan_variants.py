@@ -30,8 +30,8 @@ def shared_indicators(context: AuditContext) -> Iterator[SharedIndicator]:
     groups: dict[tuple[str, str, str], list[AuditedIndicator]] = {}
     for case in context.cases:
         decree = case.mention.decree
-        if case.target and decree.regency and decree.kecamatan:
-            groups.setdefault((decree.regency, decree.kind or "", case.target), []).append(case)
+        if case.target and decree.office_regency and decree.kecamatan:
+            groups.setdefault((decree.office_regency, decree.kind or "", case.target), []).append(case)
     for (regency, _, _), cases in sorted(groups.items(), key=lambda item: item[0]):
         decrees = list({id(c.mention.decree): c.mention.decree for c in cases}.values())
         for members in group_by_period(decrees):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.engine import BuildRequest, BuildResult
 
 MOST_SUMMARY_LINES = 200
-"""Lines of a summary that are shown; what is longer is pointed to."""
+"""Lines of a summary that are printed; of a longer one only the head is."""
 
 
 @click.command(epilog=EPILOG, short_help="Files and folders to a checked catalogue.")
@@ -25,7 +25,7 @@ MOST_SUMMARY_LINES = 200
 @command_options.config_option
 @command_options.password_option
 @command_options.as_one_option
-@click.option("--report", is_flag=True, help="Then make the report too, as `iku report` does.")
+@click.option("--report", is_flag=True, help="Also write the report, as `iku report` does.")
 @click.option("-q", "--quiet", is_flag=True, help="Show neither progress nor summary.")
 def build(
     paths: tuple[str, ...], report: bool, quiet: bool, as_one: str | None, **option_values: Any
@@ -33,10 +33,10 @@ def build(
     """Build the catalogue of all decrees under PATH… (files, folders, `-` for standard input).
 
     Writes DIR/catalogue.json (documents, indicators with their definitions and verdicts, findings),
-    DIR/summary.md and DIR/build.json (what became of each file), each whole or not at all; with --report
-    audit.html, audit.xlsx and findings.json too. A document that cannot be read is reported and costs
-    itself alone. Decisions that `iku review` wrote to DIR/decisions.yaml hold. The same input gives the
-    same bytes; what is unchanged is not computed again.
+    DIR/summary.md and DIR/build.json (the result for each file), each completely or not at all; with
+    --report also audit.html, audit.xlsx and findings.json. A document that cannot be read is reported; the
+    others are built. Decisions that `iku review` wrote to DIR/decisions.yaml apply. The same input gives
+    the same bytes; what is unchanged is not computed again.
     """
     from dataclasses import replace
 
@@ -59,7 +59,7 @@ def build(
 
 
 def _write_report(paths: tuple[str, ...], out: Path, option_values: dict[str, Any]) -> None:
-    """audit.html, audit.xlsx and findings.json beside the catalogue."""
+    """Write audit.html, audit.xlsx and findings.json next to the catalogue."""
     from pipeline.cli.catalogue.report_command import write_report
 
     originals = [path for path in map(Path, paths) if path.exists()]
@@ -80,7 +80,7 @@ def make_request(
     config: Path | None,
     passwords: tuple[str, ...],
 ) -> BuildRequest:
-    """What the command line asks for."""
+    """Return the build that the command line asks for."""
     from pipeline.cli.support import command_inputs, standard_streams
     from pipeline.cli.support.executor_factory import make_executor_factory
     from pipeline.engine import BuildRequest
@@ -101,14 +101,14 @@ def make_request(
 
 
 def cache_address(out: Path, cache: str | None) -> str | None:
-    """The address of the cache; None where nothing is to be kept."""
+    """Return the address of the cache; None where nothing is to be kept."""
     if cache is None:
         return str(out / command_options.CACHE_FOLDER)
     return None if cache == "none" else cache
 
 
 def run_build(request: BuildRequest, progress: ProgressLines) -> BuildResult:
-    """Run a build; what ends it early ends its workers too, and is told."""
+    """Run a build; report an interrupt and end the workers."""
     from pipeline import engine
     from pipeline.cli.support import standard_streams
 
@@ -117,9 +117,9 @@ def run_build(request: BuildRequest, progress: ProgressLines) -> BuildResult:
     except KeyboardInterrupt:
         progress.close()
         position = f" at {progress.done} of {progress.total} ({progress.now})" if progress.now else ""
-        resume_hint = "What was done is kept: the same command goes on from there." if request.cache else ""
+        resume_hint = "Finished work is kept: the same command goes on from there." if request.cache else ""
         click.echo(
-            f"\nInterrupted{position}. The last outputs are as they were. {resume_hint}".rstrip(), err=True
+            f"\nInterrupted{position}. The last outputs are unchanged. {resume_hint}".rstrip(), err=True
         )
         standard_streams.exit_with(ExitCode.INTERRUPTED)
         raise
@@ -128,24 +128,22 @@ def run_build(request: BuildRequest, progress: ProgressLines) -> BuildResult:
 
 
 def print_result(result: BuildResult, out: Path, quiet: bool) -> None:
-    """What came of a build, on standard error."""
+    """Print the result of a build on standard error."""
     from pipeline.cli.support.build_progress import format_duration, format_failure
 
     if not result.documents:
-        hint = (
-            "The last catalogue and summary stand as they were." if (out / "catalogue.json").exists() else ""
-        )
+        hint = "The last catalogue and summary are unchanged." if (out / "catalogue.json").exists() else ""
         click.echo(f"No document could be read; {out / 'build.json'} says why. {hint}".rstrip(), err=True)
         return
     if result.is_unchanged:
         for failure in result.failures:
             click.echo(format_failure(failure), err=True)
-        click.echo("Nothing has changed since the last build; its outputs stand.", err=True)
+        click.echo("Nothing has changed since the last build; its outputs are kept.", err=True)
     elif not quiet:
         _print_summary(out / "summary.md")
     if not quiet:
         counts = (
-            f"{result.documents} documents, {result.documents_read} read anew, {len(result.failures)} failed"
+            f"{result.documents} documents, {result.documents_read} newly read, {len(result.failures)} failed"
         )
         click.echo(f"{counts}; {format_duration(result.seconds)}.", err=True)
     click.echo("\n".join(str(path) for path in result.written_files), err=True)
@@ -163,6 +161,6 @@ def _print_summary(file: Path) -> None:
 
 
 def build_exit_code(result: BuildResult) -> ExitCode:
-    """``FINDINGS`` where there are errors, warnings or failed documents."""
+    """Return ``FINDINGS`` if there are errors, warnings or failed documents."""
     is_clean = result.documents and not result.has_serious_findings and not result.failures
     return ExitCode.FINE if is_clean else ExitCode.FINDINGS

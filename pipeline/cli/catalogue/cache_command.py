@@ -1,4 +1,4 @@
-"""``iku cache``: what builds keep."""
+"""``iku cache``: the cache of builds."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _cache_argument = click.argument("address", metavar="CACHE", envvar="IKU_CACHE")
 PRUNE_AFTER_DAYS = 7.0
 
 
-@click.group(short_help="What builds keep: show, verify, prune.")
+@click.group(short_help="The cache of builds: show, verify, prune.")
 def cache() -> None:
-    """Look after the cache CACHE of `iku build`: DIR/.iku-cache, or what --cache named.
+    """Manage the cache CACHE of `iku build`: DIR/.iku-cache, or the address given by --cache.
 
-    A cache may be deleted at any time; the next build then computes everything anew. Only what a build put
-    there is looked at or taken away; a folder that is no cache is refused.
+    A cache may be deleted at any time; the next build then computes everything again. Only entries of
+    builds are read or deleted; a folder that is not a cache is rejected.
     """
 
 
-@cache.command(short_help="What lies in it.")
+@cache.command(short_help="Count its entries.")
 @_cache_argument
 def show(address: str) -> None:
     """Count the entries and bytes of CACHE, by kind."""
@@ -41,7 +41,7 @@ def show(address: str) -> None:
     click.echo(f"{'all':10} {total}", err=True)
 
 
-@cache.command(short_help="Check every entry's checksum; damaged ones are taken away.")
+@cache.command(short_help="Check every entry's checksum; delete damaged entries.")
 @_cache_argument
 def verify(address: str) -> None:
     """Read every entry of CACHE and DELETE those that are damaged: the next build makes them again."""
@@ -50,27 +50,27 @@ def verify(address: str) -> None:
 
     damaged_names = find_damaged(_open_cache(address))
     for name in damaged_names:
-        click.echo(f"{name}: damaged, taken away.", err=True)
+        click.echo(f"{name}: damaged, deleted.", err=True)
     click.echo(f"{len(damaged_names)} damaged.", err=True)
     exit_with(ExitCode.FINDINGS if damaged_names else ExitCode.FINE)
 
 
-@cache.command(short_help="Take away what is no longer needed.")
+@cache.command(short_help="Delete what is no longer needed.")
 @_cache_argument
 @click.option(
     "--days",
     type=click.FloatRange(0),
     default=PRUNE_AFTER_DAYS,
     show_default=True,
-    help="Only what is older; builds that are at work need what is young.",
+    help="Only what is older: running builds need younger entries.",
 )
 @click.option("--all", "everything", is_flag=True, help="Everything, whatever its age.")
 def prune(address: str, days: float, everything: bool) -> None:
-    """Take away the entries of CACHE that no last build into any folder stands on."""
+    """Delete the entries of CACHE that the last build into any folder does not need."""
     from pipeline.engine.cache import maintenance
 
     count, size = maintenance.prune_entries(_open_cache(address), days, everything=everything)
-    click.echo(f"{count} entries taken away, {_format_size(size)}.", err=True)
+    click.echo(f"{count} entries deleted, {_format_size(size)}.", err=True)
 
 
 def _open_cache(address: str) -> CacheStore:
@@ -80,7 +80,7 @@ def _open_cache(address: str) -> CacheStore:
     store = _open_store(address)
     if not is_cache(store):
         raise click.BadParameter(
-            f"{address} is no cache of iku{_nearby_cache_hint(address)}.", param_hint="CACHE"
+            f"{address} is not a cache of iku{_nearby_cache_hint(address)}.", param_hint="CACHE"
         )
     return store
 
@@ -100,7 +100,7 @@ def _open_store(address: str) -> CacheStore:
 
 
 def _nearby_cache_hint(address: str) -> str:
-    """Where the cache is, if the folder of a build's outputs was given."""
+    """Return where the cache is, if the folder of a build's outputs was given."""
     from pathlib import Path
 
     cache_folder = Path(address, CACHE_FOLDER)

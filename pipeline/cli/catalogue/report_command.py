@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     "out",
     type=click.Path(file_okay=False, path_type=Path),
     required=True,
-    help="Folder for audit.html, audit.xlsx and findings.json; made if it does not exist.",
+    help="Folder for audit.html, audit.xlsx and findings.json; created if it does not exist.",
 )
 @click.option("--regency", help="Only the decrees of this regency, for example “Kabupaten Sukamaju”.")
 @command_options.review_options
@@ -43,9 +43,9 @@ def report(
 ) -> None:
     """Write audit.html, audit.xlsx and findings.json on CATALOGUE (a catalogue.json), all or none.
 
-    PATH… are the decrees' files and folders: what is quoted is then shown as it stands on the page. They are
-    found by their content, not by their names; without them the quotations are shown alone. The page needs
-    no network. The same input gives the same bytes.
+    PATH… are the files and folders of the decrees, from which excerpts of the pages are shown. The files are
+    identified by their content, not by their names; without them only the quoted text is shown. The page
+    needs no network. The same input gives the same bytes.
     """
     write_report(catalogue, paths, out, regency, definitions, decisions, passwords)
 
@@ -59,7 +59,7 @@ def write_report(
     decisions: Path | None = None,
     passwords: tuple[str, ...] = (),
 ) -> None:
-    """Write the report on a catalogue and tell where it lies; see ``report``."""
+    """Write the report on a catalogue and print its paths; see ``report``."""
     from pipeline import reports as reporting
     from pipeline.atomic_write import write_atomically
     from pipeline.engine.discover import find_documents
@@ -92,7 +92,7 @@ def write_report(
 
 
 def _find_regency(regency: str, regencies: list[str]) -> str:
-    """The regency as the catalogue writes it."""
+    """Return the regency as the catalogue writes it."""
     folded_name = " ".join(regency.split()).casefold()
     for name in regencies:
         if name.casefold() == folded_name:
@@ -103,7 +103,7 @@ def _find_regency(regency: str, regencies: list[str]) -> str:
 def _open_questions(
     catalogue: Catalogue, file: Path, definitions: Path | None, decisions: Path | None
 ) -> tuple[Question, ...]:
-    """What a person still has to decide, as ``iku review`` asks it."""
+    """Return what a person still has to decide, as ``iku review`` asks it."""
     from pipeline import linking
     from pipeline.review.questions import collect_questions
 

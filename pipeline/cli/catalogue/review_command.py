@@ -35,7 +35,7 @@ _definitions_option = click.option(
 @click.option(
     "--decisions",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to write (YAML, made if needed); default: decisions.yaml beside CATALOGUE.",
+    help="Where to write (YAML, created if needed); default: decisions.yaml next to CATALOGUE.",
 )
 @click.option("--who", help="Role or initials that the decisions are signed with; asked for if missing.")
 @click.option(
@@ -45,7 +45,7 @@ _definitions_option = click.option(
     "--import",
     "answered",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Take the answers from such an XLSX.",
+    help="Read the answers from such an XLSX.",
 )
 def review(
     catalogue: Path,
@@ -144,7 +144,7 @@ def _run_session(session: ReviewSession, file: Path) -> None:
 
     while True:
         for decision in session.take_foreign_decisions():
-            click.echo(f"{_format_decision(decision)} It is asked no more.", err=True)
+            click.echo(f"{_format_decision(decision)} It is not asked again.", err=True)
         if session.current_question is None:
             break
         _print_question(session.current_question, session.remaining_count)
@@ -164,13 +164,13 @@ def _run_session(session: ReviewSession, file: Path) -> None:
 
 
 def _format_decision(decision: Decision) -> str:
-    """What somebody else just decided."""
+    """Return what somebody else just decided, as a sentence."""
     verdict_text = f"{decision.verdict}{f' {decision.definition}' if decision.definition else ''}"
     return f"“{decision.text}” was just decided elsewhere: {verdict_text} ({decision.who})."
 
 
 def _apply_answer(session: ReviewSession, question: Question, answer: str) -> bool:
-    """Do what an answer asks for; False where it is none."""
+    """Apply an answer; return False if it is not one of the answers."""
     if answer.isdecimal() and 1 <= int(answer) <= len(question.choices):
         session.decide("same", question.choices[int(answer) - 1].id)
     elif answer == "d" and question.choices:
@@ -190,7 +190,7 @@ def _apply_answer(session: ReviewSession, question: Question, answer: str) -> bo
 
 
 def _print_question(question: Question, remaining: int) -> None:
-    """The text and its candidates side by side, what differs marked, and what stands around it."""
+    """Print the text next to its candidates with the differences marked, and its context."""
     from rich.console import Console
     from rich.table import Table
 

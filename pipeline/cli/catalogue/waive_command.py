@@ -16,7 +16,7 @@ from pipeline.cli.support.exit_codes import EPILOG, ExitCode
 )
 @click.argument("finding", metavar="FINDING-ID")
 @click.option("--reason", required=True, help="Why it is accepted; it is shown with the finding.")
-@click.option("--who", required=True, help="Role or initials of whoever accepts it.")
+@click.option("--who", required=True, help="Role or initials of the person who accepts it.")
 @click.option(
     "--until",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -26,14 +26,14 @@ from pipeline.cli.support.exit_codes import EPILOG, ExitCode
 @click.option(
     "--config",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Settings to write to; made if they do not exist. Default: audit.yaml beside CATALOGUE.",
+    help="Settings to write to; created if needed. Default: audit.yaml next to CATALOGUE.",
 )
 def waive(
     catalogue: Path, finding: str, reason: str, who: str, until: datetime | None, config: Path | None
 ) -> None:
-    """Accept the finding FINDING-ID of CATALOGUE (a catalogue.json): it stays visible and no longer counts.
+    """Accept the finding FINDING-ID of CATALOGUE (a catalogue.json): it stays visible but no longer counts.
 
-    The waiver holds for this text: once the decree says something else at that place, the finding is back.
+    The waiver applies to the present text: when the text at that place changes, the finding is back.
     """
     from pipeline.audit.settings import waivers
     from pipeline.audit.settings.audit_settings import SETTINGS_FILE
@@ -56,7 +56,7 @@ def waive(
     last_day = until.date() if until else None
     today = date.today()
     if last_day is not None and last_day < today:
-        raise click.UsageError(f"--until {last_day.isoformat()} is over.")
+        raise click.UsageError(f"--until {last_day.isoformat()} is in the past.")
     file = config if config is not None else catalogue.with_name(SETTINGS_FILE)
     entry = waivers.build_waiver(loaded_catalogue, target, reason.strip(), who.strip(), today, last_day)
     try:
@@ -64,4 +64,6 @@ def waive(
     except OSError as error:
         click.echo(f"{file}: cannot be written: {error.strerror}. Nothing was changed.", err=True)
         exit_with(ExitCode.FINDINGS)
-    click.echo(f"{file}: {finding} is accepted ({entry.of}). Build anew to see it so.", err=True)
+    click.echo(
+        f"{file}: {finding} is accepted ({entry.of}). Build again to see it in the catalogue.", err=True
+    )

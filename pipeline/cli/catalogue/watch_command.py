@@ -11,7 +11,7 @@ from pipeline.cli.support import command_options
 from pipeline.cli.support.exit_codes import EPILOG
 
 POLL_SECONDS = 1.0
-"""Seconds between two looks."""
+"""Seconds between two checks of the folder."""
 
 
 @click.command(epilog=EPILOG, short_help="Builds again whenever a file arrives.")
@@ -26,7 +26,7 @@ POLL_SECONDS = 1.0
     default=3.0,
     show_default=True,
     metavar="SECONDS",
-    help="A file is read when nobody has written to it for so long.",
+    help="A file is read when it has not changed for this long.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Show neither progress nor summary.")
 def watch(folders: tuple[str, ...], settle: float, quiet: bool, **option_values: Any) -> None:
@@ -45,9 +45,9 @@ def watch(folders: tuple[str, ...], settle: float, quiet: bool, **option_values:
             try:
                 ready, trouble = settling.list_stable_files(time.monotonic()), settling.describe_missing()
             except OSError as error:
-                ready, trouble = {}, f"{error.filename}: cannot be looked at: {error.strerror}."
+                ready, trouble = {}, f"{error.filename}: cannot be accessed: {error.strerror}."
             if trouble and trouble != last_trouble:
-                click.echo(f"{trouble} Waiting; the outputs stand as they are.", err=True)
+                click.echo(f"{trouble} Waiting; the outputs are unchanged.", err=True)
             last_trouble = trouble
             if not trouble and turns.is_due(ready, time.monotonic(), settling.visible_files):
                 settled = _build_once(tuple(map(str, ready)), quiet, option_values)
@@ -58,7 +58,7 @@ def watch(folders: tuple[str, ...], settle: float, quiet: bool, **option_values:
 
 
 def _build_once(paths: tuple[str, ...], quiet: bool, option_values: dict[str, Any]) -> bool:
-    """Build once; False where it must be tried again, though no file has changed."""
+    """Build once; return False if it must be tried again although no file has changed."""
     from dataclasses import replace
 
     from pipeline.cli.catalogue.build_command import make_request, print_result, run_build

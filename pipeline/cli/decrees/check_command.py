@@ -27,7 +27,7 @@ _EMPTY_QUOTE = {"id": "(kosong)", "en": "(empty)"}
 @click.command(epilog=EPILOG, short_help="What is wrong with a decree, like a linter.")
 @click.argument("paths", metavar="FILE…", nargs=-1, required=True)
 @command_options.format_option(
-    "text: a line a finding, on standard error; json: findings and failures, html: a page that can be sent, "
+    "text: one line per finding, on standard error; json: findings and failures, html: a page to send, "
     "on standard output.",
     "text",
     "json",
@@ -58,7 +58,7 @@ def check(
 ) -> None:
     """Check the decrees in FILE… (folders too; `-`: standard input) and print what is wrong with them.
 
-    For whoever drafts a decree. Several files are also compared with each other. Findings that the settings
+    For people who draft a decree. Several files are also compared with each other. Findings that the settings
     waive are shown as waived and do not count.
     """
     from pipeline.cli.support import command_inputs, picture_series, standard_streams
@@ -163,7 +163,7 @@ def _print_findings(catalogue: Catalogue, places: dict[str, str], language: str)
         for finding in sorted(findings_by_document[document.id], key=_place_order):
             _print_finding(finding, places, language)
         if findings_by_document[document.id]:
-            click.echo(err=True)  # a file's findings stand together
+            click.echo(err=True)  # an empty line between files
     counted = [f for f in catalogue.findings if f.waived is None]
     counts = {severity: sum(f.severity == severity for f in counted) for severity in _SEVERITY_COLOURS}
     summary = ", ".join(f"{count} {severity}" for severity, count in counts.items())
@@ -174,7 +174,7 @@ def _print_findings(catalogue: Catalogue, places: dict[str, str], language: str)
 
 
 def _place_order(finding: Finding) -> tuple[int, int, int]:
-    """Page or table, line or row, and paragraph of a finding; what has no place stands first."""
+    """Return page or table, line or row, and paragraph of a finding; those without a place come first."""
     where = finding.place.provenance
     if where is None:
         return 0, 0, 0
@@ -196,7 +196,7 @@ def _format_place(finding: Finding, language: str) -> str:
 
 
 def _print_finding(finding: Finding, places: dict[str, str], language: str) -> None:
-    """A line with the place, severity and code; the quoted text under it, with its words marked."""
+    """Print a line with place, severity and code, and below it the quoted text with its words marked."""
     place = _format_place(finding, language)
     click.echo(f"{places[finding.place.document]}{place}: ", err=True, nl=False)
     grade = "waived" if finding.waived else finding.severity
@@ -214,9 +214,9 @@ def _print_finding(finding: Finding, places: dict[str, str], language: str) -> N
 
 
 def marked_line(quote: str, marks: Sequence[str], width: int = QUOTE_WIDTH) -> tuple[str, str]:
-    """A quote on one line, cut round what is marked, and the line of carets that goes under it.
+    """Return a quote on one line, cut around its marks, and the line of carets below it.
 
-    Without marks all of the quote is meant.
+    Without marks the entire quote is marked.
     """
     text = " ".join(quote.split())
     words = [" ".join(mark.split()) for mark in marks]

@@ -41,7 +41,7 @@ _file_type = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Which kind to take from a catalogue that holds several.",
 )
 @command_options.format_option("Both on standard output.")
-@command_options.language_option("in which differences of formulas are told")
+@command_options.language_option("of the differences of formulas")
 @command_options.review_options
 def diff(
     old: Path,
@@ -56,8 +56,8 @@ def diff(
     """Compare NEW with the earlier OLD: decrees, records (JSON of `iku read`) or catalogues of one kecamatan.
 
     Says which indicators were added, dropped, renamed or changed, for question 1.b.6: indicators should last
-    within a planning period. Decrees of two kecamatan are refused; where one does not say whose it is, or a
-    name may be read wrongly, a warning says so.
+    within a planning period. Decrees of two kecamatan are rejected; a warning is printed where one does
+    not name its kecamatan, or a name may be misread.
     """
     from pipeline import compare_decrees, linking
     from pipeline.cli.support.exit_codes import ExitCode
@@ -80,7 +80,7 @@ def diff(
 
 
 def _select_decree(file: Path, kecamatan: str | None, kind: str | None) -> Decree:
-    """The one decree of a file; of several the one that the options name."""
+    """Return the decree of a file; of several the one that the options select."""
     from pipeline.cli.support.exit_codes import ExitCode
     from pipeline.cli.support.standard_streams import exit_with, print_read_error
     from pipeline.compare_decrees import load_decrees
@@ -91,7 +91,7 @@ def _select_decree(file: Path, kecamatan: str | None, kind: str | None) -> Decre
     except ReadError as error:
         print_read_error(str(file), error)
         exit_with(ExitCode.FINDINGS)
-        raise AssertionError from None  # leave ended the command
+        raise AssertionError from None  # exit_with has ended the command
     except DataError as error:
         raise click.UsageError(str(error)) from None
     matches = [
@@ -112,7 +112,7 @@ def _select_decree(file: Path, kecamatan: str | None, kind: str | None) -> Decre
 
 
 def _check_same_kecamatan(earlier: Decree, later: Decree) -> None:
-    """Refuse decrees of two kecamatan; say where it is not sure that they are of one."""
+    """Reject decrees of two kecamatan; warn where it is uncertain that they are of one."""
     from pipeline.compare_decrees import compare_kecamatan, describe_owner
 
     relation = compare_kecamatan(earlier, later)
@@ -120,9 +120,9 @@ def _check_same_kecamatan(earlier: Decree, later: Decree) -> None:
     if relation == "other":
         raise click.UsageError(f"{owners}: only decrees of one kecamatan can be compared.")
     if relation == "unknown":
-        click.echo(f"Warning: {owners}: whether both are of one kecamatan cannot be told.", err=True)
+        click.echo(f"Warning: {owners}: it is unknown whether both are of one kecamatan.", err=True)
     if relation == "like":
-        click.echo(f"Warning: {owners}: taken for one, whose name may be read wrongly.", err=True)
+        click.echo(f"Warning: {owners}: treated as one kecamatan whose name may be misread.", err=True)
 
 
 def _print_diff(difference: DecreeDiff, language: str) -> None:

@@ -25,39 +25,37 @@ if TYPE_CHECKING:
     type=click.Choice(["json", "table"]),
     default="json",
     show_default=True,
-    help="json: the whole record, on standard output; table: for people, on standard error.",
+    help="json: the complete record, on standard output; table: for people, on standard error.",
 )
 @click.option(
     "--overlay",
     metavar="OUT.pdf",
     type=click.Path(dir_okay=False, writable=True),
-    help="Draw what was read as what over the pages, in colours, to this PDF.",
+    help="Write a PDF of the pages on which colours show what was read as what.",
 )
-@click.option("--password", metavar="TEXT", help="What opens FILE, where it is an encrypted PDF.")
+@click.option("--password", metavar="TEXT", help="Password of an encrypted PDF.")
 def read(
     files: tuple[str, ...], as_one: str | None, form: str, overlay: str | None, password: str | None
 ) -> None:
-    """Read FILE (`-`: standard input) and show the record that it becomes.
+    """Read FILE (`-`: standard input) and print its record.
 
     Several files are read only with --as-one, as the pictures of one document.
 
-    The record holds what is printed, where it stands, and what could not be read for sure.
+    The record holds what is printed, where it is printed, and what could not be read with certainty.
     """
     from extractors.errors import ReadError
     from pipeline import read_decree
 
     file = as_one or files[0]
     if overlay is not None and Path(overlay).resolve() == Path(file).resolve():
-        raise click.BadParameter(
-            "The overlay would be written over the decree itself.", param_hint="--overlay"
-        )
+        raise click.BadParameter("The overlay would overwrite the decree itself.", param_hint="--overlay")
     try:
         data, name = _read_one_input(files, as_one)
         if overlay is None:
             _print_record(file, read_decree.read_bytes(data, name, password), form)
             return
         decree, trace = read_decree.read_with_trace(data, name, password)
-        _print_record(file, decree, form)  # first: an overlay that cannot be drawn costs no record
+        _print_record(file, decree, form)  # first, so that a failing overlay does not cost the record
         _write_overlay(overlay, data, name, trace, password)
     except ReadError as error:
         standard_streams.print_read_error(file, error)
@@ -91,7 +89,7 @@ def _print_record(file: str, decree: Decree, form: str) -> None:
 
 
 def _warn_unread_pages(file: str, decree: Decree) -> None:
-    """Say on standard error which pages the record lacks; the table shows every note by itself."""
+    """Print on standard error which pages could not be read; the table shows all notes itself."""
     from extractors.unread_pages import PAGE_UNREAD_CODE
 
     for note in decree.notes:
@@ -107,7 +105,7 @@ def _write_overlay(out: str, data: bytes, name: str, trace: WordTrace, password:
     from pipeline.atomic_write import write_atomically
 
     try:
-        if not Path(out).parent.is_dir():  # a mistyped path makes no folders
+        if not Path(out).parent.is_dir():  # a mistyped path must not create folders
             raise FileNotFoundError(errno.ENOENT, "there is no such folder")
         write_atomically({Path(out): draw_overlay(data, name, trace, password)})
     except OSError as error:

@@ -33,7 +33,9 @@ LINES_EPILOG = (
     "--name", metavar="NAME", help="The indicator's name: also check whether the formula makes sense of it."
 )
 @click.option("--unit", metavar="UNIT", help="Its unit, for --name.")
-@click.option("--explanation", metavar="TEXT", help="What is printed beside it: definitions of its codes.")
+@click.option(
+    "--explanation", metavar="TEXT", help="The explanation printed next to it: definitions of its codes."
+)
 @click.option("--explain", is_flag=True, help="Also show tokens, readings with their costs, and equations.")
 @command_options.language_option("of the problems")
 def formula(
@@ -120,7 +122,7 @@ def compare(definition: str, decree: str | None) -> None:
 def _report_problems(
     name: str, raw: str, unit: str | None, explanation: str | None, language: str
 ) -> list[dict[str, str]]:
-    """What is wrong with the formula of this name, shown and as data."""
+    """Print what is wrong with the formula of this name, and return it as data."""
     from pipeline.engine.check_formula import find_formula_problems
 
     problems = find_formula_problems(name, raw, unit, explanation)
@@ -140,7 +142,7 @@ def _report_problems(
 
 
 def _parse_string_line(line: str) -> str:
-    """A line's JSON string; a line that is none is the formula itself."""
+    """Return the JSON string of a line; any other line is the formula itself."""
     try:
         text = json.loads(line)
     except (ValueError, RecursionError):

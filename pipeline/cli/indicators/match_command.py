@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NOT_JSON = object()
 _CONTEXT_KEYS = ("kecamatan", "objective", "regency", "year")
-"""What a line may tell beside the name."""
+"""Optional fields of a line."""
 
 
 @click.command(
@@ -36,7 +36,9 @@ _CONTEXT_KEYS = ("kecamatan", "objective", "regency", "year")
 @click.option(
     "--year", type=click.IntRange(*json_lines.YEAR_RANGE), help="Definitions of later years do not count."
 )
-@click.option("--explain", is_flag=True, help="Show on standard error what each step made of the name.")
+@click.option(
+    "--explain", is_flag=True, help="Show on standard error what each step of normalisation does to the name."
+)
 def match(
     names: tuple[str, ...],
     registry: Path | None,
@@ -72,7 +74,7 @@ def match(
 def _read_queries(
     names: tuple[str, ...], defaults: NameQuery, input_lines: json_lines.InputLines
 ) -> Iterator[NameQuery]:
-    """The names given, those of standard input in the place of ``-``."""
+    """Yield the given names; in the place of ``-`` those of standard input."""
     for name in names:
         if name != standard_streams.STANDARD_INPUT:
             yield defaults._replace(name=name)
@@ -93,7 +95,7 @@ def _read_queries(
 
 
 def _parse_json(line: str) -> Any:
-    """What a line is as JSON, if it is any; a name mostly is none."""
+    """Return the value of a line that is JSON; most names are not."""
     try:
         return json.loads(line, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
@@ -101,12 +103,12 @@ def _parse_json(line: str) -> Any:
 
 
 def _refuse_constant(name: str) -> None:
-    """``NaN`` and ``Infinity``, which Python reads, are no JSON."""
+    """Reject ``NaN`` and ``Infinity``: Python accepts them, JSON does not."""
     raise ValueError(name)
 
 
 def _check_regency(regency: str, registry: Registry) -> None:
-    """Refuse a regency that is neither in the list nor in a definition, as definitions do."""
+    """Reject a regency that is neither in the official list nor declared by a definition."""
     from pipeline.places import regencies
 
     declared_regencies = {d.scope.regency for d in registry.definitions.values() if d.scope.regency}
@@ -117,7 +119,7 @@ def _check_regency(regency: str, registry: Registry) -> None:
 
 
 def _explain_queries(queries: Iterator[NameQuery]) -> Iterator[NameQuery]:
-    """The queries; what each step made of a name is shown before it is answered."""
+    """Yield the queries; show what each step of normalisation does to a name before it is answered."""
     from pipeline.linking.json_api import normalisation_steps
 
     for query in queries:

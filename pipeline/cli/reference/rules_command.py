@@ -17,10 +17,10 @@ RULE_FAMILIES = ("F", "K", "I", "S", "O")
 
 
 class _FamilyChoice(click.Choice[str]):
-    """A letter in either case, told in the case of the codes."""
+    """A letter in upper or lower case."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The letter as a capital."""
+        """Return the letter in upper case."""
         return super().convert(value.upper() if isinstance(value, str) else value, param, ctx)
 
 
@@ -32,10 +32,10 @@ class _FamilyChoice(click.Choice[str]):
     help="F formulas, K consistency, I identities, S structure and content, O suspected OCR damage. "
     "May be given several times.",
 )
-@command_options.format_option("text: a line a rule; json: the whole pages. Both on standard output.")
+@command_options.format_option("text: one line per rule; json: the complete pages. Both on standard output.")
 @command_options.language_option("of the texts")
 def rules(family: tuple[str, ...], form: str, language: str) -> None:
-    """List the rules of the audit: code, gravest severity, what it needs to know, title."""
+    """List the rules of the audit: code, highest severity, scope, title."""
     from pipeline.audit import load_rulebook, rule_entry
 
     families = set(family or RULE_FAMILIES)

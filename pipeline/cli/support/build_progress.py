@@ -1,4 +1,4 @@
-"""How far a build is: a bar on a terminal, plain lines elsewhere, nothing with ``-q``."""
+"""The progress of a build: a bar on a terminal, plain lines elsewhere, nothing with ``-q``."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ STAGE_TITLES = {
 REPORT_INTERVAL = 10.0
 """Seconds between two plain lines of one stage."""
 MIN_STEPS, MIN_SHARE, MIN_SECONDS = 10, 0.05, 20.0
-"""Steps, share of all steps, and seconds before anything is said of the time left."""
+"""Steps, share of all steps, and seconds before the remaining time is estimated."""
 PACE_WINDOW = 200
-"""Steps whose pace tells how it will go on."""
+"""Number of recent steps from which the remaining time is estimated."""
 
 
 class ProgressLines:
-    """Plain lines on standard error: failures as they come, and now and then how far it is."""
+    """Plain lines on standard error: each failure, and the progress every few seconds."""
 
     def __init__(self, quiet: bool = False) -> None:
         self.quiet = quiet
@@ -35,7 +35,7 @@ class ProgressLines:
         self._began = self._told = time.monotonic()
         self._cached = 0
         self._pace: deque[float] = deque(maxlen=PACE_WINDOW)
-        """When the last steps were done."""
+        """Times at which the last steps were completed."""
 
     def start_stage(self, name: str, total: int, done: int) -> None:
         """See ``pipeline.engine.Progress``."""
@@ -46,14 +46,14 @@ class ProgressLines:
             )
 
     def begin_stage(self, name: str, total: int, done: int) -> None:
-        """Count anew."""
+        """Reset the counts for a new stage."""
         self.now, self.total, self.done, self._cached = name, total, done, done
         self._began = self._told = time.monotonic()
         self._pace.clear()
         self._pace.append(self._began)
 
     def count_step(self) -> None:
-        """One step more."""
+        """Count a step."""
         self.done += 1
         self._pace.append(time.monotonic())
 
@@ -67,7 +67,7 @@ class ProgressLines:
             )
 
     def report_failure(self, failure: DocumentFailure) -> None:
-        """See ``pipeline.engine.Progress``. Failures are told in any case."""
+        """See ``pipeline.engine.Progress``. Failures are printed even with ``-q``."""
         self.print_line(format_failure(failure))
 
     def send_message(self, text: str) -> None:
@@ -75,7 +75,7 @@ class ProgressLines:
         self.print_line(text)
 
     def print_unless_quiet(self, text: str) -> None:
-        """Say how far it is."""
+        """Print a line of progress."""
         if not self.quiet:
             self.print_line(text)
 
@@ -84,12 +84,12 @@ class ProgressLines:
         click.echo(text, err=True)
 
     def close(self) -> None:
-        """Nothing more comes."""
+        """End the progress."""
 
     def time_left(self) -> str:
-        """How long it will still take, by the pace of the last steps; nothing before that is known.
+        """Return the remaining time, estimated from the last steps; empty before it can be estimated.
 
-        The largest documents come first and the workers have to start: what the first steps took says little.
+        The largest documents come first and the workers have to start, so the first steps say little.
         """
         pace, now = self._pace, time.monotonic()
         fewest_steps = max(MIN_STEPS, MIN_SHARE * (self.total - self._cached))
@@ -104,7 +104,7 @@ class ProgressLines:
 
 
 class ProgressBar(ProgressLines):
-    """A bar on a terminal; lines stand above it."""
+    """A bar on a terminal; lines are printed above it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -138,24 +138,24 @@ class ProgressBar(ProgressLines):
         self._bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         self._bar.stop()
 
 
 def make_progress(quiet: bool) -> ProgressLines:
-    """What suits standard error."""
+    """Return the progress that suits standard error."""
     import sys
 
     return ProgressLines(quiet) if quiet or sys.stderr is None or not sys.stderr.isatty() else ProgressBar()
 
 
 def format_failure(failure: DocumentFailure) -> str:
-    """A failure in a line."""
+    """Return a failure as one line."""
     return f"{failure.name}: {failure.status}: {failure.describe()}"
 
 
 def format_duration(seconds: float) -> str:
-    """A time in words."""
+    """Return a duration for people."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)

@@ -1,4 +1,4 @@
-"""Reading and auditing what a command was given, for ``iku build`` and ``iku check``."""
+"""The inputs of commands: decrees, catalogues, settings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DECISIONS_FILE = "decisions.yaml"
 SETTINGS_FILE = "audit.yaml"
-"""Where ``iku review`` writes, beside a catalogue."""
+"""Files next to a catalogue: the decisions of ``iku review``, the settings of the audit."""
 
 
 def build_catalogue(
@@ -27,15 +27,15 @@ def build_catalogue(
     passwords: tuple[str, ...] = (),
     contents: dict[str, bytes] | None = None,
 ) -> Catalogue:
-    """The catalogue of the given files and folders; ``-`` is standard input.
+    """Return the catalogue of the given files and folders; ``-`` is standard input.
 
-    ``contents`` are documents that were given as bytes, by name.
+    ``contents`` are documents that are given as bytes, by name.
 
-    ``own``: decisions made on the catalogue that is built, which come after ``decisions``. ``passwords`` are
-    tried in turn on locked PDFs.
+    ``own_decisions`` are those made on the catalogue itself; they come after ``decisions``.
 
     Raises:
-        ConfigError: definitions or decisions that cannot be used.
+        ConfigError: the definitions or decisions cannot be used.
+        NoDocumentError: the paths hold no document.
     """
     import pipeline
     from pipeline import linking
@@ -65,7 +65,7 @@ def build_catalogue(
 
 
 def collect_stdin(paths: tuple[str, ...]) -> dict[str, bytes]:
-    """Standard input, if it is asked for, by its name."""
+    """Return the bytes of standard input by its name, if the paths ask for it."""
     if STANDARD_INPUT not in paths:
         return {}
     import extractors
@@ -79,7 +79,7 @@ def collect_stdin(paths: tuple[str, ...]) -> dict[str, bytes]:
 
 
 def load_catalogue(file: Path) -> Catalogue:
-    """A catalogue that ``iku build`` wrote. What is none, or does not hold together, is wrong use."""
+    """Return a catalogue that ``iku build`` wrote; raise UsageError for any other or inconsistent file."""
     from pydantic import ValidationError
 
     from pipeline.models.catalogue import Catalogue
@@ -90,7 +90,7 @@ def load_catalogue(file: Path) -> Catalogue:
         first_error = error.errors(include_url=False)[0]
         where = "/".join(map(str, first_error["loc"])) or "file"
         raise click.UsageError(
-            f"{file} is no catalogue of `iku build`: {where}: {first_error['msg']}."
+            f"{file} is not a catalogue of `iku build`: {where}: {first_error['msg']}."
         ) from None
     documents, indicators = {d.id for d in catalogue.documents}, {i.id for i in catalogue.indicators}
     document_refs = {i.document for i in catalogue.indicators} | {
@@ -99,21 +99,23 @@ def load_catalogue(file: Path) -> Catalogue:
     if not document_refs <= documents or any(
         member not in indicators for cluster in catalogue.clusters for member in cluster.members
     ):
-        raise click.UsageError(f"{file} names documents or indicators that it does not hold: build it anew.")
+        raise click.UsageError(
+            f"{file} refers to documents or indicators that it does not hold: build it again."
+        )
     return catalogue
 
 
 def find_settings_file(config: Path | None, output_folder: Path | None = None) -> Path | None:
-    """The settings that were named, or found where they usually lie."""
+    """Return the settings file that is named, or the one in the usual places."""
     candidates = [folder / SETTINGS_FILE for folder in (output_folder, Path()) if folder is not None]
     return config if config is not None else next((path for path in candidates if path.is_file()), None)
 
 
 def apply_settings(catalogue: Catalogue, config: Path | None, output_folder: Path | None = None) -> Catalogue:
-    """The catalogue under the settings that were named, or found where they usually lie; it is said which.
+    """Return the catalogue under the settings that are named or found; report which are in force.
 
     Raises:
-        SettingsError: settings that cannot be used.
+        SettingsError: the settings cannot be used.
     """
     from datetime import date
 
@@ -138,7 +140,7 @@ def apply_settings(catalogue: Catalogue, config: Path | None, output_folder: Pat
 
 
 def document_paths(paths: tuple[str, ...], catalogue: Catalogue) -> dict[str, str]:
-    """Each document's id with the path that it was given under: two folders may hold the same file name."""
+    """Return the path of each document by its id: two folders may hold the same file name."""
     from contextlib import suppress
     from hashlib import sha256
 
@@ -155,6 +157,6 @@ def document_paths(paths: tuple[str, ...], catalogue: Catalogue) -> dict[str, st
 
 
 def catalogue_exit_code(catalogue: Catalogue) -> ExitCode:
-    """``FINDINGS`` where there are errors or warnings that nobody waived, or failed documents."""
+    """Return ``FINDINGS`` if there are failed documents, or errors or warnings that nobody waived."""
     serious = any(f.severity in ("error", "warning") and f.waived is None for f in catalogue.findings)
     return ExitCode.FINDINGS if serious or catalogue.failures else ExitCode.FINE

@@ -21,12 +21,12 @@ def config_option(command: Callable[P, R]) -> Callable[P, R]:
         "--config",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help="Settings of the audit (YAML): rules selected, ignored or regraded, findings waived. "
-        "Default: audit.yaml beside the catalogue that is built, else in the working folder.",
+        "Default: audit.yaml next to the catalogue, else in the working folder.",
     )(command)
 
 
 def language_option(subject: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Give a command ``--language``; ``what`` is told in it."""
+    """Give a command ``--language``, which is the language of the subject."""
     return click.option(
         "--language",
         type=click.Choice(["id", "en"]),
@@ -75,22 +75,22 @@ WORKER_MEGABYTES = 2048
 
 
 def build_options(command: Callable[P, R]) -> Callable[P, R]:
-    """Give a command the options of a build: where to, with whom, within which limits."""
+    """Give a command the options of a build: output, workers, cache and limits."""
     options = (
         click.option(
             "--out",
             type=click.Path(file_okay=False, path_type=Path),
             required=True,
             metavar="DIR",
-            help="Folder for the outputs; made if it does not exist.",
+            help="Folder for the outputs; created if it does not exist.",
         ),
         click.option(
-            "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one a core."
+            "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one per core."
         ),
         click.option(
             "--cluster",
             metavar="ADDRESS",
-            help="Dask cluster that does the work (tcp://host:8786); needs the extra 'cluster'.",
+            help="Dask cluster that runs the work (tcp://host:8786); needs the extra 'cluster'.",
         ),
         click.option(
             "--cache",
@@ -103,7 +103,7 @@ def build_options(command: Callable[P, R]) -> Callable[P, R]:
             "--time-limit",
             type=click.FloatRange(1),
             metavar="SECONDS",
-            help="For one document; default: 60, and 20 more a page.",
+            help="For one document; default: 60, plus 20 per page.",
         ),
         click.option(
             "--memory-limit",
@@ -126,5 +126,5 @@ def password_option(command: Callable[P, R]) -> Callable[P, R]:
         "passwords",
         metavar="TEXT",
         multiple=True,
-        help="What may open a locked PDF; several (--password A --password B) are tried in turn.",
+        help="Password of a locked PDF; several (--password A --password B) are tried in turn.",
     )(command)

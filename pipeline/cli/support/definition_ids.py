@@ -1,4 +1,4 @@
-"""Definitions that are given by their ids, in the place of a formula."""
+"""Ids of definitions in the place of formulas."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _ID_PATTERN = re.compile(r"[a-z][a-z0-9_]*")
 SUGGESTION_THRESHOLD = 60
 """Likeness (0-100) from which an id is worth suggesting."""
 MOST_SUGGESTIONS = 3
-"""So many ids at most."""
+"""Number of ids that are suggested at most."""
 
 
 def resolve_formula(definition: str) -> str:
-    """The formula of a definition that is given by its id; any other text as it stands.
+    """Return the formula of the definition with this id; any other text unchanged.
 
-    One word in lower case may be an id as well as a quantity; several that are joined by ``_`` are an id.
+    One word in lower case may be an id or a quantity; several words joined by ``_`` are an id.
 
     Raises:
         FormulaError: no definition has the id, or the one that has it has no formula.
@@ -48,7 +48,7 @@ def _nearest_ids(name: str, formulas: dict[str, tuple[str | None, str | None]]) 
 
 @cache
 def _formulas_by_id() -> dict[str, tuple[str | None, str | None]]:
-    """The formula of each reviewed definition, or why it has none, by id."""
+    """Return the formula of each reviewed definition, or why it has none, by id."""
     from pipeline import linking
 
     return {entry.id: (entry.formula, entry.formula_reason) for entry in linking.load_definitions()}

@@ -1,4 +1,4 @@
-"""Who does the work of a command: processes of this machine, or a Dask cluster."""
+"""The executor of a command: processes of this machine, or a Dask cluster."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def make_executor_factory(jobs: int | None, cluster: str | None, megabytes: int) -> Callable[[], Executor]:
-    """Makes the executor, when there is work for it."""
+    """Return a function that creates the executor when there is work for it."""
 
     def make_executor() -> Executor:
         if cluster is not None:
@@ -28,7 +28,7 @@ def make_executor_factory(jobs: int | None, cluster: str | None, megabytes: int)
 
 
 def available_cores() -> int:
-    """Processors that this process may use."""
+    """Return the number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -1,4 +1,4 @@
-"""Input of a row a line: names, or JSON objects. A line that cannot be used costs itself alone."""
+"""Input with one row per line: names, or JSON objects. An unusable line costs itself alone."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _LINE_SEPARATORS = "\x85\u2028\u2029"
 _HEAD_BYTES = 8192
 """Bytes at the beginning by which it is seen that a file is no text."""
 ODD_SIGN_RATIO = 10
-"""A text has fewer signs than one in so many that are none."""
+"""A file with more than one unprintable character in so many is not a text."""
 
 
 class InputLines:
-    """The lines of a file or of standard input, and how many of them could not be used."""
+    """The lines of a file or of standard input, and the number of unusable ones."""
 
     def __init__(self, file: str) -> None:
         self.file = "standard input" if file == STANDARD_INPUT else file
@@ -34,13 +34,13 @@ class InputLines:
         self.bad = 0
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
-        """Number (from 1) and text of each line, without its end."""
+        """Yield the number (from 1) and the text of each line."""
         yield from self._read_lines(_decode_lines)
 
     def read_objects(self) -> Iterator[dict[str, Any]]:
         """The JSON object of each line that is not blank; each has a text ``name``.
 
-        What is no text at all is told once, and so is that there was no line.
+        A binary file and an empty file are reported once.
         """
         blank = True
         for number, line in self._read_lines(self._text_lines):
@@ -80,7 +80,7 @@ class InputLines:
         return click.UsageError(f"{self.file}: is no text; JSON lines in UTF-8 are expected.")
 
     def parse_object(self, number: int, line: str) -> dict[str, Any] | None:
-        """A line's JSON object, or None: then it was said what is wrong."""
+        """Return the JSON object of a line, or None after reporting what is wrong."""
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
@@ -100,7 +100,7 @@ class InputLines:
         return row
 
     def reject_line(self, number: int, reason: str) -> None:
-        """Say what is wrong with a line."""
+        """Report what is wrong with a line."""
         self.bad += 1
         click.echo(f"{self.file}, line {number}: {reason}", err=True)
 

@@ -1,4 +1,4 @@
-"""What commands take as input: files by name, or standard input as ``-``."""
+"""Standard input as a file named ``-``, and errors and exit statuses."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ STANDARD_INPUT = "-"
 
 
 def read_input(file: str) -> tuple[bytes, str]:
-    """The bytes and the name of a file, or of standard input.
+    """Return the bytes and the name of a file, or of standard input.
 
     Raises:
-        ReadError: they cannot be had.
+        ReadError: the file cannot be read.
     """
     import extractors
 
@@ -30,7 +30,7 @@ def read_input(file: str) -> tuple[bytes, str]:
 
 
 def read_stdin() -> bytes:
-    """What is piped in, no more than is read of its kind.
+    """Return the bytes of standard input, at most one more than the limit of their type.
 
     Raises:
         ReadError: standard input is closed.
@@ -44,16 +44,16 @@ def read_stdin() -> bytes:
 
 
 def display_name(file: str) -> str:
-    """What a file is called where something is said of it."""
+    """Return the name of a file for messages."""
     return "standard input" if file == STANDARD_INPUT else file
 
 
 def print_read_error(file: str, error: ReadError) -> None:
-    """Say on standard error which file failed, why, and what to do."""
+    """Print on standard error which file failed, why, and what to do."""
     click.secho(f"{display_name(file)}: {error.status.value}: ", err=True, fg="red", nl=False)
     click.echo(str(error), err=True)
 
 
 def exit_with(status: ExitCode) -> None:
-    """End the program with a status."""
+    """End the program with an exit status."""
     raise click.exceptions.Exit(int(status))

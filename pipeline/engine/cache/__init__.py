@@ -1,7 +1,7 @@
-"""Cache: what was computed once, kept under a key made of all that it was computed from.
+"""Cache: results under the hash of everything that they depend on.
 
-An entry is written whole or not at all and carries a checksum: what is damaged is not there. Nothing in this
-package knows what is kept.
+An entry is written completely or not at all and carries a checksum; a damaged entry counts as missing. This
+package does not know what the entries mean.
 """
 
 from pipeline.engine.cache.storage import Storage, open_memory_storage, open_storage

@@ -1,4 +1,4 @@
-"""Fingerprints of the program: what computed a cached value, told by the bytes of its files.
+"""Fingerprints of the program: hashes of the files that compute a cached value.
 
 Nobody has to raise a number: whatever changes in a stage's code, tables or libraries makes another
 fingerprint. ``tests/test_cache_fingerprint.py`` holds that a stage imports nothing that is not in its own.
@@ -18,7 +18,7 @@ DISTRIBUTION = "iku-katalog"
 CODE_SUFFIXES = frozenset({".csv", ".lark", ".py", ".yaml"})
 
 EXTRACT_SOURCES = ("extractors", "pipeline/engine/stages/read_job.py")
-"""Bytes to record, formulas unread; and what is kept of it."""
+"""From bytes to the record without formulas."""
 READ_SOURCES = (
     *EXTRACT_SOURCES,
     "pipeline/errors.py",
@@ -27,9 +27,9 @@ READ_SOURCES = (
     "pipeline/read_decree.py",
     "normalized/glossary.yaml",
 )
-"""Record with its formulas read."""
+"""From the record without formulas to the record."""
 CATALOGUE_SOURCES = (*READ_SOURCES, "pipeline", "normalized/scales.yaml", "normalized/places")
-"""Everything after that, but for what ``_APART`` names."""
+"""Everything after that, except ``_EXCLUDED_FOLDERS``."""
 
 _EXCLUDED_FOLDERS = tuple(
     f"pipeline/{name}"
@@ -45,16 +45,16 @@ _EXCLUDED_FOLDERS = tuple(
         "search",
     )
 )
-"""Decides nothing of what a build says."""
+"""Folders that do not affect the outputs of a build."""
 NEUTRAL_LIBRARIES = frozenset({"click", "filelock", "fsspec", "jinja2", "openpyxl", "rich", "xlsxwriter"})
-"""Libraries that decide nothing of what is read: they carry, count, or write reports."""
+"""Libraries that do not affect what is read: they store data, show progress or write reports."""
 INDIRECT_LIBRARIES = ("cryptography", "pyclipper", "pydantic_core", "shapely")
-"""Libraries of libraries that decide what is read: locked PDFs, the lines that OCR finds, records."""
+"""Indirect dependencies that affect what is read: locked PDFs, the lines that OCR finds, records."""
 
 
 @cache
 def compute_fingerprint(parts: tuple[str, ...]) -> str:
-    """Of the files below some folders of the program, its version, its libraries' and Python's."""
+    """Return the hash of the files below some folders, and of the versions of libraries and Python."""
     sha256 = hashlib.sha256(repr(sorted(library_versions().items())).encode())
     sha256.update(_hash_files(parts))
     return sha256.hexdigest()
@@ -62,13 +62,13 @@ def compute_fingerprint(parts: tuple[str, ...]) -> str:
 
 @cache
 def library_versions() -> dict[str, str]:
-    """Versions of Python, of the program, and of the libraries that decide what is read; empty: not there."""
+    """Return the versions of Python, the program and its libraries; empty for a missing library."""
     python = ".".join(map(str, sys.version_info[:2]))
     return {"Python": python, DISTRIBUTION: _installed_version(DISTRIBUTION), **dict(_required_libraries())}
 
 
 def describe_program() -> dict[str, str]:
-    """All that two machines must have in common to work on one build: versions, and each stage's files."""
+    """Return what two machines must have in common to work on one build: versions and file hashes."""
     stages = {"extract": EXTRACT_SOURCES, "read": READ_SOURCES, "catalogue": CATALOGUE_SOURCES}
     return {
         **library_versions(),
@@ -96,7 +96,7 @@ def _source_files(parts: tuple[str, ...]) -> set[Path]:
 
 @cache
 def _required_libraries() -> tuple[tuple[str, str], ...]:
-    """The libraries that the distribution asks for, and those below them, each with its version."""
+    """Return the libraries that affect what is read, each with its version."""
     try:
         requirements = requires(DISTRIBUTION) or []
     except PackageNotFoundError:  # Run from a source tree that was never installed.

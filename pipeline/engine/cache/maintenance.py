@@ -1,6 +1,6 @@
-"""Looking after a cache: what lies in it, what of it is damaged, what is no longer needed.
+"""Maintenance of a cache: count its entries, find damaged ones, delete what is no longer needed.
 
-Whatever lies at a place, only files that have the name of an entry are counted or taken away.
+Only files with the name of an entry are counted or deleted, whatever else lies in the folder.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from pipeline.engine.cache.store import CacheStore
 
 BUILDS_KIND = "builds"
-"""Kind of the entries that say what the last build into a folder stands on."""
+"""Kind of the entries that list what the last build into a folder depends on."""
 DAY_SECONDS = 86_400.0
 GRACE_SECONDS = 1.0
-"""Seconds that a file may take to be written, whoever seems to write it."""
+"""Seconds for which an incomplete file is left alone, even if its process seems to have ended."""
 
 
 @dataclass
 class CacheContents:
-    """What lies in a cache, by kind."""
+    """Entries and bytes of a cache, by kind."""
 
     entries: Counter[str] = field(default_factory=Counter)
     size: Counter[str] = field(default_factory=Counter)
@@ -34,9 +34,9 @@ class CacheContents:
 
 
 def is_cache(store: CacheStore) -> bool:
-    """Whether a place is a cache: it is marked as one, or holds nothing but entries. Raises StorageError.
+    """Return whether a storage is a cache: it is tagged as one, or holds only entries. Raises StorageError.
 
-    The latter are older caches at addresses, which were not marked.
+    Older caches at addresses have no tag.
     """
     if is_cache_tag(store.read_file(TAG_FILE)):
         return True
@@ -51,7 +51,7 @@ def is_cache(store: CacheStore) -> bool:
 
 
 def count_contents(store: CacheStore) -> CacheContents:
-    """Count what lies there. Raises StorageError."""
+    """Return the number and size of the entries by kind. Raises StorageError."""
     contents = CacheContents()
     for stored_file in _list_entries(store):
         kind = stored_file.name.split("/")[0]
@@ -61,7 +61,7 @@ def count_contents(store: CacheStore) -> CacheContents:
 
 
 def find_damaged(store: CacheStore, *, remove: bool = True) -> list[str]:
-    """Names of the entries whose checksum is wrong; they are taken away. Raises StorageError."""
+    """Return the names of entries with a wrong checksum, and delete them. Raises StorageError."""
     damaged_names = []
     for stored_file in _list_entries(store):
         data = store.read_file(stored_file.name)  # None: another process has pruned it
@@ -73,9 +73,9 @@ def find_damaged(store: CacheStore, *, remove: bool = True) -> list[str]:
 
 
 def prune_entries(store: CacheStore, days: float, *, everything: bool = False) -> tuple[int, int]:
-    """Take away what no last build into any folder stands on and is older; how many entries and bytes.
+    """Delete older entries that no recent build uses; return their count and size.
 
-    What is younger may belong to a build that is at work. Raises StorageError.
+    Younger entries may belong to a running build. Raises StorageError.
     """
     before = time.time() - days * DAY_SECONDS
     needed_names = set() if everything else _needed_entries(store)
@@ -94,7 +94,7 @@ def prune_entries(store: CacheStore, days: float, *, everything: bool = False) -
 
 
 def sweep_partial_files(store: CacheStore) -> int:
-    """Take away what processes of this machine that were killed had not written whole; how many files.
+    """Delete incomplete files of killed processes of this machine; return their count.
 
     Raises StorageError.
     """

@@ -1,6 +1,6 @@
-"""Workers: tasks done elsewhere, each within its limits, a lost one costing itself alone.
+"""Executors: tasks that run elsewhere within limits; a lost task costs itself alone.
 
-Nothing in this package knows what a task is about.
+This package does not know what the tasks mean.
 """
 
 from pipeline.engine.executors.protocol import (

@@ -1,4 +1,4 @@
-"""A Dask cluster as executor. Each of its workers keeps a process of its own: limits hold there too."""
+"""A Dask cluster as executor. Each of its threads keeps a process of its own, so limits apply there, too."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class WorkerReply(NamedTuple):
     seconds: float
     loss: TaskFailure | None
     error: Exception | None = None
-    """What the task itself raised, told apart from what the cluster raises."""
+    """An exception of the task itself, as opposed to one of the cluster."""
 
 
 class ProgramVersion(NamedTuple):
@@ -124,13 +124,13 @@ class DaskExecutor:
         if isinstance(error, (ImportError, AttributeError)) or "run_on_worker" in str(error):
             return TaskError(
                 f"{self._address}: its workers lack this program or run another version of it ({error}). "
-                "Install the same version of iku-katalog on every machine and start the workers anew."
+                "Install the same version of iku-katalog on every machine and restart the workers."
             )
         return error
 
 
 class ClusterMonitor:
-    """Who is there to work, looked at now and then; a cluster on which nobody works is told, and given up."""
+    """Watches the workers of a cluster; a cluster without workers is reported, and finally given up."""
 
     def __init__(self, client: Any, address: str, say: Callable[[str], None]) -> None:
         self._client = client
@@ -159,22 +159,22 @@ class ClusterMonitor:
             if now - self._alone >= JOIN_SECONDS:
                 raise TaskError(
                     f"{self._address}: no worker joined within {JOIN_SECONDS:.0f} s. Start some "
-                    f"(`dask worker {self._address}`) and run the command again; what was done is kept."
+                    f"(`dask worker {self._address}`) and run the command again; finished work is kept."
                 )
             time.sleep(min(1.0, JOIN_SECONDS))
         return self._threads
 
     def force_refresh(self) -> None:
-        """What was seen holds no longer: ``threads`` asks the scheduler again, and tells if it is gone."""
+        """Make ``count_threads`` ask the scheduler again; it raises TaskError if the scheduler is gone."""
         self._looked = float("-inf")
 
     def _query_threads(self) -> int:
         try:
             return sum(self._client.nthreads().values())
-        except Exception as error:  # a scheduler that is gone is told in many ways
+        except Exception as error:  # Dask has many errors for a scheduler that is gone
             raise TaskError(
-                f"{self._address}: the scheduler is gone ({type(error).__name__}). Start the cluster anew "
-                "and run the command again; what was done is kept."
+                f"{self._address}: the scheduler is gone ({type(error).__name__}). Restart the cluster "
+                "and run the command again; finished work is kept."
             ) from None
 
 
@@ -230,5 +230,5 @@ def describe_difference(program: ProgramVersion, worker_versions: Iterable[tuple
     return (
         f"A worker on {socket.gethostname()} runs another version than this machine ({details}). "
         "Results would "
-        "be mixed: install the same versions on every machine and start the workers anew."
+        "be mixed: install the same versions on every machine and restart the workers."
     )

@@ -1,4 +1,4 @@
-"""Limits as a task's own process keeps them: memory, native threads, and more time where it is due."""
+"""Limits inside a worker process: memory, native threads, and extensions of the deadline."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ _deadline_handler: Callable[[float], None] | None = None
 
 
 def extend_deadline(seconds: float) -> None:
-    """Ask for so many seconds from now on; without effect where no limit is kept."""
+    """Move the deadline to so many seconds from now; without effect where there is no limit."""
     if _deadline_handler is not None:
         _deadline_handler(seconds)
 
 
 def set_deadline_handler(handler: Callable[[float], None]) -> None:
-    """Whom ``allow`` tells."""
+    """Set the function that ``extend_deadline`` calls."""
     global _deadline_handler
     _deadline_handler = handler
 
 
 def resident_bytes() -> int:
-    """Bytes that this process holds; on macOS the most it ever held; 0 where nothing tells."""
+    """Return the resident bytes of this process; on macOS their maximum; 0 where it is unknown."""
     if _STATM.exists():
         return int(_STATM.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
     if sys.platform == "darwin":

@@ -1,4 +1,4 @@
-"""Worker processes of this machine: each does one task at a time and can be killed."""
+"""Worker processes of this machine: each runs one task at a time and can be killed."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class WorkerProcess:
         events.put((self, None))
 
     def assign_task(self, task: AnyTask, alone: bool) -> None:
-        """Give it a task; if it has died meanwhile, its end is told as that of the task."""
+        """Give it a task; if the process has died meanwhile, the task counts as lost."""
         self.task, self.alone = task, alone
         payload = pack_task(task.function, task.job)
         assert self.process.stdin is not None
@@ -129,7 +129,7 @@ class ProcessPool:
     def run(
         self, tasks: Iterable[WorkerTask[JobT, ResultT]], say: Callable[[str], None] = discard_message
     ) -> Iterator[TaskResult[JobT, ResultT]]:
-        """See ``Executor``. A lost task is tried again once the others are done, with no other beside it."""
+        """See ``Executor``. A lost task is tried once more, alone, when the others are done."""
         self._stop_stale_workers()
         waiting = deque(tasks)
         retry_queue: deque[AnyTask] = deque()

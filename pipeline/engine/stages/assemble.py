@@ -1,4 +1,4 @@
-"""A build, or the part of it that one regency is: its documents in order, and the catalogue made of them."""
+"""The documents of a regency in order, and the part of the catalogue that is made of them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from pipeline.audit import (
 from pipeline.engine.stages.catalogue_entries import make_document_entry, make_indicator_entry
 from pipeline.engine.stages.duplicates import find_duplicates
 from pipeline.engine.stages.formula_groups import group_formulas
+from pipeline.engine.stages.measure_completeness import measure_completeness
 from pipeline.models.catalogue import Catalogue, Generator
 from pipeline.models.mention import document_id, list_mentions
 
@@ -30,15 +31,17 @@ if TYPE_CHECKING:
     from pipeline.models.catalogue import Failure
     from pipeline.models.findings import Finding
     from pipeline.models.mention import Mention
+    from pipeline.models.office import Office
 
 DISTRIBUTION = "iku-katalog"
 
 
 class ReadDocument(NamedTuple):
-    """A decree and the further names under which its bytes were given."""
+    """A decree, the further names under which its bytes were given, and its office."""
 
     decree: Decree
     also_named: tuple[str, ...]
+    office: Office | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class DocumentSet:
     @classmethod
     def from_reads(cls, reads: Iterable[ReadDocument]) -> DocumentSet:
         """Decrees that are read, put in order."""
-        sorted_reads = tuple(sorted(reads, key=lambda read_document: document_order(read_document.decree)))
+        sorted_reads = tuple(sorted(reads, key=lambda read: document_order(read.decree, read.office)))
         duplicates = find_duplicates(read_document.decree for read_document in sorted_reads)
         decrees = tuple(
             read_document.decree
@@ -67,11 +70,11 @@ class DocumentSet:
         )
 
 
-def document_order(decree: Decree) -> tuple[str, str, bool, int, str]:
-    """Regency, kecamatan, agencies before positions, year; the identity settles the rest."""
+def document_order(decree: Decree, office: Office | None = None) -> tuple[str, str, bool, int, str]:
+    """Return regency, kecamatan, agencies before positions, year; the identity settles the rest."""
     return (
-        decree.regency or "",
-        decree.kecamatan or "",
+        (office.regency if office else None) or decree.regency or "",
+        (office.kecamatan if office else None) or decree.kecamatan or "",
         decree.kind == "IKI",
         decree.year or 0,
         document_id(decree),
@@ -104,13 +107,14 @@ def assemble_catalogue(
         for decree in documents.decrees
         for name in (document_id(decree),)
     }
+    document_entries = [
+        make_document_entry(item, documents.duplicates.get(name), scores_by_document.get(name, []))
+        for item in documents.reads
+        for name in (document_id(item.decree),)
+    ]
     return Catalogue(
         generator=Generator(name=DISTRIBUTION, version=program_version()),
-        documents=[
-            make_document_entry(item, documents.duplicates.get(name), scores_by_document.get(name, []))
-            for item in documents.reads
-            for name in (document_id(item.decree),)
-        ],
+        documents=document_entries,
         indicators=[
             make_indicator_entry(m, linked.links[m.id], linked.verdicts.get(m.id), judgements[m.id])
             for m in documents.mentions
@@ -121,6 +125,7 @@ def assemble_catalogue(
         findings=findings,
         questions=list(load_questions()),
         comparisons=build_comparisons(AuditContext(documents.decrees, linked.cases), names),
+        completeness=measure_completeness(document_entries),
         rules=[rule_entry(code) for code in sorted({finding.code for finding in findings})],
         failures=list(failures),
     )

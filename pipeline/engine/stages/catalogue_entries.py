@@ -75,6 +75,7 @@ def make_document_entry(read: ReadDocument, print_of: str | None, scores: list[S
         id=document_id(decree),
         also_named=list(read.also_named),
         print_of=print_of,
+        office=read.office,
         scores=scores,
         holders=holders,
         **fields,

@@ -1,4 +1,4 @@
-"""One decree printed twice: its scan beside its text, say. It is linked and audited once."""
+"""Duplicates: a decree that is given twice, as scan and as text, is linked and audited once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from extractors.model.record import Decree
 
 SAME_DECREE_SIMILARITY = 90
-"""Likeness (0 to 100) of the indicators' names from which two prints are of one decree."""
+"""Similarity (0 to 100) of the indicators' names from which two prints are of one decree."""
 
 
 def find_duplicates(decrees: Iterable[Decree]) -> dict[str, str]:
@@ -53,7 +53,7 @@ def _decree_identity(decree: Decree) -> tuple[object, ...]:
 
 
 def _has_same_signer(left: Decree, right: Decree) -> bool:
-    """Where a number names no single decree, its signatory must; what one print lacks tells nothing."""
+    """Return whether the signatory agrees, where the number alone does not identify the decree."""
     if left.number and not has_blank_serial(left.number):
         return True
     first, second = left.signatory, right.signatory

@@ -31,9 +31,9 @@ def group_formulas(cases: Iterable[AuditedIndicator]) -> list[FormulaGroupEntry]
     for case in cases:
         if case.target:
             decree = case.mention.decree
-            cases_by_target.setdefault((decree.regency or "", decree.kind or "", case.target), []).append(
-                case
-            )
+            cases_by_target.setdefault(
+                (decree.office_regency or "", decree.kind or "", case.target), []
+            ).append(case)
     return [
         entry
         for _, target_cases in sorted(cases_by_target.items())
@@ -52,7 +52,7 @@ def _period_entries(cases: Sequence[AuditedIndicator]) -> list[FormulaGroupEntry
         entries.append(
             FormulaGroupEntry(
                 target=first_case.target or "",
-                regency=first_case.mention.decree.regency,
+                regency=first_case.mention.decree.office_regency,
                 kind=first_case.mention.decree.kind,
                 period=_period_span(members),
                 documents=sorted({case.mention.document for case in member_cases}),

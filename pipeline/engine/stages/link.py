@@ -118,16 +118,16 @@ def _link_mention(mention: Mention, registry: Registry, decisions: DecisionRepla
     year = decree.period.start if decree.period else decree.year
     return decisions.apply(
         mention.name,
-        decree.regency,
+        decree.office_regency,
         lambda without: registry.match(
-            mention.name, decree.kecamatan, indicator.objective, decree.regency, year, without=without
+            mention.name, decree.kecamatan, indicator.objective, decree.office_regency, year, without=without
         ),
     )
 
 
 def _is_ruled_out(mention: Mention, decisions: DecisionReplay) -> bool:
     """Whether a reviewer said that the text is no indicator: it joins no cluster."""
-    reviewer_decisions = decisions.find_decisions(mention.name, mention.decree.regency)
+    reviewer_decisions = decisions.find_decisions(mention.name, mention.decree.office_regency)
     return bool(reviewer_decisions) and reviewer_decisions[-1].verdict == NOT_AN_INDICATOR
 
 

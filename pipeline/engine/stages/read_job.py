@@ -14,7 +14,7 @@ from pipeline.engine.build_context import RECORD_KIND
 from pipeline.engine.cache import CacheStore, make_key, open_storage
 from pipeline.engine.cache.fingerprint import EXTRACT_SOURCES, READ_SOURCES, compute_fingerprint
 from pipeline.engine.executors import process_limits
-from pipeline.engine.stages.stage_values import ReadOutcome, from_facts, to_facts
+from pipeline.engine.stages.stage_values import PrintedHeading, ReadOutcome, from_facts, to_facts
 from pipeline.errors import StorageError
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _read_record(store: CacheStore, job: ReadJob) -> ReadOutcome:
     outcome = ReadOutcome(
         OK_STATUS,
         record=key,
-        regency=(decree.regency or "").casefold(),
+        heading=printed_heading(decree),
         pages=decree.document.pages,
         ocr_share=ocr_share,
         unread=tuple(unread_ranges(decree.notes)),
@@ -103,6 +103,14 @@ def _read_record(store: CacheStore, job: ReadJob) -> ReadOutcome:
     )
     checksum = store.put(RECORD_KIND, key, to_facts(outcome), decree.model_dump_json().encode())
     return replace(outcome, checksum=checksum)
+
+
+def printed_heading(decree: Decree) -> PrintedHeading:
+    """Return what a decree prints of its office."""
+    signatory = decree.signatory
+    return PrintedHeading(
+        decree.kecamatan, decree.regency, decree.region_code, signatory.nip if signatory else None
+    )
 
 
 def _extract_record(store: CacheStore, job: ReadJob) -> tuple[Decree, float, bool] | None:

@@ -16,7 +16,7 @@ from pipeline.engine.stages.read_job import (
     read_document,
     record_key,
 )
-from pipeline.engine.stages.stage_values import ReadJob, ReadOutcome, RecordRef
+from pipeline.engine.stages.stage_values import PrintedHeading, ReadJob, ReadOutcome, RecordRef
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,10 +39,13 @@ ContentKey = tuple[str, str]
 
 @dataclass(frozen=True)
 class DocumentRef:
-    """A document's record, and the record's checksum."""
+    """A document's record, the record's checksum, and what is known of its office."""
 
     record: RecordRef
     checksum: str
+    sha: str
+    """SHA-256 of the file."""
+    heading: PrintedHeading
 
 
 @dataclass
@@ -75,17 +78,17 @@ class ReadResults:
         """Return all failures, in the catalogue's order."""
         return tuple(sorted(filter(None, map(self.find_failure, self.input_files))))
 
-    def group_by_regency(self) -> dict[str, list[DocumentRef]]:
-        """Return the documents by regency, its name in lower case; the same bytes are one document."""
+    def list_documents(self) -> list[DocumentRef]:
+        """Return the documents that gave a record, by SHA-256; the same bytes are one document."""
         by_content: dict[str, list[InputFile]] = {}
         for file in sorted(filter(self.is_read, self.input_files), key=_name_order):
             by_content.setdefault(file.sha, []).append(file)
-        groups: dict[str, list[DocumentRef]] = {}
-        for _, copies in sorted(by_content.items()):
+        documents = []
+        for sha, copies in sorted(by_content.items()):
             outcome, names = self.outcomes[copies[0].unit], sorted({file.name for file in copies})
             record = RecordRef(outcome.record, names[0], tuple(names[1:]))
-            groups.setdefault(outcome.regency, []).append(DocumentRef(record, outcome.checksum))
-        return dict(sorted(groups.items()))
+            documents.append(DocumentRef(record, outcome.checksum, sha, outcome.heading))
+        return documents
 
     def manifest_rows(self) -> list[dict[str, Any]]:
         """Return what ``build.json`` tells of each file."""

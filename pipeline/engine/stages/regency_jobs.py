@@ -17,6 +17,8 @@ from pipeline.engine.stages.stage_values import (
     CrossRegencyResult,
     LinkJob,
     LinkResult,
+    OfficeJob,
+    OfficeResult,
     PartJob,
     PartResult,
     to_facts,
@@ -39,6 +41,26 @@ CROSS_REGENCY_SECTIONS = frozenset({"clusters", "failures"})
 """Sections that no single regency makes."""
 
 _BODY_FIELDS = ("considerations", "legal_basis", "dictums", "holders", "activities")
+
+
+def resolve_document_offices(job: OfficeJob) -> OfficeResult:
+    """Resolve which office each document is of; an open one is compared within the printed regency."""
+    from pipeline.places.office_resolution import Heading, resolve_offices
+
+    store = open_store(job.cache)
+    offices = resolve_offices(
+        Heading(sha, heading.kecamatan, heading.regency, heading.region_code, heading.signatory_nip)
+        for sha, heading in job.headings.items()
+    )
+    result = OfficeResult(
+        offices={sha: office.model_dump_json() for sha, office in offices.items() if office is not None},
+        regencies={
+            sha: (office.regency if office else None) or job.headings[sha].regency or ""
+            for sha, office in offices.items()
+        },
+    )
+    store.put("offices", job.key, to_facts(result))
+    return result
 
 
 def link_regency(job: LinkJob) -> LinkResult:
@@ -165,12 +187,15 @@ def _load_documents(store: CacheStore, records: Iterable[RecordRef]) -> list[Rea
     """Return decrees from the cache under their names."""
     from extractors.model.record import Decree
     from pipeline.engine.stages.assemble import ReadDocument
+    from pipeline.models.office import Office
 
     documents = []
     for record in records:
         decree = Decree.model_validate_json(store.get_required(RECORD_KIND, record.key).text)
         decree.document.name = record.name
-        documents.append(ReadDocument(decree, record.also_named))
+        office = Office.model_validate_json(record.office) if record.office else None
+        decree.set_office_regency(office.regency if office else None)
+        documents.append(ReadDocument(decree, record.also_named, office))
     return documents
 
 
@@ -222,8 +247,8 @@ def _link_from_row(row: dict[str, Any]) -> Link:
 
 
 def split_by_regency(catalogue: Catalogue) -> dict[str, Catalogue]:
-    """Return the catalogue cut by the regency's exact name: the order in which parts are put together."""
-    regency_of_document = {document.id: document.regency or "" for document in catalogue.documents}
+    """Return the catalogue cut by regency: the order in which parts are put together."""
+    regency_of_document = {document.id: document.office_regency or "" for document in catalogue.documents}
     sections = {name: getattr(catalogue, name) for name in type(catalogue).model_fields}
     catalogue_of_regency = {}
     for regency in set(regency_of_document.values()):

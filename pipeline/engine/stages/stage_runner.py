@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.engine.cache import make_key
@@ -16,6 +16,7 @@ from pipeline.engine.stages.regency_jobs import (
     cluster_mentions,
     collect_shared_entries,
     link_regency,
+    resolve_document_offices,
 )
 from pipeline.engine.stages.stage_values import (
     CataloguePiece,
@@ -26,6 +27,8 @@ from pipeline.engine.stages.stage_values import (
     GroupJob,
     LinkJob,
     LinkResult,
+    OfficeJob,
+    OfficeResult,
     PartJob,
     PartResult,
     RecordRef,
@@ -53,6 +56,7 @@ class StageKind(NamedTuple):
     result_type: type[Any]
 
 
+OFFICES = StageKind("offices", resolve_document_offices, OfficeResult)
 LINK = StageKind("link", link_regency, LinkResult)
 CLUSTER = StageKind("cluster", cluster_mentions, ClusterResult)
 ACROSS = StageKind("across", audit_across_regencies, CrossRegencyResult)
@@ -97,7 +101,7 @@ def run_stages(
     """
     read_results = read_documents(context, input_files)
     return StageResults(
-        parts=build_parts(context, read_results.group_by_regency(), use_cache=use_cache),
+        parts=build_parts(context, read_results.list_documents(), use_cache=use_cache),
         failures=read_results.list_failures(),
         manifest_rows=read_results.manifest_rows(),
         documents_read=read_results.count_read(),
@@ -105,10 +109,10 @@ def run_stages(
 
 
 def build_parts(
-    context: BuildContext, groups: Mapping[str, Sequence[DocumentRef]], *, use_cache: bool = True
+    context: BuildContext, documents: Sequence[DocumentRef], *, use_cache: bool = True
 ) -> CatalogueParts:
-    """Link, cluster, audit and assemble the documents of each regency."""
-    return _RegencyBuild(context, groups, use_cache).run() if groups else empty_parts()
+    """Resolve offices; link, cluster, audit and assemble the documents of each regency."""
+    return _RegencyBuild(context, documents, use_cache).run() if documents else empty_parts()
 
 
 def empty_parts() -> CatalogueParts:
@@ -125,11 +129,11 @@ def empty_parts() -> CatalogueParts:
 class _RegencyBuild:
     """The documents of a build by regency, on their way to the catalogue."""
 
-    def __init__(
-        self, context: BuildContext, groups: Mapping[str, Sequence[DocumentRef]], use_cache: bool
-    ) -> None:
+    def __init__(self, context: BuildContext, documents: Sequence[DocumentRef], use_cache: bool) -> None:
         self._context = context
-        self._groups = groups
+        self._documents = documents
+        self._groups: dict[str, list[DocumentRef]] = {}
+        """Documents by the regency that they are compared within, its name in lower case."""
         self._use_cache = use_cache
         self._program = compute_fingerprint(CATALOGUE_SOURCES)
         self._tables = self._store_tables()
@@ -139,6 +143,7 @@ class _RegencyBuild:
 
     def run(self) -> CatalogueParts:
         """Run the stages after reading."""
+        self._group_by_regency()
         links = self._run_stage("link", LINK, {name: self._link_job(name) for name in self._groups})
         clusters, across = self._compare_regencies(dict(sorted(links.items())))
         parts = self._run_stage(
@@ -156,6 +161,18 @@ class _RegencyBuild:
             has_serious_findings=any(part.has_serious_findings for part in parts.values()),
         )
 
+    def _group_by_regency(self) -> None:
+        """Resolve the office of each document and put the documents of a regency together."""
+        headings = {document.sha: document.heading for document in self._documents}
+        dependencies = [(sha, astuple(heading)) for sha, heading in sorted(headings.items())]
+        job = OfficeJob(*self._cache_and_key(OFFICES, dependencies), headings)
+        result: OfficeResult = self._run_jobs("offices", {"offices": (OFFICES, job)})["offices"]
+        for document in self._documents:
+            record = replace(document.record, office=result.offices.get(document.sha, ""))
+            group = self._groups.setdefault(result.regencies[document.sha].casefold(), [])
+            group.append(replace(document, record=record))
+        self._groups = dict(sorted(self._groups.items()))
+
     def _compare_regencies(self, links: Mapping[str, LinkResult]) -> tuple[ClusterResult, CrossRegencyResult]:
         """Run the two jobs that look at all regencies, side by side."""
         open_mentions = {name: link.open for name, link in links.items()}
@@ -170,8 +187,9 @@ class _RegencyBuild:
     def _link_job(self, name: str) -> LinkJob:
         by_checksum = sorted(self._groups[name], key=lambda document: document.checksum)
         checksums = [document.checksum for document in by_checksum]
-        records = tuple(RecordRef(document.record.key) for document in by_checksum)
-        return LinkJob(*self._cache_and_key(LINK, self._tables, checksums), self._tables, records)
+        records = tuple(RecordRef(d.record.key, office=d.record.office) for d in by_checksum)
+        offices = [record.office for record in records]
+        return LinkJob(*self._cache_and_key(LINK, self._tables, checksums, offices), self._tables, records)
 
     def _part_job(
         self, name: str, link: LinkResult, clusters: ClusterResult, across: CrossRegencyResult
@@ -179,7 +197,7 @@ class _RegencyBuild:
         documents = self._groups[name]
         inputs = (self._tables, link.links, (clusters.shares or {})[name], across.findings[name])
         today = self._context.inputs.today if self._settings else ""
-        names = [(d.checksum, d.record.name, d.record.also_named) for d in documents]
+        names = [(d.checksum, d.record.name, d.record.also_named, d.record.office) for d in documents]
         tables, links, share, findings = inputs
         return PartJob(
             *self._cache_and_key(PART, *inputs, self._settings, today, names),
@@ -215,7 +233,7 @@ class _RegencyBuild:
         for result in self._context.run_tasks(tasks):
             name = result.task.name
             if result.loss is not None:
-                group = f"the decrees of {name or 'no regency'}" if name in self._groups else "all regencies"
+                group = f"the decrees of {name or 'no regency'}" if name in self._groups else "all documents"
                 raise BuildError(
                     f"The work on {group} failed twice: {result.loss.message}.", "Nothing was written."
                 )
@@ -276,6 +294,8 @@ class _RegencyBuild:
 def _referenced_texts(result: object) -> dict[str, list[str]]:
     """Return the keys of the texts that a result points to, by kind."""
     match result:
+        case OfficeResult():
+            return {}
         case LinkResult():
             return {"links": [result.links], "open": [result.open], "headers": [result.headers]}
         case ClusterResult():

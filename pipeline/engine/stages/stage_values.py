@@ -22,6 +22,18 @@ class RecordRef:
     key: str
     name: str = ""
     also_named: tuple[str, ...] = ()
+    office: str = ""
+    """The document's office as JSON; empty where it names no kecamatan."""
+
+
+@dataclass(frozen=True)
+class PrintedHeading:
+    """What a document prints of its office."""
+
+    kecamatan: str | None = None
+    regency: str | None = None
+    region_code: str | None = None
+    signatory_nip: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,7 @@ class ReadOutcome:
     """Key of the record."""
     checksum: str = ""
     """Checksum of the record."""
-    regency: str = ""
+    heading: PrintedHeading = PrintedHeading()
     pages: int | None = None
     ocr_share: float | None = None
     unread: tuple[tuple[int, int], ...] = ()
@@ -70,6 +82,21 @@ class GroupJob:
 
     cache: str
     key: str
+
+
+@dataclass(frozen=True)
+class OfficeJob(GroupJob):
+    """The headings of all documents by the SHA-256 of their files."""
+
+    headings: dict[str, PrintedHeading]
+
+
+@dataclass(frozen=True)
+class OfficeResult:
+    """Offices as JSON, and the name of the regency that each document is compared within, by SHA-256."""
+
+    offices: dict[str, str]
+    regencies: dict[str, str]
 
 
 @dataclass(frozen=True)

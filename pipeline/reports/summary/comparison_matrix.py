@@ -62,7 +62,7 @@ def group_decrees(catalogue: Catalogue) -> tuple[DecreeGroup, ...]:
     """All groups of the catalogue: by regency, agencies before positions, by period."""
     sorted_documents: dict[tuple[str, int], list[DocumentEntry]] = {}
     for document in catalogue.documents:
-        key = (document.regency or "", int(document.kind == "IKI"))
+        key = (document.office_regency or "", int(document.kind == "IKI"))
         sorted_documents.setdefault(key, []).append(document)
     group_list = [
         _make_group(catalogue, members)
@@ -90,7 +90,9 @@ def _make_group(catalogue: Catalogue, documents: tuple[DocumentEntry, ...]) -> D
     # What most kecamatan share comes first; the rest stays in printed order.
     rows.sort(key=lambda row: sum(mark == NONE for mark in row.marks))
     first_document = documents[0]
-    return DecreeGroup(first_document.regency, first_document.kind or "", documents, columns, tuple(rows))
+    return DecreeGroup(
+        first_document.office_regency, first_document.kind or "", documents, columns, tuple(rows)
+    )
 
 
 def _make_row(name: str, cells: list[list[IndicatorEntry]]) -> MatrixRow:

@@ -25,6 +25,8 @@ class SummaryLabels(BaseModel):
     undated_mark: str
     unread_mark: str
     no_regency: str
+    completeness: str
+    missing: str
     indicator: str
     legend: str
     marks: dict[str, tuple[str, str]]

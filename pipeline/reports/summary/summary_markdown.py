@@ -139,7 +139,22 @@ def _group_section(catalogue: Catalogue, group: DecreeGroup) -> str:
     regency, period = group.regency or labels.no_regency, group.period or labels.undated
     heading = f"## {_escape_markdown(regency)} · {group.kind} {period}"
     body = _matrix_table(group) if len(group.columns) > 1 else _single_kecamatan(group)
-    return "\n\n".join([heading, body, *_disagreement_sections(catalogue, group)])
+    completeness = _completeness_line(catalogue, group)
+    return "\n\n".join([heading, *completeness, body, *_disagreement_sections(catalogue, group)])
+
+
+def _completeness_line(catalogue: Catalogue, group: DecreeGroup) -> list[str]:
+    """Return how many kecamatan have handed in and who has not; nothing for a regency not listed."""
+    ids = {document.id for document in group.documents}
+    for entry in catalogue.completeness:
+        documents = {id_ for kecamatan in entry.present for id_ in kecamatan.documents}
+        if entry.regency == group.regency and (entry.kind or "") == group.kind and documents & ids:
+            total = len(entry.present) + len(entry.missing)
+            names = ", ".join(_escape_markdown(kecamatan.name) for kecamatan in entry.missing)
+            labels = load_summary_labels()
+            line = labels.completeness.format(present=len(entry.present), total=total)
+            return [f"{line} {labels.missing.format(names=names)}" if names else line]
+    return []
 
 
 def _matrix_table(group: DecreeGroup) -> str:

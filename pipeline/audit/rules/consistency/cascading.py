@@ -47,7 +47,7 @@ def not_cascaded(context: AuditContext) -> Iterator[Violation]:
             d
             for d in context.decrees
             if d.kind == "IKI"
-            and (d.kecamatan, d.regency) == (agency.kecamatan, agency.regency)
+            and (d.kecamatan, d.office_regency) == (agency.kecamatan, agency.office_regency)
             and period_relation(agency, d) != "other"
         ]
         post_cases = [case for decree in posts for case in context.decree_cases(decree)]
@@ -175,11 +175,13 @@ def serves_nothing(context: AuditContext) -> Iterator[Violation]:
 def _agencies_with_posts(context: AuditContext) -> Iterator[tuple[Decree, list[Decree]]]:
     """Each agency's decree with those of the posts of the same kecamatan and period."""
     for agency in (d for d in context.decrees if d.kind == "IKU" and d.kecamatan):
-        place = (agency.kecamatan, agency.regency)
+        place = (agency.kecamatan, agency.office_regency)
         posts = [
             d
             for d in context.decrees
-            if d.kind == "IKI" and (d.kecamatan, d.regency) == place and period_relation(agency, d) != "other"
+            if d.kind == "IKI"
+            and (d.kecamatan, d.office_regency) == place
+            and period_relation(agency, d) != "other"
         ]
         if posts:
             yield agency, posts

@@ -147,8 +147,8 @@ def period_variants(context: AuditContext) -> Iterator[Violation]:
     """K012: decrees of one regency whose periods overlap and are not the same."""
     regencies: dict[tuple[str, str], list[Decree]] = {}
     for decree in context.decrees:
-        if decree.regency and decree.period:
-            regencies.setdefault((decree.regency, decree.kind or ""), []).append(decree)
+        if decree.office_regency and decree.period:
+            regencies.setdefault((decree.office_regency, decree.kind or ""), []).append(decree)
     for (regency, _), decrees in sorted(regencies.items(), key=lambda item: item[0]):
         for group in group_by_period(decrees):
             versions = group_variants(group, lambda a, b: a.period == b.period)

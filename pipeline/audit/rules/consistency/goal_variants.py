@@ -30,8 +30,8 @@ def goal_variants(context: AuditContext) -> Iterator[Violation]:
 def _differing_goals(context: AuditContext, field: str, text: Callable[[Decree], str]) -> Iterator[Violation]:
     regencies: dict[str, list[Decree]] = {}
     for decree in context.decrees:
-        if decree.kind == "IKU" and decree.regency and decree.holders and text(decree):
-            regencies.setdefault(decree.regency, []).append(decree)
+        if decree.kind == "IKU" and decree.office_regency and decree.holders and text(decree):
+            regencies.setdefault(decree.office_regency, []).append(decree)
     for regency, decrees in sorted(regencies.items()):
         for group in group_by_period(decrees):
             versions = group_variants(group, lambda a, b: same_words(text(a), text(b)))

@@ -51,8 +51,8 @@ def replaced_decrees(context: AuditContext) -> Iterator[tuple[Decree, Decree]]:
     """Return each decree of an agency with the next one of the same office and plan."""
     by_office: dict[tuple[str, str], list[Decree]] = {}
     for decree in context.decrees:
-        if decree.kind == "IKU" and decree.kecamatan and decree.regency and decree.period:
-            by_office.setdefault((decree.regency, decree.kecamatan), []).append(decree)
+        if decree.kind == "IKU" and decree.kecamatan and decree.office_regency and decree.period:
+            by_office.setdefault((decree.office_regency, decree.kecamatan), []).append(decree)
     for _, decrees in sorted(by_office.items(), key=lambda item: item[0]):
         for group in group_by_period(decrees):
             for old, new in pairwise(sorted(group, key=_adoption_order)):
