@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from extractors.errors import ReadError, ReadStatus
 from extractors.layout import find_table_areas, layout_page
 from extractors.model.page import Page
-from extractors.model.passage import PrintedPlace, create_word_ref, word_place
+from extractors.model.passage import PrintedPlace, create_word_ref
 from extractors.model.raw_page import PrintedPage, PrintedWord
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class PagedDocument:
     """Pages that were read by OCR as a whole."""
 
     def consume_pages(self) -> Iterator[Page]:
-        """The pages one after the other, each let go when the next is asked for."""
+        """Yield the pages one after the other, each let go when the next is asked for."""
         while self.pages:
             yield self.pages.popleft()
 
@@ -66,7 +66,7 @@ class PagedDocument:
 
 
 def read_pdf(data: bytes, password: str | None = None) -> PagedDocument:
-    """The pages of a PDF, each by the way that suits it.
+    """Return the pages of a PDF, each by the way that suits it.
 
     Raises:
         ReadError: ``encrypted``, ``damaged``, ``empty``, ``too-large``.
@@ -159,12 +159,12 @@ def _open_images(data: bytes) -> Iterator[tuple[Any, float] | ReadError]:
 
 
 def _require_words(paged_document: PagedDocument) -> PagedDocument:
-    """The paper, on at least one page of which a word was read."""
+    """Return the document, on at least one page of which a word was read."""
     if paged_document.has_words:
         return paged_document
     if paged_document.unread:
         failed = paged_document.unread[0]
-        raise ReadError(ReadStatus(failed.status), failed.message, "Scan or save the document anew.")
+        raise ReadError(ReadStatus(failed.status), failed.message, "Scan or save the document again.")
     raise ReadError(
         ReadStatus.EMPTY,
         "No word is printed on any page.",
@@ -176,11 +176,11 @@ def _describe_failure(error: Exception) -> tuple[str, str]:
     """Status and message of a page whose picture OCR could not be given."""
     if isinstance(error, ReadError):
         return error.status.value, error.message
-    return ReadStatus.UNREADABLE.value, "Its picture is none of a page, or its pixels are broken."
+    return ReadStatus.UNREADABLE.value, "Its picture does not show a page, or its pixels are broken."
 
 
 def _read_by_ocr(document: PdfFile, page: PdfPage) -> PrintedPage:
-    """A page read from its picture."""
+    """Return a page read from its picture."""
     from extractors import ocr
 
     image, dpi = _render_page(document, page)
@@ -201,7 +201,7 @@ def _pictures_without_words(page: PdfPage) -> list[Box]:
 
 
 def _read_pictures(document: PdfFile, page: PdfPage, paged_document: PagedDocument) -> PrintedPage:
-    """A digital page; its pictures of text, of formulas above all, are read by OCR."""
+    """Return a digital page; its pictures of text, of formulas above all, are read by OCR."""
     pictures = _pictures_without_words(page)
     tables = find_table_areas(page) if pictures else []
     texts = [
@@ -258,17 +258,15 @@ def _place_scanned_words(scanned: ScannedPage) -> PrintedPage:
 
 
 def _place_word(word: PrintedWord, warp: PageWarp) -> PrintedWord:
-    place = PrintedPlace(
-        word_place(word.ref).page, warp.map_box(word.box), None, word_place(word.ref).confidence
-    )
+    place = PrintedPlace(word.ref.place.page, warp.map_box(word.box), None, word.ref.place.confidence)
     return replace(word, ref=create_word_ref(place))
 
 
 def _shift_word(word: PrintedWord, warp: PageWarp, x: float, y: float) -> PrintedWord:
-    """A word of a picture at its place on the page."""
+    """Return a word of a picture at its place on the page."""
     x0, top, x1, bottom = warp.map_box(word.box)
     box = (x0 + x, top + y, x1 + x, bottom + y)
-    return replace(word, ref=create_word_ref(replace(word_place(word.ref), box=box)), box=box)
+    return replace(word, ref=create_word_ref(replace(word.ref.place, box=box)), box=box)
 
 
 def _contains_center(area: Box, box: Box) -> bool:

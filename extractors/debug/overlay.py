@@ -15,7 +15,7 @@ from PIL.Image import Image as Picture
 
 from extractors.debug.page_images import has_pages, render_pages
 from extractors.errors import ReadError, ReadStatus
-from extractors.model.passage import Box, word_place
+from extractors.model.passage import Box
 from extractors.parser.coverage import WordTrace
 
 OVERLAY_DPI = 110
@@ -65,7 +65,7 @@ def draw_overlay(data: bytes, name: str, trace: WordTrace, password: str | None 
         )
     by_page: dict[int, list[tuple[Box, str]]] = {}
     for word, role in trace:
-        place = word_place(word)
+        place = word.place
         if place.page is not None and place.box is not None:
             by_page.setdefault(place.page, []).append((place.box, role))
     overlay = pdfium.PdfDocument.new()

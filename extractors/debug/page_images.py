@@ -25,7 +25,7 @@ def has_pages(data: bytes, name: str) -> bool:
 def render_pages(
     data: bytes, name: str, dpi: int, wanted: Container[int] | None = None, password: str | None = None
 ) -> Iterator[tuple[int, Picture | None]]:
-    """The pages of a PDF or an image file as pictures in RGB, one at a time, numbered from 1.
+    """Yield the pages of a PDF or an image file as pictures in RGB, one at a time, numbered from 1.
 
     ``wanted``: the numbers to draw; all where none are given. A page that cannot be drawn comes as None.
     """

@@ -14,7 +14,7 @@ from extractors.model.raw_page import PrintedPage, PrintedWord
 
 
 def layout_page(page: PrintedPage) -> Page:
-    """The lines and tables of a page.
+    """Return the lines and tables of a page.
 
     Tables are found by their rules and shaded areas, half-ruled and bare ones by their columns of
     text besides; a bar inside a cell becomes a fraction's ``/``.
@@ -37,12 +37,12 @@ def layout_page(page: PrintedPage) -> Page:
 
 
 def find_table_areas(page: PrintedPage) -> list[Box]:
-    """Where the tables of a page stand."""
+    """Return where the tables of a page stand."""
     return [region.box for region in _find_tables(lattice.collect_rulings(page), page)]
 
 
 def _find_tables(rulings: Rulings, page: PrintedPage) -> list[TableRegion]:
-    """The tables of a page: ruled on all sides, half-ruled, of shaded cells, and without any rule."""
+    """Return the tables of a page: ruled on all sides, half-ruled, of shaded cells, and without any rule."""
     ruled_tables = open_sides.complete_tables(lattice.find_lattice_tables(rulings), page.words, rulings)
     other_rulings = lattice.add_shading_edges(page, lattice.rulings_outside(rulings, ruled_tables))
     half_ruled_tables = _drop_overlapping(
@@ -62,7 +62,7 @@ def _find_tables(rulings: Rulings, page: PrintedPage) -> list[TableRegion]:
 def _drop_overlapping(
     candidates: Sequence[TableRegion], known_regions: Sequence[TableRegion]
 ) -> list[TableRegion]:
-    """The regions that lie over no known one, the largest first where they lie over each other."""
+    """Return the regions that lie over no known one, the largest first where they lie over each other."""
     out: list[TableRegion] = []
     for region in sorted(candidates, key=lambda r: -(r.xs[-1] - r.xs[0]) * (r.ys[-1] - r.ys[0])):
         if not any(_regions_overlap(region, placed_region) for placed_region in (*known_regions, *out)):
@@ -82,7 +82,7 @@ def _build_table(region: TableRegion, page: PrintedPage) -> Table:
 def _split_between_tables(
     words: Sequence[PrintedWord], table_regions: Sequence[TableRegion]
 ) -> list[list[PrintedWord]]:
-    """The words outside the tables, cut into stretches by the tables between them."""
+    """Return the words outside the tables, cut into stretches by the tables between them."""
     edges = sorted(region.top for region in table_regions)
     stretches: dict[int, list[PrintedWord]] = {}
     for word in words:
@@ -92,7 +92,7 @@ def _split_between_tables(
 
 
 def _mark_gaps_after_tables(blocks: Sequence[tuple[float, Block]]) -> list[Block]:
-    """The blocks; a line behind a table is set apart from it."""
+    """Return the blocks; a line behind a table is set apart from it."""
     out: list[Block] = []
     for _, block in blocks:
         if isinstance(block, Line) and out and isinstance(out[-1], Table):

@@ -14,7 +14,7 @@ BRACKET_HEIGHT = 1.7
 
 
 def read_cell_lines(words: Sequence[PrintedWord], bars: Sequence[Ruling], bounds: Box) -> list[Passage]:
-    """The printed lines of a cell, each fraction on one line."""
+    """Return the printed lines of a cell, each fraction on one line."""
     inner_bars = [bar for bar in bars if _is_inside(bar, bounds)]
     return _read_fractions(list(words), sorted(inner_bars, key=lambda bar: -bar.length))
 
@@ -67,7 +67,7 @@ def _is_bracketed(words_before: Sequence[PrintedWord], words_behind: Sequence[Pr
 
 
 def _split_by_bar(words: Sequence[PrintedWord], bar: Ruling) -> tuple[list[PrintedWord], list[PrintedWord]]:
-    """The words over and under a bar, as far as they belong to its fraction."""
+    """Return the words over and under a bar, as far as they belong to its fraction."""
     y = (bar.top + bar.bottom) / 2
     usual_height = line_grouping.letter_height(words)
     rows = line_grouping.group_rows(
@@ -138,7 +138,7 @@ def _is_underline(bar: Ruling, words_above: Sequence[PrintedWord]) -> bool:
 def _split_around(
     other_words: Sequence[PrintedWord], bar: Ruling, fraction_words: Sequence[PrintedWord]
 ) -> tuple[list[PrintedWord], list[PrintedWord], list[PrintedWord], list[PrintedWord]]:
-    """The other words: before and behind the fraction on its level, over and under it."""
+    """Return the other words: before and behind the fraction on its level, over and under it."""
     top, bottom = min(w.box[1] for w in fraction_words), max(w.box[3] for w in fraction_words)
     words_before: list[PrintedWord] = []
     words_behind: list[PrintedWord] = []

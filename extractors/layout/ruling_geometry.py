@@ -18,7 +18,7 @@ class Rulings:
 
 
 def group_touching(rulings: Rulings) -> list[tuple[list[Ruling], list[Ruling]]]:
-    """Rules that touch one another, directly or through others."""
+    """Return rules that touch one another, directly or through others."""
     all_rules = rulings.horizontal + rulings.vertical
     owner = list(range(len(all_rules)))
 
@@ -48,7 +48,7 @@ def rules_meet(horizontal: Ruling, vertical: Ruling, reach: float) -> bool:
 
 
 def cluster_edges(places: Iterable[tuple[float, float]], reach: float) -> list[float]:
-    """Clusters of coordinates ``(place, weight)``, each at its weighted mean, in order."""
+    """Return clusters of coordinates ``(place, weight)``, each at its weighted mean, in order."""
     clusters: list[list[tuple[float, float]]] = []
     for place in sorted(places):
         if clusters and place[0] - clusters[-1][-1][0] <= reach:
@@ -59,7 +59,7 @@ def cluster_edges(places: Iterable[tuple[float, float]], reach: float) -> list[f
 
 
 def covered_length(spans: Iterable[tuple[float, float]], start: float, end: float) -> float:
-    """How much of a stretch spans cover together, in points."""
+    """Return how much of a stretch spans cover together, in points."""
     position, total = start, 0.0
     for a, b in sorted(spans):
         a, b = max(a, position), min(b, end)
@@ -70,10 +70,10 @@ def covered_length(spans: Iterable[tuple[float, float]], start: float, end: floa
 
 
 def middle_x(rule: Ruling) -> float:
-    """Where a rule down stands."""
+    """Return where a rule down stands."""
     return (rule.x0 + rule.x1) / 2
 
 
 def middle_y(rule: Ruling) -> float:
-    """Where a rule across stands."""
+    """Return where a rule across stands."""
     return (rule.top + rule.bottom) / 2

@@ -1,4 +1,4 @@
-"""Places in Word documents and workbooks, packed into a few numbers for ``WordRef``."""
+"""Places in Word documents and workbooks."""
 
 from __future__ import annotations
 
@@ -36,36 +36,6 @@ class SheetAddress:
 
 
 OfficeAddress = WordAddress | SheetAddress
-AddressNumbers = tuple[int, int, int, int]
-
-_part_numbers: dict[str, int] = {}
-_part_names: list[str] = []
-"""Parts and sheets that were read in this process, so that a word keeps a number only."""
-
-
-def pack_address(address: OfficeAddress) -> tuple[int, AddressNumbers]:
-    """The number of its part or sheet, and its other numbers."""
-    if isinstance(address, WordAddress):
-        numbers = (address.paragraph, address.table, address.row, address.cell)
-        return _number_part(address.part), numbers
-    return _number_part(address.sheet), (address.row, address.column, 0, 0)
-
-
-def unpack_word_address(part_number: int, numbers: AddressNumbers) -> WordAddress:
-    """The place in a Word document that ``pack_address`` packed."""
-    return WordAddress(_part_names[part_number], *numbers)
-
-
-def unpack_sheet_address(part_number: int, numbers: AddressNumbers) -> SheetAddress:
-    """The cell that ``pack_address`` packed."""
-    return SheetAddress(_part_names[part_number], numbers[0], numbers[1])
-
-
-def _number_part(name: str) -> int:
-    number = _part_numbers.setdefault(name, len(_part_names))
-    if number == len(_part_names):
-        _part_names.append(name)
-    return number
 
 
 def column_letters(column: int) -> str:

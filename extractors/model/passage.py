@@ -7,15 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, count, pairwise
-from typing import NewType, Self, cast
+from typing import Self
 
-from extractors.model.office_address import (
-    OfficeAddress,
-    WordAddress,
-    pack_address,
-    unpack_sheet_address,
-    unpack_word_address,
-)
+from extractors.model.office_address import OfficeAddress
 
 Box = tuple[float, float, float, float]
 """``x0, top, x1, bottom`` in PDF points of the page as a viewer shows it."""
@@ -33,81 +27,48 @@ class PrintedPlace:
     address: OfficeAddress | None = None
 
 
-WordRef = NewType("WordRef", int)
-"""One printed word: where it stands, and a number of its own, so that no two are equal: each occurrence must
-end somewhere in the record. They are counted in each process: no word may be handed to another one.
+@dataclass(frozen=True, slots=True, eq=False)
+class WordRef:
+    """One printed word: where it stands, and a number of its own.
 
-A decree of hundreds of pages keeps all its words until its record is settled. That is why a word is no more
-than its place, packed into one number, and its text stands in its passage alone.
-"""
+    No two are equal, wherever they stand: each occurrence must end somewhere in the record. Words are
+    numbered in each process, so none may be handed to another one. A word's text stands in its passage alone.
+    """
 
-_UNITS_PER_POINT, _CONFIDENCE_UNITS = 1000, 10_000
-"""Of a point, of the confidence: what is kept of either."""
-_COORDINATE_OFFSET = 2**27
-"""Thousandths of a point from the page's corner, either way: nine times the largest page that PDF knows."""
-_COORDINATE_BITS, _PAGE_BITS, _CONFIDENCE_BITS = 28, 20, 14
-"""Bits of a coordinate, line or address number, of the page or part, of the confidence."""
-_LINES_TAG, _BOX_TAG, _WORD_TAG, _SHEET_TAG = range(4)
-_TAG_BITS = 2
-"""The last bits tell a text, a page, a Word document and a workbook apart."""
-_LARGEST_COORDINATE = (_COORDINATE_OFFSET - 1) / _UNITS_PER_POINT
+    place: PrintedPlace
+    serial: int
+    """The word's own number: words of one document follow each other."""
+
+
+_LARGEST_COORDINATE = 134_217.727
+"""Points from the page's corner, either way: nine times the largest page that PDF knows."""
+_COORDINATE_DIGITS, _CONFIDENCE_DIGITS = 3, 4
+"""Decimals that are kept of a coordinate in points, and of the confidence."""
 _serial_numbers = count()
 
 
 def create_word_ref(place: PrintedPlace) -> WordRef:
-    """A word printed in a place."""
-    tag, page, numbers = _pack_place(place)
-    packed = next(_serial_numbers) << _CONFIDENCE_BITS | round(_CONFIDENCE_UNITS * place.confidence)
-    packed = packed << _PAGE_BITS | page
-    for number in numbers:
-        packed = packed << _COORDINATE_BITS | number
-    return WordRef(packed << _TAG_BITS | tag)
-
-
-def _pack_place(place: PrintedPlace) -> tuple[int, int, Sequence[int]]:
-    """Tag, page or part, and four numbers of a place."""
-    if place.box is not None:
-        coordinates = [
-            _COORDINATE_OFFSET
-            + round(_UNITS_PER_POINT * max(-_LARGEST_COORDINATE, min(coordinate, _LARGEST_COORDINATE)))
-            for coordinate in place.box
-        ]
-        return _BOX_TAG, place.page or 0, coordinates
-    if place.address is not None:
-        tag = _WORD_TAG if isinstance(place.address, WordAddress) else _SHEET_TAG
-        return tag, *pack_address(place.address)
-    return _LINES_TAG, place.page or 0, (*(place.lines or (0, 0)), 0, 0)
+    """Return a word printed in a place, which is kept to a thousandth of a point."""
+    if place.box is None:
+        return WordRef(place, next(_serial_numbers))
+    x0, top, x1, bottom = map(_round_coordinate, place.box)
+    confidence = round(place.confidence, _CONFIDENCE_DIGITS)
+    return WordRef(PrintedPlace(place.page, (x0, top, x1, bottom), None, confidence), next(_serial_numbers))
 
 
 def word_place(word: WordRef) -> PrintedPlace:
-    """Where a word is printed, to a thousandth of a point."""
-    x0, top, x1, bottom = (
-        (word >> shift) & (1 << _COORDINATE_BITS) - 1
-        for shift in range(_TAG_BITS + 3 * _COORDINATE_BITS, 0, -_COORDINATE_BITS)
-    )
-    page = (word >> _TAG_BITS + 4 * _COORDINATE_BITS) & (1 << _PAGE_BITS) - 1
-    confidence = (
-        (word >> _TAG_BITS + 4 * _COORDINATE_BITS + _PAGE_BITS) & (1 << _CONFIDENCE_BITS) - 1
-    ) / _CONFIDENCE_UNITS
-    tag = word & (1 << _TAG_BITS) - 1
-    if tag == _LINES_TAG:
-        return PrintedPlace(lines=(x0, top) if x0 else None, confidence=confidence)
-    if tag != _BOX_TAG:
-        unpack_address = unpack_word_address if tag == _WORD_TAG else unpack_sheet_address
-        return PrintedPlace(address=unpack_address(page, (x0, top, x1, bottom)), confidence=confidence)
-    box = tuple((coordinate - _COORDINATE_OFFSET) / _UNITS_PER_POINT for coordinate in (x0, top, x1, bottom))
-    return PrintedPlace(page or None, cast("Box", box), None, confidence)
+    """Return where a word is printed."""
+    return word.place
 
 
-def word_serial(word: WordRef) -> int:
-    """The word's own number: words of one document follow each other."""
-    return word >> _TAG_BITS + 4 * _COORDINATE_BITS + _PAGE_BITS + _CONFIDENCE_BITS
+def _round_coordinate(coordinate: float) -> float:
+    return round(max(-_LARGEST_COORDINATE, min(coordinate, _LARGEST_COORDINATE)), _COORDINATE_DIGITS)
 
 
 SpanBounds = tuple[tuple[int, ...], tuple[int, ...]]
 
 _SHORT_PASSAGE = 40
-"""Words of a passage whose places are told anew rather than kept: most lines and cells have fewer."""
+"""Words of a passage whose places are computed again rather than kept: most lines and cells have fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +99,7 @@ class Passage:
 
     @classmethod
     def from_text(cls, text: str, place: PrintedPlace) -> Self:
-        """A passage whose words all stand in one place (a line of a text, say)."""
+        """Return a passage whose words all stand in one place (a line of a text, say)."""
         matches = list(_WORD_PATTERN.finditer(text))
         words = (create_word_ref(place) for _ in matches)
         return cls._build(text, words, (m.start() for m in matches), (m.end() for m in matches))
@@ -153,7 +114,7 @@ class Passage:
 
     @classmethod
     def join(cls, separator: str, parts: Iterable[Passage]) -> Self:
-        """The non-blank parts one after the other, the separator between them."""
+        """Return the non-blank parts one after the other, the separator between them."""
         separator_passage = Passage(separator)
         non_blank = [part for part in parts if part]
         if len(non_blank) == 1 and isinstance(non_blank[0], cls):
@@ -164,7 +125,7 @@ class Passage:
 
     @classmethod
     def concatenate(cls, parts: Iterable[Passage]) -> Self:
-        """The parts one after the other as they stand."""
+        """Return the parts one after the other as they stand."""
         texts: list[str] = []
         words: list[WordRef] = []
         starts: list[int] = []
@@ -217,7 +178,7 @@ class Passage:
         return [part for part in parts if part]
 
     def splitlines(self) -> list[Self]:
-        """The non-blank lines, stripped."""
+        """Return the non-blank lines, stripped."""
         return self.split(m.start() for m in _LINE_BREAK.finditer(self.text))
 
     def replace_pattern(
@@ -258,7 +219,7 @@ EMPTY_PASSAGE = Passage()
 
 
 def _single_space_spans(text: str) -> SpanBounds:
-    """Where the words of a text start and end that single spaces part."""
+    """Return where the words of a text start and end that single spaces part."""
     ends: list[int] = []
     starts = [0]
     space = text.find(" ")

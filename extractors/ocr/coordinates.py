@@ -22,7 +22,7 @@ class PageWarp:
     """Flattened → viewer."""
 
     def map_box(self, box: Box) -> Box:
-        """The smallest upright box on the viewer's page that holds a box of the flattened one."""
+        """Return the smallest upright box on the viewer's page that holds a box of the flattened one."""
         x0, top, x1, bottom = box
         corners = np.array([[x0, top, 1], [x1, top, 1], [x1, bottom, 1], [x0, bottom, 1]])
         mapped = corners @ np.array(self.matrix).T
@@ -32,7 +32,7 @@ class PageWarp:
 
 
 def invert_flattening(flatten_matrix: np.ndarray, seen_scale: float, flat_scale: float) -> PageWarp:
-    """The warp that undoes ``flatten``.
+    """Return the warp that undoes ``flatten``.
 
     Args:
         flatten: matrix from pixels of the image as seen to pixels of the flattened one.

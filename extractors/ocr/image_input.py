@@ -40,7 +40,7 @@ _PLAUSIBLE_DPI = (50.0, 1200.0)  # a resolution outside this is a camera's defau
 
 
 def render_page(page: Any, dpi: float = DPI) -> Image:
-    """A pypdfium2 page as RGB pixels, ``/Rotate`` applied; a huge page is drawn in fewer dots an inch.
+    """Return a pypdfium2 page as RGB pixels, ``/Rotate`` applied; a huge page is drawn in fewer dots an inch.
 
     The resolution it came to is ``72 * image.shape[1] / page.get_width()``.
     """
@@ -75,7 +75,7 @@ def _count_images(file: Any) -> int:
 
 
 def _with_image_file(data: bytes, action: Callable[[Any], _T]) -> _T:
-    """What a function finds in the file opened."""
+    """Return what a function finds in the file opened."""
     try:
         with (
             warnings.catch_warnings(action="ignore"),
@@ -90,7 +90,7 @@ def _with_image_file(data: bytes, action: Callable[[Any], _T]) -> _T:
         reason = "it is no PNG, JPEG or TIFF"
     except Exception as error:  # decoders meet broken bytes with exceptions of every kind
         reason = str(error) or type(error).__name__
-    raise ReadError(ReadStatus.DAMAGED, f"The image cannot be read: {reason}.", "Scan or save it anew.")
+    raise ReadError(ReadStatus.DAMAGED, f"The image cannot be read: {reason}.", "Scan or save it again.")
 
 
 def _too_large_error(message: str) -> ReadError:
@@ -127,7 +127,7 @@ def _to_rgb(pixels: NDArray[Any]) -> Image:
 
 
 def _square_pixels(file: Any, stretch: float) -> Any:
-    """The picture with as many dots an inch down as across: a fax sends half as many lines as dots."""
+    """Return the picture with as many dots an inch down as across: a fax sends half as many lines as dots."""
     picture = file if file.mode not in ("1", "P") else file.convert("RGB" if file.mode == "P" else "L")
     return picture.resize((file.width, round(file.height * stretch)), Pillow.Resampling.BICUBIC)
 

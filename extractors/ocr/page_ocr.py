@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extractors.model.passage import word_place
 from extractors.model.raw_page import PrintedPage, PrintedWord, Ruling
 from extractors.ocr.coordinates import PageWarp, invert_flattening
 from extractors.ocr.detect.aligned_marks import correct_column_signs
@@ -122,7 +121,7 @@ def _read_words(
 
 
 def _is_sure(word: PrintedWord) -> bool:
-    return word_place(word.ref).confidence >= _MIN_CONFIDENCE
+    return word.ref.place.confidence >= _MIN_CONFIDENCE
 
 
 def _rule_in_points(rule: Ruling) -> Ruling:

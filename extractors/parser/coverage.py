@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from extractors.model.page import Page, Table
-from extractors.model.passage import Passage, WordRef, word_serial
+from extractors.model.passage import Passage, WordRef
 from extractors.model.record import Coverage
 from extractors.parser.record_builder import WordLedger, iterate_leaves
 
@@ -83,14 +83,14 @@ class _WordSet:
     """Words, a byte for each number: sets of words would be the largest objects of a long document."""
 
     def __init__(self, words: Iterable[WordRef]) -> None:
-        numbers = array("Q", map(word_serial, words))
+        numbers = array("Q", (word.serial for word in words))
         self._first = min(numbers, default=0)
         self._marks = bytearray(max(numbers, default=-1) - self._first + 1)
         for number in numbers:
             self._marks[number - self._first] = 1
 
     def __contains__(self, word: WordRef) -> bool:
-        index = word_serial(word) - self._first
+        index = word.serial - self._first
         return 0 <= index < len(self._marks) and self._marks[index] == 1
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from extractors.model.office_address import OfficeAddress, WordAddress
 from extractors.model.page import Aside
-from extractors.model.passage import Box, Passage, WordRef, word_place
+from extractors.model.passage import Box, Passage, WordRef
 from extractors.model.record import DateParts, Note, Provenance
 from extractors.parser.aside_notes import describe_aside
 
@@ -188,7 +188,7 @@ def _escape_pointer(key: str) -> str:
 def passage_provenance(source: Passage, confidence: float) -> Provenance:
     """Return where a passage stands: the lines of a text, the page it begins on and the box around it there,
     or the place in an office file where it begins."""
-    places = [word_place(word) for word in source.words]
+    places = [word.place for word in source.words]
     lowest_confidence = round(min((place.confidence for place in places), default=1.0) * confidence, 3)
     if address := next((place.address for place in places if place.address), None):
         return _office_provenance(address, lowest_confidence)

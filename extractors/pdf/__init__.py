@@ -11,7 +11,7 @@ from extractors.pdf.repair import rebuild_pdf
 
 
 def read_pdf_pages(data: bytes, password: str | None = None) -> Iterator[PdfPage | UnreadPage]:
-    """The pages of a PDF one by one, numbered from 1; each is let go before the next is read.
+    """Yield the pages of a PDF one by one, numbered from 1; each is let go before the next is read.
 
     A page that fails comes as ``Unread``, the others go on. To render pages too (``needs_ocr``), use
     ``open_document`` and ``read_pages``, which this joins.

@@ -1,4 +1,4 @@
-"""Opens a PDF twice: once for what its pages say, once for how a viewer shows them."""
+"""Open a PDF twice: once for what its pages say, once for how a viewer shows them."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class PdfFile:
 
 @contextmanager
 def open_document(data: bytes, password: str | None = None) -> Iterator[PdfFile]:
-    """The PDF whose bytes these are, for the time of a ``with`` block.
+    """Yield the PDF whose bytes these are, for the time of a ``with`` block.
 
     Raises:
         ReadError: ``encrypted``, ``damaged``, ``empty``, ``too-large`` or ``unsupported`` (no PDF).
@@ -178,7 +178,7 @@ def _flatten_form(
 
 
 def _open_plumber(data: bytes, view: pdfium.PdfDocument, password: str | None) -> PaintedPdf:
-    """The file for its text; where its index is broken, the copy that the viewer's repair gives."""
+    """Return the file for its text; where its index is broken, the copy that the viewer's repair gives."""
     try:
         return PaintedPdf(data, password or "")
     except PDFPasswordIncorrect:
@@ -194,7 +194,7 @@ def _open_plumber(data: bytes, view: pdfium.PdfDocument, password: str | None) -
 
 
 def _no_page_error(data: bytes) -> ReadError:
-    """A file in which no page is found: there is none, or nothing leads to it."""
+    """Return the error for a file in which no page is found."""
     if holds_pages(data) or not holds_no_page(data):
         return _damaged_error()
     return ReadError(ReadStatus.EMPTY, "The PDF has no pages.", "Export or scan the decree again.")

@@ -15,7 +15,7 @@ from pdfminer.psparser import PSKeyword
 from pdfminer.utils import choplist, nunpack
 
 MOST_FONT_CODES = 1_000_000
-"""Character codes in the ranges of a page's fonts. The largest East Asian font has 65 000, told twice."""
+"""Character codes in the ranges of a page's fonts. The largest East Asian font has 65 000, listed twice."""
 
 
 def has_excessive_font_codes(

@@ -45,7 +45,7 @@ def has_excessive_form_calls(contents: Iterable[object], resources: object) -> b
 
 
 def _called_forms(stream: object, resources: object, streams: dict[int, PDFStream]) -> Iterator[int]:
-    """The drawings that a stream calls, once for each call."""
+    """Yield the drawings that a stream calls, once for each call."""
     entries = resolve1(resources)
     xobjects = resolve1(entries.get("XObject")) if isinstance(entries, dict) else None
     if not isinstance(stream, PDFStream) or not isinstance(xobjects, dict):

@@ -27,7 +27,7 @@ ENOUGH_LETTERS = 100
 BLANK_INK = 2e-5
 """Of the page's pixels: with fewer edges it is blank (a speck of dust has five)."""
 RULING_TRACES = 2e-4
-"""Of the page's pixels: ink beside rules that is no writing (their ends and corners)."""
+"""Of the page's pixels: ink around rules that is not writing (their ends and corners)."""
 
 NO_INK = "no ink on the page"
 """The reason of a blank page."""
@@ -71,7 +71,7 @@ class PageEvidence:
 
 
 def classify_page(evidence: PageEvidence) -> tuple[PageKind, str]:
-    """The decision and its reason in words."""
+    """Return the decision and its reason in words."""
     if evidence.ink_share < BLANK_INK:
         return PageKind.BLANK, NO_INK
     picture_share = covered_share(evidence.pictures, *evidence.size)
@@ -95,7 +95,7 @@ def classify_page(evidence: PageEvidence) -> tuple[PageKind, str]:
 
 
 def covered_share(boxes: Sequence[Box], width: float, height: float, cells: int = 64) -> float:
-    """The share of a page that boxes cover together, 0 to 1 (strips of a scan are many boxes)."""
+    """Return the share of a page that boxes cover together, 0 to 1 (strips of a scan are many boxes)."""
     grid = np.zeros((cells, cells), np.bool_)
     for x0, top, x1, bottom in boxes:
         rows = slice(max(0, round(top / height * cells)), max(0, round(bottom / height * cells)))
@@ -105,7 +105,7 @@ def covered_share(boxes: Sequence[Box], width: float, height: float, cells: int 
 
 
 def garbage_share(words: Sequence[str]) -> float:
-    """The share of words that no language prints, 0 to 1, of those long enough to tell."""
+    """Return the share of words that no language prints, 0 to 1, of those long enough to tell."""
     letters = [letter for word in words for letter in word if letter.isalpha()]
     if len(letters) >= ENOUGH_LETTERS and sum(map(_VOWEL_LETTERS.__contains__, letters)) < LEAST_VOWELS * len(
         letters

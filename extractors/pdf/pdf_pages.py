@@ -70,7 +70,7 @@ def needs_ocr(page: PdfPage) -> bool:
 
 
 def read_pages(document: PdfFile) -> Iterator[PdfPage | UnreadPage]:
-    """The pages of an open PDF, each let go before the next is read.
+    """Yield the pages of an open PDF, each let go before the next is read.
 
     Raises:
         ReadError: after the last page, where none can be read (the first one's status) or all are blank.
@@ -103,7 +103,7 @@ def read_pages(document: PdfFile) -> Iterator[PdfPage | UnreadPage]:
 
 
 def _missing_pages_failure(missing: Sequence[UnreadPage], page_count: int) -> UnreadPage:
-    """What stands for the pages at the end that are counted only."""
+    """Return what stands for the pages at the end that are counted only."""
     first = missing[0]
     if len(missing) == 1:
         return first
@@ -244,7 +244,7 @@ def _build_page(
 
 
 def _picture_only_page(number: int, view: pdfium.PdfPage) -> PdfPage | UnreadPage:
-    """A page whose contents cannot be followed, but that a viewer shows all the same."""
+    """Return a page whose contents cannot be followed, but that a viewer shows all the same."""
     width, height = view.get_size()
     if not (1 <= width <= LARGEST_PAGE_SIDE and 1 <= height <= LARGEST_PAGE_SIDE):
         return _too_large_page(number)
@@ -274,7 +274,7 @@ def _collect_evidence(
 
 
 def _visible_rulings(shapes: PathShapes, ink: RenderedInk) -> list[Ruling]:
-    """The strokes that show: white ones only where ink betrays a darker ground."""
+    """Return the strokes that show: white ones only where ink betrays a darker ground."""
     if not shapes.strokes:
         return []
     counts = ink.count_edges([(r.x0, r.top, r.x1, r.bottom) for r, _ in shapes.strokes], margin=1)

@@ -1,6 +1,6 @@
-"""A torn or badly indexed PDF put together anew from the objects that can be found in it.
+"""Rebuild a torn or badly indexed PDF from the objects that can be found in it.
 
-Viewers mend an index that is wrong, but not a catalogue that is missing or a length that lies. Here every
+Viewers repair an index that is wrong, but not a catalogue that is missing or a length that lies. Here every
 object is looked for by its own words, each stream gets the length that it has, and what leads to the pages
 is made where it is lost.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 LARGEST_REBUILT = 64 * 2**20
-"""Bytes of a file that is put together anew; a larger one is left as it is."""
+"""Bytes of a file that is rebuilt; a larger one is left as it is."""
 
 _OBJECT_START = re.compile(rb"(?<![0-9])([0-9]{1,7})[ \t\r\n\f\0]+([0-9]{1,5})[ \t\r\n\f\0]+obj(?![a-zA-Z])")
 _STREAM_START = re.compile(rb">>[ \t\r\n\f\0]*stream(\r\n|\n|\r)?")
@@ -24,7 +24,7 @@ _ENCRYPT_ENTRY = re.compile(rb"/Encrypt\s")
 
 
 def rebuild_pdf(data: bytes) -> bytes | None:
-    """The file anew; ``None`` where that is not to be had: it is locked, too large, or holds no page."""
+    """Return the rebuilt file; None where it is locked, too large, or holds no page."""
     if len(data) > LARGEST_REBUILT or _ENCRYPT_ENTRY.search(data):
         return None
     objects = _find_objects(data)
@@ -44,10 +44,10 @@ def holds_no_page(data: bytes) -> bool:
 
 
 def _find_objects(data: bytes) -> dict[int, bytes]:
-    """The objects by number; of one that was saved again, the last."""
+    """Return the objects by number; of one that was saved again, the last."""
     objects: dict[int, bytes] = {}
     marks = list(_OBJECT_START.finditer(data))
-    last_end = 0  # where the last object ends: what looks like one inside a stream is none
+    last_end = 0  # where the last object ends: what looks like an object inside a stream is data
     for mark, next_mark in zip(marks, [*marks[1:], None], strict=False):
         if mark.start() < last_end:
             continue
@@ -65,7 +65,7 @@ def _find_objects(data: bytes) -> dict[int, bytes]:
 
 
 def _find_stream_end(data: bytes, start: int) -> int:
-    """Where a stream ends, by the word for it, the object's end, or the next object."""
+    """Return where a stream ends, by the word for it, the object's end, or the next object."""
     for word in (b"endstream", b"endobj"):
         if (end := data.find(word, start)) >= 0:
             return end - (data[end - 1 : end] == b"\n") if end > start else end
@@ -74,12 +74,12 @@ def _find_stream_end(data: bytes, start: int) -> int:
 
 
 def _object_entries(body: bytes) -> bytes:
-    """An object's entries, without the stream behind them."""
+    """Return an object's entries, without the stream behind them."""
     return body.split(b"stream", 1)[0]
 
 
 def _find_or_make_catalog(objects: dict[int, bytes], pages: list[int]) -> int | None:
-    """The catalogue; where there is none, or it leads nowhere, one that is made (and added)."""
+    """Return the catalogue's number; where there is none, or it leads nowhere, that of a new one."""
     trees = [
         n for n, body in objects.items() if _PAGE_TREE_TYPE.search(_object_entries(body)) and b"/Kids" in body
     ]

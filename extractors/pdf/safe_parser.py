@@ -19,14 +19,14 @@ _INHERITED_KEYS = ("Resources", "MediaBox", "CropBox", "Rotate")
 
 
 class SafePdfDocument(PDFDocument):
-    """A PDF's objects. One that refers to itself is none; pdfminer would look for it for ever."""
+    """A PDF's objects. One that refers to itself does not exist; pdfminer would look for it for ever."""
 
     def __init__(self, data: bytes, password: str = "") -> None:
         self._pending_ids: set[int] = set()
         super().__init__(PDFParser(BytesIO(data)), password)
 
     def getobj(self, objid: int) -> object:
-        """An object, followed to its end where it is but a reference to another."""
+        """Return an object, followed to its end where it is but a reference to another."""
         if objid in self._pending_ids:
             raise PDFObjectNotFound(objid)
         self._pending_ids.add(objid)
@@ -44,7 +44,7 @@ class SafePdfDocument(PDFDocument):
         self._parsed_objs.clear()
 
     def iter_pages(self) -> Iterator[PDFPage | None]:
-        """The pages in order, ``None`` for one whose entries cannot be understood."""
+        """Yield the pages in order, ``None`` for one whose entries cannot be understood."""
         for number, entries in _iter_page_entries(self):
             try:
                 yield PDFPage(self, number, entries, None)

@@ -1,4 +1,4 @@
-"""Streams that unpack to more than any decree holds are found before anything unpacks them whole."""
+"""Streams that unpack to more than any decree holds are found before anything unpacks them."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def is_content_bomb(contents: Iterable[object], resources: object, checked_ids: 
 
 
 def _stream_entries(contents: Iterable[object]) -> list[object]:
-    """What the entries of contents lead to (nothing, as a rule)."""
+    """Return what the entries of contents lead to (nothing, as a rule)."""
     streams = (resolve1(part) for part in contents)
     return [value for stream in streams if isinstance(stream, PDFStream) for value in stream.attrs.values()]
 
@@ -124,7 +124,7 @@ def _unpacked_size(stream: PDFStream, limit: int) -> int:
 
 
 def _undo_filter(name: object, data: bytes, limit: int) -> bytes | None:
-    """One filter taken off; ``None`` where that gives more than the limit."""
+    """Return the data with one filter undone; ``None`` where that gives more than the limit."""
     if name in LITERALS_FLATE_DECODE:
         return _inflate_limited(data, limit)
     if name in LITERALS_ASCII85_DECODE:
@@ -139,7 +139,7 @@ def _undo_filter(name: object, data: bytes, limit: int) -> bytes | None:
 
 
 def _run_length_size(data: bytes) -> int:
-    """What runs of bytes come to."""
+    """Return the size of run-length data once unpacked."""
     offset = size = 0
     while offset < len(data) and data[offset] != 128:
         run_size = data[offset] + 1 if data[offset] < 128 else 257 - data[offset]
@@ -149,7 +149,7 @@ def _run_length_size(data: bytes) -> int:
 
 
 def _lzw_size(data: bytes, limit: int) -> int:
-    """What LZW unpacks to, without unpacking it: only the lengths of its table are kept."""
+    """Return what LZW unpacks to, without unpacking it: only the lengths of its table are kept."""
     lengths = [1] * 258
     width, size, last_length = 9, 0, 0
     bits = bit_buffer = 0

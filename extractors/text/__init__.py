@@ -9,7 +9,7 @@ from extractors.text.text_blocks import parse_blocks
 
 
 def read_text(data: bytes) -> list[Page]:
-    """The document as one page without a number; its words know the lines they stand on.
+    """Return the document as one page without a number; its words know the lines they stand on.
 
     Raises:
         ReadError: ``empty``, ``too-large`` or ``unsupported`` (the bytes are no text).

@@ -59,7 +59,7 @@ def is_pipe_table(source: list[SourcePiece], start: int) -> bool:
 
 
 def read_pipe_table(source: list[SourcePiece], start: int) -> tuple[int, list[Block]]:
-    """A Markdown table or a grid, and the line after it."""
+    """Return a Markdown table or a grid, and the line after it."""
     width = _count_columns(source, start)
     run = _collect_run(source, start, _is_pipe_row, lambda i: _read_pipe_row(source, i, width))
     borders = sum(is_border(row[0].text) for part in run.parts for row in part)
@@ -67,7 +67,7 @@ def read_pipe_table(source: list[SourcePiece], start: int) -> tuple[int, list[Bl
 
 
 def read_tab_table(source: list[SourcePiece], start: int) -> tuple[int, list[Block]]:
-    """A tab-separated table, and the line after it."""
+    """Return a tab-separated table, and the line after it."""
     run = _collect_run(source, start, _is_tab_row, lambda i: ([source[i]], i + 1))
     page_rows = _make_cells([_split_tab_rows(part) for part in run.parts])
     return run.end, _run_to_blocks(run, [_cover_spanned_cells(rows) for rows in page_rows])
@@ -116,7 +116,7 @@ def _collect_run(
     is_row: Callable[[str], bool],
     row_at: Callable[[int], tuple[list[SourcePiece], int]],
 ) -> _TableRun:
-    """A run of rows. A line between two rows that is none itself belongs to the row above."""
+    """Return a run of rows. A line between two rows that is not a row belongs to the row above."""
     run = _TableRun(start)
     while run.end < len(source):
         i = run.end
@@ -177,7 +177,7 @@ def _is_pipe_row(text: str) -> bool:
 
 
 def _count_columns(source: list[SourcePiece], start: int) -> int:
-    """Columns of the table that begins here: those of its first rule, else of its first row."""
+    """Return how many columns the table has that begins here: by its first rule, else by its first row."""
     for piece in source[start : start + 6]:
         if "--" in piece.text and _BORDER_LINE.match(piece.text):
             return len(_split_cells(piece.text.replace("+", "|")))
@@ -208,7 +208,7 @@ def _read_pipe_row(source: list[SourcePiece], start: int, width: int) -> tuple[l
 
 
 def _merge_pipe_rows(part: list[list[SourcePiece]], borders: int) -> list[RowCells]:
-    """The rows of a part; in a grid, the lines between two borders are one row."""
+    """Return the rows of a part; in a grid, the lines between two borders are one row."""
     rows: list[RowCells] = []
     is_row_open = False  # a row of a grid that no border has closed yet
     for row_pieces in part:
@@ -231,7 +231,7 @@ def _merge_pipe_rows(part: list[list[SourcePiece]], borders: int) -> list[RowCel
 
 
 def _row_cells(row_pieces: list[SourcePiece]) -> RowCells:
-    """The cells of a row; a line that carries on a broken one begins within its last cell."""
+    """Return the cells of a row; a line that carries on a broken one begins within its last cell."""
     first_piece, *continuation_pieces = row_pieces
     row = [[SourcePiece(cell, first_piece.line)] for cell in _split_cells(first_piece.text)]
     for piece in continuation_pieces:
@@ -259,7 +259,7 @@ def _is_closed(text: str) -> bool:
 
 
 def _split_cells(text: str, goes_on: bool = False) -> list[str]:
-    """The cells of a line, without the pipes at its ends; one that goes on begins inside a cell."""
+    """Return the cells of a line, without the pipes at its ends; one that goes on begins inside a cell."""
     text = text.strip()
     text = text if goes_on else text.removeprefix("|")
     return [

@@ -29,7 +29,7 @@ _SIGNATURES = (
 
 
 def decode_text(data: bytes) -> str:
-    """The text of ``data``, whatever its encoding, with ``\\n`` at the line ends.
+    """Return the text of ``data``, whatever its encoding, with ``\\n`` at the line ends.
 
     Raises:
         ReadError: ``empty``, ``too-large``, or ``unsupported`` where the bytes are no text.

@@ -98,7 +98,7 @@ class _HtmlGrid:
 
 
 def _lay_out_row(row: list[_OpenCell], rows_below: list[int]) -> list[Cell]:
-    """One row with what cells above cover of it; the last of the ``WIDEST`` columns takes the rest."""
+    """Return one row with what cells above cover of it; the last of the ``WIDEST`` columns takes the rest."""
     cells: list[Cell] = []
     index = 0
     while len(cells) < MAX_COLUMNS and (index < len(row) or rows_below[len(cells)]):
@@ -135,18 +135,18 @@ def _table_events(piece: SourcePiece) -> Iterator[tuple[str, bool, SourcePiece |
 
 
 def make_cell(cell: list[SourcePiece]) -> Cell:
-    """The lines of a cell's source."""
+    """Return the lines of a cell's source."""
     return Cell(markup.parse_lines(cell))
 
 
 def make_table(rows: list[list[Cell]], width: int = 0) -> Table:
-    """A table of rows, each made as wide as the widest, and at least ``width``."""
+    """Return a table of rows, each made as wide as the widest, and at least ``width``."""
     width = min(max(width, *map(len, rows)), MAX_COLUMNS)
     return Table(tuple(_pad_row(row, width) for row in rows))
 
 
 def _pad_row(row: list[Cell], width: int) -> TableRow:
-    """A row as wide as the table; what would stand beyond the widest column joins the last one."""
+    """Return a row as wide as the table; what would stand beyond the widest column joins the last one."""
     row_cells, extra_cells = row[:width], row[width:]
     if extra_cells:
         extra_lines: list[Line] = [line for cell in extra_cells for line in cell.lines]

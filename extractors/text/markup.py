@@ -58,12 +58,12 @@ class SourcePiece:
 
 
 def split_source_lines(text: str, first_line: int) -> list[SourcePiece]:
-    """The text cut at its line ends."""
+    """Return the text cut at its line ends."""
     return [SourcePiece(part, first_line + i) for i, part in enumerate(text.split("\n"))]
 
 
 def strip_comments(text: str) -> str:
-    """A space for each comment and declaration."""
+    """Return a space for each comment and declaration."""
     if "<!" not in text and "<?" not in text:
         return text
     parts: list[str] = []
@@ -82,7 +82,7 @@ def strip_comments(text: str) -> str:
 
 
 def plain_passage(piece: SourcePiece) -> Passage:
-    """One piece without inline markup. LaTeX between its delimiters is left untouched."""
+    """Return one piece without inline markup. LaTeX between its delimiters is left untouched."""
     if _PLAIN_TEXT.fullmatch(piece.text):
         return Passage.from_text(piece.text, PrintedPlace(lines=(piece.line, piece.line)))
     passage = Passage.from_text(_INVISIBLE.sub("", piece.text), PrintedPlace(lines=(piece.line, piece.line)))

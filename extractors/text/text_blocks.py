@@ -26,7 +26,7 @@ _MAX_ELEMENT_LINES = 5000
 
 
 def parse_blocks(text: str) -> Iterator[Block]:
-    """Lines and tables of a text in printed order."""
+    """Yield lines and tables of a text in printed order."""
     source = [
         SourcePiece(part, number)
         for number, line in enumerate(text.split("\n"), start=1)
@@ -52,14 +52,14 @@ def parse_blocks(text: str) -> Iterator[Block]:
 
 
 def _split_form_feeds(line: str) -> list[str]:
-    """A line cut at its form feeds, which are kept: the next page begins there."""
+    """Return a line cut at its form feeds, which are kept: the next page begins there."""
     if "\f" not in line:
         return [line]
     return [part for part in _FORM_FEED.split(line) if part]
 
 
 def _read_next_block(source: list[SourcePiece], start: int) -> tuple[int, list[Block]]:
-    """The blocks that begin at a source line, and the line after them. No blocks: white space."""
+    """Return the blocks that begin at a source line, and the line after them. No blocks: white space."""
     text = source[start].text
     if _HTML_TABLE.search(text):
         return html_tables.read_html_table(source, start)
@@ -86,7 +86,7 @@ def _prose_lines(piece: SourcePiece) -> Iterator[Line]:
 
 
 def _line_after(closings: list[int], start: int) -> int:
-    """The line after the one that closes an element; the next line where nothing closes it."""
+    """Return the line after the one that closes an element; the next line where nothing closes it."""
     next_closing = bisect_left(closings, start)
     if next_closing < len(closings) and closings[next_closing] < start + _MAX_ELEMENT_LINES:
         return closings[next_closing] + 1
@@ -94,7 +94,7 @@ def _line_after(closings: list[int], start: int) -> int:
 
 
 def _read_display_math(source: list[SourcePiece], start: int) -> tuple[int, list[Block]]:
-    """A displayed formula over several source lines is one line."""
+    """Return a displayed formula over several source lines as one line, and the line after it."""
     closing = "$$" if "$$" in source[start].text else r"\]"
     for end in range(start + 1, min(len(source), start + 40)):
         if closing in source[end].text:

@@ -17,6 +17,7 @@ from pipeline.audit.rules.consistency import (
     field_variants,
     formula_variants,
     goal_variants,
+    plan_documents,
     replaced_decrees,
 )
 from pipeline.audit.rules.formula import against_definition, against_unit, formula_faults, formula_semantics
@@ -76,6 +77,7 @@ def load_checks() -> dict[str, RuleCheck]:
         entry_variants,
         goal_variants,
         replaced_decrees,
+        plan_documents,
         decree_identity,
         cited_decrees,
         foreign_region,
@@ -116,8 +118,11 @@ def audit_decrees(
     for code, check in load_checks().items():
         if load_rulebook()[code].scope not in asked_scopes:
             continue
+        rule = load_rulebook()[code]
         for hit in merge_violations(check(context)):
-            finding = _build_finding(load_rulebook()[code], hit)
+            if rule.kinds and hit.locations[0].decree.kind not in rule.kinds:
+                continue
+            finding = _build_finding(rule, hit)
             findings_by_id.setdefault(finding.id, finding)
     return tuple(
         sorted(

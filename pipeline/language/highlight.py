@@ -25,7 +25,7 @@ def mark_differences(
 
 
 def split_at_phrases(text: str, phrases: Sequence[str]) -> MarkedText:
-    """The text cut round the phrases, whose words stand in it as printed."""
+    """Return the text cut round the phrases, whose words stand in it as printed."""
     words = sorted({re.escape(phrase) for phrase in phrases if phrase}, key=len, reverse=True)
     if not words:
         return [(text, False)]

@@ -68,7 +68,7 @@ def likelihood_rank(analysis: WordAnalysis) -> tuple[bool, bool, int]:
 
 
 def candidate_forms(word: str, lexicon: LanguageLexicon) -> Iterator[str]:
-    """The word, the word without particle (``hasilnya``), and with a loan ending in its other form."""
+    """Return the word, the word without particle (``hasilnya``), and with a loan ending in its other form."""
     yield word
     for particle in sorted_particles():
         if word.endswith(particle) and len(word) > len(particle) + 2:
@@ -79,7 +79,7 @@ def candidate_forms(word: str, lexicon: LanguageLexicon) -> Iterator[str]:
 
 
 def decompose_word(word: str, lexicon: LanguageLexicon) -> Iterator[tuple[str, str]]:
-    """Every way to take the word apart as (root, voice)."""
+    """Return every way to take the word apart as (root, voice)."""
     voices = lexicon.grammar.verbal.voices
     suffixes = [ending for ending in suffix_rules() if word.endswith(ending[0])]
     for stem, voice in strip_prefixes(word, lexicon):
@@ -89,7 +89,7 @@ def decompose_word(word: str, lexicon: LanguageLexicon) -> Iterator[tuple[str, s
 
 
 def strip_prefixes(word: str, lexicon: LanguageLexicon) -> Iterator[tuple[str, str]]:
-    """The word with each prefix off that it may have, root letters restored, and with none off."""
+    """Return the word with each prefix off that it may have, root letters restored, and with none off."""
     yield word, ""
     for prefix in prefixes_by_letter().get(word[:1], ()):
         if not word.startswith(prefix.prefix):
@@ -103,7 +103,7 @@ def strip_prefixes(word: str, lexicon: LanguageLexicon) -> Iterator[tuple[str, s
 
 @cache
 def prefixes_by_letter() -> dict[str, tuple[PrefixRow, ...]]:
-    """The prefixes by their first letter."""
+    """Return the prefixes by their first letter."""
     rules = sorted(load_lexicon().grammar.prefixes, key=lambda row: -len(row.prefix))
     return {
         letter: tuple(p for p in rules if p.prefix[0] == letter) for letter in {p.prefix[0] for p in rules}
@@ -112,13 +112,13 @@ def prefixes_by_letter() -> dict[str, tuple[PrefixRow, ...]]:
 
 @cache
 def sorted_particles() -> tuple[str, ...]:
-    """The particles, sorted."""
+    """Return the particles, sorted."""
     return tuple(sorted(load_lexicon().grammar.particles))
 
 
 @cache
 def suffix_rules() -> tuple[tuple[str, bool], ...]:
-    """Each suffix, and whether it is a verb's."""
+    """Return each suffix, and whether it is a verb's."""
     grammar = load_lexicon().grammar
     return tuple((suffix, suffix in grammar.verbal.suffixes) for suffix in grammar.suffixes)
 
@@ -131,7 +131,7 @@ def combine_voice(voice: str, suffix: str, lexicon: LanguageLexicon) -> str:
 
 
 def guess_analysis(word: str, lexicon: LanguageLexicon) -> WordAnalysis:
-    """An unknown word: taken apart only where its affixes are plain, else its own root."""
+    """Return an unknown word: taken apart only where its affixes are plain, else its own root."""
     if len(word) >= lexicon.grammar.guess_from and word.isalpha():
         for suffix in lexicon.grammar.guess_suffixes:
             candidates = strip_plain_affixes(word, suffix, lexicon)
@@ -142,7 +142,7 @@ def guess_analysis(word: str, lexicon: LanguageLexicon) -> WordAnalysis:
 
 
 def is_plain_verb(voice: str, suffix: str) -> bool:
-    """Whether an unknown word is a verb by its form: passive, or active with a suffix."""
+    """Return whether an unknown word is a verb by its form: passive, or active with a suffix."""
     return voice == "passive" or (voice == "active" and bool(suffix))
 
 

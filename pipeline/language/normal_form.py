@@ -64,7 +64,7 @@ class NormalForm:
         )
 
     def words_after_step(self, name: str) -> tuple[str, ...]:
-        """The words after a step."""
+        """Return the words after a step."""
         return dict(self.stages)[name]
 
     @cached_property
@@ -99,10 +99,10 @@ class NormalForm:
 
 
 def normalise_text(text: str, kecamatan: str | None = None, context: Iterable[str] = ()) -> NormalForm:
-    """The normal form of ``text``.
+    """Return the normal form of ``text``.
 
     ``kecamatan`` is the name of the own office, which counts as neutral. ``context`` are words (lower
-    case) of what the text will be compared with: reading errors may be mended towards them. Never fails;
+    case) of what the text will be compared with: reading errors may be repaired towards them. Never fails;
     a text without words gives no tokens.
     """
     context_words = context if isinstance(context, frozenset) else frozenset(context)
@@ -143,7 +143,7 @@ def assemble_normal_form(
     repaired_words: Sequence[WordForm],
     context: RepairContext,
 ) -> NormalForm:
-    """The normal form of a text whose words are split and mended."""
+    """Return the normal form of a text whose words are split and repaired."""
     unbracketed_words, unit = remove_brackets(repaired_words)
     words_without_office = drop_office(unbracketed_words, kecamatan, context)
     measure = take_measure(words_without_office, unit)
@@ -162,10 +162,10 @@ def assemble_normal_form(
 
 
 def word_forms(words: Sequence[WordForm]) -> tuple[str, ...]:
-    """The words as they are read."""
+    """Return the words as they are read."""
     return tuple([w.form for w in words])
 
 
 def text_vocabulary(*texts: str) -> frozenset[str]:
-    """The words of texts in lower case, as ``context`` for ``normalise``."""
+    """Return the words of texts in lower case, as ``context`` for ``normalise``."""
     return frozenset(w.form for text in texts for w in split_words(fold_text(text)) if w.form.isalnum())

@@ -1,4 +1,4 @@
-"""Reading many names with the same other words in mind: what was mended once is remembered."""
+"""Reading many names with the same other words in mind: what was repaired once is remembered."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_CACHED_FORMS = 50_000
 
 
 class NameNormaliser:
-    """``normalise`` with one context. Names that are mended to the same words are understood once."""
+    """``normalise`` with one context. Names that are repaired to the same words are understood once."""
 
     def __init__(self, context: Iterable[str]) -> None:
         self._words = frozenset(context)
@@ -31,14 +31,14 @@ class NameNormaliser:
         self._understood: dict[tuple[str, ...], NormalForm] = {}
 
     def normalise_exactly(self, text: str, kecamatan: str | None = None) -> NormalForm:
-        """The normal form of a text, exactly as ``normalise`` gives it."""
+        """Return the normal form of a text, exactly as ``normalise`` gives it."""
         printed_words, repaired_words = self._repair_text(text)
         return assemble_normal_form(text, kecamatan or "", printed_words, repaired_words, self._context)
 
     def normalise_shared(self, text: str, kecamatan: str | None = None) -> NormalForm:
         """A normal form with the keys, roles and measures of ``read``, but perhaps another text's print.
 
-        Where no office is named, only the mended words count, not how they were printed. A form with
+        Where no office is named, only the repaired words count, not how they were printed. A form with
         doubtful words is always the text's own.
         """
         printed_words, repaired_words = self._repair_text(text)

@@ -61,7 +61,7 @@ def join_hyphenated(text: str) -> str:
 
 
 def collapse_doubled(word: str, ending: str) -> str:
-    """A doubled word: one word of its own where the measures know it, else the plain word."""
+    """Return a doubled word: one word of its own where the measures know it, else the plain word."""
     hyphenated = f"{word}-{word}"
     return (
         hyphenated.replace("-", "") + ending
@@ -87,10 +87,11 @@ def split_words(text: str) -> tuple[WordForm, ...]:
 
 def correct_capitals(printed: str) -> str:
     """Return an abbreviation in capitals with a small ``l`` or a figure at its head read as the capital."""
-    meant = load_lexicon().grammar.ocr.capitals.get(printed[:1])
-    return meant + printed[1:] if meant and len(printed) > 2 and printed[1:].isupper() else printed
+    if len(printed) < 3 or not printed[1:].isupper():
+        return printed
+    return load_lexicon().grammar.ocr.capitals.get(printed[0], printed[0]) + printed[1:]
 
 
 def key_text(text: str) -> str:
-    """A text in lower case with blanks folded: for telling whether two printed texts are the same."""
+    """Return a text in lower case with blanks folded: for telling whether two printed texts are the same."""
     return fold_text(text).casefold()

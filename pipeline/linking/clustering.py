@@ -120,7 +120,7 @@ def same_pairs(groups: list[NormalFormGroup]) -> Iterator[tuple[int, int]]:
     families = [name_families(group.normal) for group in groups]
     for pair in neighbour_pairs(families):
         left, right = (families[place] for place in pair)
-        if may_be_same(left, right) and compare_levels(left.normal, right.normal).decision == "same":
+        if may_be_same(left, right) and compare_levels(left.normal, right.normal).may_cluster:
             yield pair
 
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pipeline.language.alignment.align import measures_agree, pair_tokens
 from pipeline.language.alignment.token_similarity import SHARED_ROOT_SCORE
 from pipeline.language.lexicon import load_lexicon
-from pipeline.language.steps.token_roles import is_countable_act, names_document
+from pipeline.language.morphology import analyse_word, decompose_word
+from pipeline.language.steps.token_roles import is_countable_act
 from pipeline.linking.level_tables import (
     Level,
     LoneKind,
@@ -35,7 +36,7 @@ DifferenceKind = Literal[PairKind, LoneKind, MeasureKind, "other"]
 Decision = Literal["same", "review", "different"]
 DOING_FAMILY = frozenset({"bare", "passive", "act", "state", "thing", "having"})
 """Voices in which one act or thing is named whoever does it."""
-DOER_FAMILY = frozenset({"active", "agent", "act", "bare"})
+DOER_FAMILY = frozenset({"active", "agent", "act", "bare", "state"})
 """Voices in which one act is named that somebody does."""
 
 
@@ -82,6 +83,14 @@ class LevelComparison:
         is_near = self.cost <= levels.review and self.shared >= levels.least_shared
         return "review" if is_near or self._has_one_word_more() else "different"
 
+    @property
+    def may_cluster(self) -> bool:
+        """Whether names that no definition covers belong together: the same, or likely synonyms apart."""
+        if self.decision != "review":
+            return self.decision == "same"
+        is_near = self.cost <= load_levels().cluster
+        return is_near and not any(d.kind in ("other", "voice", "event") for d in self.differences)
+
     def _has_one_word_more(self) -> bool:
         """Return whether the left name only says one thing more, and shares nearly everything."""
         added = load_levels().added
@@ -95,12 +104,20 @@ class LevelComparison:
         )
 
 
+FEWEST_PARTS = 2
+"""Words of a term that must stand in another name to be taken for it."""
+RelatedPair = tuple["NameToken", "NameToken", "PairKind"]
+"""Two words that belong together, and how."""
+
+
 class TokenFacts(NamedTuple):
     """What a token is compared by."""
 
     root: str
     roots: frozenset[str]
     """All roots that the word may have."""
+    derived_from: frozenset[str]
+    """Known roots inside a word that is a root of its own (``layan`` in ``layanan``)."""
     voice: str
     classes: frozenset[int]
     level: Level
@@ -116,6 +133,7 @@ def compare_levels(left: NormalForm, right: NormalForm) -> LevelComparison:
             damage: PairKind = "damaged" if pair.score >= SHARED_ROOT_SCORE else "guessed"
             differences.append(pair_difference(damage, pair.left, pair.right))
     related = pair_related(rest_left, rest_right, counts)
+    related += pair_term_parts(rest_left, rest_right, related)
     differences += [pair_difference(kind, a, b) for a, b, kind in related]
     lone_left = [token for token in rest_left if all(token is not a for a, _, _ in related)]
     lone_right = [token for token in rest_right if all(token is not b for _, b, _ in related)]
@@ -123,11 +141,18 @@ def compare_levels(left: NormalForm, right: NormalForm) -> LevelComparison:
     heads_differ = bool(lone_left and lone_right) and (
         lone_left[0] is left.tokens[0] and lone_right[0] is right.tokens[0]
     )
-    for normal, lone in ((left, lone_left), (right, lone_right)):
-        for token in lone:
-            is_other_head = heads_differ and token is normal.tokens[0]
-            kind = None if is_other_head else lone_kind(token, normal, lone, echoes)
-            differences.append(lone_difference(token, kind, is_left=normal is left))
+    kinds = [
+        [
+            None if heads_differ and token is normal.tokens[0] else lone_kind(token, normal, lone, echoes)
+            for token in lone
+        ]
+        for normal, lone in ((left, lone_left), (right, lone_right))
+    ]
+    doings_differ = all("doing" in side for side in kinds)
+    for lone, side, is_left in ((lone_left, kinds[0], True), (lone_right, kinds[1], False)):
+        for token, kind in zip(lone, side, strict=True):
+            shown: LoneKind | None = "doublet" if doings_differ and kind == "doing" else kind
+            differences.append(lone_difference(token, shown, is_left=is_left))
     paired_count = 2 * (len(pairs) + len(related))
     open_count = sum(token.role != "neutral" for token in (*lone_left, *lone_right))
     shared = paired_count / (paired_count + open_count) if paired_count + open_count else 1.0
@@ -158,9 +183,7 @@ def measure_differences(left: tuple[str, ...], right: tuple[str, ...]) -> Iterab
     yield LevelDifference("measure", kind, " ".join(left), " ".join(right), cost)
 
 
-def pair_related(
-    left: Sequence[NameToken], right: Sequence[NameToken], counts: bool
-) -> list[tuple[NameToken, NameToken, PairKind]]:
+def pair_related(left: Sequence[NameToken], right: Sequence[NameToken], counts: bool) -> list[RelatedPair]:
     """Return pairs of words that are not equal but belong together, the nearest first, each word once."""
     candidates = [
         (load_levels().pairs[kind], i, j, kind)
@@ -179,15 +202,40 @@ def pair_related(
     return related
 
 
+def pair_term_parts(
+    left: Sequence[NameToken], right: Sequence[NameToken], related: Sequence[RelatedPair]
+) -> list[RelatedPair]:
+    """Return pairs of a term and words of the other name that are most of what it stands for.
+
+    Each such word is paired with the term, the first as a likely synonym, the others at no cost.
+    """
+    used = {id(token) for a, b, _ in related for token in (a, b)}
+    pairs: list[RelatedPair] = []
+    for terms, words, is_left in ((left, right, True), (right, left, False)):
+        for term in terms:
+            if term.analysis is not None or id(term) in used:
+                continue
+            inside = term_words().get(term.key, frozenset())
+            parts = [word for word in words if word.analysis and word.form in inside and id(word) not in used]
+            if len(parts) >= FEWEST_PARTS:
+                used |= {id(token) for token in (term, *parts)}
+                for part in parts:
+                    kind: PairKind = "likely" if part is parts[0] else "same-form"
+                    pairs.append((term, part, kind) if is_left else (part, term, kind))
+    return pairs
+
+
 def related_kind(left: NameToken, right: NameToken, counts: bool) -> PairKind | None:
     """Return how two different words belong together; None where they do not."""
     a, b = token_facts(left), token_facts(right)
     if a.level == "negation" or b.level == "negation":
-        return None
+        return "likely" if a.level == b.level else None
     if left.analysis and right.analysis and a.roots & b.roots:
         return form_kind(left, right, a, b, counts)
     common = a.classes & b.classes
     if not common:
+        return derived_kind(a, b) or ("unknown" if is_unknown_for_known(left, right) else None)
+    if is_act_and_property(left, right) or is_act_and_property(right, left):
         return None
     is_certain = bool(common & load_synonyms().certain)
     if not is_certain:
@@ -195,6 +243,31 @@ def related_kind(left: NameToken, right: NameToken, counts: bool) -> PairKind | 
     if a.voice == b.voice or form_kind(left, right, a, b, counts) == "same-form":
         return "certain"
     return "likely"
+
+
+def is_act_and_property(left: NameToken, right: NameToken) -> bool:
+    """Return whether one word is an act and the other a property (``diperbaiki``: ``mantap``)."""
+    analysis = right.analysis
+    is_property = analysis is not None and analysis.voice == "bare" and analysis.word_class == "adjectives"
+    is_reached = right.form in load_lexicon().grammar.states
+    return left.voice == "passive" and is_property and not is_reached
+
+
+def is_unknown_for_known(left: NameToken, right: NameToken) -> bool:
+    """Return whether one of two words is known to no table, and may be another word for the other."""
+    unknown = left if right.is_known else right
+    if left.is_known == right.is_known or unknown.printed.isupper():
+        return False
+    return left.analysis is not None and right.analysis is not None
+
+
+def derived_kind(a: TokenFacts, b: TokenFacts) -> PairKind | None:
+    """Return how a noun of its own belongs to the root that it is made of (``layanan``: ``dilayani``)."""
+    shared = (a.derived_from & b.roots) | (b.derived_from & a.roots)
+    if not shared:
+        return None
+    roots = load_lexicon().roots
+    return "derived" if any(roots.get(root) == "verbs" for root in shared) else "likely"
 
 
 def form_kind(
@@ -229,11 +302,12 @@ def echo_words(tokens: Sequence[NameToken], lone: Sequence[NameToken]) -> set[st
 
 @lru_cache(maxsize=1)
 def term_words() -> dict[str, frozenset[str]]:
-    """Return the words of all forms of each term of the glossary, by its key."""
+    """Return the words of all forms of each term of the glossary, as names are read, by its key."""
     words: dict[str, set[str]] = {}
+    synonyms = load_lexicon().synonyms
     for rows in load_lexicon().phrases.values():
         for forms, phrase in rows:
-            words.setdefault(phrase.key, set()).update(forms)
+            words.setdefault(phrase.key, set()).update(synonyms.get(form, form) for form in forms)
     return {key: frozenset(forms) for key, forms in words.items()}
 
 
@@ -254,22 +328,34 @@ def lone_kind(
         return None
     if token.role == "neutral" or helps_verb(token, normal):
         return "neutral"
-    if token.analysis and (token.form in echoes or facts.root in echoes):
+    if token.analysis and not echoes.isdisjoint((token.form, facts.root)):
         return "echo"
     if {token.form, facts.root} & levels.category_words or token.form in lexicon.measures:
-        return "category"
-    if token.form in levels.extent_words and is_share(normal):
         return "category"
     if says_only_doing(token, normal):
         return "doing"
     if token.form in lexicon.grammar.done:
         return "doublet"
-    is_unit = token.form in lexicon.grammar.units and not names_document(token)
-    if is_unit and facts.level != "population" and len(normal.content) > 1 and normal.content[0] is token:
+    if stands_before_counted(token, normal):
         return "counter"
     partners = [other for other in normal.tokens if other not in lone]
     is_doublet = facts.classes and any(facts.classes & token_facts(other).classes for other in partners)
     return "doublet" if is_doublet else None
+
+
+def is_doing_verb(token: NameToken) -> bool:
+    """Return whether a word says that something was done at all (``dilaksanakan``, ``pelaksanaan``)."""
+    return token_facts(token).root in {analyse_word(form).root for form in load_lexicon().grammar.done}
+
+
+def stands_before_counted(token: NameToken, normal: NormalForm) -> bool:
+    """Return whether a word at the head only says in what unit, or that people, are counted."""
+    levels = load_levels()
+    if normal.content[0] is not token or len(normal.content) < 2:
+        return False
+    following = normal.content[1]
+    names_people = following.voice == "agent" or token_facts(following).level == "population"
+    return token.form in levels.counter_words or (token.form in levels.person_words and names_people)
 
 
 def helps_verb(token: NameToken, normal: NormalForm) -> bool:
@@ -289,6 +375,8 @@ def says_only_doing(token: NameToken, normal: NormalForm) -> bool:
     if token.form not in grammar.doing | grammar.light.passive | grammar.light.active:
         return False
     place = normal.tokens.index(token)
+    if any(other is not token and is_doing_verb(other) for other in normal.tokens):
+        return True
     return any(
         is_countable_act(other) or other.voice == "act" or token_facts(other).level == "action"
         for other in normal.tokens[place + 1 : place + 3]
@@ -304,7 +392,14 @@ def token_facts(token: NameToken) -> TokenFacts:
     roots.add(load_lexicon().grammar.head_acts.get(token.form, root))
     index = load_synonyms().classes
     classes = frozenset().union(*(index.get(word, ()) for word in roots))
-    return TokenFacts(root, frozenset(roots), token.voice, classes, token_level(token))
+    derived = inner_roots(token.form) if token.analysis and token.form == root else frozenset()
+    return TokenFacts(root, frozenset(roots), derived, token.voice, classes, token_level(token))
+
+
+def inner_roots(form: str) -> frozenset[str]:
+    """Return the known roots that a word is made of, itself left out."""
+    lexicon = load_lexicon()
+    return frozenset(root for root, _ in decompose_word(form, lexicon) if root in lexicon.roots) - {form}
 
 
 def token_level(token: NameToken) -> Level:

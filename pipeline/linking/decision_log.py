@@ -59,7 +59,7 @@ def _append_locked(
 
 
 def _insert_decision(text: str, decision: Decision) -> str:
-    """The text with a decision as the last entry of its list, indented as the others are."""
+    """Return the text with a decision as the last entry of its list, indented as the others are."""
     fields = decision.model_dump(mode="json", exclude_none=True)
     if _EMPTY in text:
         text = text.replace(_EMPTY, "decisions:", 1)

@@ -71,7 +71,7 @@ class DecisionFile(TableModel):
 
 
 def load_decisions(file: Path | None = None, known: Iterable[str] | None = None) -> tuple[Decision, ...]:
-    """The decisions in the order in which they were made (None: the reviewed file of this package).
+    """Return the decisions in the order in which they were made (None: the reviewed file of this package).
 
     ``known`` are the ids of the definitions; a decision on another id is refused, unless it says which
     version it was of: then the definition is gone, and a person is asked again. Raises ``DecisionError``.
@@ -85,7 +85,7 @@ def load_decisions(file: Path | None = None, known: Iterable[str] | None = None)
 
 
 def read_decisions(text: str, file: str, definition_ids: Iterable[str] | None = None) -> tuple[Decision, ...]:
-    """The decisions of a YAML text; ``file`` names it in errors. See ``load_decisions``."""
+    """Return the decisions of a YAML text; ``file`` names it in errors. See ``load_decisions``."""
     id_set = None if definition_ids is None else frozenset(definition_ids)
     data, node = parse_yaml(text, file, DecisionError)
     decisions = validate_node(data, node, file, DecisionFile, DecisionError).decisions or ()
@@ -168,7 +168,7 @@ class DecisionReplay:
             self._by_text.setdefault(key_text(decision.text), []).append(decision)
 
     def find_decisions(self, text: str, regency: str | None = None) -> tuple[Decision, ...]:
-        """The decisions that stand for a text in a regency, oldest first."""
+        """Return the decisions that stand for a text in a regency, oldest first."""
         text_decisions = self._by_text.get(key_text(text), ())
         regency_keys = (None, regencies.optional_regency_key(regency))
         return tuple(drop_revoked(d for d in text_decisions if d.regency_key in regency_keys))

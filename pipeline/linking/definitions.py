@@ -30,7 +30,7 @@ class StrictYamlModel(TableModel):
 
 
 def _require_kind(regency: str) -> str:
-    """A regency, if its name says of which kind it is."""
+    """Return a regency, if its name says of which kind it is."""
     if not all(regencies.regency_key(regency)):
         raise ValueError(f"write {regency!r} as 'Kabupaten X' or 'Kota X'")
     return regency
@@ -93,7 +93,7 @@ class Definition(StrictYamlModel):
 
     @model_validator(mode="after")
     def formula_or_reason(self) -> Definition:
-        """A definition has a formula that can be parsed, or says why it has none."""
+        """Check that a definition has a formula that can be parsed, or says why it has none."""
         if (self.formula is None) == (self.formula_reason is None):
             raise ValueError("give either a formula or a formula_reason")
         if self.formula is None and self.also:
@@ -164,7 +164,7 @@ def _read_file(file: Traversable) -> tuple[DefinitionFile, list[str]]:
 
 
 def _resolve_regency(where: str, definition: Definition, declared: list[str]) -> Definition:
-    """The definition with its regency as the list writes it; one that nobody knows is refused."""
+    """Return the definition with its regency as the list writes it; one that nobody knows is refused."""
     regency = definition.scope.regency
     if regency is None:
         return definition
@@ -182,7 +182,7 @@ def _resolve_regency(where: str, definition: Definition, declared: list[str]) ->
 
 
 def format_validation_error(error: ValidationError) -> str:
-    """What is wrong with an entry, field by field, on one line."""
+    """Return what is wrong with an entry, field by field, on one line."""
     return "; ".join(
         f"{'.'.join(map(str, e['loc'])) or 'entry'}: {e['msg']}" for e in error.errors(include_url=False)
     )

@@ -34,14 +34,14 @@ class ExternalRegistry:
     """Id to index, where the definitions are a list of names; None: they are called by their ids."""
 
     def external_id(self, target: str | None) -> str | int | None:
-        """What the caller calls a definition: its id, or its index in the list."""
+        """Return what the caller calls a definition: its id, or its index in the list."""
         if target is None or self.index_by_id is None:
             return target
         return self.index_by_id[target]
 
 
 def load_registry(source: Path | None = None) -> ExternalRegistry:
-    """The definitions of a YAML file or folder, or of a JSON list (None: the reviewed ones).
+    """Return the definitions of a YAML file or folder, or of a JSON list (None: the reviewed ones).
 
     Raises:
         DefinitionError: with the file, the line or entry, and the reason.
@@ -54,7 +54,7 @@ def load_registry(source: Path | None = None) -> ExternalRegistry:
 
 
 def _read_names(file: Path) -> Sequence[str]:
-    """The names of a JSON list."""
+    """Return the names of a JSON list."""
     try:
         text = file.read_text("utf-8-sig")
         if len(text) > LARGEST_LIST:
@@ -83,7 +83,7 @@ def _index_id(number: int) -> str:
 
 
 def _name_only_definition(id_: str, name: str) -> Definition:
-    """A definition that is nothing but its name."""
+    """Return a definition that is nothing but its name."""
     return Definition.model_construct(
         id=id_,
         name=name,

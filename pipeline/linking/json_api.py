@@ -21,7 +21,7 @@ CACHED_ANSWERS = 65_536
 
 
 def match_queries(queries: Iterable[NameQuery], external: ExternalRegistry) -> Iterator[dict[str, Any]]:
-    """Each name with what it means, in the order given.
+    """Return each name with what it means, in the order given.
 
     ``{"name", "definition", "score", "review", "reasons"}``: ``definition`` is an id, or an index where
     the definitions are a list, or None; ``score`` the chance (0 to 1) that it is meant, or the nearest
@@ -53,14 +53,14 @@ def link_to_json(name: str, link: Link, external: ExternalRegistry) -> dict[str,
 
 
 def normalisation_steps(query: NameQuery) -> tuple[NormalisationStep, ...]:
-    """What each step of normalisation made of a name; steps that changed nothing are left out."""
+    """Return what each step of normalisation made of a name; steps that changed nothing are left out."""
     name = strip_year(query.name)
     year = (NormalisationStep("year", query.name, name),) if name != query.name else ()
     return (*year, *normalise_text(name, query.kecamatan).steps)
 
 
 def cluster_rows(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each row with its ``cluster``: a stable id, the same for all rows that mean the same.
+    """Return each row with its ``cluster``: a stable id, the same for all rows that mean the same.
 
     A row has a ``name`` and may have a ``kecamatan`` (its own name inside a name says nothing); what else
     it has is kept. The order of the rows makes no difference.

@@ -17,7 +17,9 @@ from pipeline.language.table_models import WordSet
 from pipeline.language.word_tokenizer import WordForm
 
 Level = Literal["measure", "object", "population", "action", "qualifier", "negation", "number"]
-PairKind = Literal["same-form", "event", "voice", "certain", "likely", "damaged", "guessed"]
+PairKind = Literal[
+    "same-form", "derived", "unknown", "event", "voice", "certain", "likely", "damaged", "guessed"
+]
 LoneKind = Literal["neutral", "echo", "doublet", "category", "doing", "counter"]
 MeasureKind = Literal["implied", "open", "combined"]
 
@@ -40,10 +42,12 @@ class LevelTable(TableModel):
     commonness: float
     link: float
     review: float
+    cluster: float
     least_shared: float = Field(alias="least-shared")
     added: AddedWord
     category_words: WordSet
-    extent_words: WordSet
+    counter_words: WordSet
+    person_words: WordSet
     population_words: WordSet
     helping_words: WordSet
     event_words: WordSet

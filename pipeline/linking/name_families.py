@@ -69,7 +69,15 @@ def name_families(normal: NormalForm) -> NameFamilies:
 def token_family(token: NameToken) -> frozenset[str]:
     """Return all that a word may be paired by: its key, its roots, its classes."""
     facts = token_facts(token)
-    return frozenset({token.key, *facts.roots, *(f"class {number}" for number in facts.classes)})
+    return frozenset(
+        {
+            token.key,
+            token.form,
+            *facts.roots,
+            *facts.derived_from,
+            *(f"class {number}" for number in facts.classes),
+        }
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -82,7 +90,13 @@ def is_telling(token: NameToken) -> bool:
 def is_quiet(token: NameToken) -> bool:
     """Return whether a word may say little in some company."""
     grammar, levels = load_lexicon().grammar, load_levels()
-    quiet = (levels.helping_words, grammar.doing, grammar.light.passive, grammar.light.active, grammar.units)
+    quiet = (
+        levels.helping_words,
+        grammar.doing,
+        grammar.light.passive,
+        grammar.light.active,
+        levels.counter_words,
+    )
     return (
         token.form in load_lexicon().measures
         or any(token.form in words for words in quiet)

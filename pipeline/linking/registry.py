@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.language import normalise_text, text_vocabulary
@@ -159,10 +160,12 @@ class Registry:
         families = name_families(normal)
         for key in families.keys:
             shared.update(self._index.get(key, ()))
-        order = sorted(shared, key=lambda p: (-shared[p] / (len(self._names[p].normal.keys) or 1), p))
+        order = nsmallest(
+            MOST_CANDIDATES, shared, key=lambda p: (-shared[p] / (len(self._names[p].normal.keys) or 1), p)
+        )
         candidates = [
             score_candidate(normal, self._names[place])
-            for rank, place in enumerate(order[:MOST_CANDIDATES])
+            for rank, place in enumerate(order)
             if self._names[place].definition.id not in without
             and is_in_scope(self._names[place].definition, query.regency, query.year)
             and (rank < ALWAYS_COMPARED or may_be_same(families, self._families[place]))

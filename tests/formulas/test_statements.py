@@ -29,6 +29,9 @@ A, B = "Jumlah kelompok penerima pupuk", "Jumlah kelompok pemohon pupuk"
         f"1. {A} : 24 kelompok\n2. {B} : 30 kelompok\nPersentase = (1)/(2) x 100%",
         f"1. {A} (P)\n2. {B} (Q)\nP/Q x 100%",
         f"P ({A.lower()}) dibagi Q ({B.lower()}) dikali 100%",
+        f"(1) {A}\n(2) {B}\n(3) (1) : (2) x 100%",
+        f"(1) {A} / (2) {B} x 100%",
+        f"(a) {A} (b) {B} (a)/(b) x 100%",
     ],
 )
 def test_numbered_operands_and_columns_stand_for_what_they_name(printed: str) -> None:
@@ -88,6 +91,8 @@ def test_a_legend_may_stand_before_and_in_the_line(printed: str) -> None:
         f"{A} : 24\n{B} : 30\nCapaian : 24/30 x 100% = 80%",
         f"{A} = 24 kelompok, {B.lower()} = 30 kelompok, sehingga 24/30 x 100% = 80%",
         f"24 ({A.lower()}) / 30 ({B.lower()}) x 100%",
+        f"24/30 x 100% = 80% (24 = {A.lower()}, 30 = {B.lower()})",
+        f"{A} adalah 24, {B.lower()} adalah 30, sehingga capaian = 24/30 x 100% = 80%",
     ],
 )
 def test_measured_values_are_left_out(printed: str) -> None:
@@ -210,6 +215,8 @@ def test_a_definition_that_uses_itself_ends() -> None:
         "Jumlah kader adalah kader yang dibina",
         "Nilai rumus 1) dan 2) menurut jumlah",
         "Persentase jumlah a terhadap jumlah b",
+        "skor/responden x 25",
+        "Untuk laporan, jumlah kader aktif / jumlah kader x 10",
     ],
 )
 def test_words_of_a_formula_left_in_a_quantity_are_not_given_for_sure(printed: str) -> None:

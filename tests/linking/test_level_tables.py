@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.language.lexicon import load_lexicon
 from pipeline.linking.level_tables import load_levels, load_synonyms, synonym_key, word_weight
+from tools.count_words import count_words
 
 
 def test_no_class_of_synonyms_names_one_word_twice() -> None:
@@ -32,3 +33,10 @@ def test_one_sure_pair_links_and_one_doubtful_pair_asks(kind: str) -> None:
     cost = levels.pairs[kind]  # type: ignore[index]
     assert (cost <= levels.link) == (kind == "certain")
     assert cost <= levels.review
+
+
+def test_a_word_is_counted_once_a_name_and_figures_are_left_out() -> None:
+    counts = count_words(["Jumlah laporan atas laporan", "Laporan 2024"])
+    assert counts["laporan"] == 2
+    assert counts["jumlah"] == 1
+    assert "2024" not in counts

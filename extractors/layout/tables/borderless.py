@@ -24,7 +24,7 @@ _Words = list[PrintedWord]
 def find_borderless_tables(
     page: PrintedPage, rulings: Rulings, known_regions: Sequence[TableRegion]
 ) -> list[TableRegion]:
-    """The tables among the words that stand in no known one."""
+    """Return the tables among the words that stand in no known one."""
     free_words = [w for w in page.words if not any(region.contains_box(w.box) for region in known_regions)]
     rows = line_grouping.group_rows(free_words)
     out: list[TableRegion] = []
@@ -56,7 +56,7 @@ def _find_table_end(rows: Sequence[_Words], start: int, known_regions: Sequence[
 
 
 def _pieces_with_words(row: _Words) -> list[_Words]:
-    """The pieces of a line that have words in them, not marks and numbers alone."""
+    """Return the pieces of a line that have words in them, not marks and numbers alone."""
     return [
         piece
         for piece in line_grouping.split_pieces(row)
@@ -93,7 +93,7 @@ def _build_region(rows: Sequence[_Words], page: PrintedPage, rulings: Rulings) -
 
 
 def _count_worded_columns(xs: Sequence[float], words: Sequence[PrintedWord]) -> int:
-    """Columns in which at least two words stand."""
+    """Return how many columns hold at least two words."""
     counts: dict[int, int] = {}
     for word in words:
         if sum(map(str.isalpha, word.text)) > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -34,13 +35,14 @@ def split_by_titles(
         titles_end: where the first row below the titles begins, if no running number tells.
         most_crossings: words that may cross such an edge.
     """
+    starts, ends = sorted(a for a, _ in spans), sorted(b for _, b in spans)
     title_rows = _numbered_title_rows(rows) or [row for row in rows if row[0].box[3] <= titles_end]
     out = list(inner_edges)
     for a, b in pairwise([left, *inner_edges, right]):
         title_pieces = max((_pieces_between(row, a, b) for row in title_rows), key=len, default=[])
         for left_title, right_title in pairwise(title_pieces):
-            edge = _find_edge_between(left_title[-1].box[2], right_title[0].box[0], spans)
-            if edge is not None and _count_crossings(edge, spans) <= most_crossings:
+            edge, crossings = _find_edge_between(left_title[-1].box[2], right_title[0].box[0], starts, ends)
+            if crossings <= most_crossings:
                 out.append(edge)
     return sorted(out)
 
@@ -55,7 +57,7 @@ def _numbered_title_rows(rows: Sequence[_Words]) -> Sequence[_Words]:
 
 
 def _pieces_between(row: _Words, start: float, end: float) -> list[_Words]:
-    """The pieces of a line, more than marks, that stand between two edges."""
+    """Return the pieces of a line, more than marks, that stand between two edges."""
     return [
         piece
         for piece in line_grouping.split_pieces(list(row))
@@ -65,17 +67,15 @@ def _pieces_between(row: _Words, start: float, end: float) -> list[_Words]:
     ]
 
 
-def _find_edge_between(start: float, end: float, spans: Sequence[tuple[float, float]]) -> float | None:
-    """The place between two titles that the fewest words cross, in the middle of such places."""
-    places = [start + SEARCH_STEP * i for i in range(int((end - start) / SEARCH_STEP) + 1)]
-    if not places:
-        return None
-    crossing_counts = [_count_crossings(x, spans) for x in places]
-    best_places = [
-        x for x, count in zip(places, crossing_counts, strict=True) if count == min(crossing_counts)
-    ]
-    return best_places[len(best_places) // 2]
+def _find_edge_between(
+    start: float, end: float, starts: Sequence[float], ends: Sequence[float]
+) -> tuple[float, int]:
+    """Return the place between two titles that the fewest words cross, in the middle of such places.
 
-
-def _count_crossings(x: float, spans: Sequence[tuple[float, float]]) -> int:
-    return sum(a < x < b for a, b in spans)
+    With it comes the number of words that cross it; words begin at ``starts`` and end at ``ends``, in order.
+    """
+    places = [start + SEARCH_STEP * i for i in range(max(0, int((end - start) / SEARCH_STEP)) + 1)]
+    crossings = [bisect_left(starts, x) - bisect_right(ends, x) for x in places]
+    fewest = min(crossings)
+    best_places = [x for x, count in zip(places, crossings, strict=True) if count == fewest]
+    return best_places[len(best_places) // 2], fewest

@@ -52,7 +52,7 @@ def find_half_ruled_tables(
 
 
 def _shared_extents(horizontal: Sequence[Ruling], page: PrintedPage) -> list[tuple[float, float]]:
-    """The left and right ends that at least two long rules share."""
+    """Return the left and right ends that at least two long rules share."""
     wide_rules = [r for r in horizontal if r.length >= MIN_TABLE_WIDTH * page.width]
     rule_groups: list[list[Ruling]] = []
     for rule in wide_rules:
@@ -156,7 +156,7 @@ def _titles_end(top: float, bottom: float, left: float, right: float, rulings: R
 def find_white_edges(
     rows: Sequence[Sequence[PrintedWord]], left: float, right: float, page: PrintedPage, rulings: Rulings
 ) -> list[float]:
-    """The edges between columns of text: in the strips of white that run down through all lines."""
+    """Return the edges between columns of text: in the strips of white that run down through all lines."""
     stray_limit = STRAY_SHARE * len(rows) if page.origin == "scan" else 0
     white_spans = _find_white_spans([_word_span(w) for row in rows for w in row], left, right, stray_limit)
     min_gap = MIN_COLUMN_GAP if len(rows) > 3 else 2 * MIN_COLUMN_GAP
@@ -170,12 +170,12 @@ def _is_running_text(row: Sequence[PrintedWord], left: float, right: float) -> b
 
 
 def _count_pieces(row: Sequence[PrintedWord]) -> int:
-    """Pieces of a line that are further apart than words are."""
+    """Return how many pieces of a line are further apart than words are."""
     return len(line_grouping.split_pieces(row))
 
 
 def _word_span(word: PrintedWord) -> tuple[float, float]:
-    """Where a word stands; a number's box on a scan may be as wide as the empty cell round it."""
+    """Return where a word stands; a number's box on a scan may be as wide as the empty cell round it."""
     start, _, end, _ = word.box
     spare = end - start - MAX_LETTER_WIDTH * (word.box[3] - word.box[1]) * len(word.text)
     return (start + spare / 2, end - spare / 2) if spare > 0 else (start, end)
@@ -184,7 +184,7 @@ def _word_span(word: PrintedWord) -> tuple[float, float]:
 def _find_white_spans(
     spans: Sequence[tuple[float, float]], left: float, right: float, stray_limit: float
 ) -> list[tuple[float, float]]:
-    """Where no span stands, or no more than may be a stamp's letters."""
+    """Return where no span stands, or no more than may be a stamp's letters."""
     out: list[tuple[float, float]] = []
     events = sorted([(a, 1) for a, _ in spans] + [(b, -1) for _, b in spans])
     depth, start = 0, None
@@ -198,7 +198,7 @@ def _find_white_spans(
 
 
 def _edge_in_gap(start: float, end: float, rulings: Rulings) -> float:
-    """The edge in a strip of white space: where rules end in it, else its middle."""
+    """Return the edge in a strip of white space: where rules end in it, else its middle."""
     ends = [x for r in rulings.horizontal for x in (r.x0, r.x1) if start - 2 <= x <= end + 2]
     edge = sum(ends) / len(ends) if ends else (start + end) / 2
     return min(max(edge, start + 1), end - 1)

@@ -72,7 +72,7 @@ def _words_within(page: PrintedPage, xs: Sequence[float], top: float, end: float
 
 
 def find_text_end(bottom: float, left: float, right: float, page: PrintedPage) -> float:
-    """Where the text that may go on below the last rule ends: at much white space or at prose."""
+    """Return where the text that may go on below the last rule ends: at much white space or at prose."""
     words_below = _words_within(page, (left, right), bottom, page.height)
     end = bottom
     for row in line_grouping.group_rows(words_below):
@@ -135,7 +135,7 @@ def starts_with_number(row: _Words, xs: Sequence[float]) -> bool:
 def _continuing_rows(
     rows: Sequence[_Words], xs: Sequence[float], bottom: float, horizontal: Sequence[Ruling]
 ) -> list[_Words]:
-    """The lines below that go on in the table's columns."""
+    """Return the lines below that go on in the table's columns."""
     out: list[_Words] = []
     end = bottom
     for row in rows:

@@ -97,12 +97,12 @@ class TableRegion:
 
 
 def collect_rulings(page: PrintedPage) -> Rulings:
-    """The page's rules, collinear pieces joined."""
+    """Return the page's rules, collinear pieces joined."""
     return _make_rulings(page.rulings, REACH[page.origin])
 
 
 def add_shading_edges(page: PrintedPage, rulings: Rulings) -> Rulings:
-    """The rules together with the edges of shaded areas, which bound cells as rules do."""
+    """Return the rules together with the edges of shaded areas, which bound cells as rules do."""
     sides: list[Ruling] = []
     for x0, top, x1, bottom in page.fills:
         if x1 - x0 > MIN_TABLE_SIZE and bottom - top > MIN_TABLE_SIZE / 2:
@@ -112,7 +112,7 @@ def add_shading_edges(page: PrintedPage, rulings: Rulings) -> Rulings:
 
 
 def rulings_outside(rulings: Rulings, regions: Sequence[TableRegion]) -> Rulings:
-    """The rules that stand in none of the regions."""
+    """Return the rules that stand in none of the regions."""
     outer_rules = [
         [rule for rule in rules if not any(region.contains_box(rule_box(rule)) for region in regions)]
         for rules in (rulings.horizontal, rulings.vertical)
@@ -127,7 +127,7 @@ def _make_rulings(rules: Sequence[Ruling], reach: float) -> Rulings:
 
 
 def find_lattice_tables(rulings: Rulings) -> list[TableRegion]:
-    """The regions in which rules across and down meet and make at least two columns."""
+    """Return the regions in which rules across and down meet and make at least two columns."""
     own_rules = [
         nested_rulings.drop_nested_rulings(horizontal, vertical, rulings.reach)
         for horizontal, vertical in group_touching(rulings)
@@ -212,7 +212,7 @@ def _keep_outermost(candidates: Sequence[TableRegion]) -> list[TableRegion]:
 
 
 def _join_collinear(pieces: Sequence[Ruling], reach: float, is_horizontal: bool) -> list[Ruling]:
-    """Collinear rules that touch or overlap, as one."""
+    """Return collinear rules that touch or overlap, as one."""
     out: list[Ruling] = []
     for rule in sorted(pieces, key=(lambda r: (r.x0, r.top)) if is_horizontal else (lambda r: (r.top, r.x0))):
         home = next(

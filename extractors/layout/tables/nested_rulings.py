@@ -16,13 +16,13 @@ from extractors.layout.ruling_geometry import (
 from extractors.model.raw_page import Ruling
 
 MIN_HEIGHT_SHARE = 0.75
-"""Share of a table's height from which a rule down is none of a small table."""
+"""Share of a table's height from which a rule down does not belong to a small table."""
 
 
 def drop_nested_rulings(
     horizontal: list[Ruling], vertical: list[Ruling], reach: float
 ) -> tuple[list[Ruling], list[Ruling]]:
-    """The rules of a table, without those of a small table whose rules meet them.
+    """Return the rules of a table, without those of a small table whose rules meet them.
 
     A table's own rule across meets two of its own rules down, and its own rule down ends at its own rules
     across, or at none; its outer sides are its own.
@@ -54,7 +54,7 @@ def _may_hold_nested(vertical: Sequence[Ruling]) -> bool:
 def _find_own_rulings(
     horizontal: Sequence[Ruling], vertical: Sequence[Ruling], reach: float
 ) -> tuple[set[int], set[int]]:
-    """Which rules are the table's own."""
+    """Return which rules are the table's own."""
     crossings = [[i for i, rule in enumerate(vertical) if rules_meet(bar, rule, reach)] for bar in horizontal]
     ends = [
         [_crossings_at_end(k, rule, i, horizontal, crossings, reach) for k in (0, 1)]
@@ -86,7 +86,7 @@ def _crossings_at_end(
     crossings: Sequence[Sequence[int]],
     reach: float,
 ) -> list[int]:
-    """The rules across that a rule down meets with its upper or its lower end."""
+    """Return the rules across that a rule down meets with its upper or its lower end."""
     end = rule.bottom if end_index else rule.top
     return [k for k, bar in enumerate(horizontal) if abs(middle_y(bar) - end) <= reach and i in crossings[k]]
 

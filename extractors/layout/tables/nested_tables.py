@@ -33,13 +33,13 @@ class NestedTable:
         )
 
     def contained_words(self, words: Sequence[PrintedWord]) -> list[PrintedWord]:
-        """The words that stand in it."""
+        """Return the words that stand in it."""
         return [word for word in words if self.region.contains_box(word.box)]
 
     def split_around(
         self, words: Sequence[PrintedWord]
     ) -> tuple[list[PrintedWord], tuple[list[PrintedWord], list[PrintedWord]], list[PrintedWord]]:
-        """The other words of the cell: over it, to its left and right, and under it."""
+        """Return the other words of the cell: over it, to its left and right, and under it."""
         x0, top, _, bottom = self.region.box
         outer_words = [word for word in words if not self.region.contains_box(word.box)]
         words_over = [word for word in outer_words if _word_level(word) < top]
@@ -50,7 +50,7 @@ class NestedTable:
 
 
 def find_nested_tables(region: TableRegion, bounds: Box, words: Sequence[PrintedWord]) -> list[NestedTable]:
-    """The small tables inside a cell, from top to bottom."""
+    """Return the small tables inside a cell, from top to bottom."""
     tables = [
         frame
         for horizontal, vertical in group_touching(_cell_rulings(region, bounds))
@@ -60,7 +60,7 @@ def find_nested_tables(region: TableRegion, bounds: Box, words: Sequence[Printed
 
 
 def _cell_rulings(region: TableRegion, bounds: Box) -> Rulings:
-    """The rules within a cell, none of its own walls among them, cut at its walls."""
+    """Return the rules within a cell, none of its own walls among them, cut at its walls."""
     x0, top, x1, bottom = bounds
     edge = max(WALL_MARGIN, region.reach)
     vertical = [

@@ -1,4 +1,4 @@
-"""Where no rule parts rows: does a text of a column begin anew at a row's edge, or run on over it?"""
+"""Where no rule parts rows: does a new text of a column begin at a row's edge, or does one run on over it?"""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def starts_new_text(region: TableRegion, column: int, edge: int, words: Sequence
 
 
 def line_level(row: _Line) -> float:
-    """The height that a line stands at."""
+    """Return the height that a line stands at."""
     return sum((word.box[1] + word.box[3]) / 2 for word in row) / len(row)
 
 

@@ -19,7 +19,7 @@ _CellIndex = tuple[int, int]
 
 
 def build_table(region: TableRegion, words: Sequence[PrintedWord]) -> Table:
-    """The rows of cells of a region; the cells that a merged one covers say so."""
+    """Return the rows of cells of a region; the cells that a merged one covers say so."""
     homes = _map_merged_cells(region, words)
     words_by_cell: dict[_CellIndex, list[PrintedWord]] = {}
     for word in words:
@@ -64,7 +64,7 @@ def _cell_lines(
     words: Sequence[PrintedWord],
     frames: Sequence[nested_tables.NestedTable],
 ) -> list[Line]:
-    """The lines of a cell; each row of a small table within it is one."""
+    """Return the lines of a cell; each row of a small table within it is one."""
     bars = [bar for bar in region.bars if not any(frame.owns_rule(bar) for frame in frames)]
     if not frames:
         return [

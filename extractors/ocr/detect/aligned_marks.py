@@ -1,7 +1,7 @@
 """Signs that stand one below the other: the colons behind labels, the letters before list items.
 
 A sign of two dots or of one letter and a bracket is misread more often than any word. Those of a page
-stand in a column, and what is misread among them is told by its place.
+stand in a column, and what is misread among them is recognised by its place.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from extractors.model.passage import PrintedPlace, create_word_ref, word_place
+from extractors.model.passage import PrintedPlace, create_word_ref
 from extractors.model.raw_page import PrintedWord
 
 _MIN_SIGNS = 3  # signs read rightly that make a column
@@ -23,11 +23,11 @@ _MAX_COLON_DISTANCE = (
     20.0  # points: a label ends, and what it labels begins, no further from the colon's column
 )
 _MAX_LABEL_WORDS = 4  # words of a label at most
-_PLACE_CONFIDENCE = 0.5  # confidence of a colon told by its place alone
+_PLACE_CONFIDENCE = 0.5  # confidence of a colon recognised by its place alone
 
 
 def correct_column_signs(words: Sequence[PrintedWord]) -> list[PrintedWord]:
-    """The words, misread signs put right, and the colons that are missing from their column put in."""
+    """Return the words, misread signs put right, and the colons that are missing from their column put in."""
     words = _correct_list_marks(words)
     for column in _sign_columns(words, re.compile(":")):
         x = median(_word_start(word) for word in column)
@@ -62,7 +62,7 @@ def _correct_list_marks(words: Sequence[PrintedWord]) -> list[PrintedWord]:
 
 
 def _sign_columns(words: Sequence[PrintedWord], sign: re.Pattern[str]) -> list[list[PrintedWord]]:
-    """The signs of one kind by the column in which they stand."""
+    """Return the signs of one kind by the column in which they stand."""
     out: list[list[PrintedWord]] = []
     for word in sorted((w for w in words if sign.fullmatch(w.text)), key=_word_start):
         if out and _word_start(word) - median(_word_start(w) for w in out[-1]) < _COLUMN_TOLERANCE:
@@ -73,7 +73,7 @@ def _sign_columns(words: Sequence[PrintedWord], sign: re.Pattern[str]) -> list[l
 
 
 def _read_as_colon(word: PrintedWord, words: Sequence[PrintedWord]) -> PrintedWord:
-    """A sign behind a label and in the column of colons."""
+    """Return the sign behind a label and in the column of colons."""
     if word.text == ":" or not _COLON_LIKE.fullmatch(word.text):
         return word
     words_before, words_after = _split_line_at(word, words)
@@ -99,7 +99,7 @@ def _missing_colons(words: Sequence[PrintedWord], x: float, text_x: float) -> li
             and words_before[-1].text[-1].isalpha()
         ):
             box = (x, word.box[1], x + 2.0, word.box[3])
-            place = PrintedPlace(page=word_place(word.ref).page, box=box, confidence=_PLACE_CONFIDENCE)
+            place = PrintedPlace(page=word.ref.place.page, box=box, confidence=_PLACE_CONFIDENCE)
             out.append(PrintedWord(":", create_word_ref(place), box, word.size))
     return out
 
@@ -107,7 +107,7 @@ def _missing_colons(words: Sequence[PrintedWord], x: float, text_x: float) -> li
 def _split_line_at(
     word: PrintedWord, words: Sequence[PrintedWord]
 ) -> tuple[list[PrintedWord], list[PrintedWord]]:
-    """What stands before and behind a word on its line."""
+    """Return what stands before and behind a word on its line."""
     y, height = (word.box[1] + word.box[3]) / 2, word.box[3] - word.box[1]
     level_words = [w for w in words if w is not word and abs((w.box[1] + w.box[3]) / 2 - y) < 0.4 * height]
     level_words.sort(key=_word_start)

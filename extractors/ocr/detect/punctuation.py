@@ -2,7 +2,7 @@
 
 List marks decide what is an item of its own, so ink that no found line and no rule covers is looked
 at again: letter-sized pieces that stand on the height of a line of text. A lone dash, bullet or colon
-is told by its shape, of which OCR makes letters; any other becomes a line to be read.
+is recognised by its shape, of which OCR makes letters; any other becomes a line to be read.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LETTER_GAP = 2.5  # points between letters of one mark
 _MAX_DASH_HEIGHT = 1.9  # points of height
 _BULLET_SIZE = (2.4, 6.5)  # points across
 _MAX_DOT_SIZE = 2.2  # points across
-_SHAPE_CONFIDENCE = 0.9  # confidence of a mark told by its shape
+_SHAPE_CONFIDENCE = 0.9  # confidence of a mark recognised by its shape
 _DIGIT_HEIGHT = (4.0, 9.0)  # points of height
 _MIN_DIGIT_WIDTH = 1.0  # points of width: a 1
 _MIN_ROW_DIGITS = 3  # digits in one row that are no dirt
@@ -41,7 +41,7 @@ def find_missed_marks(
     ink: Image, lines: list[DetectedLine], rules: list[Ruling], point: float
 ) -> tuple[list[DetectedMark], list[DetectedMark]]:
     """The small print that stands uncovered beside a line of text; and, where it is too much to be print,
-    the same as what is left out, each told by its shape or ``UNREAD``.
+    the same as what is left out, each recognised by its shape or ``UNREAD_MARK``.
     """
     if not lines:
         return [], []
@@ -74,7 +74,7 @@ def find_missed_marks(
 def _find_number_rows(
     stats: NDArray[np.int32], marked_lines: list[DetectedLine], lines: list[DetectedLine], point: float
 ) -> list[DetectedMark]:
-    """A row of single letters or digits far apart, as a table's row of column numbers is."""
+    """Return a row of single letters or digits far apart, as a table's row of column numbers is."""
     letters = sorted(
         (y + h / 2, x, w, h)
         for x, y, w, h, _ in stats.tolist()
@@ -120,7 +120,7 @@ def _mark_line(
 
 
 def _recognise_shape(mark: Image, point: float) -> LineReading | None:
-    """A dash, a bullet or a colon, where the ink has that shape."""
+    """Return a dash, a bullet or a colon, where the ink has that shape."""
     rows, columns = np.flatnonzero(mark.any(axis=1)), np.flatnonzero(mark.any(axis=0))
     if not len(rows):
         return None
@@ -145,7 +145,7 @@ def _is_two_dots(mark: Image, point: float) -> bool:
 def _nearest_line(
     x0: float, x1: float, y: float, lines: list[DetectedLine], point: float
 ) -> DetectedLine | None:
-    """The nearest line to the left or right on whose height the mark stands."""
+    """Return the nearest line to the left or right on whose height the mark stands."""
     candidates = [
         (max(line.x0 - x1, x0 - line.x1), line)
         for line in lines

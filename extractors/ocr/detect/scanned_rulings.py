@@ -1,4 +1,4 @@
-"""Rulings of a flattened page: table lines and fraction bars, whole again where ink is broken."""
+"""Rulings of a flattened page: table lines and fraction bars, joined where ink is broken."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _upright_rule(s: _RulingStroke) -> Ruling:
 
 
 def _find_streaks(strokes: list[_RulingStroke], ink: Image, point: float) -> list[Streak]:
-    """Lines from edge to edge of the page, broken or not: no table's ruling reaches both edges."""
+    """Return lines from edge to edge of the page, broken or not: no table's ruling reaches both edges."""
     length = ink.shape[1]
     first_strokes = [s for s in strokes if s.start < _STREAK_RIM * length]
     last_strokes = [s for s in strokes if s.end > (1 - _STREAK_RIM) * length]
@@ -171,7 +171,7 @@ def _measure_stroke(part: NDArray[np.bool_], x: int, y: int, end: int) -> _Rulin
 
 
 def _join_strokes(strokes: list[_RulingStroke], point: float) -> list[_RulingStroke]:
-    """Pieces on one line put together across short gaps."""
+    """Return pieces on one line put together across short gaps."""
     lines: list[_RulingStroke] = []
     for stroke in sorted(strokes, key=lambda s: s.start):
         candidates = [

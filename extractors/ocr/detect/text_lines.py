@@ -39,12 +39,12 @@ class DetectedLine:
         return self.x1 - self.x0
 
     def middle_at(self, x: float) -> float:
-        """The line's middle height at ``x``."""
+        """Return the line's middle height at ``x``."""
         return self.y0 + (self.y1 - self.y0) * (x - self.x0) / max(1e-6, self.width)
 
 
 def lines_from_quads(quads: NDArray[np.float32]) -> list[DetectedLine]:
-    """Lines from the corners of text areas, those that slant left out."""
+    """Return lines from the corners of text areas, those that slant left out."""
     lines = []
     for tl, tr, br, bl in quads:
         left, right = (tl + bl) / 2, (tr + br) / 2
@@ -59,7 +59,7 @@ def lines_from_quads(quads: NDArray[np.float32]) -> list[DetectedLine]:
 
 
 def cut_at_rulings(lines: list[DetectedLine], rules: list[Ruling], point: float) -> list[DetectedLine]:
-    """The lines, cut at each upright rule that passes through them."""
+    """Return the lines, cut at each upright rule that passes through them."""
     posts = [rule for rule in rules if not rule.is_horizontal]
     return [part for line in lines for part in _cut_line(line, posts, point)]
 
@@ -125,7 +125,7 @@ def is_beside_text(rule: Ruling, lines: list[DetectedLine]) -> bool:
 
 
 def crop_line(image: Image, line: DetectedLine) -> Image:
-    """The picture of a line, laid level."""
+    """Return the picture of a line, laid level."""
     width, height = max(4, round(line.width)), max(4, round(line.height))
     if abs(line.y1 - line.y0) <= _MAX_LEVEL_SLOPE:
         top = max(0, round((line.y0 + line.y1) / 2 - height / 2))

@@ -39,7 +39,7 @@ def find_page_corners(grey: Image) -> NDArray[np.float32] | None:
 
 
 def rectangle_transform(corners: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[int, int]]:
-    """The matrix that makes the sheet a rectangle, and the rectangle's width and height in pixels."""
+    """Return the matrix that makes the sheet a rectangle, and the rectangle's width and height in pixels."""
     tl, tr, br, bl = corners
     width = round(float(np.linalg.norm(tr - tl) + np.linalg.norm(br - bl)) / 2)
     height = round(float(np.linalg.norm(bl - tl) + np.linalg.norm(br - tr)) / 2)
@@ -55,7 +55,7 @@ def _rim_pixels(grey: Image) -> Image:
 
 
 def _fit_quadrilateral(mask: Image) -> tuple[float, NDArray[np.float32]] | None:
-    """How well the greatest bright part fits four corners (0 to 1), and the corners."""
+    """Return how well the greatest bright part fits four corners (0 to 1), and the corners."""
     outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     if not outlines:
         return None

@@ -32,7 +32,7 @@ def detect_segments(grey: Image, min_length: float) -> Segments:
 
 
 def text_segments(quads: NDArray[np.float32]) -> Segments:
-    """The middle lines of long lines of text."""
+    """Return the middle lines of long lines of text."""
     left, right = (quads[:, 0] + quads[:, 3]) / 2, (quads[:, 1] + quads[:, 2]) / 2
     height = np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1)
     is_long = np.linalg.norm(right - left, axis=1) > 6 * height
@@ -51,7 +51,7 @@ def fit_homography(segments: Segments, size: tuple[int, int]) -> Matrix:
 
 
 def corner_displacement(matrix: Matrix, size: tuple[int, int]) -> float:
-    """How far the matrix moves any corner of an image, in pixels."""
+    """Return how far the matrix moves any corner of an image, in pixels."""
     width, height = size
     corners = np.array([[[0, 0], [width, 0]], [[width, height], [0, height]]], np.float64)
     return float(np.abs(_map_segments(corners, matrix) - corners).max())
@@ -72,7 +72,7 @@ def _map_segments(segments: Segments, matrix: Matrix) -> Segments:
 
 
 def _fit_step(segments: Segments) -> Matrix:
-    """One round: ``p, q, g, h`` of the segments as they lie now (in units of half the longer side)."""
+    """Return one round's ``p, q, g, h`` of the segments as they lie now, in units of half the longer side."""
     if not len(segments):
         return np.eye(3)
     directions = segments[:, 1] - segments[:, 0]

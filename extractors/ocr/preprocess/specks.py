@@ -25,6 +25,8 @@ _DOT_DISTANCE = 2.6
 """Points of white between the stem of an i and its dot."""
 _HYPHEN_DISTANCE = 1.6
 """Points of white between a hyphen and the letters beside it."""
+_MARK_SIZE = (2.6, 4.2)
+"""Points, width and height of a dot or a comma that may stand below or above a dot."""
 _PAIR_DISTANCE = (1.6, 5.5)
 """Points between the middles of a colon's dots."""
 _PAIR_OFFSET = 0.8
@@ -55,7 +57,9 @@ def remove_specks(white: Image, ink: Image, lines: Sequence[DetectedLine], dpi: 
     large_mask[0] = False
     letter_sums = cv2.integral(large_mask[labels].astype(np.uint8))
     feet = _foot_levels(lines, boxes[large_mask])
-    is_kept = _are_paired(boxes[dots], point)
+    is_mark = (stats[:, 2] <= _MARK_SIZE[0] * point) & (stats[:, 3] <= _MARK_SIZE[1] * point)
+    is_mark[0] = False
+    is_kept = _are_paired(boxes[dots], boxes[is_mark], point)
     for i, dot in enumerate(boxes[dots]):
         is_kept[i] |= (
             _is_letter_dot(dot, letter_sums, point)
@@ -81,20 +85,17 @@ def _foot_levels(lines: Sequence[DetectedLine], letters: _Boxes) -> list[tuple[D
     return feet
 
 
-def _are_paired(dots: _Boxes, point: float) -> NDArray[np.bool_]:
-    """Return which dots stand above or below another one, as those of a colon."""
-    middles = (dots[:, :2] + dots[:, 2:]) / 2
-    order = np.argsort(middles[:, 0])
-    xs, ys = middles[order, 0], middles[order, 1]
+def _are_paired(dots: _Boxes, marks: _Boxes, point: float) -> NDArray[np.bool_]:
+    """Return which dots stand above or below a mark, as in a colon or a semicolon."""
+    dot_middles, mark_middles = (dots[:, :2] + dots[:, 2:]) / 2, (marks[:, :2] + marks[:, 2:]) / 2
+    mark_middles = mark_middles[np.argsort(mark_middles[:, 0])]
+    starts = np.searchsorted(mark_middles[:, 0], dot_middles[:, 0] - _PAIR_OFFSET * point, side="left")
+    ends = np.searchsorted(mark_middles[:, 0], dot_middles[:, 0] + _PAIR_OFFSET * point, side="right")
     is_paired = np.zeros(len(dots), bool)
-    for i, x in enumerate(xs):
-        end = int(np.searchsorted(xs, x + _PAIR_OFFSET * point, side="right"))
-        distances = np.abs(ys[i + 1 : end] - ys[i])
-        near = (distances >= _PAIR_DISTANCE[0] * point) & (distances <= _PAIR_DISTANCE[1] * point)
-        partners = np.flatnonzero(near) + i + 1
-        if len(partners):
-            is_paired[order[i]] = True
-            is_paired[order[partners]] = True
+    for i, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+        distances = np.abs(mark_middles[start:end, 1] - dot_middles[i, 1])
+        is_near = (distances >= _PAIR_DISTANCE[0] * point) & (distances <= _PAIR_DISTANCE[1] * point)
+        is_paired[i] = bool(is_near.any())
     return is_paired
 
 

@@ -31,9 +31,9 @@ _SHRINK_FACTOR = 4
 
 
 def remove_stamps(image: Image, dpi: float) -> Image:
-    """The page without coloured stamps; what they lie over stays.
+    """Return the page without coloured stamps; what they lie over stays.
 
-    Colour is told from that of the paper round it: warm light and yellowed paper have none.
+    Colour is compared with that of the paper round it: warm light and yellowed paper have none.
 
     Args:
         image: RGB pixels; the result has its shape. A page without stamps is given back as it is.
@@ -60,7 +60,7 @@ def remove_stamps(image: Image, dpi: float) -> Image:
 
 
 def _find_stamp_areas(colour_mask: NDArray[np.uint8], point: float) -> list[tuple[slice, slice]]:
-    """Where stamps stand: strokes near one another that together have a stamp's size and shape."""
+    """Return where stamps stand: strokes near one another that together have a stamp's size and shape."""
     reduced_mask = cv2.resize(
         colour_mask, None, fx=1 / _SHRINK_FACTOR, fy=1 / _SHRINK_FACTOR, interpolation=cv2.INTER_AREA
     )

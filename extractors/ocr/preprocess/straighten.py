@@ -40,12 +40,12 @@ class StraightenedPage:
 
 
 def straighten_page(image: Image, dpi: float, ocr: OcrEngine) -> StraightenedPage:
-    """The page of an RGB picture, flat and upright."""
+    """Return the page of an RGB picture, flat and upright."""
     return _flatten_page(_turn_upright(_crop_sheet(image, dpi), ocr), image)
 
 
 def _crop_sheet(image: Image, dpi: float) -> StraightenedPage:
-    """The sheet alone, at ``DPI``."""
+    """Return the sheet alone, at ``DPI``."""
     matrix = np.diag([DPI / dpi, DPI / dpi, 1.0])
     size = (round(image.shape[1] * DPI / dpi), round(image.shape[0] * DPI / dpi))
     corners = find_page_corners(np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8))
@@ -56,7 +56,7 @@ def _crop_sheet(image: Image, dpi: float) -> StraightenedPage:
 
 
 def _turn_upright(view: StraightenedPage, ocr: OcrEngine) -> StraightenedPage:
-    """The page turned so that its text can be read, and its lines of text."""
+    """Return the page turned so that its text can be read, and its lines of text."""
     quads = _find_quads(view.image, ocr)
     matrix, image = view.matrix, view.image
     if len(quads) and runs_vertically(quads):
@@ -72,7 +72,7 @@ def _turn_upright(view: StraightenedPage, ocr: OcrEngine) -> StraightenedPage:
 
 
 def _flatten_page(view: StraightenedPage, image: Image) -> StraightenedPage:
-    """The page with its lines level and its rules upright."""
+    """Return the page with its lines level and its rules upright."""
     height, width = view.image.shape[:2]
     share = _SEARCH_DPI / DPI
     reduced_image = cv2.resize(view.image, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
@@ -99,7 +99,7 @@ def _find_quads(image: Image, ocr: OcrEngine) -> NDArray[np.float32]:
 
 
 def _warp_image(image: Image, matrix: Matrix, size: tuple[int, int]) -> Image:
-    """The picture through a matrix; one that only scales is averaged, so that thin rules stay."""
+    """Return the picture through a matrix; one that only scales is averaged, so that thin rules stay."""
     scale = float(abs(np.linalg.det(matrix[:2, :2]))) ** 0.5
     if matrix[0, 1] == matrix[1, 0] == matrix[2, 0] == 0:
         interpolation = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC

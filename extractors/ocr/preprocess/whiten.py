@@ -17,7 +17,7 @@ _STREAK_HALF_WIDTH = 2  # pixels from the middle of a streak to the paper beside
 
 
 def whiten_background(grey: Image, dpi: float) -> Image:
-    """The page with its background divided out: paper 255 everywhere, ink as dark as it is."""
+    """Return the page with its background divided out: paper 255 everywhere, ink as dark as it is."""
     window = max(3, round(dpi * 0.02) * 2 + 1)
     shrink = 4
     thumbnail = cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
@@ -38,12 +38,12 @@ def is_bilevel(grey: Image) -> bool:
 
 
 def soften_edges(white: Image) -> Image:
-    """A black and white page with its jags rounded: letters as the reading model knows them."""
+    """Return a black and white page with its jags rounded: letters as the reading model knows them."""
     return np.asarray(cv2.GaussianBlur(white, (0, 0), _SOFTEN_SIGMA), np.uint8)
 
 
 def remove_bars(white: Image, bars: list[Ruling]) -> Image:
-    """The page without level lines: each pixel of one takes the darker of those beyond its sides."""
+    """Return the page without level lines: each pixel of one takes the darker of those beyond its sides."""
     out = white.copy()
     for bar in bars:
         first_row, last_row = (
@@ -56,7 +56,7 @@ def remove_bars(white: Image, bars: list[Ruling]) -> Image:
 
 
 def remove_streak(white: Image, at_top: float, at_foot: float) -> Image:
-    """The page without a scanner's streak; where it crosses a letter, the letter's ink stays."""
+    """Return the page without a scanner's streak; where it crosses a letter, the letter's ink stays."""
     height, width = white.shape
     rows = np.arange(height)
     middle = np.clip(

@@ -67,7 +67,7 @@ class OcrEngine:
         self._characters = ["", *(characters[i] for i in kept_classes if i)]
 
     def find_lines(self, image: Image) -> NDArray[np.float32]:
-        """The text lines of an RGB or grey image, n × 4 corners × (x, y), clockwise from top left."""
+        """Return the text lines of an RGB or grey image, n × 4 corners × (x, y), clockwise from top left."""
         boxes = self._detector(_to_rgb(image)).boxes
         if boxes is None:
             return np.zeros((0, 4, 2), np.float32)
@@ -81,7 +81,7 @@ class OcrEngine:
         return float(np.mean([score if "180" in label else 1 - score for label, score in votes]))
 
     def read_lines(self, lines: list[Image]) -> list[LineReading]:
-        """The text of each line image, in the order given."""
+        """Return the text of each line image, in the order given."""
         scaled = [_scale_line(line) for line in lines]
         order = sorted(range(len(scaled)), key=lambda i: scaled[i].shape[-1])
         readings = [LineReading("")] * len(scaled)
@@ -129,7 +129,7 @@ def _to_rgb(image: Image) -> Image:
 
 
 def _scale_line(image: Image) -> Image:
-    """A line in the height that the model reads, its width in proportion."""
+    """Return a line in the height that the model reads, its width in proportion."""
     height, width = image.shape[:2]
     scaled_width = min(_MAX_LINE_WIDTH, max(16, round(width * _LINE_HEIGHT / max(1, height))))
     scaled = cv2.resize(image, (scaled_width, _LINE_HEIGHT), interpolation=cv2.INTER_LINEAR)
@@ -138,7 +138,7 @@ def _scale_line(image: Image) -> Image:
 
 @lru_cache(maxsize=1)
 def get_engine() -> OcrEngine:
-    """The process's engine, made at the first call, with a thread for each processor it may use.
+    """Return the process's engine, made at the first call, with a thread for each processor it may use.
 
     ``OMP_NUM_THREADS`` holds it to fewer, as other native libraries.
     """

@@ -27,7 +27,7 @@ _WORD = re.compile(r"\S+")
 def split_into_words(
     line: DetectedLine, reading: LineReading, ink: Image, point: float, page: int
 ) -> list[PrintedWord]:
-    """The words of a line, boxes in points."""
+    """Return the words of a line, boxes in points."""
     columns = _ink_columns(line, ink)
     places = [line.x0 + position * line.width for position in reading.positions]
     spans = _word_spans(line, reading, places, columns)
@@ -96,7 +96,7 @@ def _widest_gap(
 
 
 def _trim_span(x0: float, x1: float, start: float, columns: NDArray[np.bool_]) -> tuple[float, float]:
-    """The word without white at its ends."""
+    """Return the word without white at its ends."""
     low, high = max(0, int(x0 - start)), max(0, int(x1 - start))
     ink_positions = np.flatnonzero(columns[low : high + 1])
     if not len(ink_positions):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.model.page import Line
-from extractors.model.passage import word_place
 from extractors.parser.document.document_flow import FlowElement, find_nip
 from extractors.parser.document.pledge_parties import find_roles
 
@@ -76,12 +75,12 @@ def _is_prose(line: Line) -> bool:
 
 
 def _page(line: Line) -> int | None:
-    return word_place(line.text.words[0]).page if line.text.words else None
+    return line.text.words[0].place.page if line.text.words else None
 
 
 def _gaps(line: Line) -> list[_Gap]:
     """Return the wide gaps of a line; none where its words have no places on a page."""
-    spans = [(start, word_place(word).box) for start, _, word in line.text.word_spans]
+    spans = [(start, word.place.box) for start, _, word in line.text.word_spans]
     return [
         _Gap(left[2], right[0], offset)
         for (_, left), (offset, right) in pairwise(spans)
@@ -112,7 +111,7 @@ def _find_cut(lines: Sequence[Line]) -> float | None:
 
 def _crosses(line: Line, cut: float) -> bool:
     """Do the words of a line stand on both sides of a cut, with no wide gap there?"""
-    boxes = [box for word in line.text.words if (box := word_place(word).box)]
+    boxes = [box for word in line.text.words if (box := word.place.box)]
     has_gap = any(gap.left <= cut <= gap.right for gap in _gaps(line))
     return bool(boxes) and boxes[0][0] < cut < boxes[-1][2] and not has_gap
 
@@ -130,7 +129,7 @@ def _read_by_column(lines: Sequence[Line], cut: float) -> list[Line]:
         elif _crosses(line, cut):
             across.append(line)
         else:
-            box = word_place(line.text.words[0]).box if line.text.words else None
+            box = line.text.words[0].place.box if line.text.words else None
             (left if box is None or box[0] < cut else right).append(line)
     columns = (left, right)
     return across + [

@@ -9,12 +9,16 @@ from typing import Literal
 from extractors.model.page import Cell, Line, Table, TableRow
 from extractors.model.passage import Passage
 from extractors.parser.record_builder import WordLedger
-from extractors.parser.tables import column_assignment, header_rows
+from extractors.parser.tables import cell_evidence, column_assignment, header_rows
 from extractors.parser.tables.column_assignment import ACTIVITY_CATEGORIES, MappedColumn
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 
 TableFamily = Literal["indicators", "activities"]
 TABLE_FAMILIES: tuple[TableFamily, ...] = ("indicators", "activities")
+LEAST_SHARE = 0.5
+"""Share of a column's cells that have to be units or formulas, where the column above is one of them."""
+SHORTEST_SHIFTED_TEXT = 6
+"""Characters of a text that may stand too far to the left; a shorter one numbers its row."""
 MOST_ROWS_ABOVE_HEADER = 4
 """First rows of a table among which its header is looked for."""
 
@@ -48,6 +52,7 @@ class TableGrid:
             if is_first_row and self.rows:
                 self.page_breaks.add(len(self.rows))
             is_first_row = False
+            row = header_rows.strip_column_numbers(row, ledger)
             self.rows.append(_restore_spanned_places(row, self.columns))
 
 
@@ -63,6 +68,8 @@ def open_grid(table: Table, ledger: WordLedger) -> tuple[TableGrid, list[Line]] 
                 score += depth / 100 - start / 10 if score else 0
                 if score > 0 and (best is None or score > best[0]):
                     best = (score, start, depth, family, columns)
+        if best is not None and all(column.is_known for column in best[4]):
+            break  # every title is known: no later row explains more
     if best is None:
         return None
     _, start, depth, family, columns = best
@@ -108,6 +115,20 @@ def continues_grid(grid: TableGrid, table: Table) -> bool:
     numbers = [int(n) for row in grid.rows if (n := _row_number(row, column)).isdigit()]
     number = _row_number(first_row, column)
     return not number or (number.isdigit() and (not numbers or int(number) in (numbers[-1], numbers[-1] + 1)))
+
+
+def fits_grid(grid: TableGrid, table: Table) -> bool:
+    """Return whether the cells of a table without titles are what the columns of a grid hold."""
+    if not continues_grid(grid, table) or grid.family != "indicators":
+        return False
+    fits: list[bool] = []
+    for i, column in enumerate(grid.columns):
+        texts = [row[i].text.text for row in table.rows if row[i]]
+        if column.field in column_assignment.VALUE_FIELDS and texts:
+            fits.append(2 * sum(map(cell_evidence.is_value, texts)) > len(texts))
+        elif column.field in ("unit", "formula") and texts:
+            fits.append(cell_evidence.describe_column(texts).get(column.field, 0.0) >= LEAST_SHARE)
+    return bool(fits) and all(fits)
 
 
 def _row_number(row: TableRow, column: int) -> str:
@@ -166,8 +187,8 @@ def _restore_spanned_places(row: TableRow, columns: Sequence[MappedColumn]) -> T
         return row
     missing = next((i for i, cell in enumerate(reversed(row)) if cell), 0)
     names = [i for i, column in enumerate(columns) if column.field == "name"]
-    is_number = _row_number(row, 0).isdigit()
-    if is_number or not names or missing != names[0] or len(row) - missing < 2:
+    is_mark = len(_row_number(row, 0)) < SHORTEST_SHIFTED_TEXT
+    if is_mark or not names or missing != names[0] or len(row) - missing < 2:
         return row
     return tuple(Cell(covered=True) for _ in range(missing)) + row[: len(row) - missing]
 

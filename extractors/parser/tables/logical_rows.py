@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractors.model.page import Cell, Line, TableRow
 from extractors.model.passage import EMPTY_PASSAGE, Passage
 from extractors.parser.record_builder import WordLedger
-from extractors.parser.tables import list_items, nested_cells
+from extractors.parser.tables import cell_evidence, list_items, nested_cells
 from extractors.parser.tables.column_assignment import VALUE_FIELDS, MappedColumn
 from extractors.parser.tables.column_mapping import TableGrid
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
@@ -19,7 +19,9 @@ from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 FORMULA_COLUMNS = ("formula", "formula_or_explanation")
 _ROW_NUMBER = re.compile(r"\(?\d{1,6}(?:\.\d{1,2}){0,3}[.)]?")
 _ITEM_CODE = re.compile(r"\(?(?:[A-Z]{2,4}[ .-]?)?(\d{1,2}(?:\.\d{1,2}){0,3})[.)]{0,2}\s+(?=[^\W\d_]|%)")
+_SECTION_LETTER = re.compile(r"\(?(?:[A-Z]|[IVX]{1,5})[.)]?")
 _BARE_MARK = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]?|[-–•]")
+QUARTERS = 4
 _OWN_FIELDS = ("unit", "formula", "formula_or_explanation", "explanation", "data_sources", "responsible")
 _SHARED_FIELDS = {"data_sources", "unit", "explanation", "formula", "formula_or_explanation", "responsible"}
 _SUM_SIGN = re.compile(r"[∑Σ]|\\sum|\\Sigma")
@@ -153,10 +155,14 @@ def _read_row(row: TableRow, columns: Sequence[MappedColumn]) -> TableEntry:
                 entry.item_number = cell.text
             else:
                 entry.number = cell.text
+        elif column.field == "number" and not any(c.isalpha() for c in cell.text.text):
+            entry.extra.setdefault(column.title, []).extend(cell.lines)
         elif column.field == "objective":
             entry.group.lines += cell.lines
         elif column.field == "goal":
             entry.goal += cell.lines
+            entry.extra.setdefault(column.title, []).extend(cell.lines)
+        elif column.field == "quarter_row" and len(cell.text.text.split()) != QUARTERS:
             entry.extra.setdefault(column.title, []).extend(cell.lines)
         elif column.field in VALUE_FIELDS:
             key = ValueColumn(column.field, column.year, column.quarter, column.title)
@@ -453,6 +459,8 @@ def _read_section_row(row: TableRow, grid: TableGrid, entry: TableEntry) -> _Sec
     cell, column = row[place], grid.columns[place]
     if _names_agency(cell, column, entry):
         return _SectionRow(EMPTY_PASSAGE, list(cell.lines), is_agency=True)
+    if _is_lettered_section(row, grid, filled_places):
+        return _SectionRow(cell.text, list(row[filled_places[1]].lines))
     if len(filled_places) != 1:
         return None
     line = cell.lines[0]
@@ -462,6 +470,8 @@ def _read_section_row(row: TableRow, grid: TableGrid, entry: TableEntry) -> _Sec
         cut = len(rest.text) - len(rest.text.lstrip(" :.0123456789"))
         lines = [replace(line, text=rest[cut:]), *cell.lines[1:]]
         return _SectionRow(line.text[: label.end], lines, is_objective=True)
+    if column.field == "name" and _announces_objective(cell, grid):
+        return _SectionRow(EMPTY_PASSAGE, list(cell.lines), is_objective=True)
     spans_row = all(other.covered for other in row[place + 1 :])
     is_text_among_numbers = column.field == "number" and not _ROW_NUMBER.fullmatch(
         ocr_digits.repair_digits(cell.text.text)
@@ -469,6 +479,21 @@ def _read_section_row(row: TableRow, grid: TableGrid, entry: TableEntry) -> _Sec
     if place == 0 and (spans_row or is_text_among_numbers):
         return _SectionRow(EMPTY_PASSAGE, list(cell.lines))
     return None
+
+
+def _announces_objective(cell: Cell, grid: TableGrid) -> bool:
+    """Does a row without values name an outcome, where objectives stand in the column of indicators?"""
+    fields = {column.field for column in grid.columns}
+    has_values = bool(fields & {"unit", *VALUE_FIELDS, *FORMULA_COLUMNS})
+    return "objective" not in fields and has_values and cell_evidence.is_outcome(cell.text.text)
+
+
+def _is_lettered_section(row: TableRow, grid: TableGrid, filled_places: Sequence[int]) -> bool:
+    """Is it a letter or Roman number in the column of numbers, a heading beside it, and nothing else?"""
+    if len(filled_places) != 2 or grid.columns[filled_places[0]].field != "number":
+        return False
+    is_heading_place = filled_places[1] == filled_places[0] + 1
+    return is_heading_place and _SECTION_LETTER.fullmatch(row[filled_places[0]].text.text) is not None
 
 
 def _names_agency(cell: Cell, column: MappedColumn, entry: TableEntry) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum
 from itertools import pairwise
 
@@ -13,8 +14,8 @@ from extractors.parser.vocabulary import vocabulary_matcher
 
 LONGEST_SYMBOL = 4
 """Words on the left of an equals sign."""
-SENTENCE_WORDS = 6
-"""Words from which a text that ends with a full stop is a sentence."""
+SENTENCE_WORDS, LEAST_WORDS = 6, 4
+"""Words from which a text with a full stop is a sentence: one that begins with a measure, and another."""
 QUANTITY_WORDS = 10
 """Words of a quantity that does not begin with a measure; a longer text is prose."""
 LONGEST_TERM = 4
@@ -28,6 +29,7 @@ _ARITHMETIC = re.compile(r"[-+/*÷×]|(?<!\w)[xX](?!\w)|\d")
 _TERM = re.compile(r"(?P<term>[^:/=]{2,50}?)\s*:\s+(?P<rest>\S.*)", re.DOTALL)
 _COMPLETE = re.compile(r"(?:100\s*%?|[xX×*]\s*\d+(?:\s*\w+)?)\s*\)?\s*$")
 _VERB = re.compile(r"(?:Di|Me(?:m|n|ng|ny|l|r|w)|Ter)[a-z]{3,}\b")
+_SENTENCE_BREAK = re.compile(r"(?<=[a-z)]{4}\.)\s+(?=[A-Z(])")
 _SENTENCE_END = re.compile(r"[.;:]\s*$")
 _LETTER_LEGEND = re.compile(r"\(?[^\W\d_][\w-]{0,5}\)?\s*[=:]\s*[^\W\d_]")
 
@@ -52,6 +54,20 @@ def group_statements(lines: Sequence[Line]) -> list[list[Line]]:
     return statements
 
 
+def split_sentences(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, one that holds a sentence and a formula behind it (or before it) in two."""
+    split_lines: list[Line] = []
+    for line in lines:
+        cuts = [match.end() for match in _SENTENCE_BREAK.finditer(line.text.text)]
+        parts = line.text.split(cuts) if cuts else [line.text]
+        if len({has_operator(part.text) for part in parts}) > 1:
+            split_lines.append(replace(line, text=parts[0].strip()))
+            split_lines += [replace(line, text=part.strip(), bullet=False) for part in parts[1:]]
+        else:
+            split_lines.append(line)
+    return split_lines
+
+
 def classify_statements(statements: Sequence[Sequence[Line]]) -> list[StatementKind]:
     """Return the kind of each statement; list items below a sentence that announces them go on with it."""
     kinds: list[StatementKind] = []
@@ -62,6 +78,10 @@ def classify_statements(statements: Sequence[Sequence[Line]]) -> list[StatementK
         if is_item and i and kinds[-1] is StatementKind.PROSE and not has_operator(text):
             kind = StatementKind.PROSE
         kinds.append(kind)
+    if any(map(has_operator, texts)):
+        for i, text in enumerate(texts):
+            if not has_operator(text) and text.endswith(".") and len(text.split()) >= LEAST_WORDS:
+                kinds[i] = StatementKind.PROSE  # a sentence beside a formula
     return kinds
 
 
@@ -137,10 +157,11 @@ def _is_term(term: str, meaning: str) -> bool:
 def _is_sentence(text: str) -> bool:
     """Is a text without operators prose, and not the name of a quantity?"""
     words = text.split()
-    if text.rstrip().endswith((".", ":")) and len(words) >= SENTENCE_WORDS:
+    is_measured = vocabulary_matcher.starts_with(text, "measure_starts")
+    if text.rstrip().endswith((".", ":")) and len(words) >= (SENTENCE_WORDS if is_measured else LEAST_WORDS):
         return True
     if any(a.endswith(".") and b[:1].isupper() and len(a) > 4 for a, b in pairwise(words)):
         return True
     if _VERB.match(text):
         return True
-    return len(words) > QUANTITY_WORDS and not vocabulary_matcher.starts_with(text, "measure_starts")
+    return len(words) > QUANTITY_WORDS and not is_measured

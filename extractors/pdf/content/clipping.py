@@ -14,7 +14,7 @@ _UNBOUNDED: Rect = (-1e9, -1e9, 1e9, 1e9)
 
 
 class ClipArea:
-    """The rectangle outside which nothing shows. Of a path that is none it is the one round it."""
+    """The rectangle outside which nothing shows; of another shape, the rectangle round it."""
 
     def __init__(self) -> None:
         self.area = _UNBOUNDED

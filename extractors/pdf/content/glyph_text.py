@@ -23,7 +23,7 @@ _SYMBOLS = {
 
 
 def fold_glyph_text(text: str, font: str) -> str:
-    """What a glyph says: empty for white space, ``UNKNOWN`` where its font keeps it to itself."""
+    """Return what a glyph says: empty for white space, ``UNKNOWN`` where its font keeps it to itself."""
     if len(text) == 1 and "!" <= text <= "~":
         return text
     text = _UNNAMED_GLYPH.sub(UNKNOWN_GLYPH, text)
@@ -34,7 +34,7 @@ def fold_glyph_text(text: str, font: str) -> str:
 
 
 def _map_private_code(code: int, font: str) -> str:
-    """A letter of a font's own: symbol fonts keep theirs at F020 to F0FF."""
+    """Return a letter of a font's own: symbol fonts keep theirs at F020 to F0FF."""
     if not 0xF020 <= code <= 0xF0FF:
         return UNKNOWN_GLYPH
     code -= 0xF000

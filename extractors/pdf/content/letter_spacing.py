@@ -17,7 +17,7 @@ FEWEST_LETTERS = 3
 
 
 def join_spaced_letters(words: Iterable[TextRun]) -> list[TextRun]:
-    """The words of a page with its letter-spaced ones joined; others as they are, in lines."""
+    """Return the words of a page with its letter-spaced ones joined; others as they are, in lines."""
     joined_words: list[TextRun] = []
     sorted_words = sorted(words, key=lambda word: (word.turn, word.base, word.start))
     for line in _group_lines(sorted_words):

@@ -37,7 +37,7 @@ class RenderedInk:
         return float(self.edges.mean()) if self.edges.size else 0.0
 
     def erase_boxes(self, boxes: Sequence[Box]) -> RenderedInk:
-        """The same page with the edges in these boxes wiped out (rules and the frames of fills)."""
+        """Return the same page with the edges in these boxes wiped out (rules and the frames of fills)."""
         edges = self.edges.copy()
         for left, top, right, bottom in self._to_pixels(boxes, 1).tolist():
             edges[top:bottom, left:right] = False
@@ -55,7 +55,7 @@ class RenderedInk:
         return np.asarray(counts, np.int64)
 
     def crop_grey(self, box: Box) -> NDArray[np.uint8]:
-        """The grey levels in a box."""
+        """Return the grey levels in a box."""
         left, top, right, bottom = self._to_pixels([box], 0)[0]
         return self.grey[top:bottom, left:right]
 
@@ -89,7 +89,7 @@ def render_ink(page: pdfium.PdfPage, width: float, height: float, finest_scale: 
 
 
 def find_edges(grey: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """The pixels that differ from the next one to the right or below."""
+    """Return the pixels that differ from the next one to the right or below."""
     edges = np.zeros(grey.shape, np.bool_)
     if (
         not grey.size or grey.max() - grey.min() <= EDGE_CONTRAST
@@ -101,5 +101,5 @@ def find_edges(grey: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def _contrast_mask(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Where two pictures differ by more than the contrast of ink."""
+    """Return where two pictures differ by more than the contrast of ink."""
     return np.asarray(np.maximum(first, second) - np.minimum(first, second) > EDGE_CONTRAST)

@@ -131,7 +131,7 @@ def _straight_sides(path: PaintedPath) -> Iterator[Ruling]:
 def shaded_areas(
     areas: Iterable[tuple[Box, float | None, int]], width: float, height: float
 ) -> tuple[Box, ...]:
-    """The areas with a ground of their own: not white, not the whole page, each once."""
+    """Return the areas with a ground of their own: not white, not the whole page, each once."""
     boxes = {
         box: None
         for box, light, _ in areas

@@ -173,7 +173,7 @@ def _join_pieces(runs: Iterable[TextRun]) -> list[TextRun]:
 def _find_next_piece(
     word: TextRun, words: list[TextRun], starts: dict[tuple[int, int, int], int], used: set[int]
 ) -> int | None:
-    """Where the piece that follows a word stands, if one does."""
+    """Return where the piece that follows a word stands, if one does."""
     base, end = round(word.base), round(word.end)
     for across in (base, base - 1, base + 1):
         for along in (end, end + 1, end - 1):

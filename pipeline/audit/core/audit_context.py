@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from extractors.unread_pages import unread_ranges
 from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.domain.formula_shape import quantity_words
 from pipeline.audit.domain.ocr_damage import find_ocr_noise, has_formula_damage, has_misread_words
 from pipeline.audit.domain.text_comparison import readable_formula
 
@@ -68,7 +69,8 @@ class AuditedIndicator:
         if has_formula_damage(raw):
             return True
         return self.origin == "ocr" and (
-            bool(find_ocr_noise(self.mention.name)) or has_misread_words(self.mention.name, raw)
+            bool(find_ocr_noise(self.mention.name))
+            or has_misread_words(self.mention.name, quantity_words(self.formula) if self.formula else "")
         )
 
     def definition_formula_suffix(self) -> str:

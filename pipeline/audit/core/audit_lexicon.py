@@ -127,12 +127,19 @@ class AuditLexicon(TableModel):
     regents: Phrases
     mayors: Phrases
     persons: Phrases
-    administrative_units: Phrases
+    remedies: Phrases
+    state_words: Phrases
+    populations: tuple[Phrases, ...]
+    time_units: Phrases
     activity_kinds: dict[str, Phrases]
 
     def countable_of_unit(self, unit: str) -> Phrases | None:
         """Return the kind of countable thing that a unit names; None for any other unit."""
         return next((group for group in self.countables if group.occurs_in(unit)), None)
+
+    def population_of(self, word: str) -> Phrases | None:
+        """Return the population that one word names; None for any other word."""
+        return next((group for group in self.populations if word and group.is_entry(word)), None)
 
     def countable_of_word(self, word: str) -> Phrases | None:
         """Return the kind of countable thing that one word is; None for any other word."""

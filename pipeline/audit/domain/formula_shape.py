@@ -155,12 +155,13 @@ def plain_fraction(expression: Expression) -> tuple[Quantity, Quantity] | None:
     return None
 
 
-def divides_sum_once(expression: Expression | None, name: str) -> bool:
+def divides_sum_once(expression: Expression | None, name: str, is_mean: bool = False) -> bool:
     """Return whether a mean of shares adds several counts and divides them by their base only once.
 
     Without *rata-rata* in the name the counts may be parts of one whole (*desa maju dan mandiri*).
     """
-    if expression is None or not load_lexicon().means.occurs_in(name) or find_mean(expression):
+    is_mean = is_mean or load_lexicon().means.occurs_in(name)
+    if expression is None or not is_mean or find_mean(expression):
         return False
     for part in walk_parts(expression):
         if isinstance(part, Operation) and part.operator == "/" and isinstance(part.right, Quantity):

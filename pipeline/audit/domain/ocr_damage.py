@@ -9,6 +9,8 @@ from pipeline.language import normalise_text
 
 MAX_STRAY_LENGTH = 2
 """A formula cell of at most so many letters or digits is what OCR left of one."""
+MIN_WORD_LETTERS = 3
+"""Letters from which an unknown word may be a misread one; abbreviations are none."""
 MAX_REPEATED_WORDS = 30
 """Words; a repetition longer than this is looked for no further."""
 
@@ -56,7 +58,11 @@ def has_torn_bar(raw: str) -> bool:
 
 def has_misread_words(*texts: str) -> bool:
     """Return whether any word may be misread, as the tables of the language do not explain it."""
-    return any(normalise_text(strip_markup(text)).has_unknown_words for text in texts)
+    return any(
+        not token.is_known and len(token.printed) >= MIN_WORD_LETTERS and not token.printed.isupper()
+        for text in texts
+        for token in normalise_text(text).tokens
+    )
 
 
 def has_formula_damage(raw: str | None) -> bool:

@@ -48,7 +48,7 @@ def _polarity_of_objective(case: AuditedIndicator) -> Polarity | None:
     if not verb or words.changes.occurs_in(name) or not shares_content(_quality_of(name), objective):
         return None
     if lowered:
-        return "higher" if _is_remedied(name) else "lower"
+        return "higher" if _is_remedied(name) or words.reductions.occurs_in(name) else "lower"
     return None if words.unwanted.occurs_in(name) and not _is_remedied(name) else "higher"
 
 
@@ -72,8 +72,8 @@ def _polarity_of_name(name: str) -> Polarity | None:
 
 
 def _is_remedied(name: str) -> bool:
-    """Return whether a participle behind the thing says that something was done about it."""
-    return any(
+    """Return whether a word behind the thing says that something was done about it."""
+    return load_lexicon().remedies.occurs_in(name) or any(
         token.voice == "passive" and not load_lexicon().population_words.is_entry(token.printed.lower())
         for token in normalise_text(name).tokens
     )

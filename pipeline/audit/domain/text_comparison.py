@@ -19,6 +19,7 @@ MIN_LOST_WORDS = 3
 """Words of a part that must be missing before the formula is said to measure something else."""
 
 _BRACKETS = re.compile(r"\([^()]*\)?")
+_LISTED_PAIR = re.compile(r"([^\W\d_]+)\s+([^\W\d_/]+)\s+([^\W\d_]+)")
 _CLAUSE = re.compile(r"[,;/]")
 
 
@@ -97,5 +98,12 @@ def lost_conjunct(name: str, formula: str, kecamatan: str | None) -> str:
         lost_terms = [term for term in listed if set(split_words(term)) <= lost_words]
         if lost_terms and len(lost_terms) < len(listed) and len(parts) > 1:
             return lost_terms[0]
+    lexicon = load_lexicon()
+    for match in _LISTED_PAIR.finditer(shortened):
+        pair = (match[1].casefold(), match[3].casefold())
+        if lexicon.conjunctions.is_entry(match[2]) and all(map(lexicon.countable_of_word, pair)):
+            lost_pair = [word for word in pair if word in lost_words]
+            if len(lost_pair) == 1:
+                return lost_pair[0]
     nothing_left = lost_words and all(word in lost_words for word in split_words(shortened))
     return " ".join(shortened.split()) if nothing_left else ""

@@ -20,6 +20,8 @@ class RuleFields(TableModel):
 
     name: str
     """Kind of finding; several rules may find the same kind in different fields."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of document that the rule judges (``IKU``, ``PK`` …); empty: all."""
     scope: Scope
     """What must be known to judge: one document, the documents of a regency, or all."""
     absence: bool = False

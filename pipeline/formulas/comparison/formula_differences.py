@@ -76,7 +76,7 @@ def name_differences(
 def _smallest_differences(
     definition: PolynomialRatio, decree: PolynomialRatio, words: tuple[str, ...], *, weighed: bool = False
 ) -> tuple[FormulaDifference, ...]:
-    """The sides' differences, with or without the factors that both sides of a fraction share."""
+    """Return the sides' differences, with or without the factors that both sides of a fraction share."""
     return min(
         (
             _fraction_differences(definition_variant, decree_variant, words, weighed)
@@ -88,7 +88,7 @@ def _smallest_differences(
 
 
 def _cancelled_variants(value: PolynomialRatio) -> tuple[PolynomialRatio, ...]:
-    """The ratio as it is and without its shared factors, if it has any."""
+    """Return the ratio as it is and without its shared factors, if it has any."""
     shorter = cancel_factors(value)
     return (value,) if shorter is value else (value, shorter)
 
@@ -120,7 +120,7 @@ def _is_proportional(left: Polynomial, right: Polynomial) -> bool:
 def _multiplier_difference(
     definition: PolynomialRatio, decree: PolynomialRatio
 ) -> tuple[FormulaDifference, ...]:
-    """The constant that multiplies the whole."""
+    """Return the constant that multiplies the whole."""
     return _scale_difference(
         definition.scale * polynomial_content(definition.numerator),
         decree.scale * polynomial_content(decree.numerator),
@@ -225,7 +225,7 @@ def _side_differences(
 
 
 def _merge_by_kind(differences: tuple[FormulaDifference, ...]) -> tuple[FormulaDifference, ...]:
-    """One difference for each kind: terms of a sum share their fault."""
+    """Return one difference for each kind: terms of a sum share their fault."""
     kinds: dict[tuple[str, str], FormulaDifference] = {}
     for difference in differences:
         key = (difference.side, difference.kind)
@@ -243,7 +243,7 @@ PolynomialTerm = tuple[tuple[int, ...], Fraction]
 
 
 def _polynomial_terms(polynomial: Polynomial) -> list[PolynomialTerm]:
-    """Each term as its symbols and its coefficient; constants are no terms when they stand alone."""
+    """Return each term as its symbols and its coefficient; constants are no terms when they stand alone."""
     terms = [(tuple(Counter(dict(monomial)).elements()), value) for monomial, value in polynomial.items()]
     return terms if len(terms) > 1 else [term for term in terms if term[0]]
 
@@ -287,15 +287,12 @@ def _term_differences(
     side: FormulaSide, definition_term: PolynomialTerm, decree_term: PolynomialTerm, words: tuple[str, ...]
 ) -> tuple[FormulaDifference, ...]:
     if sorted(definition_term[0]) == sorted(decree_term[0]):
-        is_inverted = definition_term[1] * decree_term[1] < 0
-        return (
-            FormulaDifference(
-                side,
-                "inverted" if is_inverted else "other-quantity",
-                (_format_constant(definition_term[1]),),
-                (_format_constant(decree_term[1]),),
-            ),
-        )
+        constants = (_format_constant(definition_term[1]),), (_format_constant(decree_term[1]),)
+        if definition_term[1] * decree_term[1] < 0:
+            return (FormulaDifference(side, "inverted", *constants),)
+        if side == "numerator" and definition_term[0]:  # the weight of a term
+            return (FormulaDifference("multiplier", "other-multiplier", *constants),)
+        return (FormulaDifference(side, "other-quantity", *constants),)
     definition_factors, decree_factors = Counter(definition_term[0]), Counter(decree_term[0])
     return _factor_differences(
         side,
@@ -306,7 +303,7 @@ def _term_differences(
 
 
 def _term_similarity(left: tuple[int, ...], right: tuple[int, ...], words: tuple[str, ...]) -> float:
-    """How alike two terms are: the mean of their symbols' best likenesses."""
+    """Return how alike two terms are: the mean of their symbols' best likenesses."""
     if not left or not right:
         return 0.0
     best = [max(1.0 if a == b else cached_alignment(words[a], words[b]).score for b in right) for a in left]
@@ -334,7 +331,7 @@ def _factor_differences(
 
 
 def _quantity_difference(side: FormulaSide, definition_words: str, decree_words: str) -> FormulaDifference:
-    """One quantity in another's place: a qualifier more or less, or another thing."""
+    """Return one quantity in another's place: a qualifier more or less, or another thing."""
     aligned = cached_alignment(definition_words, decree_words)
     if aligned.only_left and not aligned.only_right and not aligned.replaced:
         return FormulaDifference(side, "qualifier-dropped", aligned.only_left)

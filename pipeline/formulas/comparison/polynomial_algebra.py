@@ -74,14 +74,14 @@ def to_ratio(expression: Expression, symbols: Mapping[str, int]) -> PolynomialRa
 
 
 def ratios_equal(left: PolynomialRatio, right: PolynomialRatio) -> bool:
-    """Whether both have the same value whatever the quantities are."""
+    """Return whether both have the same value whatever the quantities are."""
     return scale_polynomial(
         multiply_polynomials(left.numerator, right.denominator), left.scale
     ) == scale_polynomial(multiply_polynomials(right.numerator, left.denominator), right.scale)
 
 
 def multiply_polynomials(left: Polynomial, right: Polynomial) -> Polynomial:
-    """The product; raises FormulaError beyond the bounds."""
+    """Return the product; raises FormulaError beyond the bounds."""
     if left == ONE:
         return right
     if right == ONE:
@@ -99,14 +99,14 @@ def multiply_polynomials(left: Polynomial, right: Polynomial) -> Polynomial:
 
 
 def scale_polynomial(polynomial: Polynomial, factor: Fraction) -> Polynomial:
-    """The polynomial times a constant."""
+    """Return the polynomial times a constant."""
     if factor == 1:
         return polynomial
     return {monomial: value * factor for monomial, value in polynomial.items()} if factor else {}
 
 
 def add_polynomials(left: Polynomial, right: Polynomial) -> Polynomial:
-    """The sum."""
+    """Return the sum."""
     total = dict(left)
     for monomial, value in right.items():
         total[monomial] = total.get(monomial, Fraction(0)) + value
@@ -114,7 +114,7 @@ def add_polynomials(left: Polynomial, right: Polynomial) -> Polynomial:
 
 
 def common_factors(polynomial: Polynomial) -> Counter[int]:
-    """The symbols, with their powers, that every term holds."""
+    """Return the symbols, with their powers, that every term holds."""
     shared_powers: Counter[int] | None = None
     for monomial in polynomial:
         shared_powers = (
@@ -124,7 +124,7 @@ def common_factors(polynomial: Polynomial) -> Counter[int]:
 
 
 def remove_factors(polynomial: Polynomial, factors: Counter[int]) -> Polynomial:
-    """The polynomial divided by factors that every term holds."""
+    """Return the polynomial divided by factors that every term holds."""
     return {
         tuple(sorted((Counter(dict(monomial)) - factors).items())): value
         for monomial, value in polynomial.items()
@@ -132,7 +132,7 @@ def remove_factors(polynomial: Polynomial, factors: Counter[int]) -> Polynomial:
 
 
 def cancel_factors(value: PolynomialRatio) -> PolynomialRatio:
-    """The ratio without the factors that both sides share."""
+    """Return the ratio without the factors that both sides share."""
     shared_powers = common_factors(value.numerator) & common_factors(value.denominator)
     if not shared_powers:
         return value
@@ -144,7 +144,7 @@ def cancel_factors(value: PolynomialRatio) -> PolynomialRatio:
 
 
 def polynomial_content(polynomial: Polynomial) -> Fraction:
-    """The constant that all terms share, positive; 1 for sums of plain quantities."""
+    """Return the constant that all terms share, positive; 1 for sums of plain quantities."""
     values = list(polynomial.values())
     if set(values) <= {1}:  # as in nearly all formulas
         return Fraction(1)

@@ -66,7 +66,7 @@ Expression: TypeAlias = Quantity | Number | Operation
 
 
 def format_expression(expression: Expression) -> str:
-    """The expression in the linear syntax, with brackets only where they change the value."""
+    """Return the expression in the linear syntax, with brackets only where they change the value."""
     if not isinstance(expression, Operation):
         return str(expression)
     operator, left, right = (
@@ -107,7 +107,7 @@ def parse_expression(text: str) -> Expression:
 
 
 def iter_quantities(expression: Expression) -> Iterator[Quantity]:
-    """The quantities of an expression in printed order, each as often as it stands there."""
+    """Return the quantities of an expression in printed order, each as often as it stands there."""
     operands: list[Quantity] = []
     _collect_quantities(expression, operands)
     return iter(operands)
@@ -122,7 +122,7 @@ def _collect_quantities(expression: Expression, operands: list[Quantity]) -> Non
 
 
 def is_calculation(expression: Expression) -> bool:
-    """Whether anything is calculated: false for a quantity or a number alone."""
+    """Return whether anything is calculated: false for a quantity or a number alone."""
     return isinstance(expression, Operation)
 
 
@@ -144,30 +144,30 @@ class ExpressionBuilder:
     """Callbacks of both grammars: they build the expression while lark parses."""
 
     def add(self, parts: list[Expression]) -> Operation:
-        """A sum."""
+        """Return a sum."""
         return Operation("+", parts[0], parts[-1])
 
     def subtract(self, parts: list[Expression]) -> Operation:
-        """A difference."""
+        """Return a difference."""
         return Operation("-", parts[0], parts[-1])
 
     def multiply(self, parts: list[Expression]) -> Operation:
-        """A product."""
+        """Return a product."""
         return Operation("*", parts[0], parts[-1])
 
     def divide(self, parts: list[Expression]) -> Operation:
-        """A quotient."""
+        """Return a quotient."""
         return Operation("/", parts[0], parts[-1])
 
     def quantity(self, parts: list[str]) -> Quantity:
-        """A quoted quantity, white space folded."""
+        """Return a quoted quantity, white space folded."""
         words = " ".join(parts[0][1:-1].split())
         if not words:
             raise FormulaError("a quantity without words")
         return Quantity(words)
 
     def number(self, parts: list[str]) -> Number:
-        """A bare number, with or without a percent sign."""
+        """Return a bare number, with or without a percent sign."""
         if len(parts[0]) > MAX_DIGITS:
             raise FormulaError(f"a number of more than {MAX_DIGITS} digits")
         return Number(Decimal(parts[0].rstrip("%")), parts[0].endswith("%"))

@@ -20,7 +20,7 @@ _LATEX_SPECIALS = re.compile(r"[\\{}%$&#_^~]")
 
 
 def render_latex(expression: Expression) -> str:
-    r"""The formula in LaTeX, quotients as ``\frac``, quantities as ``\text``."""
+    r"""Return the formula in LaTeX, quotients as ``\frac``, quantities as ``\text``."""
     if isinstance(expression, Quantity):
         return rf"\text{{{_LATEX_SPECIALS.sub(_escape_latex, expression.words)}}}"
     if isinstance(expression, Number):
@@ -37,7 +37,7 @@ def render_latex(expression: Expression) -> str:
 def render_mathml(
     expression: Expression, marking: QuantityMarker | None = None, wrap: int | None = None
 ) -> str:
-    """The formula as a MathML element (presentation, in a block of its own); its words are escaped.
+    """Return the formula as a MathML element (presentation, in a block of its own); its words are escaped.
 
     What ``marking`` says of a quantity's words stands in elements of the class ``marked``. Quantities longer
     than ``wrap`` characters stand in several lines.
@@ -75,7 +75,7 @@ def _mathml_element(expression: Expression, marking: QuantityMarker | None, wrap
 
 
 def _mathml_quantity(text: str, marking: QuantityMarker | None, wrap: int | None) -> str:
-    """A quantity, in a line or in several below each other."""
+    """Return a quantity, in a line or in several below each other."""
     pieces = [(text, False)] if marking is None else list(marking(text))
     words = [(word, mark) for piece, mark in pieces for word in piece.split()]
     lines = [_mathml_line(line) for line in _wrap_words(words, wrap)]
@@ -99,7 +99,7 @@ def _mathml_line(words: list[tuple[str, bool]]) -> str:
 
 
 def _wrap_words(words: list[tuple[str, bool]], wrap: int | None) -> list[list[tuple[str, bool]]]:
-    """The words in lines of at most so many characters, or of one word."""
+    """Return the words in lines of at most so many characters, or of one word."""
     if wrap is None:
         return [words] if words else []
     lines: list[list[tuple[str, bool]]] = []
@@ -114,7 +114,7 @@ def _wrap_words(words: list[tuple[str, bool]], wrap: int | None) -> list[list[tu
 
 
 def _needs_brackets(expression: Operation) -> tuple[bool, bool]:
-    """Whether the left and the right side of a sum, difference or product stand in brackets."""
+    """Return whether the left and the right side of a sum, difference or product stand in brackets."""
     precedence = _RENDER_PRECEDENCE[expression.operator]
     left = (
         isinstance(expression.left, Operation) and _RENDER_PRECEDENCE[expression.left.operator] < precedence

@@ -74,6 +74,8 @@ class Repair(StrEnum):
     DIFFERENCE_OF_EQUALS = "difference of equals"
     CONSTANT_OVER_QUANTITY = "constant over a quantity"
     PROSE = "running text read as one quantity"
+    UNEVEN_OPERANDS = "only one side of a division counts"
+    STATEMENT_UNUSED = "another calculation left out"
     OTHER_READING = "another reading is nearly as likely"
     HUNDRED_PERCENT = "hundred percent"
     PERCENT_SIGN = "percent sign"

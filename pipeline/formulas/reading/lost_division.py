@@ -39,7 +39,7 @@ def _contains_division(expression: Expression) -> bool:
 
 
 def _count_words(printed: str) -> int:
-    """How many words for counting (``jumlah``, ``total``, ∑) stand in a print."""
+    """Return how many words for counting (``jumlah``, ``total``, ∑) stand in a print."""
     sums = {word_skeleton(word) for word in reading_vocabulary().table.sums}
     words = _WORD.findall(printed)
     return sum(word in "∑Σ" or word_skeleton(word) in sums or is_sum_word(word) for word in words)

@@ -84,7 +84,7 @@ def cached_vocabulary(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=CACHED_TEXTS)
 def is_fully_known(text: str) -> bool:
-    """Whether the tables explain every printed word, so that no other text can change its reading."""
+    """Return whether the tables explain every printed word, so that no other text can change its reading."""
     forms = (
         form for word in split_words(fold_text(text)) for form in (word.form, *standard_spelling(word.form))
     )
@@ -108,7 +108,7 @@ def align_normal_forms(left: NormalForm, right: NormalForm) -> Alignment:
 
 
 def judge_agreement(left: NormalForm, right: NormalForm, pairing: TokenPairing) -> NameAgreement:
-    """Whether two normal forms are the same, by the partners of their words."""
+    """Return whether two normal forms are the same, by the partners of their words."""
     pairs, rest_left, rest_right = pairing
     same_measures = measures_agree(left.measures, right.measures)
     open_left, open_right = content_tokens(rest_left), content_tokens(rest_right)
@@ -122,7 +122,7 @@ def judge_agreement(left: NormalForm, right: NormalForm, pairing: TokenPairing) 
 
 
 def measures_agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether the measures agree; a name without one may mean a count or a value."""
+    """Return whether the measures agree; a name without one may mean a count or a value."""
     if left == right:
         return True
     implied = load_lexicon().grammar.implied
@@ -162,7 +162,7 @@ def pair_tokens(left: Sequence[NameToken], right: Sequence[NameToken]) -> TokenP
 
 
 def content_tokens(tokens: Sequence[NameToken]) -> tuple[NameToken, ...]:
-    """The tokens that must have a partner."""
+    """Return the tokens that must have a partner."""
     return tuple(t for t in tokens if t.role != "neutral")
 
 
@@ -174,7 +174,7 @@ def neutral_verbs(tokens: Sequence[NameToken]) -> list[NameToken]:
 def group_open_tokens(
     tokens: Sequence[NameToken], open_tokens: Sequence[NameToken], rest: Sequence[NameToken]
 ) -> list[tuple[NameToken, ...]]:
-    """Open tokens that stand together as one group; conditions apart from things."""
+    """Return open tokens that stand together as one group; conditions apart from things."""
     token_groups: list[tuple[NameToken, ...]] = []
     previous: NameToken | None = None
     for token in tokens:
@@ -197,7 +197,7 @@ def pair_replacements(
     spare_left: list[NameToken],
     spare_right: list[NameToken],
 ) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[str, ...]]:
-    """Groups of one kind paired in printed order as replaced; the others stand on one side only."""
+    """Return groups of one kind paired in printed order as replaced; the others stand on one side only."""
     pairs: list[tuple[str, str]] = []
     for group in list(left):
         partner = next((g for g in right if are_interchangeable(group, g)), None)
@@ -215,36 +215,36 @@ def pair_replacements(
 
 
 def are_interchangeable(left: tuple[NameToken, ...], right: tuple[NameToken, ...]) -> bool:
-    """Whether two groups can stand for each other: conditions for conditions, things for things."""
+    """Return whether two groups can stand for each other: conditions for conditions, things for things."""
     return (left[0].role == "qualifier") == (right[0].role == "qualifier")
 
 
 def has_verb(group: tuple[NameToken, ...]) -> bool:
-    """Whether a group says what was done."""
+    """Return whether a group says what was done."""
     return any(t.key.startswith("di-") for t in group)
 
 
 def printed_text(group: tuple[NameToken, ...]) -> str:
-    """The printed words of a group."""
+    """Return the printed words of a group."""
     return " ".join(t.printed for t in group)
 
 
 def alignment_score(
     pairs: Sequence[TokenPair], left: Sequence[NameToken], right: Sequence[NameToken]
 ) -> float:
-    """The share of words that have a partner, neutral words counting little."""
+    """Return the share of words that have a partner, neutral words counting little."""
     paired_weight = sum((p.left.weight + p.right.weight) * p.score for p in pairs)
     total_weight = sum(p.left.weight + p.right.weight for p in pairs) + sum(t.weight for t in (*left, *right))
     return round(paired_weight / total_weight, 4) if total_weight else 1.0
 
 
 def only_forms_differ(left: Sequence[NameToken], right: Sequence[NameToken], same_measures: bool) -> bool:
-    """Whether the sides differ in forms of the same roots only (direncanakan, perencanaan)."""
+    """Return whether the sides differ in forms of the same roots only (direncanakan, perencanaan)."""
     if not same_measures or len(left) != len(right):
         return False
     return sorted(map(token_root, left)) == sorted(map(token_root, right))
 
 
 def token_root(token: NameToken) -> str:
-    """The root of a token."""
+    """Return the root of a token."""
     return token.analysis.root if token.analysis else token.key

@@ -63,7 +63,7 @@ def words_without_partner(left: str, right: str, kecamatan: str | None = None) -
 
 @lru_cache(maxsize=CACHED_TEXTS)
 def text_signature(text: str, kecamatan: str | None) -> TextSignature:
-    """The traces of a text, remembered."""
+    """Return the traces of a text, remembered."""
     normal = normalise_text(text, kecamatan)
     signatures = tuple(map(token_signature, normal.tokens))
     return TextSignature(
@@ -77,7 +77,7 @@ def text_signature(text: str, kecamatan: str | None) -> TextSignature:
 
 
 def token_signature(token: NameToken) -> TokenSignature:
-    """The traces of a token."""
+    """Return the traces of a token."""
     possible_forms = frozenset() if token.is_known else frozenset(ocr_variants(token.form))
     roots = (token.analysis.root, *token.analysis.other_roots) if token.analysis else ()
     letters = letter_skeleton(token.form.replace(" ", ""))
@@ -90,7 +90,7 @@ def token_signature(token: NameToken) -> TokenSignature:
 def may_have_partner(
     signature: TokenSignature, left_signature: TextSignature, right_signature: TextSignature, text: str
 ) -> bool:
-    """Whether a token may find a partner in another text: as it is, mended, torn, joined, shortened."""
+    """Whether a token may find a partner in another text: as it is, repaired, torn, joined, shortened."""
     if left_signature.all_known and right_signature.all_known:
         return False
     if signature.letters in right_signature.letters:
@@ -116,7 +116,7 @@ def may_have_partner(
 
 
 def is_acronym_of_run(token: NameToken, words: tuple[str, ...]) -> bool:
-    """Whether an unknown word is an acronym of some of the words, as they follow one another."""
+    """Return whether an unknown word is an acronym of some of the words, as they follow one another."""
     form = token.form
     if token.is_known or token.kind:
         return False

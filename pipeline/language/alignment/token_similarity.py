@@ -38,12 +38,12 @@ def score_similarity(left: NameToken, right: NameToken) -> float:
 
 
 def is_numeric(token: NameToken) -> bool:
-    """Whether a token holds a number that is no misread letter."""
+    """Return whether a token holds a number that is no misread letter."""
     return any(c.isdigit() for c in token.form) and not any(c.isalpha() for c in token.form)
 
 
 def may_share_root(left: NameToken, right: NameToken) -> bool:
-    """Whether two unknown words may be forms of one root in the same voice (or in none)."""
+    """Return whether two unknown words may be forms of one root in the same voice (or in none)."""
     a, b = left.analysis, right.analysis
     if a is None or b is None:
         return False
@@ -53,7 +53,7 @@ def may_share_root(left: NameToken, right: NameToken) -> bool:
 
 
 def is_misprint(left: NameToken, right: NameToken) -> bool:
-    """Whether an unknown word is a misprint of the other: few letters off for its length."""
+    """Return whether an unknown word is a misprint of the other: few letters off for its length."""
     if left.is_known and right.is_known:
         return False
     length = max(len(left.form), len(right.form))
@@ -68,7 +68,7 @@ def is_misprint(left: NameToken, right: NameToken) -> bool:
 
 
 def differ_in_negation(left: NameToken, right: NameToken) -> bool:
-    """Whether one of the words turns the meaning round (``non…``)."""
+    """Return whether one of the words turns the meaning round (``non…``)."""
     negations = load_lexicon().grammar.negations
     return any(left.form.startswith(n) != right.form.startswith(n) for n in negations)
 
@@ -94,7 +94,7 @@ def match_word_runs(
 
 
 def replaces_run(token: NameToken, run: Sequence[NameToken]) -> bool:
-    """Whether an unknown word is the acronym of a run, or the run's words joined."""
+    """Return whether an unknown word is the acronym of a run, or the run's words joined."""
     words = [w for t in run for w in t.form.split()]
     joined = "".join(words)
     return (

@@ -27,7 +27,7 @@ class GlossaryTerm(NamedTuple):
 
 
 def find_terms(words: Sequence[WordForm]) -> tuple[GlossaryTerm, ...]:
-    """The words with glossary notions found, longest first; phrases of the period dropped."""
+    """Return the words with glossary notions found, longest first; phrases of the period dropped."""
     remaining_words = drop_period_phrase(words)
     passes = (
         (False, True) if any([len(possible_forms(word.form)) > 1 for word in remaining_words]) else (False,)
@@ -80,19 +80,19 @@ def begins_longer_term(words: Sequence[WordForm], start: int, size: int, passes:
 
 
 def next_form(words: Sequence[WordForm], start: int) -> str:
-    """The word behind ``start``, conjunctions skipped; empty where there is none."""
+    """Return the word behind ``start``, conjunctions skipped; empty where there is none."""
     conjunctions = load_lexicon().grammar.inside_terms
     return next((w.form for w in words[start + 1 :] if w.form not in conjunctions), "")
 
 
 @lru_cache(maxsize=16384)
 def may_begin_term(form: str) -> bool:
-    """Whether a phrase of the glossary begins with the word, or with what it may be a misprint of."""
+    """Return whether a phrase of the glossary begins with the word, or with what it may be a misprint of."""
     return any(meant in load_lexicon().phrases for meant in possible_forms(form))
 
 
 def span_length(words: Sequence[WordForm], start: int, forms: Sequence[str], misprints: int = 0) -> int:
-    """How many words from ``start`` the forms cover, conjunctions skipped; 0 where they differ.
+    """Return how many words from ``start`` the forms cover, conjunctions skipped; 0 where they differ.
 
     ``misprints``: so many of several words may be misprinted.
     """
@@ -137,7 +137,7 @@ def possible_forms(form: str) -> tuple[str, ...]:
 
 @cache
 def phrase_words() -> tuple[str, ...]:
-    """All words of the phrases of more than one word, sorted."""
+    """Return all words of the phrases of more than one word, sorted."""
     form_sequences = (
         forms for rows in load_lexicon().phrases.values() for forms, _ in rows if len(forms) > 1
     )
@@ -145,7 +145,7 @@ def phrase_words() -> tuple[str, ...]:
 
 
 def drop_period_phrase(words: Sequence[WordForm]) -> list[WordForm]:
-    """The words without phrases such as ``dalam 1 tahun`` at their end."""
+    """Return the words without phrases such as ``dalam 1 tahun`` at their end."""
     remaining_words = list(words)
     if not remaining_words or remaining_words[-1].form not in period_last_words():
         return remaining_words
@@ -158,7 +158,7 @@ def drop_period_phrase(words: Sequence[WordForm]) -> list[WordForm]:
 
 @cache
 def period_last_words() -> frozenset[str]:
-    """The last words of the phrases of the period."""
+    """Return the last words of the phrases of the period."""
     return frozenset(phrase[-1] for phrase in load_lexicon().periods)
 
 

@@ -23,7 +23,7 @@ class MeasurePhrase:
 
 
 def take_measure(words: Sequence[WordForm], unit: str = "") -> MeasurePhrase:
-    """The measure at the head of the words, read with the unit that stood in brackets.
+    """Return the measure at the head of the words, read with the unit that stood in brackets.
 
     ``tingkat … (%)`` is ``persentase …``; ``persentase jumlah …`` is ``persentase …``. A name without a
     measure word has none.
@@ -62,12 +62,12 @@ def move_mean_to_head(words: Sequence[WordForm]) -> Sequence[WordForm]:
 
 
 def begins_term(words: Sequence[WordForm], i: int) -> bool:
-    """Whether a measure word belongs to a term of the glossary (``angka partisipasi murni``)."""
+    """Return whether a measure word belongs to a term of the glossary (``angka partisipasi murni``)."""
     return may_begin_term(words[i].form) and longest_term(words, i, (False,))[0] > 1
 
 
 def resolve_percent(names: Sequence[str], unit: str) -> tuple[str, ...]:
-    """The measures, with ``persentase`` where the unit says so and the words leave it open."""
+    """Return the measures, with ``persentase`` where the unit says so and the words leave it open."""
     lexicon = load_lexicon()
     if names and names[-1] in lexicon.grammar.always_percent:
         return (*names[:-1], lexicon.grammar.percent)

@@ -21,7 +21,7 @@ LONGEST_UNIT = 3
 
 
 def remove_brackets(words: Sequence[WordForm]) -> tuple[list[WordForm], str]:
-    """The words without brackets, and the unit that stood in one (empty where none did).
+    """Return the words without brackets, and the unit that stood in one (empty where none did).
 
     A bracket goes with its content where that is a unit word or an acronym of the words before it; else
     its words stay. A bracket that is never closed is dropped alone.
@@ -52,7 +52,7 @@ def remove_brackets(words: Sequence[WordForm]) -> tuple[list[WordForm], str]:
 
 
 def bracket_content(words: Sequence[WordForm], start: int) -> Sequence[WordForm]:
-    """The words between the bracket at ``start`` and the next one; nothing where that opens again."""
+    """Return the words between the bracket at ``start`` and the next one; nothing where that opens again."""
     for end in range(start + 1, len(words)):
         if words[end].form in CLOSING_SIGNS:
             return words[start + 1 : end]
@@ -62,7 +62,7 @@ def bracket_content(words: Sequence[WordForm], start: int) -> Sequence[WordForm]
 
 
 def is_unit(form: str) -> bool:
-    """Whether a word is a unit, ``%`` printed or read as the measure word."""
+    """Return whether a word is a unit, ``%`` printed or read as the measure word."""
     lexicon = load_lexicon()
     return (form in lexicon.grammar.units) or lexicon.measures.get(form) == lexicon.grammar.percent
 
@@ -95,7 +95,7 @@ def is_cut_from_words(rest: str, words: tuple[str, ...]) -> bool:
 
 
 def repeats_words(form: str, before: Sequence[WordForm]) -> bool:
-    """Whether a word in brackets is an acronym of the words right before it."""
+    """Return whether a word in brackets is an acronym of the words right before it."""
     runs = list(final_word_runs([w.form for w in before]))
     if len(form) == 2 and runs:  # so short, it must be just the initials of just two words
         return all(word.startswith(letter) for letter, word in zip(form, runs[0], strict=True))
@@ -103,7 +103,7 @@ def repeats_words(form: str, before: Sequence[WordForm]) -> bool:
 
 
 def final_word_runs(forms: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The last two, three, … eight words, stop words left out."""
+    """Return the last two, three, … eight words, stop words left out."""
     content = [f for f in forms if f not in load_lexicon().grammar.stop]
     for size in range(2, min(8, len(content)) + 1):
         yield content[-size:]
@@ -122,7 +122,7 @@ def is_acronym_of(acronym: str, words: Sequence[str]) -> bool:
 
 
 def joins_beginnings(rest: str, words: tuple[str, ...]) -> bool:
-    """Whether ``rest`` can be cut into beginnings of all the words, one after the other."""
+    """Return whether ``rest`` can be cut into beginnings of all the words, one after the other."""
     if not words:
         return not rest
     word = words[0]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def replace_ordinals(words: Sequence[WordForm]) -> Sequence[WordForm]:
-    """The words with ordinals behind certain words (semester, triwulan, tahap) as figures."""
+    """Return the words with ordinals behind certain words (semester, triwulan, tahap) as figures."""
     heads = numbered_heads()
     if not any([word.form in heads for word in words]):
         return words
@@ -26,7 +26,7 @@ def replace_ordinals(words: Sequence[WordForm]) -> Sequence[WordForm]:
 
 
 def strip_year(text: str) -> str:
-    """A name without the year at its end (``… Tahun 2024``): every decree is of some year."""
+    """Return a name without the year at its end (``… Tahun 2024``): every decree is of some year."""
     if not text.rstrip(" .)]")[-2:].isdigit():
         return text
     return final_year_pattern().sub("", text, count=1).rstrip() or text
@@ -34,13 +34,13 @@ def strip_year(text: str) -> str:
 
 @cache
 def numbered_heads() -> frozenset[str]:
-    """Words behind which a number is a place in a row."""
+    """Return words behind which a number is a place in a row."""
     return load_lexicon().grammar.numbered
 
 
 @cache
 def ordinal_figures() -> dict[str, str]:
-    """Words and Roman figures by the figure that they stand for."""
+    """Return words and Roman figures by the figure that they stand for."""
     return {
         form: number for number, forms in load_lexicon().grammar.ordinals.items() for form in forms.split()
     }
@@ -48,7 +48,7 @@ def ordinal_figures() -> dict[str, str]:
 
 @cache
 def final_year_pattern() -> re.Pattern[str]:
-    """The year behind one of the words for it, at the end of a text, in brackets or not."""
+    """Return the year behind one of the words for it, at the end of a text, in brackets or not."""
     words = "|".join(
         r"\s+".join(map(re.escape, phrase.split())) for phrase in load_lexicon().grammar.year_words
     )

@@ -90,8 +90,11 @@ def own_name_length(words: Sequence[WordForm], start: int, names: tuple[str, ...
     """Return how many words from ``start`` spell the own kecamatan's name; 0 where they do not."""
     goal = letter_skeleton("".join(names))
     for size in range(1, len(names) + 2) if names else ():
-        joined_forms = "".join(w.form for w in words[start : start + size])
-        if start + size <= len(words) and letter_skeleton(joined_forms) == goal:
+        name_words = words[start : start + size]
+        if len(name_words) < size:
+            break
+        printed = dict.fromkeys(w.printed.lower() for w in name_words)
+        if goal in (letter_skeleton("".join(w.form for w in name_words)), letter_skeleton("".join(printed))):
             return size
     return 0
 
@@ -117,14 +120,16 @@ def place_name_length(words: Sequence[WordForm], head: int, case_tells: bool, co
 
     Where the text is in small letters, a name has capitals. In a heading, all of whose words have them, it
     is a run of simple words up to a stop word, a verb, a condition or a bracket: derived words
-    (``pemerintahan``) and terms are no names.
+    (``pemerintahan``) and terms are no names, except the first behind an abbreviated head.
     """
     office = load_lexicon().grammar.office
     has_lead = head > 0 and words[head - 1].form in office.leads
+    is_short = words[head].printed.lower() in office.short_heads
     size = 0
     for word in words[head + 1 : head + 1 + office.longest_name]:
-        begins_name = not size and word.form in office.may_begin_names and word.printed[:1].isupper()
-        if not begins_name and not may_be_in_name(word, case_tells, has_lead, context):
+        may_be_any = is_short or word.form in office.may_begin_names
+        begins_name = may_be_any and not size and begins_with_capital(word) and not is_place_word(word.form)
+        if not (begins_name or may_be_in_name(word, case_tells, has_lead, context)):
             break
         size += 1
     if size and not case_tells and not is_place_bounded(words, head, head + 1 + size, context):
@@ -132,19 +137,39 @@ def place_name_length(words: Sequence[WordForm], head: int, case_tells: bool, co
     return size
 
 
+def begins_with_capital(word: WordForm) -> bool:
+    """Return whether a word is printed with a capital or is a figure in capitals (``II``)."""
+    return word.form.replace("'", "").isalpha() and word.printed[:1].isupper()
+
+
+@lru_cache(maxsize=16384)
+def is_place_word(form: str) -> bool:
+    """Return whether a word says of what kind a place is, or of which year, and so is no part of a name."""
+    grammar = load_lexicon().grammar
+    office = grammar.office
+    return (
+        form in office.heads
+        or form in office.never_in_names
+        or form in (office.parents - office.may_begin_names)
+    )
+
+
 def may_be_in_name(word: WordForm, case_tells: bool, has_lead: bool, context: RepairContext) -> bool:
     """Return whether a word may be part of a place's name; in small letters only where no table knows it."""
+    if begins_with_capital(word):
+        if case_tells:
+            return not is_place_word(word.form) and word.form not in load_lexicon().grammar.qualifiers
+        is_long = len(word.form) > 2 or word.printed.isupper()
+        return is_long and not is_name_boundary(word.form) and is_simple_word(word.form)
     if not word.form.isalpha() or len(word.form) < 3 or is_name_boundary(word.form):
         return False
-    if word.printed[:1].isupper():
-        return case_tells or is_simple_word(word.form)
     return has_lead and not is_in_lexicon(word.form) and word.form not in context
 
 
 def is_place_bounded(words: Sequence[WordForm], head: int, end: int, context: RepairContext) -> bool:
     """Return whether a name that no capitals tell is told by what stands round it, or by being no word."""
     office = load_lexicon().grammar.office
-    if words[head].form in office.short_heads or (head and words[head - 1].form in office.leads):
+    if words[head].printed.lower() in office.short_heads or (head and words[head - 1].form in office.leads):
         return True
     if not any(is_in_lexicon(word.form) or word.form in context for word in words[head + 1 : end]):
         return words[head + 1].printed[:1].isupper()
@@ -178,8 +203,9 @@ def is_simple_word(form: str) -> bool:
     if not is_name_word(form):
         return False
     analysis = analyse_word(form)
-    is_derived_root = form.startswith(("pe", "ke")) and form.endswith("an") and analysis.is_known
-    return analysis.voice == "bare" and not is_derived_root
+    if not analysis.is_known:
+        return True
+    return analysis.voice == "bare" and not (form.startswith(("pe", "ke")) and form.endswith("an"))
 
 
 def unheaded_place_length(words: Sequence[WordForm], i: int, names: tuple[str, ...], case_tells: bool) -> int:

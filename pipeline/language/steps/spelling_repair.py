@@ -1,4 +1,4 @@
-"""Mending what reading broke: confused letters, torn and joined words, spellings.
+"""Repair what reading broke: confused letters, torn and joined words, spellings.
 
 A word is changed only when it is not known and the change makes it a known word, or a word of the other
 side (``context``). Nothing here looks at meaning.
@@ -34,7 +34,7 @@ LONGEST_PREFIX, LONGEST_ENDING = 6, 9
 class RepairContext:
     """The words of the other side, and which words were looked for among them."""
 
-    __slots__ = ("asked", "confused", "likes", "mended", "readable", "spellings", "words")
+    __slots__ = ("asked", "confused", "likes", "readable", "repaired", "spellings", "words")
 
     def __init__(self, words: frozenset[str], *, spells: bool = False) -> None:
         self.words = words
@@ -45,8 +45,8 @@ class RepairContext:
 
         self.confused: set[str] = set()
         """Letters (see ``coarse``) of words that were looked for with their letters confused."""
-        self.mended: dict[str, tuple[WordForm, ...]] = {}
-        """What single words were mended to: the same every time."""
+        self.repaired: dict[str, tuple[WordForm, ...]] = {}
+        """What single words were repaired to: the same every time."""
         self.readable: dict[str, bool] = {}
         """Whether words can be read (see ``reads``)."""
 
@@ -55,7 +55,7 @@ class RepairContext:
         return form in self.words
 
     def may_hold_confused(self, form: str) -> bool:
-        """Whether the other side has a word that ``form`` may be once its letters are put right."""
+        """Return whether the other side has a word that ``form`` may be once its letters are put right."""
         letters = coarse_letters(form)
         self.confused.add(letters)
         return letters in self.likes
@@ -72,7 +72,7 @@ def group_by_length(words: frozenset[str]) -> dict[int, list[str]]:
 
 @lru_cache(maxsize=16384)
 def group_by_letters(words: frozenset[str]) -> dict[str, frozenset[str]]:
-    """Words by their letters, those that reading confuses made one."""
+    """Return words by their letters, those that reading confuses made one."""
     groups: dict[str, set[str]] = {}
     for word in words:
         groups.setdefault(coarse_letters(word), set()).add(word)
@@ -80,13 +80,13 @@ def group_by_letters(words: frozenset[str]) -> dict[str, frozenset[str]]:
 
 
 def is_known_word(form: str, context: RepairContext) -> bool:
-    """Whether a word is in the tables, has a known root, or stands on the other side."""
+    """Return whether a word is in the tables, has a known root, or stands on the other side."""
     return is_in_lexicon(form) or form in context
 
 
 @lru_cache(maxsize=65536)
 def is_in_lexicon(form: str) -> bool:
-    """Whether the tables explain a word; numbers and single signs need no explanation."""
+    """Return whether the tables explain a word; numbers and single signs need no explanation."""
     return (
         (not form.isalpha() and not any(c.isalpha() for c in form))
         or form in load_lexicon().words
@@ -109,7 +109,7 @@ def ocr_variants(form: str) -> tuple[str, ...]:
 
 
 def undo_confusions(form: str, confusions: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """The word with one confusion undone, at each place."""
+    """Return the word with one confusion undone, at each place."""
     for read, meant in confusions:
         start = form.find(read)
         while start >= 0:
@@ -123,7 +123,7 @@ def variant_distance(a: str, b: str) -> int:
 
 
 def correct_confusions(form: str, context: RepairContext) -> str:
-    """The word with confused letters put right, or as it stands where nothing known comes of it."""
+    """Return the word with confused letters put right, or as it stands where nothing known comes of it."""
     if is_known_word(form, context) or len(form) < 4:
         return form
     if context.may_hold_confused(form):
@@ -192,7 +192,7 @@ def known_cores() -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def coarse_letters(form: str) -> str:
-    """A word as all that it may be confused with: the same for any two that a few confusions part."""
+    """Return a word as all that it may be confused with: the same for any two that a few confusions part."""
     for read, meant in load_lexicon().grammar.ocr.coarse.items():
         form = form.replace(read, meant)
     return letter_skeleton(form)
@@ -200,21 +200,25 @@ def coarse_letters(form: str) -> str:
 
 @lru_cache(maxsize=65536)
 def letter_skeleton(form: str) -> str:
-    """The word with all letters that reading confuses made one: equal skeletons may be one word."""
+    """Return the word with all letters that reading confuses made one: equal skeletons may be one word."""
     for read, meant in load_lexicon().grammar.ocr.skeleton.items():
         form = form.replace(read, meant)
     return form
 
 
 def repair_words(words: Sequence[WordForm], context: RepairContext) -> list[WordForm]:
-    """Words joined, taken apart, put right and spelled as the glossary spells them."""
+    """Return words joined, taken apart, put right and spelled as the glossary spells them."""
     words = replace_ordinals(words)
     if all([needs_no_repair(word.form) for word in words]):
         return list(words)
     joined_words = join_compounds(join_torn_words(words, context))
+    heads = load_lexicon().grammar.office.heads
     out: list[WordForm] = []
+    names_place = False
     for word in joined_words:
-        if needs_no_repair(word.form):
+        # A name behind Kecamatan is no misprint: it is not taken apart.
+        names_place = word.printed[:1].isupper() and (names_place or (bool(out) and out[-1].form in heads))
+        if needs_no_repair(word.form) or (names_place and word.form not in heads):
             out.append(word)
         else:
             out.extend(repair_word(word, context))
@@ -236,40 +240,40 @@ def needs_no_repair(form: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def may_end_compound(form: str) -> bool:
-    """Whether a word may be the second of two that act as one."""
+    """Return whether a word may be the second of two that act as one."""
     return form.isalpha() and analyse_word(form).root in second_roots()
 
 
 @cache
 def second_roots() -> frozenset[str]:
-    """Roots that a compound may end with."""
+    """Return roots that a compound may end with."""
     return frozenset(second for _, second in load_lexicon().grammar.compounds)
 
 
 def repair_word(word: WordForm, context: RepairContext) -> tuple[WordForm, ...]:
     """One word put right, taken apart and spelled well; its halves have no print of their own."""
-    repaired_words = context.mended.get(word.form)
+    repaired_words = context.repaired.get(word.form)
     if repaired_words is None:
         corrected = correct_confusions(word.form, context)
+        if not is_known_word(corrected, context):
+            corrected = nearest_spelling(corrected, context) or corrected
         halves = split_joined_word(WordForm("", corrected), context)
-        if len(halves) == 1 and not is_known_word(corrected, context):
-            halves = [WordForm("", nearest_spelling(corrected, context) or corrected)]
         repaired_words = tuple(
             WordForm(half.printed, form) for half in halves for form in standard_spelling(half.form)
         )
-        context.mended[word.form] = repaired_words
+        context.repaired[word.form] = repaired_words
     return tuple([piece if piece.printed else WordForm(word.printed, piece.form) for piece in repaired_words])
 
 
 def standard_spelling(form: str) -> tuple[str, ...]:
-    """The word in its standard spelling or, for a short form, the words it stands for."""
+    """Return the word in its standard spelling or, for a short form, the words it stands for."""
     lexicon = load_lexicon()
     forms = lexicon.short.get(form) or (form,)
     return tuple(s for f in forms for s in lexicon.spelling.get(f, (f,)))
 
 
 def join_torn_words(words: Sequence[WordForm], context: RepairContext) -> list[WordForm]:
-    """Two or three pieces joined where one is no word and together they are (``kependu dukan``)."""
+    """Return two or three pieces joined where one is no word and together they are (``kependu dukan``)."""
     prefix_words = load_lexicon().grammar.passive_words | load_lexicon().grammar.torn_prefixes
     readable = [word.form not in prefix_words and is_readable(word.form, context) for word in words]
     if all(readable):
@@ -285,13 +289,15 @@ def join_torn_words(words: Sequence[WordForm], context: RepairContext) -> list[W
 
 
 def is_torn_word(pieces: Sequence[WordForm], size: int, context: RepairContext) -> bool:
-    """Whether the pieces are one torn word: joined known, apart not; or ``di`` torn from its verb."""
+    """Return whether the pieces are one torn word: joined known, apart not; or ``di`` torn from its verb."""
     if len(pieces) < size or not all(p.form.isalnum() and not p.form.isdigit() for p in pieces):
         return False
     joined_form = "".join(p.form for p in pieces)
     if len(joined_form) > LONGEST_WORD:
         return False
     first, rest = pieces[0].form, joined_form[len(pieces[0].form) :]
+    if first in load_lexicon().grammar.office.heads:
+        return False
     if first in load_lexicon().grammar.passive_words:
         return size == 2 and is_passive_verb(rest)
     if size == 2 and first in load_lexicon().grammar.torn_prefixes and is_torn_prefix(joined_form, rest):
@@ -304,7 +310,7 @@ def is_torn_word(pieces: Sequence[WordForm], size: int, context: RepairContext) 
 
 
 def is_torn_prefix(joined_form: str, rest: str) -> bool:
-    """Whether a prefix was torn off its noun: the rest is no word of its own, the whole is one."""
+    """Return whether a prefix was torn off its noun: the rest is no word of its own, the whole is one."""
     lexicon = load_lexicon()
     may_be_word = (
         rest in lexicon.roots
@@ -319,7 +325,7 @@ def is_torn_prefix(joined_form: str, rest: str) -> bool:
 
 
 def is_readable(form: str, context: RepairContext) -> bool:
-    """Whether a word is a word as it stands, or once its letters are put right."""
+    """Return whether a word is a word as it stands, or once its letters are put right."""
     readable = context.readable.get(form)
     if readable is None:
         readable = is_known_word(form, context) or is_known_word(correct_confusions(form, context), context)
@@ -328,7 +334,7 @@ def is_readable(form: str, context: RepairContext) -> bool:
 
 
 def is_passive_verb(rest: str) -> bool:
-    """Whether what stands behind a lone ``di`` is a verb: a verb's root, or ``-kan``, ``-i``."""
+    """Return whether what stands behind a lone ``di`` is a verb: a verb's root, or ``-kan``, ``-i``."""
     analysis = analyse_word(rest)
     if not analysis.is_known or analysis.voice != "bare" or rest in load_lexicon().grammar.units:
         return False
@@ -336,12 +342,12 @@ def is_passive_verb(rest: str) -> bool:
 
 
 def merge_words(pieces: Sequence[WordForm]) -> WordForm:
-    """Pieces as one word."""
+    """Return pieces as one word."""
     return WordForm(" ".join(p.printed for p in pieces), "".join(p.form for p in pieces))
 
 
 def join_compounds(words: Sequence[WordForm]) -> list[WordForm]:
-    """Two roots that act as one joined with the affixes round both (``ditindak lanjuti``)."""
+    """Return two roots that act as one joined with the affixes round both (``ditindak lanjuti``)."""
     if not any([may_end_compound(word.form) for word in words[1:]]):
         return list(words)
     pairs = compound_roots()
@@ -362,12 +368,12 @@ def join_compounds(words: Sequence[WordForm]) -> list[WordForm]:
 
 @cache
 def compound_roots() -> frozenset[tuple[str, str]]:
-    """Pairs of roots that act as one word."""
+    """Return pairs of roots that act as one word."""
     return frozenset((first, second) for first, second in load_lexicon().grammar.compounds)
 
 
 def split_joined_word(word: WordForm, context: RepairContext) -> list[WordForm]:
-    """Two words that were printed as one, where it is no word and both halves are (``tepatwaktu``)."""
+    """Return two words that were printed as one, where it is no word and both halves are (``tepatwaktu``)."""
     form = word.form
     if len(form) < 2 * SHORTEST_HALF or not form.isalpha() or is_known_word(form, context):
         return [word]

@@ -42,6 +42,10 @@ class NameToken:
     analysis: WordAnalysis | None = None
     """The word taken apart; None for terms of the glossary."""
 
+    def __hash__(self) -> int:
+        """Hash what tells most tokens apart: they are looked up very often."""
+        return hash((self.key, self.printed))
+
     @property
     def weight(self) -> float:
         """How much it weighs in a comparison."""
@@ -54,7 +58,7 @@ class NameToken:
 
 
 def read_tokens(terms: Sequence[GlossaryTerm], measures: tuple[str, ...]) -> tuple[NameToken, ...]:
-    """The tokens of a name, stop words and repetitions dropped, neutral words marked."""
+    """Return the tokens of a name, stop words and repetitions dropped, neutral words marked."""
     lexicon = load_lexicon()
     stop = lexicon.grammar.stop
     tokens = [build_token(word, phrase) for word, phrase in terms if phrase or word.form not in stop]
@@ -65,7 +69,7 @@ def read_tokens(terms: Sequence[GlossaryTerm], measures: tuple[str, ...]) -> tup
 
 @lru_cache(maxsize=65536)
 def build_token(word: WordForm, phrase: GlossaryPhrase | None) -> NameToken:
-    """The token of one word or term, a condition where it is one."""
+    """Return the token of one word or term, a condition where it is one."""
     if phrase:
         return mark_qualifier(NameToken(word.printed, phrase.key, "content", word.form, phrase.kind))
     lexicon = load_lexicon()
@@ -99,7 +103,7 @@ def token_key(form: str, analysis: WordAnalysis) -> str:
 
 
 def expand_village_ending(form: str) -> str:
-    """An unknown abbreviation of a village thing with the long ending (``…des``: ``…desa``)."""
+    """Return an unknown abbreviation of a village thing with the long ending (``…des``: ``…desa``)."""
     for short, full in load_lexicon().grammar.village_endings.items():
         if len(form) > len(full) and form.endswith(short):
             return form.removesuffix(short) + str(full)
@@ -158,7 +162,7 @@ def drop_echoes(tokens: Sequence[NameToken], terms: Sequence[GlossaryTerm]) -> l
 
 @cache
 def light_verbs() -> dict[str, frozenset[str]]:
-    """Verbs that say little before the noun of an act, by voice and all together."""
+    """Return verbs that say little before the noun of an act, by voice and all together."""
     light = load_lexicon().grammar.light
     return {"passive": light.passive, "active": light.active, "either": light.passive | light.active}
 
@@ -200,7 +204,7 @@ def may_be_head(token: NameToken) -> bool:
 
 
 def names_act(form: str, analysis: WordAnalysis) -> bool:
-    """Whether a word is the noun of a verb: ``pe-…-an``, or a loan that is both (``fasilitasi``)."""
+    """Return whether a word is the noun of a verb: ``pe-…-an``, or a loan that is both (``fasilitasi``)."""
     grammar = load_lexicon().grammar
     loan = form in load_lexicon().grammar.bare_acts or form.endswith(tuple(grammar.act_endings))
     verb = analysis.word_class == "verbs" and (analysis.voice == "act" or (analysis.voice == "bare" and loan))
@@ -224,7 +228,7 @@ def is_reached_state(form: str, analysis: WordAnalysis) -> bool:
 
 
 def is_act_of_making(form: str, analysis: WordAnalysis) -> bool:
-    """Whether a word is the act of making a thing or a state (``pengarsipan``, ``perbaikan``).
+    """Return whether a word is the act of making a thing or a state (``pengarsipan``, ``perbaikan``).
 
     ``per-…-an`` of a noun is no act but a kind of place or business (``perkebunan``).
     """
@@ -234,7 +238,7 @@ def is_act_of_making(form: str, analysis: WordAnalysis) -> bool:
 
 
 def mark_qualifier(token: NameToken) -> NameToken:
-    """The token with its role where it is a condition."""
+    """Return the token with its role where it is a condition."""
     sets = load_lexicon().grammar.qualifiers
     root = token.analysis.root if token.analysis else token.form.replace(" ", "-")
     is_property = token.voice not in ("passive", "active", "act")
@@ -243,7 +247,7 @@ def mark_qualifier(token: NameToken) -> NameToken:
 
 
 def mark_neutral(tokens: Sequence[NameToken], measures: tuple[str, ...]) -> list[NameToken]:
-    """The tokens with those marked that say nothing new in their company; one always stays."""
+    """Return the tokens with those marked that say nothing new in their company; one always stays."""
     out = list(tokens)
     neutral_indices = [i for i, token in enumerate(tokens) if may_be_neutral(token.form)]
     if not neutral_indices:
@@ -264,13 +268,13 @@ def mark_neutral(tokens: Sequence[NameToken], measures: tuple[str, ...]) -> list
 
 @lru_cache(maxsize=16384)
 def rules_for_word(form: str) -> tuple[ContextRule, ...]:
-    """The rules of ``neutral_beside`` that name a word."""
+    """Return the rules of ``neutral_beside`` that name a word."""
     return tuple(rule for rule in load_lexicon().grammar.neutral_beside if form in rule.words)
 
 
 @lru_cache(maxsize=16384)
 def may_be_neutral(form: str) -> bool:
-    """Whether there is any company in which a word is neutral."""
+    """Return whether there is any company in which a word is neutral."""
     return (
         (form in load_lexicon().grammar.neutral)
         or (form in load_lexicon().grammar.doing)
@@ -287,7 +291,7 @@ def is_mere_doing(tokens: Sequence[NameToken], i: int) -> bool:
 
 
 def is_countable_act(token: NameToken) -> bool:
-    """Whether a token names an act that can be counted."""
+    """Return whether a token names an act that can be counted."""
     analysis = token.analysis
     verb = analysis is not None and analysis.word_class == "verbs" and analysis.voice in ("act", "bare")
     return (
@@ -306,14 +310,14 @@ def counts_things(tokens: Sequence[NameToken]) -> bool:
 
 
 def names_document(token: NameToken) -> bool:
-    """Whether a token names a document."""
+    """Return whether a token names a document."""
     return token.kind == "document" or token.form in load_lexicon().grammar.document_words
 
 
 def rule_applies(
     rule: ContextRule, tokens: Sequence[NameToken], i: int, measures: tuple[str, ...], counts: bool
 ) -> bool:
-    """Whether a rule of ``neutral_beside`` makes the token at ``i`` neutral."""
+    """Return whether a rule of ``neutral_beside`` makes the token at ``i`` neutral."""
     token = tokens[i]
     if token.form not in rule.words or (
         rule.measure and rule.measure not in (measures or (load_lexicon().grammar.count,))
@@ -337,12 +341,12 @@ def rule_applies(
 
 
 def heads_after_measure(rule: ContextRule, measures: tuple[str, ...], i: int) -> bool:
-    """Whether the token at the head follows a measure that the rule names."""
+    """Return whether the token at the head follows a measure that the rule names."""
     return i == 0 and bool(rule.after & set(measures))
 
 
 def drop_repetitions(tokens: Iterable[NameToken]) -> list[NameToken]:
-    """Each notion once: a repetition, or an abbreviation beside its expansion, says nothing new."""
+    """Return each notion once: a repetition, or an abbreviation beside its expansion, says nothing new."""
     out: dict[str, NameToken] = {}
     for token in tokens:
         previous = out.get(token.key)

@@ -205,3 +205,36 @@ def test_one_nip_of_two_people_in_two_kecamatan_is_one_finding_that_names_both()
     found = [f for f in findings(*pair) if f.code in ("I006", "I013")]
     assert [f.code for f in found] == ["I006"]
     assert "SEORANG" in found[0].message.id and "LAIN LAGI" in found[0].message.id
+
+
+def _citing(consideration: str, dictum: str) -> Decree:
+    return decree(
+        indicator(),
+        considerations=[consideration],
+        dictums=[dictum],
+        legal_basis=["Peraturan Presiden Nomor 29 Tahun 2014 tentang Sistem Akuntabilitas Kinerja"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "is_slip"),
+    [("188.4/015/KEP/2022", "188.4/051/KEP/2022", True), ("188.4/015/KEP/2022", "188.4/15/KEP/2023", False)],
+)
+def test_a_decree_is_cited_under_one_number(left: str, right: str, is_slip: bool) -> None:
+    made = _citing(
+        f"bahwa Keputusan Camat Nomor {left} perlu diubah", f"Keputusan Camat Nomor {right} dicabut"
+    )
+    assert bool(findings(made, code="I017")) == is_slip
+
+
+def test_the_cited_decree_itself_is_the_best_witness_of_its_number() -> None:
+    earlier = decree(indicator(), number="188.4/015/KEP/2022", year=2022, date="2022-01-10")
+    later = _citing("bahwa Keputusan Camat Nomor 188.4/016/KEP/2022 perlu diubah", "Menetapkan indikator")
+    (found,) = findings(earlier, later, code="I017")
+    assert (found.place.pointer, found.related[-1].pointer) == ("/considerations/0", "/number")
+
+
+def test_a_heading_that_all_other_texts_contradict_is_told_once() -> None:
+    made = _citing("bahwa Kabupaten Banyubiru memerlukan ukuran", "Berlaku di Kabupaten Banyubiru sejak kini")
+    (found,) = findings(made, code="I008")
+    assert found.place.pointer == "/regency" and "Banyubiru" in found.message.id

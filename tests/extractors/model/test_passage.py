@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.model.passage import Passage, PrintedPlace, create_word_ref, word_place, word_serial
+from extractors.model.passage import Passage, PrintedPlace, create_word_ref
 
 LINE = PrintedPlace(lines=(7, 7))
 printed = st.text(alphabet="ab 1.-\n\t(∑", max_size=40)
@@ -75,7 +75,7 @@ def test_lines_hold_all_words(text: str) -> None:
 def test_a_word_knows_its_place_to_a_thousandth_of_a_point(
     box: tuple[float, float, float, float], page: int, sure: float
 ) -> None:
-    place = word_place(create_word_ref(PrintedPlace(page, box, None, sure)))
+    place = create_word_ref(PrintedPlace(page, box, None, sure)).place
     assert (place.page, place.lines) == (page, None)
     assert place.box == pytest.approx(box, abs=0.00051)
     assert place.confidence == pytest.approx(sure, abs=0.000051)
@@ -84,17 +84,17 @@ def test_a_word_knows_its_place_to_a_thousandth_of_a_point(
 @pytest.mark.parametrize("lines", [None, (1, 1), (7, 200_000)])
 def test_a_word_of_a_text_knows_its_lines(lines: tuple[int, int] | None) -> None:
     place = PrintedPlace(lines=lines)
-    assert word_place(create_word_ref(place)) == place
+    assert create_word_ref(place).place == place
 
 
 def test_no_two_words_are_equal_wherever_they_stand() -> None:
     first, second = create_word_ref(LINE), create_word_ref(LINE)
     assert first != second
-    assert word_serial(second) == word_serial(first) + 1
+    assert second.serial == first.serial + 1
 
 
 @pytest.mark.parametrize("far", [1e9, float("inf"), float("-inf")])
 def test_a_place_beyond_every_page_is_kept_at_its_edge(far: float) -> None:
-    box = word_place(create_word_ref(PrintedPlace(1, (far, 0.0, far, 1.0)))).box
+    box = create_word_ref(PrintedPlace(1, (far, 0.0, far, 1.0))).place.box
     assert box is not None
     assert (box[0] > 0, box[1], box[3]) == (far > 0, 0.0, 1.0)

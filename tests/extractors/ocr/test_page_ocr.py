@@ -16,7 +16,6 @@ from PIL import Image, ImageDraw, ImageFont
 cv2 = pytest.importorskip("cv2")
 pytest.importorskip("rapidocr")
 
-from extractors.model.passage import word_place  # noqa: E402
 from extractors.ocr import ScannedPage, read_image  # noqa: E402
 
 pytestmark = pytest.mark.ocr
@@ -119,7 +118,7 @@ def test_a_line_across_two_cells_is_cut_at_the_rule() -> None:
     in_row = [word for word in scanned.page.words if 280 / POINT < word.box[1] < 330 / POINT]
     assert in_row
     assert all(word.box[2] <= x + 1 or word.box[0] >= x - 1 for word in in_row)
-    assert {word_place(word.ref).page for word in scanned.page.words} == {3}
+    assert {word.ref.place.page for word in scanned.page.words} == {3}
 
 
 def test_a_scanners_streak_is_no_rule() -> None:
@@ -143,8 +142,8 @@ def test_noise_is_no_text() -> None:
 
 
 def test_twice_read_is_the_same() -> None:
-    assert [(w.text, word_place(w.ref)) for w in read_image(page(), DPI, 1).page.words] == [
-        (w.text, word_place(w.ref)) for w in read_image(page(), DPI, 1).page.words
+    assert [(w.text, w.ref.place) for w in read_image(page(), DPI, 1).page.words] == [
+        (w.text, w.ref.place) for w in read_image(page(), DPI, 1).page.words
     ]
 
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.layout import layout_page
-from extractors.model.passage import word_place
 from extractors.pdf.content.glyph_text import UNKNOWN_GLYPH, fold_glyph_text
 from extractors.pdf.content.letter_spacing import join_spaced_letters
 from extractors.pdf.content.painted_page import Char
@@ -177,7 +176,7 @@ def test_a_page_printed_sideways_is_read_upright_and_its_words_keep_their_place(
     assert (page.width, page.height) == pytest.approx(sides)
     assert [line.text.text for line in layout_page(page).blocks] == lines
     assert [rule.is_horizontal for rule in page.rulings] == [True]
-    first, last = (word_place(page.words[i].ref).box for i in (0, 5))
+    first, last = (page.words[i].ref.place.box for i in (0, 5))
     assert first is not None and last is not None
     assert {"below": first[1] > last[1], "right": first[0] > last[0], "above": first[1] < last[1]}[
         first_place

@@ -1,7 +1,6 @@
 """The mixtures that OCR engines emit become lines and tables, every word on its line."""
 
 from extractors.model.page import Line, Table
-from extractors.model.passage import word_place
 from extractors.text.text_blocks import parse_blocks
 
 
@@ -101,7 +100,7 @@ def test_html_spans_cover_the_cells_they_merge() -> None:
         ["1", "80", "85"],
         ["^", "90", "95"],
     ]
-    assert {word_place(w).lines for w in table.rows[2][2].text.words} == {(3, 3)}
+    assert {w.place.lines for w in table.rows[2][2].text.words} == {(3, 3)}
 
 
 def test_a_nested_table_is_read_as_lines_of_its_cell() -> None:

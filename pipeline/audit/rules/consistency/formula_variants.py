@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.formula_shape import find_denominators, is_ratio, quantity_words
 from pipeline.audit.domain.kecamatan_variants import (
     disagree_across_kecamatan,
@@ -20,7 +23,7 @@ from pipeline.language import normalise_text
 from pipeline.language.alignment.align import neutral_verbs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.audit.core.audit_context import AuditContext, AuditedIndicator, Violation
     from pipeline.audit.domain.kecamatan_variants import SharedIndicator
@@ -112,8 +115,21 @@ def _formula_disagreements(context: AuditContext) -> Iterator[FormulaDisagreemen
 
 
 def compare_cases(left: AuditedIndicator, right: AuditedIndicator) -> FormulaComparison:
-    """Return how the second formula differs from the first."""
-    return compare_formulas(left.mention.expression or "", right.mention.expression)
+    """Return how the second formula differs from the first, but for words that only lead to a state."""
+    comparison = compare_formulas(left.mention.expression or "", right.mention.expression)
+    telling = tuple(
+        difference
+        for difference in comparison.differences
+        if not all(map(_only_leads_to_state, (difference.definition, difference.decree)))
+    )
+    if comparison.differences and not telling:
+        return replace(comparison, verdict="equivalent", differences=())
+    return replace(comparison, differences=telling)
+
+
+def _only_leads_to_state(words: Iterable[str]) -> bool:
+    """Return whether words say nothing but that a state follows (*dengan status*, *berkategori*)."""
+    return all(load_lexicon().state_words.is_entry(word) for phrase in words for word in split_words(phrase))
 
 
 def formulas_agree(left: AuditedIndicator, right: AuditedIndicator) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.audit.core.audit_context import Violation, indicator_location
 from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.formula_shape import find_mean, is_ratio, quantity_words, split_factors
 from pipeline.audit.domain.messages import format_phrase
 from pipeline.audit.domain.text_comparison import counted_head
@@ -78,7 +79,19 @@ def _unit_contradiction(case: AuditedIndicator, unit: str) -> str:
         return "unit-no-ratio"
     if ratio and not percent and table.counts.match_start(name):
         return "unit-of-ratio"
-    return "unit-of-other" if _counts_other_kind(case, unit) else ""
+    if _counts_other_kind(case, unit):
+        return "unit-of-other"
+    return "unit-of-other-time" if _counts_other_time(case, unit) else ""
+
+
+def _counts_other_time(case: AuditedIndicator, unit: str) -> bool:
+    """Return whether the formula adds minutes where the unit says hours."""
+    times, counted = load_lexicon().time_units, quantity_words(case.formula) if case.formula else ""
+    stated = times.find_first(unit)
+    if stated is None or not times.is_entry(unit.strip()):
+        return False
+    words = set(split_words(counted))
+    return stated.casefold() not in words and any(times.is_entry(word) for word in words)
 
 
 def _counts_other_kind(case: AuditedIndicator, unit: str) -> bool:

@@ -15,6 +15,7 @@ from pipeline.audit.core.audit_context import (
 )
 from pipeline.audit.core.audit_lexicon import load_lexicon
 from pipeline.audit.core.phrase_pattern import split_words
+from pipeline.audit.core.table_columns import has_column
 from pipeline.audit.domain.formula_shape import (
     find_codes,
     fraction_sides,
@@ -74,10 +75,11 @@ def _cause_circumstance(case: AuditedIndicator) -> str:
 
 
 def missing_formula(context: AuditContext) -> Iterator[Violation]:
-    """F001: the formula cell is empty."""
-    for case in context.cases:
-        if case.mention.raw_formula is None:
-            yield formula_violation(case)
+    """F001: the formula cell is empty; of a form without such a column S048 tells."""
+    for decree in context.decrees:
+        cases = context.decree_cases(decree)
+        if has_column(cases, "formula"):
+            yield from (formula_violation(case) for case in cases if case.mention.raw_formula is None)
 
 
 def tautological_formula(context: AuditContext) -> Iterator[Violation]:
@@ -168,19 +170,22 @@ def _miscounted_thing(case: AuditedIndicator) -> str:
     if named_kind is None or counted_kind is None:
         return ""
     if named_kind is counted_kind:
-        places = load_lexicon().administrative_units
-        is_other_place = (
-            places.is_entry(named_thing) and places.is_entry(counted_thing) and named_thing != counted_thing
-        )
-        named_in_formula = named_thing in split_words(quantity_words(case.formula))
-        counted_in_name = counted_thing in split_words(case.mention.name)
-        return named_thing if is_other_place and not named_in_formula and not counted_in_name else ""
+        return named_thing if _is_other_population(case, named_thing, counted_thing) else ""
     counted_words = quantity_words(case.formula)
     if named_kind.occurs_in(counted_words) or counted_kind.occurs_in(case.mention.name):
         return ""
     if states_word(named_thing, counted_words):
         return ""
     return named_thing
+
+
+def _is_other_population(case: AuditedIndicator, named_thing: str, counted_thing: str) -> bool:
+    """Return whether villages are counted where the name speaks of neighbourhoods, families for persons …"""
+    lexicon = load_lexicon()
+    named, counted = lexicon.population_of(named_thing), lexicon.population_of(counted_thing)
+    if named is None or counted is None or named is counted or case.formula is None:
+        return False
+    return not named.occurs_in(quantity_words(case.formula)) and not counted.occurs_in(case.mention.name)
 
 
 def missing_qualifier(context: AuditContext) -> Iterator[Violation]:

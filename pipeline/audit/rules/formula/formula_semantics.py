@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.audit.core.audit_lexicon import load_lexicon
@@ -16,9 +17,10 @@ from pipeline.audit.domain.formula_shape import (
     walk_parts,
 )
 from pipeline.audit.domain.ocr_damage import is_stray_text
-from pipeline.audit.domain.text_comparison import unmatched_words
+from pipeline.audit.domain.text_comparison import counted_head, unmatched_words
 from pipeline.audit.rules.formula.formula_faults import formula_violation
 from pipeline.formulas.expression.linear_syntax import Operation, Quantity
+from pipeline.language import normalise_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +37,20 @@ def other_population(context: AuditContext) -> Iterator[Violation]:
     for case in context.cases:
         counts = _counted_sides(case)
         is_canonical = case.verdict is not None and case.verdict.verdict == "equivalent"
-        if counts and not is_canonical and not _shares_words(*counts, case.mention.kecamatan):
+        # Where the part names no thing (jumlah selesai / jumlah aduan), the name does.
+        part = (
+            f"{case.mention.name} {counts[0]}"
+            if counts and _names_no_thing(counts[0])
+            else (counts or [""])[0]
+        )
+        if counts and not is_canonical and not _shares_words(part, counts[1], case.mention.kecamatan):
             yield formula_violation(case, numerator=counts[0], denominator=counts[1])
+
+
+def _names_no_thing(counted: str) -> bool:
+    """Return whether only a condition is counted, and the thing that must meet it is left out."""
+    head, lexicon = counted_head(counted), load_lexicon()
+    return any(words.is_entry(head) for words in (lexicon.qualifiers, lexicon.remedies, lexicon.participles))
 
 
 def _counted_sides(case: AuditedIndicator) -> tuple[str, str] | None:
@@ -79,7 +93,12 @@ def _shares_words(numerator: str, denominator: str, kecamatan: str | None) -> bo
 def unexplained_code(context: AuditContext) -> Iterator[Violation]:
     """F021: a code in the formula (``A``, ``JKT``) that neither its legend nor the explanation defines."""
     for case in context.cases:
-        formula_codes = find_codes(case.formula, case.mention.name) if case.formula else []
+        texts = f"{case.mention.indicator.explanation or ''}\n{case.mention.raw_formula or ''}"
+        formula_codes = [
+            code
+            for code in (find_codes(case.formula, case.mention.name) if case.formula else [])
+            if not re.search(rf"(?<!\w){re.escape(code)}\s*[=:]", texts, re.IGNORECASE)
+        ]
         if formula_codes:
             yield formula_violation(case, codes=", ".join(code.upper() for code in formula_codes))
 
@@ -114,8 +133,15 @@ def _growth_divisors(formula: Expression) -> Iterator[tuple[str, str]]:
 def sum_divided_once(context: AuditContext) -> Iterator[Violation]:
     """F023: several shares of one base are added and divided by the base only once."""
     for case in context.cases:
-        if divides_sum_once(case.formula, case.mention.name):
+        if divides_sum_once(case.formula, case.mention.name, _sums_documents(case)):
             yield formula_violation(case)
+
+
+def _sums_documents(case: AuditedIndicator) -> bool:
+    """Return whether each term of the sum counts another document, of which each unit has one."""
+    terms = numerator_terms(case.formula) if case.formula else []
+    kinds = [{t.key for t in normalise_text(term).tokens if t.kind == "document"} for term in terms]
+    return len(terms) > 1 and all(kinds) and len(set.union(*kinds)) >= len(terms)
 
 
 RULES = {"F023": sum_divided_once, "F020": other_population, "F021": unexplained_code, "F022": growth_base}

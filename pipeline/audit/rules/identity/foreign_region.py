@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pipeline.audit.core.audit_context import AuditContext
 
 
+MIN_WITNESSES = 2
+"""Texts that must agree on another regency before the heading itself is wrong."""
+
+
 def foreign_region(context: AuditContext) -> Iterator[Violation]:
     """I008: the decree names another kecamatan or regency as its own.
 
@@ -30,6 +34,10 @@ def foreign_region(context: AuditContext) -> Iterator[Violation]:
         own_names = [(title, decree.kecamatan) for title in load_lexicon().own_titles.entries]
         if len(regency) == 2:
             own_names.append((regency[0], regency[1]))
+        heading = _contradicted_heading(decree)
+        if heading is not None:
+            yield heading
+            continue
         for pointer, text in _own_texts(decree):
             for title, name in own_names:
                 for foreign_name in find_foreign_names(text, title, name) if name else ():
@@ -46,6 +54,28 @@ def foreign_region(context: AuditContext) -> Iterator[Violation]:
                     if has_decree or _is_name(printed_name) or is_running_text(text):
                         grade = "agency" if has_decree else "inner"
                         yield replace(_region_violation(decree, pointer, text, foreign_name), grade=grade)
+
+
+def _contradicted_heading(decree: Decree) -> Violation | None:
+    """Return the violation of a heading whose regency no text names, while all agree on another one."""
+    kind, _, name = (decree.regency or "").partition(" ")
+    if not name:
+        return None
+    texts = [(p, t) for p, t in (*_own_texts(decree), *_regency_grounds(decree)) if p != "/title"]
+    foreign = [
+        (pointer, text, found.partition(" ")[2])
+        for pointer, text in texts
+        for found in find_foreign_names(text, kind, name)
+    ]
+    is_named = any(fold_region_name(name) in fold_region_name(text) for _, text in texts)
+    others = {fold_region_name(other) for _, _, other in foreign}
+    if is_named or len(foreign) < MIN_WITNESSES or len(others) != 1:
+        return None
+    violation = _region_violation(decree, "/regency", decree.regency or "", f"{kind} {foreign[0][2]}")
+    return replace(
+        violation,
+        locations=(*violation.locations, *(Location(decree, pointer, text) for pointer, text, _ in foreign)),
+    )
 
 
 def other_kind_of_head(context: AuditContext) -> Iterator[Violation]:

@@ -9,6 +9,7 @@ from pipeline.audit.core.audit_context import Location, Violation, text_origin
 from pipeline.audit.core.audit_lexicon import load_lexicon
 from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.messages import format_phrase
+from pipeline.language import normalise_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,7 @@ def repeated_activity(context: AuditContext) -> Iterator[Violation]:
         for index, row in enumerate(decree.activities):
             for number, activity in enumerate(row.activities):
                 pointer = f"/activities/{index}/activities/{number}"
-                key = " ".join(split_words(activity))
+                key = " ".join(sorted(normalise_text(activity).keys)) or " ".join(split_words(activity))
                 if key in first_place:
                     yield _make_violation(decree, pointer, activity, first_place[key], activity=activity)
                 first_place.setdefault(key, pointer)

@@ -46,13 +46,16 @@ def _index_keys(text: str) -> set[str]:
 
 
 def not_a_post(context: AuditContext) -> Iterator[Violation]:
-    """S041: a document, a budget or an activity stands where a post should answer."""
+    """S041: a document, an activity, a crowd or the whole office stands where a post should answer."""
     lexicon = load_lexicon()
     for case in context.cases:
         for index, entry in enumerate(case.mention.indicator.responsible):
             words = split_words(entry)
             is_post = lexicon.own_officers.occurs_in(entry) or lexicon.head.occurs_in(entry)
-            is_thing = lexicon.documents.match_start(entry) or lexicon.activity_words.match_start(entry)
+            is_thing = any(
+                table.match_start(entry)
+                for table in (lexicon.documents, lexicon.activity_words, lexicon.people, lexicon.own_titles)
+            )
             if words and is_thing and not is_post:
                 yield _make_violation(case, f"responsible/{index}", entry, responsible=entry)
 

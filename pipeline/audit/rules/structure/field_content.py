@@ -18,6 +18,7 @@ from pipeline.audit.core.audit_lexicon import load_lexicon
 from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.formula_shape import quantity_words
 from pipeline.audit.domain.messages import format_phrase
+from pipeline.audit.domain.post_names import read_post
 from pipeline.audit.domain.text_comparison import strip_measures, unmatched_words
 from pipeline.language import normalise_text
 from pipeline.language.alignment.prefilter import words_without_partner
@@ -56,6 +57,13 @@ def _has_measure(name: str) -> bool:
     return any(_is_misprint_of(first_word, measure) for measure in measures.entries)
 
 
+def _is_counted_in_unit(case: AuditedIndicator) -> bool:
+    """Return whether a name begins with a countable thing and a unit is printed beside it."""
+    first_word = next(iter(split_words(case.mention.name)), "")
+    is_countable = load_lexicon().countable_of_word(first_word) is not None
+    return is_countable and bool((case.mention.indicator.unit or "").strip())
+
+
 def _is_misprint_of(word: str, measure: str) -> bool:
     """Return whether a word is a long measure word with a letter or two wrong, or run into the next word."""
     if len(measure) < MIN_MEASURE_LETTERS:
@@ -78,7 +86,11 @@ def not_measurable(context: AuditContext) -> Iterator[Violation]:
     """S005: no measure word in the name. A name that begins in lower case may have lost it to OCR."""
     for case in context.cases:
         name = case.mention.name
-        bare_statement = not _has_measure(name) and not load_lexicon().activities.match_start(name)
+        bare_statement = (
+            not _has_measure(name)
+            and not load_lexicon().activities.match_start(name)
+            and not _is_counted_in_unit(case)
+        )
         if bare_statement or _counts_quality(name):
             definition = case.definition
             proposal = f": {definition.name}" if definition else ""
@@ -251,13 +263,16 @@ def duplicate_indicator(context: AuditContext) -> Iterator[Violation]:
 
 
 def _count_same_work(left: AuditedIndicator, right: AuditedIndicator) -> bool:
-    """Return whether two posts below the Camat count one work by one formula, so that it counts twice."""
-    return (
-        {left.level, right.level} <= {"officer", "staff"}
-        and left.formula is not None
-        and left.formula == right.formula
-        and all(load_lexicon().counts.match_start(case.mention.name) for case in (left, right))
-    )
+    """Return whether two posts below the Camat count one work by one formula, so that it counts twice.
+
+    A share of two sections of one rank is counted twice too; what heads and their clerks share is cascaded.
+    """
+    if not {left.level, right.level} <= {"officer", "staff"} or left.formula is None:
+        return False
+    units = {read_post(case.mention.holder.name or "").unit for case in (left, right)}
+    are_sections = units == {load_lexicon().heads["kasi"]}
+    are_counts = all(load_lexicon().counts.match_start(case.mention.name) for case in (left, right))
+    return left.formula == right.formula and (are_counts or are_sections)
 
 
 def _duplicate_violation(

@@ -13,7 +13,8 @@ from pipeline.audit.core.audit_context import (
     text_origin,
 )
 from pipeline.audit.core.phrase_pattern import split_words
-from pipeline.audit.domain.messages import format_phrase
+from pipeline.audit.core.table_columns import has_column
+from pipeline.audit.domain.messages import format_phrase, join_wordings
 from pipeline.audit.domain.village_deadlines import find_contradictions
 from pipeline.audit.rules.structure.target_values import is_filled
 
@@ -47,6 +48,8 @@ def _empty_fields(
     """One hit a holder: the first empty field is the place, the others are related."""
     for decree, index, cases in _cases_by_holder(context):
         empty_cases = [c for c in cases if not getattr(c.mention.indicator, field)]
+        if not has_column(context.decree_cases(decree), field):
+            continue
         if empty_cases and is_required(decree, index, cases):
             values = {"count": str(len(empty_cases)), "holder": _holder_label(decree, index)}
             spots = tuple(indicator_location(c, field) for c in empty_cases)
@@ -68,6 +71,22 @@ def missing_responsible(context: AuditContext) -> Iterator[Violation]:
     return _empty_fields(
         context, "responsible", lambda decree, index, _: decree.holders[index].type == "agency"
     )
+
+
+def missing_columns(context: AuditContext) -> Iterator[Violation]:
+    """S048: the form has no column at all for what tells how an indicator is measured and by whom."""
+    for decree in context.decrees:
+        cases = context.decree_cases(decree)
+        is_agency = any(holder.type == "agency" for holder in decree.holders)
+        fields = ("formula", "data_sources", *(("responsible",) if is_agency else ()))
+        missing = [field for field in fields if not has_column(cases, field)]
+        if missing:
+            names = join_wordings(format_phrase(f"column-{field}") for field in missing)
+            yield Violation(
+                (Location(decree, "/holders/0/indicators"),),
+                {"columns_id": names.id, "columns_en": names.en},
+                circumstance=text_origin(decree),
+            )
 
 
 def missing_functions(context: AuditContext) -> Iterator[Violation]:
@@ -230,6 +249,7 @@ RULES = {
     "S002": missing_source,
     "S003": missing_responsible,
     "S004": missing_functions,
+    "S048": missing_columns,
     "S011": missing_target,
     "S012": wrong_deadline,
     "S027": missing_duties,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
@@ -28,14 +29,25 @@ def extract_bracket_codes(
     kept: list[FormulaToken] = []
     if not any(token.kind == "open" for token in tokens):
         return tokens, meanings
+    bracketed = [
+        inner.text
+        for opening, inner in pairwise(tokens)
+        if opening.kind == "open" and inner.kind in {"word", "times"}
+    ]
     start = at = 0
     while at < len(tokens):
         token = tokens[at]
         span = match_code(tokens, at) if token.kind == "open" and _ends_operand(kept, start) else None
+        if span is not None and span.key not in used_keys and bracketed.count(span.key) > 1:
+            span = None  # it is the unit of both, `(m)`
         if span is not None and start < len(kept) and _names_operand(span.key, kept[-1], used_keys):
             words = text[kept[start].start : kept[-1].end]
             meanings.setdefault(span.key, " ".join(words.lower().split()))
             at, start = span.end, len(kept)
+            continue
+        begins = start == len(kept) or kept[-1].text == "/"
+        if token.kind == "open" and begins and _marks_operand(tokens, at):
+            at += 3
             continue
         if length := _explained_length(tokens, at, kept[start:]):
             end = word_bracket_end(tokens, at)
@@ -52,6 +64,15 @@ def extract_bracket_codes(
             start = len(kept)
         at += 1
     return kept, meanings
+
+
+def _marks_operand(tokens: list[FormulaToken], at: int) -> bool:
+    """Return whether a number in brackets stands before the operand that it numbers: `(2) Jumlah desa`."""
+    span = match_code(tokens, at)
+    after = tokens[span.end] if span is not None and span.end < len(tokens) else None
+    if span is None or after is None or not span.key.startswith("#"):
+        return False
+    return after.kind in {"word", "sum"} and not _is_joint(after)
 
 
 def _explained_length(tokens: list[FormulaToken], at: int, before: list[FormulaToken]) -> int:

@@ -8,7 +8,7 @@ from functools import cache
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.statements.clauses import ClauseKind, ClauseStart
 from pipeline.formulas.reading.statements.code_keys import is_code, is_joint_word, match_code
-from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken
+from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
 
 LONGEST_NAME = 14
 """Tokens of the name on an equation's left side."""
@@ -38,8 +38,10 @@ def is_divisor(tokens: list[FormulaToken], at: int) -> bool:
 
 def match_equation(tokens: list[FormulaToken], at: int) -> ClauseStart | None:
     """Return the equation or the measured value whose name begins here: `NRR tertimbang = …`."""
-    end = at
+    end, equals_words = at, reading_vocabulary().table.equals_words
     while end < len(tokens) and end - at <= LONGEST_NAME and _is_name_token(tokens[end]):
+        if tokens[end].text.lower() in equals_words and _ends_value(tokens, end + 1):
+            return ClauseStart(ClauseKind.VALUE, end + 1) if end > at else None
         end += 1
     name = tokens[at:end]
     if (
@@ -49,7 +51,11 @@ def match_equation(tokens: list[FormulaToken], at: int) -> ClauseStart | None:
         or any(map(is_operator_word, name))
     ):
         return None
-    if end + 1 >= len(tokens) or not any(token.kind == "word" for token in name) or _is_ratio(name):
+    if (
+        end + 1 >= len(tokens)
+        or not any(token.kind == "word" or token.text == "%" for token in name)
+        or _is_ratio(name)
+    ):
         return None
     sign, first = tokens[end], tokens[end + 1]
     if sign.text not in {"=", ":"} or first.kind == "rule" or first.text in {"=", ":"}:
@@ -61,9 +67,35 @@ def match_equation(tokens: list[FormulaToken], at: int) -> ClauseStart | None:
     if sign.text == ":":
         calculation = match_calculation(tokens, end + 1)
         return calculation and ClauseStart(ClauseKind.EQUATION, end + 1)
-    if first.kind == "number" and _measures(tokens, end + 2):
+    if first.kind == "number" and not match_calculation(tokens, end + 1) and _measures(tokens, end + 2):
         return None
     return ClauseStart(ClauseKind.EQUATION, end + 1) if at or first.kind != "break" else None
+
+
+def match_bracket_remark(tokens: list[FormulaToken], at: int) -> ClauseStart | None:
+    """Return the remark in brackets that begins here: `(sumber: Inspektorat)`."""
+    scaled = at and tokens[at - 1].kind == "number"
+    colon = next((place for place in range(at + 1, min(at + 5, len(tokens))) if tokens[place].text == ":"), 0)
+    if not scaled or not colon or not all(token.kind == "word" for token in tokens[at + 1 : colon]):
+        return None
+    for place in range(colon + 1, min(colon + LONGEST_NAME, len(tokens))):
+        if tokens[place].kind == "close":
+            if place + 1 < len(tokens) and tokens[place + 1].kind not in {"break", "sign"}:
+                return None
+            names_count = is_sum(tokens[at + 1]) or any(map(is_sum, tokens[colon + 1 : place]))
+            return None if names_count else ClauseStart(ClauseKind.STATEMENT, colon + 1, label="explanation")
+        if tokens[place].kind not in {"word", "sign"} or tokens[place].text in {"/", ":"}:
+            return None
+    return None
+
+
+def match_named_value(tokens: list[FormulaToken], at: int) -> ClauseStart | None:
+    """Return the measured value that begins here and is named behind its sign: `18 = jumlah sekolah`."""
+    if at + 3 >= len(tokens) or tokens[at].kind != "number" or tokens[at + 1].text not in {"=", ":"}:
+        return None
+    first = tokens[at + 2]
+    named = is_sum(first) or (first.kind == "word" and tokens[at + 1].text == "=" and not is_code(first.text))
+    return ClauseStart(ClauseKind.VALUE, at + 2) if named else None
 
 
 def _measures(tokens: list[FormulaToken], at: int) -> bool:
@@ -120,12 +152,14 @@ def _ends_target(tokens: list[FormulaToken], at: int) -> bool:
 def match_calculation(tokens: list[FormulaToken], at: int) -> ClauseStart | None:
     """Return a calculation in codes or numbers alone that begins here and fills its line."""
     operands = codes = signs = 0
+    follows_operand = False
     for token in tokens[at:]:
         if token.kind == "break" or token.text in {";", "."}:
             break
-        if token.kind == "number" or is_code_token(token):
+        is_operand = token.kind == "number" or is_code_token(token)
+        if is_operand and not (token.kind == "times" and follows_operand):
             operands += 1
-            codes += token.kind == "word"
+            codes += token.kind != "number"
         elif token.kind == "over" or token.text in "/:+" or word_skeleton(token.text) in _division_words():
             if not operands:
                 return None
@@ -137,6 +171,7 @@ def match_calculation(tokens: list[FormulaToken], at: int) -> ClauseStart | None
             or word_skeleton(token.text) in reading_vocabulary().percent_words
         ):
             return None
+        follows_operand = is_operand or token.kind == "close"
     return ClauseStart(ClauseKind.STATEMENT, at) if operands > 1 and signs and codes != 1 else None
 
 
@@ -246,4 +281,6 @@ def starts_words(token: FormulaToken) -> bool:
 
 def next_marker(key: str) -> str:
     """Return the marker of the next item of a numbered list."""
+    if len(key) == 1 and key.isascii() and key.isalpha():
+        return chr(ord(key) + 1)
     return f"#{int(key[1:]) + 1}" if key.startswith("#") and key[1:].isdigit() else ""

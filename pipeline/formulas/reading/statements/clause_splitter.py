@@ -13,9 +13,11 @@ from pipeline.formulas.reading.statements.clause_patterns import (
     is_divisor,
     is_list_letter,
     is_operator_word,
+    match_bracket_remark,
     match_calculation,
     match_equation,
     match_label,
+    match_named_value,
     match_step,
     match_target,
     next_marker,
@@ -24,7 +26,7 @@ from pipeline.formulas.reading.statements.clause_patterns import (
 )
 from pipeline.formulas.reading.statements.clauses import Clause, ClauseKind, ClauseStart
 from pipeline.formulas.reading.statements.code_keys import is_code, is_joint_word, match_code
-from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken
+from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
 
 
 def split_clauses(tokens: list[FormulaToken]) -> list[Clause]:
@@ -63,6 +65,8 @@ class _ClauseSplitter:
                 depth += 1
             elif token.kind == "close" and at in self.open_closes:
                 at += 1
+                clauses += self._close_clause(start, body, printed_from, at, explained, labelled)
+                start, printed_from, body = ClauseStart(ClauseKind.STATEMENT, at), at, []
                 continue
             elif token.kind == "close" and depth:
                 depth -= 1
@@ -98,6 +102,8 @@ class _ClauseSplitter:
         fresh = before is None or at == current.body or before.kind in {"break", "note", "junk"}
         fresh = fresh or (before is not None and before.kind == "sign" and before.text in ",;.")
         joined = before is not None and before.kind == "word" and is_clause_joint(before.text)
+        if before is not None and before.text == ":" and (introduced := self._match_introduced(at)):
+            return introduced
         if token.kind == "open" and token.text != "⦃" and (begin := self._match_bracket(at, current)):
             return begin
         if token.kind in {"word", "times"} and (label := self._match_label(at, fresh or joined)):
@@ -110,7 +116,9 @@ class _ClauseSplitter:
             if current.kind is ClauseKind.EQUATION and token.text[0].isupper():
                 if equation := match_equation(self.tokens, at):
                     return equation
-            elif current.kind is ClauseKind.DEFINITION and self._is_used_code(token.text):
+            elif current.kind is ClauseKind.DEFINITION and (
+                self._is_used_code(token.text) or token.kind == "open"
+            ):
                 return match_calculation(self.tokens, at)
         if not (fresh or joined):
             alternative = (
@@ -124,17 +132,16 @@ class _ClauseSplitter:
         token, before = self.tokens[at], self.tokens[at - 1] if at else None
         if token.kind == "note" and at + 1 < len(self.tokens) and (before is None or before.kind == "break"):
             return ClauseStart(ClauseKind.NOTE, at + 1)
-        if not joined and (target := match_target(self.tokens, at)):
-            return target
-        if step := match_step(self.tokens, at):
-            return step
+        if remark := self._match_remark(at, joined):
+            return remark
         table = reading_vocabulary().table
-        if before is not None and before.text == "," and token.text.lower() in table.tail_words:
-            return ClauseStart(ClauseKind.STATEMENT, at, label="explanation")
         if current.kind is ClauseKind.DEFINITION and at == current.body:
-            return None
+            equation = match_equation(self.tokens, at) if current.listed else None
+            return equation if equation is not None and equation.kind is ClauseKind.EQUATION else None
         starts_line = before is None or before.kind in {"break", "note"} or before.text in {";", "."}
         continues_list = before is not None and before.text == "," and current.kind in _STATED_KINDS
+        if before is not None and before.text == "," and (equation := self._match_repeated_name(at)):
+            return equation
         concludes = joined and before is not None and before.text.lower() not in table.list_joints
         concludes = concludes and before is not None and before.text.lower() not in table.separators
         if (starts_line or concludes or at == current.body or continues_list) and (
@@ -159,14 +166,41 @@ class _ClauseSplitter:
             ClauseStart(ClauseKind.STATEMENT, at, sentence=True) if starts_sentence(self.tokens, at) else None
         )
 
+    def _match_introduced(self, at: int) -> ClauseStart | None:
+        """Return the definition with an equals sign that begins behind a colon: `Variabel : X = …`."""
+        definition = self._match_definition(at, True, None, signed=True)
+        return definition if definition and self.tokens[definition.body - 1].text == "=" else None
+
+    def _match_repeated_name(self, at: int) -> ClauseStart | None:
+        """Return the equation behind a comma that says what a name before it is: `… , skor = a + b`."""
+        equation = match_equation(self.tokens, at)
+        if equation is None or equation.kind is not ClauseKind.EQUATION:
+            return None
+        name = [token.text.lower() for token in self.tokens[at : equation.body - 1]]
+        earlier = [token.text.lower() for token in self.tokens[:at]]
+        repeats = any(earlier[start : start + len(name)] == name for start in range(len(earlier)))
+        return equation if repeats else None
+
+    def _match_remark(self, at: int, joined: bool) -> ClauseStart | None:
+        """Return a target, a named value, a step or a remark behind a comma that begins here."""
+        if not joined and (target := match_target(self.tokens, at)):
+            return target
+        before = self.tokens[at - 1] if at else None
+        tail_words = reading_vocabulary().table.tail_words
+        if before is not None and before.text == "," and self.tokens[at].text.lower() in tail_words:
+            return ClauseStart(ClauseKind.STATEMENT, at, label="explanation")
+        return match_named_value(self.tokens, at) or match_step(self.tokens, at)
+
     def _match_bracket(self, at: int, current: ClauseStart) -> ClauseStart | None:
         """Return what begins behind an opening bracket that holds a legend, a label or a target."""
         if at + 2 >= len(self.tokens) or match_code(self.tokens, at) is not None:
             return None
         begin = (
             self._match_definition(at + 1, True, current, signed=True)
+            or match_named_value(self.tokens, at + 1)
             or match_target(self.tokens, at + 1)
             or self._match_label(at + 1, True)
+            or match_bracket_remark(self.tokens, at)
         )
         signed = begin is not None and self.tokens[begin.body - 1].text in {":", "="}
         if begin is None or (
@@ -191,6 +225,13 @@ class _ClauseSplitter:
         token = self.tokens[at]
         if self._is_used_code(token.text):
             return None
+        if (
+            not fresh
+            and kind == "formula"
+            and token.text[0].isupper()
+            and match_calculation(self.tokens, end)
+        ):
+            return ClauseStart(ClauseKind.STATEMENT, end, label=kind)
         if not fresh:
             before = self.tokens[at - 1]
             inline = (
@@ -203,10 +244,10 @@ class _ClauseSplitter:
             )
             if not inline or (kind == "explanation" and before.text[:1].isupper() and before.kind == "word"):
                 return None
-        elif (kind == "formula" and not (signed or broken)) or (
-            not signed and not (token.text[0].isupper() or self._match_definition(end, True, None))
-        ):
-            return None
+        elif not signed and not (broken and token.text[0].isupper()):
+            explains = kind == "explanation" and self._match_definition(end, True, None) is not None
+            if broken or not explains:
+                return None
         return ClauseStart(ClauseKind.STATEMENT, end + (signed or (broken and sign is not None)), label=kind)
 
     def _is_used_code(self, text: str) -> bool:
@@ -261,10 +302,22 @@ class _ClauseSplitter:
                 )
             ):
                 return ClauseStart(ClauseKind.DEFINITION, end + 1, span.key)
-        if signed or sign is None or not (span.listed or listed_letter) or not starts_words(sign):
+        if fresh and span.listed and not signed and match_calculation(self.tokens, end):  # `(3) (1) : (2)`
+            return ClauseStart(ClauseKind.DEFINITION, end, span.key, listed=True)
+        counts = sign is not None and is_sum(sign)  # `kolom 3 jumlah desa`
+        is_column = counts and (" " in span.key or self._is_used_code(span.key))
+        if (
+            signed
+            or sign is None
+            or not (span.listed or listed_letter or is_column)
+            or not starts_words(sign)
+        ):
             return None
         follows_list = (
-            current is not None and current.listed and span.key == next_marker(current.key)
+            current is not None
+            and current.listed
+            and span.key == next_marker(current.key)
+            and not (at and is_computing_sign(self.tokens[at - 1]))
         )  # `(1) … (2) …` in one line
         if (
             is_joint_word(sign.text)
@@ -279,21 +332,27 @@ _STATED_KINDS = frozenset({ClauseKind.VALUE, ClauseKind.DEFINITION})
 _NAMED_KINDS = frozenset({ClauseKind.EQUATION, ClauseKind.VALUE})
 
 
+_STATING_KINDS = frozenset({ClauseKind.STATEMENT, ClauseKind.EQUATION})
+
+
 def _join_continued(clauses: list[Clause]) -> list[Clause]:
     """Return the clauses, those that go on with a calculation joined to it: `… . Hasilnya dikali 25`."""
     joined: list[Clause] = []
     for clause in clauses:
         goes_on = clause.kind is ClauseKind.STATEMENT and _continues(clause.tokens)
-        if goes_on and joined and joined[-1].kind in {ClauseKind.STATEMENT, ClauseKind.EQUATION}:
-            joined[-1].tokens = [*joined[-1].tokens, *clause.tokens]
-            joined[-1].printed = [*joined[-1].printed, *clause.printed]
+        main = next((before for before in reversed(joined) if before.kind in _STATING_KINDS), None)
+        if goes_on and main is not None:
+            main.tokens = [*main.tokens, *clause.tokens]
+            main.printed = [*main.printed, *clause.printed]
         else:
             joined.append(clause)
     return joined
 
 
 def _continues(tokens: list[FormulaToken]) -> bool:
-    """Return whether an operator in words follows nothing but words that lead to it."""
+    """Return whether a clause begins with an operator, or with words that lead to one."""
+    if tokens[0].kind == "over" or (tokens[0].kind == "times" and tokens[1:2] and tokens[1].kind == "number"):
+        return True
     for token in tokens:
         if token.kind != "word":
             return False

@@ -69,6 +69,7 @@ class CodeTable:
 
     def __init__(self, keys: Iterable[str]) -> None:
         self.exact = frozenset(keys)
+        self._columns = {key.rpartition(" ")[2]: key for key in sorted(self.exact) if " #" in key}
         self._folded = _unique_keys(self.exact, str.lower)
         self._worn = _unique_keys({key for key in self.exact if _has_digit(key)}, word_skeleton)
 
@@ -76,6 +77,8 @@ class CodeTable:
         """Return the key of a printed code; worn figures count as what they can be."""
         if printed in self.exact:
             return printed
+        if printed.startswith("#") and printed in self._columns:  # `(4)`, and `kolom 4 = …`
+            return self._columns[printed]
         numbered = printed.rpartition(" ")[2]
         if numbered in self.exact:  # `kolom 4`, and `(4) …`
             return numbered

@@ -104,8 +104,9 @@ class _EquationSystem:
                     clause.kind, clause.key, clause.tokens = ClauseKind.DEFINITION, key, clause.name
                     self.known.meanings.setdefault(key, clause)
             elif clause.kind is ClauseKind.VALUE:
-                numbers = [token.text for token in clause.tokens if token.kind == "number"]
-                if clause.name and numbers and " " in (words := self.known.words(clause.name)):
+                numbers = [t.text for t in (*clause.tokens, *clause.name) if t.kind == "number"]
+                named_by = clause.tokens if clause.name and clause.name[-1].kind == "number" else clause.name
+                if named_by and numbers and " " in (words := self.known.words(named_by)):
                     self.known.values.setdefault(numbers[0], words)
 
     def _mark_statements(self) -> None:
@@ -116,12 +117,13 @@ class _EquationSystem:
         for clause in self.clauses:
             if clause.kind in {ClauseKind.NOTE, ClauseKind.TARGET, ClauseKind.VALUE}:
                 continue
+            named = clause.kind in {ClauseKind.EQUATION, ClauseKind.DEFINITION} and not clause.listed
             if clause.listed and clause.key.removeprefix("#") in self.footnotes:
                 clause.kind = ClauseKind.NOTE
                 continue
             tokens, lead_repairs = strip_lead(table.mark_codes(clause.tokens))
             repairs: list[Repair] = [*lead_repairs]
-            tokens, found_repairs = mark_operators(tokens)
+            tokens, found_repairs = mark_operators(tokens, named=named)
             repairs += found_repairs
             if clause.kind is not ClauseKind.DEFINITION or clause.listed:
                 tokens, words = extract_bracket_codes(tokens, self.text, used_keys)
@@ -176,9 +178,9 @@ class _EquationSystem:
         if len(listed) > 1:
             raise UnreadableError("several formulas are listed")
         values = [clause for clause in self.clauses if clause.kind is ClauseKind.VALUE]
+        if len(values) > 1:
+            raise UnreadableError("only measured values are printed")
         if values and not [statement for statement in candidates if not statement.clause.explained]:
-            if len(values) > 1:
-                raise UnreadableError("only measured values are printed")
             value = values[0]
             candidates = [
                 Statement(value, mark_operators(value.name)[0], (Repair.MEASURED_VALUE_DROPPED,), False)
@@ -209,6 +211,8 @@ class _EquationSystem:
         if len(set(solved)) == 1:
             return max(worded, key=lambda statement: statement.reading.confidence)
         others = worded[1:]
+        if all(statement.clause.kind is ClauseKind.EQUATION for statement in worded):
+            return self._choose_result(worded)
         if all(is_coded(statement.tokens) for statement in others):
             first.repairs += (Repair.ALTERNATIVE_DROPPED,)
         elif any(statement.clause.sentence for statement in worded):
@@ -216,6 +220,25 @@ class _EquationSystem:
         else:
             raise UnreadableError("several formulas are listed")
         return first
+
+    def _choose_result(self, equations: list[Statement]) -> Statement:
+        """Return the equation that goes on with what the others name, by a code or by first words."""
+        names = [" ".join(self.known.words(other.clause.name).split()[:2]) for other in equations]
+        results = [
+            equation
+            for equation in equations
+            if any(token.kind == "code" for token in equation.tokens)
+            or any(
+                name and name in quantity.words
+                for name, other in zip(names, equations, strict=True)
+                for quantity in _quantities(equation)
+                if other is not equation
+            )
+        ]
+        if len(results) != 1:
+            raise UnreadableError("several formulas are listed")
+        results[0].repairs += (Repair.OTHER_READING,)
+        return results[0]
 
     def _solve_statement(self, root: Statement) -> CellSolution:
         self._check_condition(root)
@@ -239,11 +262,28 @@ class _EquationSystem:
                 self.known.names(statement.clause, quantity) for quantity in _quantities(root)
             ):
                 repairs += [Repair.STATEMENTS_JOINED, *statement.reading.repairs]
+        if any(self._is_left_out(statement, root) for statement in self.known.statements):
+            repairs.append(Repair.STATEMENT_UNUSED)
         repairs += check_operands(expression, bool(codes))
         repairs += find_doubts(expression, tuple(repairs))
         return CellSolution(
             expression, distinct_repairs(repairs), tuple(self._omissions(root)), tuple(self.known.statements)
         )
+
+    def _is_left_out(self, statement: Statement, root: Statement) -> bool:
+        """Return whether another clause computes that neither repeats the formula nor is used by any."""
+        clause = statement.clause
+        if statement is root or not statement.readings or clause.explained or is_coded(statement.tokens):
+            return False
+        used = [quantity for other in self.known.statements for quantity in _quantities(other)]
+        is_used = any(self.known.names(clause, quantity) for quantity in used)
+        if is_used or clause.kind is ClauseKind.DEFINITION or not _quantities(statement):
+            return False
+        try:
+            repeated = self.known.expand(statement.reading.expression)
+        except UnreadableError:
+            return True
+        return repeated != self.known.expand(root.reading.expression)
 
     def _check_condition(self, root: Statement) -> None:
         """Refuse conditions and extremes: the grammar has no place for them."""
@@ -280,6 +320,9 @@ _LONGEST_VALUE = 3
 
 def _strip_value(tokens: list[FormulaToken]) -> list[FormulaToken]:
     """Return a definition without the measured value at its end: `jumlah warung = 60 unit`."""
+    opening = max((at for at, token in enumerate(tokens) if token.kind == "open"), default=0)
+    if opening and tokens[-1].kind == "close" and tokens[opening + 1].kind == "number":  # `… (60 unit)`
+        return tokens[:opening] if len(tokens) - opening <= _LONGEST_VALUE + 1 else tokens
     numbers = [at for at, token in enumerate(tokens) if token.kind == "number"]
     if len(numbers) != 1 or any(token.kind not in {"word", "number"} for token in tokens[numbers[0] :]):
         return tokens

@@ -22,14 +22,19 @@ LONGEST_CODE = 6
 LONGEST_QUANTITY = 16
 """Words of a plain name; a longer one that counts nothing is running text."""
 _ODD_SIGN = re.compile(
-    r"(?<![<>≥≤])=|\s:\s|[^\W\d_]\s?/\s?\d(?!\d{3})|[*#^|;]|[^\W\d_]{4}\.\s"
+    r"(?<![<>≥≤])=|\s:\s|[^\W\d_]\s?/\s?\d(?!\d{3})|[*#^|;]|[^\W\d_]{2}\d{2}|[^\W\d_]{4}\.\s"
     r"|\b\d+\)|\(\s*\d*\s*\)|(?<!tahun )\([a-z]\d?\)"
 )
+_UNIT = re.compile(r"\([a-z]\d?\)")
+"""A letter in brackets: behind several operands it is their unit."""
+_BARE_RATIO = re.compile(r"[^\W\d_]{3,}/[^\W\d_]{3,}")
+"""Two words and a slash, `nilai/responden`: in a calculation it may well divide."""
 _LOST_OPERATOR = re.compile(r"\s/\s|100%$")
 _LOST_CODE = re.compile(r"[a-z]\d{0,2}|[lisoz]{2}|[a-z]-1")
 """An operand that is a code, or a measured value of which a scanner left letters alone."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SCALE = Decimal(100)
+_IDLE_MULTIPLIERS = frozenset({Decimal(1), Decimal(10)})
 
 
 def expand_mean(expression: Expression) -> tuple[Expression, list[Repair]]:
@@ -120,13 +125,19 @@ def find_doubts(expression: Expression, repairs: tuple[Repair, ...]) -> list[Rep
     doubts: list[Repair] = []
     operands = [quantity.words for quantity in iter_quantities(expression)]
     texts = [text for text in operands if not text.startswith(CODE_MARK)]
-    if any(map(_has_odd_sign, texts)):
+    units = {
+        unit for text in texts for unit in _UNIT.findall(text) if sum(unit in other for other in texts) > 1
+    }
+    if any(
+        _has_odd_sign(_UNIT.sub(lambda unit: "" if unit.group() in units else unit.group(), text))
+        for text in texts
+    ):
         doubts.append(Repair.SIGN_IN_OPERAND)
     if any(map(_has_structure, texts)):
         doubts.append(Repair.STRUCTURE_IN_OPERAND)
     if not isinstance(expression, Operation):
         return doubts + ([Repair.PROSE] if any(map(_is_prose, texts)) else [])
-    if any(map(_LOST_OPERATOR.search, texts)):
+    if any(map(_LOST_OPERATOR.search, texts)) or any(map(_BARE_RATIO.fullmatch, texts)):
         doubts.append(Repair.SIGN_IN_OPERAND)
     if any(sum(map(is_counting_word, text.split())) > 1 for text in texts):
         doubts.append(Repair.SUMS_IN_OPERAND)
@@ -138,7 +149,7 @@ def find_doubts(expression: Expression, repairs: tuple[Repair, ...]) -> list[Rep
         and (right.value == _SCALE or Repair.LEFT_SIDE_DROPPED in repairs)
     ):
         doubts.append(Repair.SINGLE_OPERAND)
-    if expression.operator == "*" and isinstance(right, Number) and right.percent and right.value != _SCALE:
+    if expression.operator == "*" and isinstance(right, Number) and _is_unusual(right):
         doubts.append(Repair.UNUSUAL_MULTIPLIER)
     return doubts + _doubt_parts(expression)
 
@@ -151,11 +162,15 @@ def _has_structure(text: str) -> bool:
     """Return whether a quantity holds words that belong to the formula around it."""
     vocabulary = reading_vocabulary()
     words = text.split()
+    if len(words) > 1 and word_skeleton(words[0]) in vocabulary.weak_divisions | vocabulary.lead_words:
+        return True
     for at, word in enumerate(words):
         skeleton = word_skeleton(word.strip("(),"))
         if skeleton in vocabulary.structure_words:
             return True
         after = words[at + 1] if at + 1 < len(words) else ""
+        if word.endswith(",") and after and is_counting_word(after) and not is_counting_word(words[0]):
+            return True
         if at and skeleton in vocabulary.weak_divisions and after and is_counting_word(after):
             return True
     return False
@@ -168,6 +183,18 @@ def _is_prose(text: str) -> bool:
     return len(words) > LONGEST_QUANTITY * (1 + counts)
 
 
+def _is_unusual(multiplier: Number) -> bool:
+    """Return whether no decree multiplies by a number: a share other than the whole, one, ten."""
+    return (multiplier.percent and multiplier.value != _SCALE) or multiplier.value in _IDLE_MULTIPLIERS
+
+
+def _names_operand(words: str) -> bool:
+    """Return whether words begin as an operand does: with a count or another head."""
+    first = words.split()[0]
+    vocabulary = reading_vocabulary().table
+    return is_counting_word(first) or first in vocabulary.heads | vocabulary.results
+
+
 def _doubt_parts(expression: Expression) -> list[Repair]:
     if not isinstance(expression, Operation):
         return []
@@ -175,6 +202,10 @@ def _doubt_parts(expression: Expression) -> list[Repair]:
     doubts = _doubt_parts(left) + _doubt_parts(right)
     if expression.operator == "-" and left == right:
         doubts.append(Repair.DIFFERENCE_OF_EQUALS)
+    if expression.operator == "/" and isinstance(left, Quantity) and isinstance(right, Quantity):
+        counts = is_counting_word(right.words.split()[0]) and CODE_MARK not in left.words
+        if counts and not _names_operand(left.words):
+            doubts.append(Repair.UNEVEN_OPERANDS)
     if expression.operator == "/" and isinstance(left, Number) and isinstance(right, Quantity):
         doubts.append(Repair.CONSTANT_OVER_QUANTITY)
     return doubts

@@ -52,10 +52,12 @@ def reading_confidence(repairs: tuple[Repair, ...]) -> float:
     return round(prod(weights[repair] for repair in distinct_repairs(repairs)), 3)
 
 
-def parse_statement(tokens: list[FormulaToken], text: str, *, named: bool) -> list[StatementReading]:
+def parse_statement(
+    tokens: list[FormulaToken], text: str, *, named: bool, is_ratio: bool
+) -> list[StatementReading]:
     """Return the readings of a statement whose operators are marked, the most trusted first.
 
-    Where it is ``named``, a colon in it is no label's.
+    Where it is ``named``, a colon in it is no label's; where its name is a ratio's, a word may divide.
 
     Raises:
         UnreadableError: it has none.
@@ -69,9 +71,12 @@ def parse_statement(tokens: list[FormulaToken], text: str, *, named: bool) -> li
         raise UnreadableError("a number is too long")
     tokens, found_repairs = division_signs.resolve_divisions(tokens, named=named)
     repairs += found_repairs
+    if _compares_counts(tokens):  # `perbandingan jumlah a : jumlah b`
+        tokens = tokens[1:]
+        repairs.append(Repair.COMPARISON_AS_DIVISION)
     readings: list[StatementReading] = []
     error: UnreadableError | None = None
-    for variant, variant_repairs in _iter_variants(tokens):
+    for variant, variant_repairs in _iter_variants(tokens, is_ratio):
         try:
             readings.append(_read_variant(variant, text, [*repairs, *variant_repairs]))
         except UnreadableError as failure:
@@ -80,6 +85,13 @@ def parse_statement(tokens: list[FormulaToken], text: str, *, named: bool) -> li
         raise error or UnreadableError("nothing is left to read")
     readings.sort(key=lambda reading: -reading.confidence)
     return readings
+
+
+def _compares_counts(tokens: list[FormulaToken]) -> bool:
+    """Return whether a word for a ratio stands before a count that is divided."""
+    if len(tokens) < 2 or word_skeleton(tokens[0].text) not in reading_vocabulary().ratio_words:
+        return False
+    return is_sum(tokens[1]) and any(is_operator(token, "/") or token.kind == "rule" for token in tokens)
 
 
 def best_reading(readings: list[StatementReading]) -> StatementReading:
@@ -105,7 +117,9 @@ def _read_variant(tokens: list[FormulaToken], text: str, repairs: list[Repair]) 
     )
 
 
-def _iter_variants(tokens: list[FormulaToken]) -> Iterator[tuple[list[FormulaToken], tuple[Repair, ...]]]:
+def _iter_variants(
+    tokens: list[FormulaToken], is_ratio: bool
+) -> Iterator[tuple[list[FormulaToken], tuple[Repair, ...]]]:
     """Yield the tokens as they are, and with each word that may divide as a division."""
     yield tokens, ()
     if not tokens or any(
@@ -114,7 +128,7 @@ def _iter_variants(tokens: list[FormulaToken]) -> Iterator[tuple[list[FormulaTok
         return
     weak_words = reading_vocabulary().weak_divisions
     is_scaled = any(is_operator(token, "*") for token in tokens)
-    if not is_scaled and word_skeleton(tokens[0].text) not in reading_vocabulary().ratio_words:
+    if not (is_scaled or is_ratio) and word_skeleton(tokens[0].text) not in reading_vocabulary().ratio_words:
         return
     places = [
         at
@@ -128,7 +142,8 @@ def _iter_variants(tokens: list[FormulaToken]) -> Iterator[tuple[list[FormulaTok
         start = 0
         if len(tokens) > 1 and word_skeleton(tokens[0].text) in reading_vocabulary().ratio_words:
             start = 1 + (at > 2 and not is_sum(tokens[1]) and tokens[1].text.lower() in {"dari", "antara"})
-        if _starts_operand(tokens[start]) or tokens[start].kind == "open":
+        counts = is_scaled and is_sum(tokens[at + 1]) and tokens[start].kind == "word"
+        if _starts_operand(tokens[start]) or tokens[start].kind == "open" or counts:
             operator = FormulaToken("operator", "/", tokens[at].start, tokens[at].end)
             yield [*tokens[start:at], operator, *tokens[at + 1 :]], (Repair.WORD_AS_DIVISION,)
 
@@ -149,14 +164,18 @@ def strip_lead(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], tuple[Re
     ):
         return tokens, ()
     start = 0
+    leads_on = False
     for at, token in enumerate(tokens):
         skeleton = word_skeleton(token.text)
         if token.kind in {"operator", "rule", "open", "code"} or (start and is_sum(token)):
             break
         if token.kind != "word" or skeleton not in leads:
-            if at and skeleton in vocabulary.operator_starts:
+            if leads_on and starts_opener(tokens, at):
+                start = at
+            elif at and skeleton in vocabulary.operator_starts:
                 break
             continue
+        leads_on = True
         if at and tokens[at - 1].text.lower() == vocabulary.table.relative_word:
             continue
         after = at + 1

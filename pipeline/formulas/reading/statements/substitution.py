@@ -49,9 +49,10 @@ class Statement:
         if _count_dashes(self.clause.tokens) > 1:
             raise UnreadableError("several formulas are listed")
         try:
-            self.readings = parse_statement(
-                self.tokens, text, named=self.clause.kind in {ClauseKind.DEFINITION, ClauseKind.EQUATION}
-            )
+            named = self.clause.kind in {ClauseKind.DEFINITION, ClauseKind.EQUATION}
+            first = self.clause.name[0].text if self.clause.name else ""
+            is_ratio = word_skeleton(first) in reading_vocabulary().ratio_words
+            self.readings = parse_statement(self.tokens, text, named=named, is_ratio=is_ratio)
         except UnreadableError as error:
             self.error = error
 
@@ -126,6 +127,9 @@ class Substitution:
             words = self.words(clause.name)
             before, _, inside = words.partition("(")
             names = {words, before.strip(), inside.rstrip(") ").strip()} - {""}
+            first, _, rest = words.partition(" ")
+            if first in reading_vocabulary().table.results and " " not in rest and rest:
+                names.add(rest)  # `Nilai NRR = …; IKM = NRR x 25`
         return quantity.words in names or word_skeleton(quantity.words) in map(word_skeleton, names)
 
     def name_values(self, expression: Expression) -> Expression:

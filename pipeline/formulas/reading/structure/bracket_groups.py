@@ -96,7 +96,7 @@ def _close_lost_bracket(stack: list[BracketGroup]) -> Repair:
 
 
 def is_division(item: BracketItem) -> bool:
-    """Whether the item is a division sign or a fraction bar."""
+    """Return whether the item is a division sign or a fraction bar."""
     return isinstance(item, FormulaToken) and (item.kind == "rule" or is_operator(item, "/"))
 
 
@@ -105,7 +105,7 @@ def _contains_sum(items: list[BracketItem]) -> bool:
 
 
 def _is_percent_scale(items: list[BracketItem]) -> bool:
-    """Whether the items are `x 100%`."""
+    """Return whether the items are `x 100%`."""
     times, scale = items if len(items) == 2 else (None, None)
     return (
         isinstance(times, FormulaToken)
@@ -117,7 +117,7 @@ def _is_percent_scale(items: list[BracketItem]) -> bool:
 
 
 def is_wordy(item: BracketItem) -> bool:
-    """Whether a group holds words or numbers alone, nothing to compute."""
+    """Return whether a group holds words or numbers alone, nothing to compute."""
     return (
         isinstance(item, BracketGroup)
         and not item.fixed

@@ -27,7 +27,7 @@ _OPERAND_KINDS = frozenset({"quantity", "number", "group"})
 
 
 def resolve_layout(level: BracketGroup, text: str) -> tuple[tuple[FormulaPart, ...], list[Repair]]:
-    """The parts of one level, every fraction flat. Raises UnreadableError where a side is lost."""
+    """Return the parts of one level, every fraction flat. Raises UnreadableError where a side is lost."""
     repairs: list[Repair] = []
     items, found_repairs = _repair_latex_fractions(level.items, text)
     repairs += found_repairs
@@ -64,13 +64,13 @@ def resolve_layout(level: BracketGroup, text: str) -> tuple[tuple[FormulaPart, .
 
 
 def _is_alternating(parts: list[FormulaPart]) -> bool:
-    """Whether operands and operators take turns, so that nothing is to be mended: as in most formulas."""
+    """Whether operands and operators take turns, so that nothing is to be repaired, as in most formulas."""
     kinds = [part.kind for part in parts]
     return len(kinds) % 2 == 1 and _OPERAND_KINDS.issuperset(kinds[::2]) and set(kinds[1::2]) <= {"operator"}
 
 
 def _repair_latex_fractions(items: list[BracketItem], text: str) -> tuple[list[BracketItem], list[Repair]]:
-    """Mend fractions that scanners filled wrongly: the multiplier below the bar, the denominator doubled."""
+    """Repair fractions that scanners filled wrongly: the multiplier below the bar, a doubled denominator."""
     repairs: list[Repair] = []
     repaired_items: list[BracketItem] = []
     for item in items:
@@ -276,7 +276,7 @@ def _insert_lost_operators(parts: list[FormulaPart]) -> tuple[list[FormulaPart],
 
 
 def _divides_quantity(parts: list[FormulaPart]) -> bool:
-    """Whether a quantity is divided here: it is a formula of its own, and no tail."""
+    """Return whether a quantity is divided here: it is a formula of its own, and no tail."""
     has_division = any(part.kind == "rule" or is_plain_operator(part, "/") for part in parts)
     return any(part.kind == "group" and _divides_quantity(list(part.inner)) for part in parts) or (
         has_division and any(part.kind == "quantity" for part in parts)

@@ -154,7 +154,7 @@ class OperandParser:
         return len(rest) == 1 and isinstance(rest[0], FormulaToken) and rest[0].kind == "word"
 
     def _token_after(self, at: int) -> FormulaToken | None:
-        """The next token that is no line break; None before a group and at the end."""
+        """Return the next token that is no line break; None before a group and at the end."""
         for item in self.items[at + 1 :]:
             if isinstance(item, BracketGroup):
                 return None
@@ -206,7 +206,7 @@ class OperandParser:
         ]
 
     def _token_word(self, item: FormulaToken, last: BracketItem) -> str:
-        """What a sum, a number or a sign is in words; a sum word behind ∑ says nothing new."""
+        """Return what a sum, a number or a sign is in words; a sum word behind ∑ says nothing new."""
         vocabulary = reading_vocabulary()
         if item.kind == "sum":
             return vocabulary.sum_word
@@ -264,7 +264,7 @@ class OperandParser:
         return True
 
     def _is_fraction_break(self, item: FormulaToken, first: FormulaToken, last: BracketItem) -> bool:
-        """Whether the line break at this place is a fraction's bar."""
+        """Return whether the line break at this place is a fraction's bar."""
         vocabulary, following = reading_vocabulary(), self._token_after(self.at)
         if self.divided or following is None or following.kind not in {"word", "sum"}:
             return False
@@ -291,14 +291,14 @@ class OperandParser:
         return False
 
     def _is_last_line(self) -> bool:
-        """Whether no other line of words follows the next one."""
+        """Return whether no other line of words follows the next one."""
         rest = [item for item in self.items[self.at + 1 :] if isinstance(item, FormulaToken)]
         return not any(a.kind == "break" and b.kind == "word" for a, b in pairwise(rest))
 
     def _starts_second_sum(
         self, item: FormulaToken, first: FormulaToken, last: BracketItem, pieces: list[str]
     ) -> bool:
-        """Whether a sum word in the midst of a run starts another operand."""
+        """Return whether a sum word in the midst of a run starts another operand."""
         if isinstance(last, FormulaToken) and (
             last.text.lower() in reading_vocabulary().table.connectives or last.text == ","
         ):
@@ -324,7 +324,7 @@ def _scale_texts() -> frozenset[str]:
 
 
 def is_scale(part: FormulaPart) -> bool:
-    """Whether the number at a denominator's end multiplies the whole: 100%, 100, 1000."""
+    """Return whether the number at a denominator's end multiplies the whole: 100%, 100, 1000."""
     return (
         part.kind == "number"
         and not part.unit
@@ -333,10 +333,10 @@ def is_scale(part: FormulaPart) -> bool:
 
 
 def without_unit(part: FormulaPart) -> FormulaPart:
-    """The part with its unit forgotten, to compare two sides by what they say."""
+    """Return the part with its unit forgotten, to compare two sides by what they say."""
     return part._replace(unit=False)
 
 
 def is_plain_operator(item: FormulaPart | BracketGroup, signs: str = "+-*/") -> bool:
-    """Whether the part is one of these operators."""
+    """Return whether the part is one of these operators."""
     return isinstance(item, FormulaPart) and item.kind == "operator" and item.text in signs

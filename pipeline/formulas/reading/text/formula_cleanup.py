@@ -1,4 +1,4 @@
-"""First step of reading: one alphabet, no markup, scanner damage to numbers and signs mended.
+"""First step of reading: one alphabet, no markup, scanner damage to numbers and signs repaired.
 
 Line breaks survive, for a stacked fraction is known by them. Words are left as they are printed.
 """
@@ -15,10 +15,15 @@ from pipeline.formulas.reading.text import glued_operators
 
 _BREAK_TAG = re.compile(r"(?:<br\s*/?>|</(?:p|li|tr|div)>)", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_WEIGHTED_CODE = re.compile(r"(?<![\w.,])(\d+[.,]\d+)([A-Z]\d?)(?!\w)")
+"""A weight straight before a code: `0,4A`."""
+_ATTACHED_CURRENCY = re.compile(r"\b([A-Z][a-z]|[A-Z]{2,3})\.?(?=\d{1,3}(?:\.\d{3})+)")
+"""An abbreviation straight before an amount: `Rp45.000.000`."""
 _SPACED_DIGITS = re.compile(
-    r"(?<![\d.,])(?<!\d )(?:[0-9](?: [0-9]){2,}(?! ?[0-9])|[1-9][0-9]{0,2}(?: 000)+(?![0-9]))"
+    r"(?<![\d.,])(?<!\d )(?:[0-9](?: [0-9]){2,}(?! ?[0-9])|1 ?0 ?0(?= ?%)"
+    r"|(?:(?<=[xX×*/:÷(=])|(?<=[xX×*/:÷(=] )|(?<=[kb]a[lg]i )|(?<=kan ))[1-9][0-9]{0,2}(?: 000)+(?![0-9]))"
 )
-"""Figures set apart, `1 0 0 %`, and thousands set apart by blanks, `1 000`."""
+"""Figures set apart, `1 0 0 %`, and behind an operator thousands set apart by blanks, `x 1 000`."""
 _HYPHENATED_WORD = re.compile(r"([^\W\d_]+)-\n\s*([^\W\d_]+)")
 _FOOTNOTE_FIGURE = re.compile(r"(?<=[^\W\d_]{3})\s?(?:[¹²³⁴⁵⁶⁷⁸⁹]+|\^\d)\)?")
 """A raised figure behind a word; behind `m` or `km` it is an exponent."""
@@ -26,7 +31,7 @@ _POWER_OF_TEN = re.compile(
     r"(?<![\d.,])10(?:\s?\^\s?\{?(?=[2-6])|(?=[²³⁴⁵⁶]))(?P<exponent>[2-6²³⁴⁵⁶])\}?(?!\d)"
 )
 _ATTACHED_FIGURE = re.compile(r"(?<=[a-z]{3})\d\)(?!\w)")
-_EMPHASIS = re.compile(r"\*\*(?![*)])")
+_EMPHASIS = re.compile(r"\*\*([^*\n]+)\*\*(?!\))")
 _CODE_INDEX = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{1,2})_(?:\{\s*(\w(?:[-–]1)?)\s*\}|(\w)(?!\w))")
 """A code's index: `n_1`, `V_{t-1}`."""
 _FIGURE_CONFUSIONS = str.maketrans("lI|!OoSBZ", "111100582")
@@ -48,12 +53,12 @@ _SIGN_REPLACEMENTS = {
 
 
 def fold_whitespace(printed: str) -> str:
-    """The printed text with its white space folded, as the record keeps it."""
+    """Return the printed text with its white space folded, as the record keeps it."""
     return " ".join(printed.split())
 
 
 def normalize_alphabet(printed: str) -> str:
-    """The text in the reader's alphabet, markup resolved, line breaks kept."""
+    """Return the text in the reader's alphabet, markup resolved, line breaks kept."""
     text = printed.replace("\r\n", "\n")
     if "<" in text:
         text = _TAG.sub(" ", _BREAK_TAG.sub("\n", text))
@@ -63,7 +68,7 @@ def normalize_alphabet(printed: str) -> str:
     if text.count(")") > text.count("("):
         text = _ATTACHED_FIGURE.sub("*)", text)
     text = text.translate(_ALPHABET)
-    text = _EMPHASIS.sub("", text) if "**" in text else text
+    text = _EMPHASIS.sub(r"\1", text) if "**" in text else text
     return _CODE_INDEX.sub(r"\1\2\3", text) if "_" in text else text
 
 
@@ -78,6 +83,8 @@ def repair_damage(text: str) -> tuple[str, tuple[Repair, ...]]:
     """
     repairs: list[Repair] = []
     text = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+    text = _WEIGHTED_CODE.sub(r"\1 × \2", text)
+    text = _ATTACHED_CURRENCY.sub(r"\1 ", text)
     text = _SPACED_DIGITS.sub(lambda match: match.group().replace(" ", ""), text)
     text, found_repairs = _join_hyphenated_words(text)
     repairs += found_repairs

@@ -13,7 +13,7 @@ _LONG_OPERATOR = 5
 
 
 def separate_operators(text: str) -> tuple[str, list[Repair]]:
-    """The text with its operators as words of their own."""
+    """Return the text with its operators as words of their own."""
     repairs: list[Repair] = []
     if not _glued_prefilter().may_contain(text):
         return text, repairs
@@ -37,7 +37,7 @@ def _operator_alternatives() -> str:
 
 @cache
 def _glued_prefilter() -> PhrasePrefilter:
-    """An operator that is not between blanks."""
+    """Return an operator that is not between blanks."""
     return PhrasePrefilter(
         re.compile(
             rf"\w(?:{_operator_alternatives()})|(?:{_operator_alternatives()})[\w∑)]|\(\W?(?:{_operator_alternatives()})",

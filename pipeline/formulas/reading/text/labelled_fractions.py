@@ -101,7 +101,7 @@ def _replace_labels_with_codes(text: str, matches: list[re.Match[str]]) -> tuple
 
 
 def _trim_side(text: str) -> tuple[str, str]:
-    """One side without brackets that it lost the partner of, and the multiplier at its end."""
+    """Return one side without brackets that it lost the partner of, and the multiplier at its end."""
     factor = _FACTOR_TAIL.search(text)
     if factor:
         text = text[: factor.start()]
@@ -146,7 +146,7 @@ def _code_before_label_pattern() -> re.Pattern[str]:
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    """Each name in any print that scanners make of it, with the sign behind it."""
+    """Return each name in any print that scanners make of it, with the sign behind it."""
     return re.compile(
         rf"(?<!\w)(?P<name>(?:{_label_alternatives()}))(?!\w)(?:\s?\([^()\n]{{1,20}}\))?(?:\s*(?:[:=|]|adalah|yaitu))?\s*",
         re.IGNORECASE,
@@ -154,7 +154,7 @@ def _label_pattern() -> re.Pattern[str]:
 
 
 def _damaged_name_pattern(name: str) -> str:
-    """A name in letters as scanners may take them."""
+    """Return a name in letters as scanners may take them."""
     confusions: dict[str, set[str]] = {}
     for printed, read in reading_table().alike.items():
         confusions.setdefault(read, {read}).add(printed)

@@ -41,7 +41,7 @@ class LatexError(ValueError):
 
 
 def is_latex(text: str) -> bool:
-    """Whether the text holds LaTeX commands or dollar signs."""
+    """Return whether the text holds LaTeX commands or dollar signs."""
     return "$" in text or _COMMAND_START.search(text) is not None
 
 
@@ -83,7 +83,7 @@ class _LatexReader:
         return "".join(parts)
 
     def read_item(self, token: re.Match[str], depth: int) -> str:
-        """What one token, with the groups it takes, stands for."""
+        """Return what one token, with the groups it takes, stands for."""
         if depth > MAX_BRACE_DEPTH:
             raise LatexError(f"braces deeper than {MAX_BRACE_DEPTH}")
         if token["plain"] is not None:
@@ -98,7 +98,7 @@ class _LatexReader:
         return self.read_command(token["name"], depth) if token["name"] else " "
 
     def read_command(self, name: str, depth: int) -> str:
-        """A named command."""
+        """Return a named command."""
         if name not in _LIMIT_COMMANDS:
             self.last = name
         if name in _FRACTION_COMMANDS:
@@ -113,7 +113,7 @@ class _LatexReader:
         return _COMMAND_SIGNS.get(name, "")
 
     def read_script(self, depth: int) -> str:
-        """An index or exponent: bounds of a sum are left out, other indices are words."""
+        """Return an index or exponent: bounds of a sum are left out, other indices are words."""
         index = self.tokens[self.at - 1]["script"] == "_"
         if self.at < len(self.tokens) and self.tokens[self.at]["brace"] == "{":
             owner = self.last
@@ -123,7 +123,7 @@ class _LatexReader:
         return "_"
 
     def read_group(self, depth: int, *, above: bool = False) -> str:
-        """The next braced group, or the single sign that stands for it."""
+        """Return the next braced group, or the single sign that stands for it."""
         while self.at < len(self.tokens) and (self.tokens[self.at]["plain"] or "").isspace():
             self.at += 1
         if self.at >= len(self.tokens):

@@ -19,7 +19,7 @@ MAX_STACKED_LINES = 60
 
 
 def flatten_summed_fractions(text: str) -> tuple[str, list[Repair]]:
-    """The text with stacked fractions that are added up as flat ones; any other as it stands."""
+    """Return the text with stacked fractions that are added up as flat ones; any other as it stands."""
     repairs: list[Repair] = []
     if "+" not in text or text.count("\n") < 2:
         return text, repairs
@@ -59,7 +59,7 @@ def _split_operands(line: str) -> list[str]:
 
 
 def _flatten_below(lines: list[str]) -> str | None:
-    """Each fraction in lines of its own, a plus between them."""
+    """Return each fraction in lines of its own, a plus between them."""
     blocks: list[list[str]] = [[]]
     for line in lines:
         if line.strip() == "+":

@@ -14,7 +14,7 @@ _CERTAIN, _LIKELY, _POSSIBLE, _NEVER = 3, 2, 1, 0
 
 
 def resolve_divisions(tokens: list[FormulaToken], *, named: bool) -> tuple[list[FormulaToken], list[Repair]]:
-    """The tokens with dividing slashes and colons as operators; a name before a colon is dropped."""
+    """Return the tokens with dividing slashes and colons as operators; a name before a colon is dropped."""
     repairs: list[Repair] = []
     tokens, found_repairs = _resolve_slashes(tokens)
     repairs += found_repairs
@@ -24,7 +24,7 @@ def resolve_divisions(tokens: list[FormulaToken], *, named: bool) -> tuple[list[
 
 
 def _bracket_levels(tokens: list[FormulaToken]) -> list[int]:
-    """For each token, the number of the bracket it stands in."""
+    """Return for each token, the number of the bracket it stands in."""
     stack, levels, last = [0], [], 0
     for token in tokens:
         if token.kind == "close" and len(stack) > 1:
@@ -59,7 +59,7 @@ def _resolve_slashes(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], li
 
 
 def _grade_slash(tokens: list[FormulaToken], at: int) -> int:
-    """How surely the slash at this place divides."""
+    """Return how surely the slash at this place divides."""
     token, before, after = tokens[at], _token_at(tokens, at - 1), _token_at(tokens, at + 1)
     if before is not None and after is not None and "code" in {before.kind, after.kind}:
         return _CERTAIN
@@ -90,7 +90,7 @@ def _grade_slash(tokens: list[FormulaToken], at: int) -> int:
 
 
 def _is_between_codes(tokens: list[FormulaToken], at: int, after: FormulaToken) -> bool:
-    """Whether single letters stand on both sides, as operands of their own."""
+    """Return whether single letters stand on both sides, as operands of their own."""
     return (
         _starts_operand(tokens, at)
         and len(tokens[at].text) <= 2
@@ -162,7 +162,7 @@ def _resolve_colons(tokens: list[FormulaToken], named: bool) -> tuple[list[Formu
 
 
 def _is_counting_operand(tokens: list[FormulaToken], at: int) -> bool:
-    """Whether an operand of several words that counts something ends before a sign: it is no label."""
+    """Return whether an operand of several words that counts something ends before a sign: it is no label."""
     start, depth = at, 0
     while start > 0 and (
         tokens[start - 1].kind in {"word", "sum", "number"} or tokens[start - 1].kind == "close" or depth
@@ -181,7 +181,7 @@ def _is_operand_head(token: FormulaToken) -> bool:
 
 
 def _token_past_break(tokens: list[FormulaToken], at: int, step: int) -> FormulaToken | None:
-    """The token next to a sign, over the line break that wraps the formula there."""
+    """Return the token next to a sign, over the line break that wraps the formula there."""
     neighbour = _token_at(tokens, at + step)
     return (
         _token_at(tokens, at + 2 * step) if neighbour is not None and neighbour.kind == "break" else neighbour
@@ -189,7 +189,7 @@ def _token_past_break(tokens: list[FormulaToken], at: int, step: int) -> Formula
 
 
 def _colon_divides(tokens: list[FormulaToken], at: int, colons: list[int], named: bool) -> bool:
-    """A colon divides between two operands, but not behind the name of a result."""
+    """Return a colon divides between two operands, but not behind the name of a result."""
     before, after = _token_past_break(tokens, at, -1), _token_past_break(tokens, at, 1)
     if before is None or after is None:
         return False

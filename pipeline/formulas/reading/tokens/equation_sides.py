@@ -19,7 +19,7 @@ def select_side(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Re
 
 
 def _has_operator(tokens: list[FormulaToken]) -> bool:
-    """Whether something certainly computes here."""
+    """Return whether something certainly computes here."""
     for at, token in enumerate(tokens):
         if is_operator(token) or token.kind == "rule" or token.text == "⦃":
             return True
@@ -43,7 +43,7 @@ def _mark_equals_word(tokens: list[FormulaToken]) -> list[FormulaToken]:
 
 
 def _select_side(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
-    """Of several sides of equals signs, the one that computes with words."""
+    """Return of several sides of equals signs, the one that computes with words."""
     repairs: list[Repair] = []
     tokens, found_repairs = _drop_name_beside_rule(tokens)
     repairs += found_repairs

@@ -26,7 +26,7 @@ def drop_footnote_marks(tokens: list[FormulaToken]) -> tuple[list[FormulaToken],
             if before is None:
                 continue
             token = token._replace(kind="note")
-        if token.kind == "note" and before is not None and before.kind != "break":
+        if token.kind == "note" and (before is None or before.kind != "break"):
             continue
         if token.kind == "close" and depth:
             depth -= 1
@@ -58,4 +58,6 @@ def _is_star(before: FormulaToken | None, star: FormulaToken, after: FormulaToke
     if after is None or before is None or before.kind == "break":
         return True
     touches_word = before.kind == "word" and before.end == star.start
+    if touches_word and after.kind == "word" and star.end < after.start:
+        return True
     return touches_word and (after.kind in {"times", "over", "close"} or after.text in "/:,;.")

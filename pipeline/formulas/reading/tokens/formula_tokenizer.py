@@ -31,7 +31,7 @@ def _token_pattern() -> re.Pattern[str]:
         \ *(?:
           (?P<plain>[^\W\d_xX][^\W_]*(?:[-'&–](?!(?i:{sums})\b)[^\W_]+)*)
         | (?P<break>\n)
-        | (?P<note>\(?\*{{1,3}}\)+|\*+(?=\s*(?:\n|$)))
+        | (?P<note>[(\[]?\*{{1,3}}[)\]]+|\*{{2,}}|\*+(?=\s*(?:\n|$)))
         | (?P<rule>(?:[—–_-]\ ?){{3,}}|—{{2,}}|-{{2,}}|={{3,}})
         | (?P<open>[(\[{{⦃])
         | (?P<close>[)\]}}⦄])
@@ -82,7 +82,7 @@ _make_token: partial[FormulaToken] = partial(tuple.__new__, FormulaToken)
 
 @cache
 def _group_kinds() -> dict[int, str]:
-    """The kind of token for each group of the pattern."""
+    """Return the kind of token for each group of the pattern."""
     return {
         place: "word" if name in _WORD_GROUPS else name for name, place in _token_pattern().groupindex.items()
     }
@@ -108,12 +108,12 @@ def normalize_number(number_text: str) -> str:
 
 
 def is_sum(token: FormulaToken) -> bool:
-    """Whether the token is ∑ or a word that counts, scanner damage allowed for."""
+    """Return whether the token is ∑ or a word that counts, scanner damage allowed for."""
     return token.kind == "sum" or (token.kind == "word" and is_counting_word(token.text))
 
 
 def word_bracket_end(tokens: list[FormulaToken], at: int) -> int:
-    """Where a bracket of plain words closes; 0 if it holds anything else."""
+    """Return where a bracket of plain words closes; 0 if it holds anything else."""
     for end in range(at + 1, len(tokens)):
         if tokens[end].kind == "close":
             return end if end > at + 1 else 0
@@ -124,7 +124,7 @@ def word_bracket_end(tokens: list[FormulaToken], at: int) -> int:
 
 @lru_cache(maxsize=8192)
 def is_sum_word(word: str) -> bool:
-    """Whether a word is the sum word itself, with at most one letter misread."""
+    """Return whether a word is the sum word itself, with at most one letter misread."""
     sum_word: str = reading_table().sum_word
     if word_skeleton(word) == word_skeleton(sum_word):
         return True
@@ -135,7 +135,7 @@ def is_sum_word(word: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def is_counting_word(word: str) -> bool:
-    """Whether a word counts: the sum word, or one like it."""
+    """Return whether a word counts: the sum word, or one like it."""
     return is_sum_word(word) or word_skeleton(word) in _sum_skeletons()
 
 

@@ -13,7 +13,7 @@ from pipeline.formulas.reading.tokens.operator_tokens import is_operator
 
 @cache
 def value_cues() -> frozenset[str]:
-    """What stands before a measured value: where nothing of it is printed, there is none."""
+    """Return what stands before a measured value: where nothing of it is printed, there is none."""
     table = reading_vocabulary().table
     return table.currency | table.value_words | {"=", ":"}
 
@@ -26,11 +26,10 @@ def drop_measured_values(tokens: list[FormulaToken]) -> tuple[list[FormulaToken]
     remaining_tokens: list[FormulaToken] = []
     at = 0
     colons = _counted_colons(tokens)
-    if len(colons) == 2:
-        tokens = _drop_number_calculation(tokens, [tokens[colon + 1].text for colon in sorted(colons)])
     while at < len(tokens):
         end = _value_end(tokens, at) if is_operator(tokens[at], "=") and remaining_tokens else at
-        if remaining_tokens and remaining_tokens[-1].kind in _OPERAND_ENDS | {"open", "sign"}:
+        before = remaining_tokens[-1] if remaining_tokens else None
+        if before is not None and before.text != "/" and before.kind in _OPERAND_ENDS | {"open", "sign"}:
             end = max(end, _rupiah_end(tokens, at), _stated_end(tokens, at))
         elif (money := _rupiah_end(tokens, at)) > at:  # it is an operand itself
             remaining_tokens.append(_money_operand(tokens[at:money]))
@@ -61,7 +60,7 @@ def _money_operand(tokens: list[FormulaToken]) -> FormulaToken:
 
 
 def _stated_end(tokens: list[FormulaToken], at: int) -> int:
-    """Where `sebanyak 30 RT` or `sebesar Rp 5 juta` ends; `at` if none begins."""
+    """Return where `sebanyak 30 RT` or `sebesar Rp 5 juta` ends; `at` if none begins."""
     vocabulary = reading_vocabulary()
     if tokens[at].text.lower() not in vocabulary.table.value_words or at + 1 >= len(tokens):
         return at
@@ -112,7 +111,7 @@ def _counted_colons(tokens: list[FormulaToken]) -> set[int]:
 
 
 def _ends_words(tokens: list[FormulaToken], at: int) -> bool:
-    """Whether a run of words ends here, be it with a number or a bracket."""
+    """Return whether a run of words ends here, be it with a number or a bracket."""
     kind = tokens[at].kind
     if kind == "close":
         opening = next((n for n in range(at, -1, -1) if tokens[n].kind == "open"), 0)
@@ -133,16 +132,6 @@ def _has_division(tokens: list[FormulaToken]) -> bool:
     )
 
 
-def _drop_number_calculation(tokens: list[FormulaToken], values: list[str]) -> list[FormulaToken]:
-    """`a : 12`, `b : 15`, then `12/15 x 100%`: the values in their order only say that they divide."""
-    for at in range(1, len(tokens) - 2):
-        above, over, below = tokens[at : at + 3]
-        is_division = over.text in {"/", ":"} or is_operator(over, "/")
-        if tokens[at - 1].kind == "break" and is_division and [above.text, below.text] == values:
-            return tokens[:at] + tokens[at + 3 :]
-    return tokens
-
-
 def _counted_end(tokens: list[FormulaToken], at: int) -> int:
     """Where the value behind this colon ends, its unit with it; `at` if it goes on as a calculation."""
     end = at + 2
@@ -156,12 +145,12 @@ def _counted_end(tokens: list[FormulaToken], at: int) -> int:
 
 
 def _touches_previous(tokens: list[FormulaToken], at: int) -> bool:
-    """Whether a sign stands right behind what is before it (`5.000,-`)."""
+    """Return whether a sign stands right behind what is before it (`5.000,-`)."""
     return tokens[at].start == tokens[at - 1].end
 
 
 def _value_end(tokens: list[FormulaToken], at: int) -> int:
-    """Where the value behind this equals sign ends; `at` if there is none."""
+    """Return where the value behind this equals sign ends; `at` if there is none."""
     value = tokens[at + 1] if at + 1 < len(tokens) else None
     if value is None or value.kind != "number":
         return at

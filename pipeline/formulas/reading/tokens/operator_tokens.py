@@ -24,8 +24,10 @@ _DASHES = frozenset("-–—")
 _OPERATOR_SIGNS = {"+": "+", "−": "-", "÷": "/", "=": "="}
 
 
-def mark_operators(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
-    """The tokens with every certain operator of kind `operator`, fillers and stray marks taken out."""
+def mark_operators(
+    tokens: list[FormulaToken], *, named: bool = False
+) -> tuple[list[FormulaToken], list[Repair]]:
+    """Return the tokens with every certain operator of kind `operator`, fillers and stray marks taken out."""
     repairs: list[Repair] = []
     tokens, found_repairs = torn_words.join_torn_words(tokens)
     repairs += found_repairs
@@ -44,7 +46,7 @@ def mark_operators(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list
         tokens, found_repairs = _repair_slashes(tokens)
         repairs += found_repairs
     tokens = [
-        _mark_sign(tokens, at) if token.kind in _OPERATOR_CANDIDATES else token
+        _mark_sign(tokens, at, named) if token.kind in _OPERATOR_CANDIDATES else token
         for at, token in enumerate(tokens)
     ]
     if not _DASHES.isdisjoint(skeletons):
@@ -68,7 +70,7 @@ def _drop_weight_words(tokens: list[FormulaToken]) -> list[FormulaToken]:
 
 
 def is_operator(token: FormulaToken | None, signs: str = "+-*/") -> bool:
-    """Whether the token is one of these operators."""
+    """Return whether the token is one of these operators."""
     return token is not None and token.kind == "operator" and token.text in signs
 
 
@@ -162,7 +164,7 @@ def starts_opener(tokens: list[FormulaToken], at: int) -> bool:
 
 
 def _find_separator(tokens: list[FormulaToken], start: int) -> int | None:
-    """The separating word before which one operand ends and after which a head starts the other.
+    """Return the separating word before which one operand ends and after which a head starts the other.
 
     Where the first operand is a sum, so is the other if any is: `jumlah a dengan nilai b dengan jumlah …`.
     """
@@ -200,8 +202,8 @@ def _repair_slashes(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], lis
     ], repairs
 
 
-def _mark_sign(tokens: list[FormulaToken], at: int) -> FormulaToken:
-    """The token at this place, as an operator if its sign or letter computes here."""
+def _mark_sign(tokens: list[FormulaToken], at: int, named: bool) -> FormulaToken:
+    """Return the token at this place, as an operator if its sign or letter computes here."""
     token = tokens[at]
     before = tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -215,7 +217,7 @@ def _mark_sign(tokens: list[FormulaToken], at: int) -> FormulaToken:
         new_kind = "operator" if multiplies or number_follows else "word"
         return token._replace(kind=new_kind, text="*" if new_kind == "operator" else token.text)
     if token.kind == "sign" and token.text in "-–—" and _is_minus(token, before, after):
-        if token.text == "-" and not _subtracts(tokens, at):
+        if token.text == "-" and not named and not _subtracts(tokens, at):
             return token
         return token._replace(kind="operator", text="-")
     return token
@@ -242,7 +244,7 @@ def _subtracts(tokens: list[FormulaToken], at: int) -> bool:
 
 
 def _is_minus(token: FormulaToken, before: FormulaToken | None, after: FormulaToken | None) -> bool:
-    """A dash subtracts between two operands when it stands free or touches a bracket or a sum word.
+    """Return a dash subtracts between two operands when it stands free or touches a bracket or a sum word.
 
     At a line's end a free dash subtracts; one that touches its word only breaks it.
     """
@@ -282,7 +284,7 @@ def _is_share(number: str) -> bool:
 
 
 def _starts_with_head(token: FormulaToken, *, spoken: bool = False) -> bool:
-    """Whether a quantity begins here with a capital: `… tepat waktu- Luas lahan`."""
+    """Return whether a quantity begins here with a capital: `… tepat waktu- Luas lahan`."""
     return (
         token.kind == "word"
         and (spoken or token.text[0].isupper())
@@ -396,6 +398,7 @@ def _drop_fillers(tokens: list[FormulaToken]) -> list[FormulaToken]:
             while (
                 remaining_tokens
                 and remaining_tokens[-1].kind in {"word", "sign"}
+                and not (len(remaining_tokens) == 1 or remaining_tokens[-2].kind in {"operator", "open"})
                 and word_skeleton(remaining_tokens[-1].text) in fillers
             ):
                 if (

@@ -37,7 +37,7 @@ def join_torn_words(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], lis
 
 @lru_cache(maxsize=8192)
 def _is_torn_half(word: str) -> bool:
-    """Whether a word can be the first half of one that formulas are read by, and is none itself.
+    """Return whether a word can be the first half of one that formulas are read by, and is none itself.
 
     Its last letter is left open: with the first of the other half it may be one sign to a scanner, `r` `n`.
     """
@@ -83,7 +83,7 @@ def _operator_length(word: str) -> int:
 
 @cache
 def operator_words() -> frozenset[str]:
-    """Every word of the operators' phrases."""
+    """Return every word of the operators' phrases."""
     return frozenset(
         word
         for phrases in reading_table().operators.values()
