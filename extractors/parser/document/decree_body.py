@@ -187,7 +187,8 @@ def _read_headings(parts: Sequence[DocumentPart], body: DecreeBody, ledger: Word
 
 def _is_set_like_heading(line: Line, first_line: Line) -> bool:
     """Is a line set like the heading that it stands under, and so a part of it?"""
-    return is_upper(line.text.text) == is_upper(first_line.text.text) and len(line.text) < 100
+    is_same_case = is_upper(line.text.text) == is_upper(first_line.text.text)
+    return is_same_case and len(line.text) < 100 and not _is_enacting_line(line.text.text.strip())
 
 
 def _drop_letterhead(
