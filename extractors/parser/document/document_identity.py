@@ -216,10 +216,50 @@ def determine_kind(titles: Sequence[Passage], positions: int, agencies: int) -> 
 
 
 def find_agency(evidence: Sequence[RegionEvidence]) -> Passage | None:
-    """``Kecamatan X`` as printed where it counts most."""
-    for item in sorted(evidence, key=lambda e: -e.weight):
-        for match in _name_keyword_pattern(_DISTRICT[0]).finditer(item.text.text):
-            name = _read_name_at(item.text, match.end())
+    """Return the agency as it is printed where that counts most: a kecamatan, else any other office."""
+    texts = [item.text for item in sorted(evidence, key=lambda e: -e.weight)]
+    for text in texts:
+        for match in _name_keyword_pattern(_DISTRICT[0]).finditer(text.text):
+            name = _read_name_at(text, match.end())
             if name is not None:
-                return item.text[match.start() : match.end() + len(name)]
-    return None
+                return text[match.start() : match.end() + len(name)]
+    offices = (_find_office(text) for text in texts)
+    return next((office for office in offices if office is not None), None)
+
+
+def _find_office(text: Passage) -> Passage | None:
+    """Return an office with all that its name goes on with (``DINAS SOSIAL KABUPATEN X``)."""
+    match = _office_pattern().search(text.text)
+    if match is None:
+        return None
+    end = match.end()
+    for word in _OFFICE_WORD.finditer(text.text, end):
+        name = word.group(1)
+        if word.start() != end or not (name[0].isupper() or name in _joining_words()):
+            break
+        if name.lower() in _title_ends():
+            break
+        end = word.end()
+    office = text[match.start() : end].strip(" ,.;:-")
+    return office if len(office) > len(match.group()) else None
+
+
+_OFFICE_WORD = re.compile(r"[\s,]+([^\W\d_][\w'’/&-]*)")
+
+
+@cache
+def _office_pattern() -> re.Pattern[str]:
+    """The word that an office's name begins with, in capitals or capitalised."""
+    words = vocabulary_matcher.word_list("holder_agencies")
+    forms = {form for word in words for form in (word.upper(), word.title())}
+    return re.compile(rf"(?<!\w)(?:{vocabulary_matcher.join_alternatives(forms)})(?!\w)")
+
+
+@cache
+def _joining_words() -> frozenset[str]:
+    return frozenset(vocabulary_matcher.word_list("open_ends"))
+
+
+@cache
+def _title_ends() -> frozenset[str]:
+    return frozenset(vocabulary_matcher.word_list("title_ends"))

@@ -38,7 +38,7 @@ TABLE_FIELDS: dict[str, dict[str, frozenset[str]]] = {
 
 
 WORD_LISTS = frozenset(
-    "title_starts name_stops region_line_starts period_joints post_starts office_starts ranks "
+    "title_starts title_ends name_stops region_line_starts period_joints post_starts office_starts ranks "
     "signature_marks date_words measure_starts open_ends explanation_cues copulas remark_starts nil "
     "hyphen_keepers final_letters holder_posts holder_agencies consideration_starts heading_words "
     "budget_words head_posts".split()
