@@ -22,6 +22,7 @@ from extractors.parser.document import (
     signature_block,
     signature_columns,
 )
+from extractors.parser.document.document_flow import FlowElement
 from extractors.parser.document.document_identity import RegionEvidence
 from extractors.parser.document.labelled_sections import DocumentPart, LabelledSection
 from extractors.parser.document.pledge_parties import PartyDraft
@@ -82,6 +83,7 @@ def parse_pages(
 def _draft_record(pages: Iterable[Page], ledger: WordLedger) -> dict[str, Any]:
     """The record's fields, leaves with their sources."""
     elements = document_flow.read_flow(pages, ledger)
+    _refuse_diagram(elements)
     pledge = pledge_parties.read_pledge(elements, ledger)
     elements = document_flow.drop_elements(elements, pledge.line_indices)
     program_drafts: list[ProgramDraft] = []
@@ -265,6 +267,23 @@ def _pop_formula_texts(values: dict[str, Any]) -> dict[tuple[int, int], str]:
         for k, indicator in enumerate(holder["indicators"])
         if indicator["formula"]
     }
+
+
+def _refuse_diagram(elements: Sequence[FlowElement]) -> None:
+    """Raise where a heading names a diagram and no table has a column of indicators."""
+    if any(isinstance(element, TableGrid) for element in elements):
+        return
+    for element in elements:
+        if (
+            isinstance(element, Line)
+            and (element.heading or element.text.text.isupper())
+            and document_identity.names_diagram(element.text.text)
+        ):
+            raise ReadError(
+                ReadStatus.OTHER_DECREE,
+                f"This is a diagram (“{element.text.text[:120]}”): its boxes are no table of indicators.",
+                "Give the decree, or the table that the diagram was drawn from.",
+            )
 
 
 def _is_budget_document(parts: Sequence[DocumentPart], body_fields: decree_body.DecreeBody) -> bool:

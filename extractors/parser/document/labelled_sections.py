@@ -8,7 +8,7 @@ from dataclasses import field as attribute
 
 from extractors.model.page import Line
 from extractors.model.passage import Passage
-from extractors.parser.document import document_flow, printed_dates
+from extractors.parser.document import document_flow, indicator_sheets, printed_dates
 from extractors.parser.document.document_flow import FlowElement
 from extractors.parser.performance.program_tables import ProgramTable
 from extractors.parser.record_builder import WordLedger
@@ -50,6 +50,7 @@ def split_sections(
     """The flow cut into labelled sections, tables, and loose lines between them."""
     parts: list[DocumentPart] = []
     current_section: LabelledSection | None = None
+    sheet_labels = indicator_sheets.find_sheet_labels(elements)
     for i, element in enumerate(elements):
         next_element = elements[i + 1] if i + 1 < len(elements) else None
         if i in taken_indices:
@@ -59,7 +60,12 @@ def split_sections(
             current_section = None
             parts.append(element)
             continue
-        new_section = _open_section(element, next_element, current_section, ledger)
+        if i in sheet_labels:
+            new_section: LabelledSection | None = _begin_section(
+                element, LabelMatch("detail", "extra", sheet_labels[i], 1.0), ledger
+            )
+        else:
+            new_section = _open_section(element, next_element, current_section, ledger)
         if new_section is not None:
             current_section = new_section
             parts.append(new_section)
@@ -93,10 +99,16 @@ def _open_section(
     ):
         continues_list = current_section is not None and _is_next_item(line, current_section)
         return None if continues_list else _implied_objective(line, next_element)
-    rest = content[label.end :]
+    ledger.add_furniture(mark)
+    return _begin_section(replace(line, text=content), label, ledger)
+
+
+def _begin_section(line: Line, label: LabelMatch, ledger: WordLedger) -> LabelledSection:
+    """Return the section of a line that begins with a label, with the value behind it."""
+    rest = line.text[label.end :]
     cut = len(rest.text) - len(rest.text.lstrip(" \t:;：=)."))
-    ledger.add_furniture(mark, content[: label.end + cut])
-    section = LabelledSection(label.group, label.field, label.likeness, content[: label.end])
+    ledger.add_furniture(line.text[: label.end + cut])
+    section = LabelledSection(label.group, label.field, label.likeness, line.text[: label.end])
     if value := rest[cut:].strip():
         section.lines.append(replace(line, text=value, bullet=False, heading=False))
     return section

@@ -45,6 +45,7 @@ class FormWords(TableModel):
     """The table ``forms.yaml``."""
 
     kinds: dict[DecreeKind, tuple[str, ...]]
+    diagrams: tuple[str, ...]
     pledge: PledgeWords
     programs: ProgramWords
     values: ValueWords

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import extractors
 from extractors.model.page import Cell, Line, Page, Table
 from extractors.model.passage import Passage, PrintedPlace
 from extractors.model.record import Decree
@@ -96,3 +97,38 @@ def test_the_last_officer_of_a_list_is_no_objective() -> None:
     first, second = decree.holders[0].indicators
     assert first.responsible == ["Kasi Pemerintahan", "Sekretaris Kecamatan"]
     assert second.objective == "Meningkatnya ketertiban"
+
+
+SHEETS = """INDIKATOR KINERJA UTAMA
+DINAS CONTOH KABUPATEN WANA REJA TAHUN 2024-2026
+
+MANUAL INDIKATOR KINERJA UTAMA
+
+Kode Ukuran : U-1
+Nama Indikator : Nilai kepuasan pemohon
+Formulasi : Jumlah nilai / Jumlah pemohon
+Arah Capaian : makin besar makin baik
+Sumber Data : Laporan survei
+
+MANUAL INDIKATOR KINERJA UTAMA
+
+Kode Ukuran : U-2
+Nama Indikator : Persentase izin tepat waktu
+Formulasi : Izin tepat waktu / Izin terbit x 100%
+Arah Capaian : makin besar makin baik
+Sumber Data : Register izin
+"""
+
+
+def test_unknown_labels_of_an_indicators_sheet_are_kept_under_their_printed_name() -> None:
+    decree = extractors.read_bytes(SHEETS.encode(), "manual.md")
+    indicators = decree.holders[0].indicators
+    assert [i.extra for i in indicators] == [
+        {"Kode Ukuran": "U-1", "Arah Capaian": "makin besar makin baik"},
+        {"Kode Ukuran": "U-2", "Arah Capaian": "makin besar makin baik"},
+    ]
+    assert [i.formula.raw for i in indicators if i.formula] == [
+        "Jumlah nilai / Jumlah pemohon",
+        "Izin tepat waktu / Izin terbit x 100%",
+    ]
+    assert decree.holders[0].name == "DINAS CONTOH KABUPATEN WANA REJA"
