@@ -1,4 +1,4 @@
-"""Why a file could not be read: a status for programs, a sentence for people, and the mend."""
+"""The root of the project's error tree: every error has a status, a message and a remedy."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ReadStatus(StrEnum):
-    """What became of a file. Every value but ``ok`` ends the reading of that file alone."""
+    """The outcome of reading a file. Every value except ``ok`` ends the reading of that file alone."""
 
     OK = "ok"
     MISSING = "missing"
@@ -23,7 +23,27 @@ class ReadStatus(StrEnum):
 
 
 class IkuError(Exception):
-    """Base of every error that this project raises on purpose."""
+    """Base class of every error that this project raises on purpose.
+
+    ``status`` is a stable word for programs, ``message`` says what was found, ``remedy`` what to do. The
+    exit status that belongs to each class is listed in ``pipeline/cli/support/exit_codes.py``.
+    """
+
+    status: str = "error"
+    remedy: str = ""
+
+    def __init__(self, message: str = "", remedy: str | None = None) -> None:
+        super().__init__(message, remedy)
+        self.message = message
+        if remedy is not None:
+            self.remedy = remedy
+
+    def __str__(self) -> str:
+        return self.message
+
+    def describe(self) -> str:
+        """Return the message and the remedy, for people."""
+        return f"{self.message} {self.remedy}".strip()
 
 
 class ConfigError(IkuError, ValueError):
@@ -33,15 +53,25 @@ class ConfigError(IkuError, ValueError):
     blamed for it.
     """
 
+    status = "config"
+    remedy = "Correct the file and run the command again."
+
+    def describe(self) -> str:
+        """Return the message, and the remedy on a line of its own: the message may have several lines."""
+        return f"{self.message}\n{self.remedy}"
+
 
 class ReadError(IkuError):
-    """A file that gives no record: ``status`` says why, ``message`` what was found, ``mend`` what to do."""
+    """A file that gives no record: ``status`` says why, ``message`` what was found, ``remedy`` what to do."""
+
+    status: ReadStatus
 
     def __init__(self, status: ReadStatus, message: str, remedy: str) -> None:
-        super().__init__(status, message, remedy)
+        super().__init__(message, remedy)
         self.status = status
-        self.message = message
-        self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type[ReadError], tuple[ReadStatus, str, str]]:
+        return type(self), (self.status, self.message, self.remedy)
 
     def __str__(self) -> str:
-        return f"{self.message} {self.remedy}".strip()
+        return self.describe()

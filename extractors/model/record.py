@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 from pydantic.dataclasses import dataclass
+
+from extractors.model.decree_kind import DecreeKind
 
 SCHEMA_VERSION: Literal["2"] = "2"
 """Version of the record's shape; ``docs/decisions/0005`` says what changed."""
 
-DecreeKind = Literal["IKU", "IKI", "PK", "renstra", "renja", "report"]
-"""Kinds of documents: indicators of an agency, of positions, a Perjanjian Kinerja, two plans, a report."""
 
 IndicatorLevel = Literal["tujuan", "sasaran", "program", "kegiatan", "subkegiatan"]
 """Levels of planning, from the goal down."""
@@ -325,11 +325,16 @@ class Note(StrictModel):
     """The parts of a printed date that is no day of the calendar."""
 
 
+def upgrade_version(version: object) -> object:
+    """Return the present version for one that lacks nothing but later fields."""
+    return SCHEMA_VERSION if version == "1" else version
+
+
 class Decree(StrictModel):
     """One decree: what is printed in it, and where."""
 
-    schema_version: Literal["2"] = SCHEMA_VERSION
-    """Version of this shape."""
+    schema_version: Annotated[Literal["2"], BeforeValidator(upgrade_version)] = SCHEMA_VERSION
+    """Version of this shape. A record of version 1 is taken over: version 2 only adds fields."""
     document: Document
     """The file that the decree was read from."""
     kind: DecreeKind | None

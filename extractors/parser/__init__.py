@@ -291,7 +291,13 @@ def _is_budget_document(parts: Sequence[DocumentPart], body_fields: decree_body.
     a budget's, not a decree's."""
     if any(labelled_sections.is_heading(Line(heading)) for heading in body_fields.headings):
         return False
-    titles = [column.title for part in parts if isinstance(part, TableGrid) for column in part.columns]
+    titles = [
+        column.title
+        for part in parts
+        if isinstance(part, TableGrid)
+        for column in part.columns
+        if column.field == "extra"
+    ]
     return any(vocabulary_matcher.word_pattern("budget_words").search(title) for title in titles)
 
 

@@ -16,7 +16,8 @@ from pipeline.models.mention import document_id
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from extractors.model.record import Decree, DecreeKind, Period
+    from extractors.model.decree_kind import DecreeKind
+    from extractors.model.record import Decree, Period
     from pipeline.audit.core.audit_context import AuditContext, AuditedIndicator
 
 ComparedFieldName = Literal[

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pipeline.calculation.scales import load_scales
-from pipeline.calculation.tabular_data import MAX_FIGURE_LENGTH, DataError
+from pipeline.calculation.tabular_data import MAX_FIGURE_LENGTH
+from pipeline.errors import DataError
 from pipeline.formulas import Number, Operation, Quantity, iter_quantities, parse_expression
 from pipeline.language import align_names
 

@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import ParseError
 
-from extractors.errors import ConfigError
 from pipeline.calculation.column_names import column_words, fold_text
+from pipeline.errors import DataError
 from pipeline.language.lexicon import entry_words
 from pipeline.language.steps.own_office import strip_kecamatan_prefix
 
@@ -45,10 +45,6 @@ class TotalRow(NamedTuple):
     row_name: str
     side: str
     """Where these stand: ``above`` or ``below``."""
-
-
-class DataError(ConfigError):
-    """A file of figures that cannot be used."""
 
 
 @dataclass(frozen=True)

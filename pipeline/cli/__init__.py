@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from extractors.errors import ConfigError
 from pipeline.cli.catalogue.build_command import build
 from pipeline.cli.catalogue.cache_command import cache
+from pipeline.cli.catalogue.find_command import find
 from pipeline.cli.catalogue.report_command import report
 from pipeline.cli.catalogue.review_command import propose, review
 from pipeline.cli.catalogue.waive_command import waive
@@ -22,19 +22,20 @@ from pipeline.cli.indicators.formula_command import compare, formula
 from pipeline.cli.indicators.match_command import match
 from pipeline.cli.reference.rules_command import explain, rules
 from pipeline.cli.reference.schema_command import schema
-from pipeline.cli.support.exit_codes import EPILOG, ExitCode
+from pipeline.cli.support.exit_codes import EPILOG, ExitCode, error_exit_code
+from pipeline.errors import IkuError
 
 
 class CommandGroup(click.Group):
-    """The group of commands; what concerns all of them ends in one line and an exit status of its own."""
+    """The group of commands: errors that concern all of them are reported here."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command. A table that cannot be used is wrong use; an interrupt is told as such."""
+        """Run a command; report an error of the project and end with the exit status bound to it."""
         try:
             return super().invoke(ctx)
-        except ConfigError as error:
-            click.echo(f"{error}\nMend the file and run the command again.", err=True)
-            ctx.exit(int(ExitCode.USAGE))
+        except IkuError as error:
+            click.echo(error.describe(), err=True)
+            ctx.exit(int(error_exit_code(error)))
         except BrokenPipeError:
             raise  # click ends quietly
         except OSError as error:
@@ -63,6 +64,7 @@ COMMANDS = (
     check,
     read,
     report,
+    find,
     diff,
     rules,
     explain,

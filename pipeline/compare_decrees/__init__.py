@@ -1,14 +1,13 @@
 """Two decrees of one kecamatan: what the later one changes (question 1.b.6 of PermenPANRB 88/2021)."""
 
 from pipeline.compare_decrees.decree_changes import DecreeDiff, FieldChange, IndicatorChange, diff_decrees
-from pipeline.compare_decrees.load_decrees import InputError, load_decrees
+from pipeline.compare_decrees.load_decrees import load_decrees
 from pipeline.compare_decrees.same_kecamatan import KecamatanRelation, compare_kecamatan, describe_owner
 
 __all__ = [
     "DecreeDiff",
     "FieldChange",
     "IndicatorChange",
-    "InputError",
     "KecamatanRelation",
     "compare_kecamatan",
     "describe_owner",

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 import extractors
 from extractors.model.record import Decree
 from pipeline.engine.stages.catalogue_entries import FILE_FIELDS, INDICATOR_FIELDS
+from pipeline.errors import DataError
 from pipeline.models.catalogue import Catalogue
 from pipeline.read_decree import read_bytes
 
@@ -28,16 +29,12 @@ _CATALOGUE_ONLY_FIELDS = {
 }
 
 
-class InputError(ValueError):
-    """Something that cannot be compared; the message says what and why."""
-
-
 def load_decrees(file: Path) -> tuple[Decree, ...]:
     """The decrees of a file: one of a decree or a record, all (without further prints) of a catalogue.
 
     Raises:
         ReadError: a decree that cannot be read.
-        InputError: JSON that is neither a record nor a catalogue.
+        DataError: JSON that is neither a record nor a catalogue.
     """
     data = extractors.read_content(file)
     if file.suffix.casefold() != ".json":
@@ -49,7 +46,7 @@ def load_decrees(file: Path) -> tuple[Decree, ...]:
         return tuple(_decrees_from_catalogue(Catalogue.model_validate(fields)))
     except (ValidationError, ValueError, RecursionError) as error:
         reason = error.errors(include_url=False)[0]["msg"] if isinstance(error, ValidationError) else error
-        raise InputError(f"{file} is neither a record nor a catalogue: {reason}") from None
+        raise DataError(f"{file} is neither a record nor a catalogue: {reason}") from None
 
 
 def _decrees_from_catalogue(catalogue: Catalogue) -> list[Decree]:

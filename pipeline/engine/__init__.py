@@ -6,20 +6,16 @@ why it is cut as it is. Light to import: what reads, links or audits is imported
 """
 
 from pipeline.engine.request import (
-    BuildError,
     BuildRequest,
     BuildResult,
-    NoDocumentError,
     NullProgress,
     Progress,
 )
 from pipeline.engine.run import run_build
 
 __all__ = [
-    "BuildError",
     "BuildRequest",
     "BuildResult",
-    "NoDocumentError",
     "NullProgress",
     "Progress",
     "run_build",

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pipeline.engine.request import BuildError
+from pipeline.errors import BuildError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +34,8 @@ def lock_folder(folder: Path) -> Iterator[str | None]:
         lock.acquire(timeout=0)
     except Timeout:
         raise BuildError(
-            f"{folder}: another build is at work here ({_describe_holder(holder) or 'it does not say who'}). "
-            "Wait for it, end it, or build into another folder."
+            f"{folder}: another build is at work here ({_describe_holder(holder) or 'it does not say who'}).",
+            "Wait for it, end it, or build into another folder.",
         ) from None
     try:
         stale_holder = _describe_holder(holder)

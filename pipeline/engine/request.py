@@ -16,14 +16,6 @@ RETRY_STATUSES = frozenset({"crashed", "timeout", "out-of-memory", "failed", "ch
 """Statuses that say nothing of the file itself: they are never cached, and tried again by the next build."""
 
 
-class BuildError(RuntimeError):
-    """A build that cannot go on; the message says why and what to do. Nothing was written."""
-
-
-class NoDocumentError(BuildError):
-    """There is nothing to read under the paths."""
-
-
 @dataclass(frozen=True)
 class BuildRequest:
     """One build."""

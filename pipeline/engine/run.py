@@ -17,7 +17,8 @@ from pipeline.engine.cache.fingerprint import CATALOGUE_SOURCES, compute_fingerp
 from pipeline.engine.folder_lock import lock_folder
 from pipeline.engine.input_files import IN_MEMORY_PREFIX, collect_input_files
 from pipeline.engine.password_proofs import new_salt, seal_password
-from pipeline.engine.request import RETRY_STATUSES, BuildResult, NoDocumentError, NullProgress
+from pipeline.engine.request import RETRY_STATUSES, BuildResult, NullProgress
+from pipeline.errors import NoDocumentError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,19 +29,32 @@ if TYPE_CHECKING:
     from pipeline.engine.stages.stage_runner import StageResults
 
 CATALOGUE_FILE, SUMMARY_FILE = "catalogue.json", "summary.md"
+OWN_OUTPUTS = (SUMMARY_FILE, "audit.html")
+"""Outputs whose endings are those of decrees: a folder that is built into itself does not read them."""
+NOTHING_CHANGED = "Nothing was changed."
 SCRATCH_PREFIX = ".iku-scratch-"
 """Of the folders that hold what is kept for one build alone."""
 
 
 def run_build(request: BuildRequest, progress: Progress | None = None) -> BuildResult:
-    """Build what is asked for. Outputs are written last, each whole or not at all.
+    """Build what is asked for. The outputs are written last, each completely or not at all.
 
     Raises:
         BuildError: the folder is held by another build, there is no document, or a stage failed.
-        ConfigError: definitions or decisions that cannot be used.
-        OSError: the cache or the outputs cannot be written; the last outputs are as they were.
+        ConfigError: the definitions, decisions or settings cannot be used.
+        StorageError: the cache or the outputs cannot be written; the previous outputs are unchanged.
     """
-    progress = progress or NullProgress()
+    try:
+        return _build_into_folder(request, progress or NullProgress())
+    except StorageError as error:
+        raise StorageError(error.message, NOTHING_CHANGED) from None
+    except OSError as error:
+        message = f"{request.out}: cannot be written: {error.strerror or error}."
+        raise StorageError(message, NOTHING_CHANGED) from None
+
+
+def _build_into_folder(request: BuildRequest, progress: Progress) -> BuildResult:
+    """Build into the locked output folder, unless its outputs are already those of the same input."""
     start = time.monotonic()
     own_addresses = {str((request.out / name).absolute()) for name in OWN_OUTPUTS}
     input_files = [
@@ -70,10 +84,6 @@ def run_build(request: BuildRequest, progress: Progress | None = None) -> BuildR
             with suppress(OSError):
                 maintenance.sweep_partial_files(CacheStore(open_storage(request.cache)))
         return result
-
-
-OWN_OUTPUTS = ("summary.md", "audit.html")
-"""Outputs whose endings are those of decrees: a folder that is built into itself does not read them."""
 
 
 def compute_build_key(request: BuildRequest, input_files: Iterable[InputFile], salt: str) -> str:

@@ -4,6 +4,7 @@
 '"jumlah desa lunas" / "jumlah desa" * 100%'
 """
 
+from pipeline.errors import FormulaError
 from pipeline.formulas.comparison.formula_comparison import (
     FormulaComparison,
     Verdict,
@@ -13,7 +14,6 @@ from pipeline.formulas.comparison.formula_comparison import (
 from pipeline.formulas.comparison.formula_differences import FormulaDifference
 from pipeline.formulas.expression.linear_syntax import (
     Expression,
-    FormulaError,
     Number,
     Operation,
     Quantity,

@@ -42,7 +42,7 @@ class DefinitionScope(StrictYamlModel):
     """Where and from when a definition holds."""
 
     regency: Annotated[str, AfterValidator(_require_kind)] | None = None
-    """``Kabupaten X`` or ``Kota X``, of ``regencies.yaml`` or declared; null: everywhere."""
+    """``Kabupaten X`` or ``Kota X``, of the official list or declared; null: everywhere."""
     from_year: int | None = None
     """First year; null: always."""
 

@@ -11,11 +11,11 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from extractors.model.decree_kind import DecreeKind
 from extractors.model.record import (
     Activity,
     Baseline,
     Coverage,
-    DecreeKind,
     Formula,
     IndicatorLevel,
     Note,

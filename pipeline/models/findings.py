@@ -9,7 +9,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from extractors.model.record import DecreeKind, Period, Provenance, StrictModel
+from extractors.model.decree_kind import DecreeKind
+from extractors.model.record import Period, Provenance, StrictModel
 
 Severity = Literal["error", "warning", "info"]
 Cause = Literal["decree_fault", "ocr_artefact", "uncertain"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.models.catalogue import Catalogue, DocumentEntry, HolderEntry, Wording
-    from pipeline.reports.view_model import Office, ReportModel
+    from pipeline.reports.view_model import OfficeSummary, ReportModel
 
 COMPARED_FIELDS = {
     "name": "name_of",
@@ -177,7 +177,7 @@ def task_rows(content: ReportModel) -> list[TaskRow]:
 
 
 def _offices_in_state(
-    offices: tuple[Office, ...], state_by_office: dict[int, int], state_index: int
+    offices: tuple[OfficeSummary, ...], state_by_office: dict[int, int], state_index: int
 ) -> tuple[str, ...]:
     return tuple(
         offices[office].name for office, number in sorted(state_by_office.items()) if number == state_index

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from extractors.model.record import DecreeKind, StrictModel
+from extractors.model.decree_kind import DecreeKind
+from extractors.model.record import StrictModel
 from pipeline.models.catalogue import (
     BasisEntry,
     Cause,

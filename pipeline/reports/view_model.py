@@ -29,7 +29,7 @@ _INDICATOR_POINTER = re.compile(r"/holders/\d+/indicators/\d+")
 
 
 @dataclass(frozen=True)
-class Office:
+class OfficeSummary:
     """A kecamatan, or a file that names none."""
 
     name: str
@@ -95,14 +95,14 @@ class ReportModel:
         return {document.id: document for document in self.catalogue.documents}
 
     @cached_property
-    def offices(self) -> tuple[Office, ...]:
+    def offices(self) -> tuple[OfficeSummary, ...]:
         """Those that decrees are of, by regency and name."""
         documents_by_office: dict[tuple[str, str, bool], list[DocumentEntry]] = defaultdict(list)
         for document in self.catalogue.documents:
             name = document.kecamatan or document.name
             documents_by_office[document.regency or "", name, document.kecamatan is not None].append(document)
         return tuple(
-            Office(name, regency or None, is_named, tuple(documents))
+            OfficeSummary(name, regency or None, is_named, tuple(documents))
             for (regency, name, is_named), documents in sorted(documents_by_office.items())
         )
 

@@ -12,9 +12,10 @@ from click.testing import CliRunner
 from openpyxl import Workbook
 
 from extractors.errors import ConfigError
-from pipeline.calculation import DataError, column_names, compute_definition, load_figures
+from pipeline.calculation import column_names, compute_definition, load_figures
 from pipeline.calculation.scales import load_scales
 from pipeline.cli import main
+from pipeline.errors import DataError
 from pipeline.linking import load_definitions
 
 LUNAS = "desa_lunas_pbb_pct"

@@ -11,8 +11,9 @@ from click.testing import CliRunner
 
 from extractors.model.record import Decree
 from pipeline.cli import main
-from pipeline.compare_decrees import DecreeDiff, InputError, compare_kecamatan, diff_decrees, load_decrees
+from pipeline.compare_decrees import DecreeDiff, compare_kecamatan, diff_decrees, load_decrees
 from pipeline.engine.in_memory import ReadDocument, build_from_decrees
+from pipeline.errors import DataError
 from pipeline.linking import load_definitions
 from tests.support.audit_cases import decree, formula, indicator
 
@@ -143,7 +144,7 @@ def test_a_record_and_a_catalogue_hold_the_same_decree(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", ["{}", "[]", "{", json.dumps({"holders": 1}), "1"])
 def test_json_that_is_neither_is_refused(content: str, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="neither a record nor a catalogue"):
+    with pytest.raises(DataError, match="neither a record nor a catalogue"):
         load_decrees(_written(tmp_path / "x.json", content))
 
 

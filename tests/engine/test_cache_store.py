@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from pipeline.cli import main
 from pipeline.cli.support.command_options import CACHE_FOLDER
 from pipeline.engine.cache import (
-    CacheError,
     CacheStore,
     FolderStorage,
     MissingEntryError,
@@ -33,6 +32,7 @@ from pipeline.engine.cache.maintenance import (
 )
 from pipeline.engine.cache.storage import TAG_FILE
 from pipeline.engine.cache.store import pack_entry, unpack_entry
+from pipeline.errors import StorageError
 
 DECREES = Path(__file__).parents[2] / "samples/text"
 TENDING = [("show",), ("verify",), ("prune", "--days", "0"), ("prune", "--all")]
@@ -101,7 +101,7 @@ def test_nothing_unfinished_is_left_where_writing_fails(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(CacheError, match="No space left"):
+    with pytest.raises(StorageError, match="No space left"):
         store.put("decree", "aa11", {}, b"second")
     assert [path.name for path in (tmp_path / "decree/aa").iterdir()] == ["aa11"]
     assert store.get_required("decree", "aa11").text == b"first"

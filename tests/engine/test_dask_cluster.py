@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from pipeline.engine import in_memory
-from pipeline.engine.executors import TaskError, WorkerTask
+from pipeline.engine.executors import WorkerTask
+from pipeline.errors import TaskError
 from tests.support.engine_cases import archive, built
 
 distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")

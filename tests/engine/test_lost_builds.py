@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.engine import BuildError
 from pipeline.engine.folder_lock import HOLDER_FILE, LOCK_FILE, lock_folder
 from pipeline.engine.watch_folders import FileStabilityTracker, RetrySchedule
+from pipeline.errors import BuildError, StorageError
 from tests.support.engine_cases import Heard, archive, built, sheet
 
 pytestmark = pytest.mark.slow
@@ -110,7 +110,7 @@ def test_a_full_disk_leaves_the_last_outputs_and_a_cache_to_go_on_from(
         filler.write_bytes(b"")
         free = shutil.disk_usage(small_disk).free
         filler.write_bytes(b"x" * max(0, free - room))
-        with pytest.raises(OSError, match="space left"):
+        with pytest.raises(StorageError, match="space left"):
             built(folder, out, cache=str(small_disk / "cache"))
         assert _outputs(out) == before
         assert not list(small_disk.rglob("*.part"))

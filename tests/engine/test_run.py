@@ -14,11 +14,12 @@ import pytest
 
 from extractors.errors import ConfigError
 from pipeline.audit.settings.audit_settings import apply_settings, load_settings
-from pipeline.engine import BuildError, BuildRequest, NoDocumentError, in_memory, run_build
+from pipeline.engine import BuildRequest, in_memory, run_build
 from pipeline.engine.executors import SerialExecutor, TaskFailure, TaskResult, WorkerTask, process_limits
 from pipeline.engine.executors.process_pool import ProcessPool
 from pipeline.engine.executors.protocol import discard_message
 from pipeline.engine.stages import read_job as tasks
+from pipeline.errors import BuildError, NoDocumentError
 from pipeline.reports import summary
 from samples.hostile import cases
 from tests.support.engine_cases import Heard, archive, built, sheet

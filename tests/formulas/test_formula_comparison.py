@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.errors import FormulaError
 from pipeline.formulas import (
     FormulaComparison,
     FormulaDifference,
-    FormulaError,
     compare_formulas,
     compare_printed_formula,
 )

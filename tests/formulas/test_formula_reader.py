@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.formulas import FormulaError, format_expression, parse_expression, read_formula
+from pipeline.errors import FormulaError
+from pipeline.formulas import format_expression, parse_expression, read_formula
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
 
 SAPI = '"jumlah sapi sehat" / "jumlah sapi" * 100%'

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.errors import FormulaError
 from pipeline.formulas import (
     Expression,
-    FormulaError,
     Number,
     Operation,
     Quantity,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.model.page import Block, Line, Page, Table
 from extractors.model.passage import Passage
-from extractors.parser.document import printed_dates
+from extractors.parser.document import printed_dates, running_lines
 from extractors.parser.performance import program_tables
 from extractors.parser.performance.program_tables import ProgramTable
 from extractors.parser.record_builder import WordLedger
@@ -25,15 +25,31 @@ _NIP = re.compile(r"(?<!\d)(?:\d[\s.]{0,3}){17}\d(?!\d)")
 
 
 def read_flow(pages: Iterable[Page], ledger: WordLedger) -> list[FlowElement]:
-    """Lines and grids in printed order, page numbers and rules taken out as furniture."""
+    """Return lines and grids in printed order, page numbers, running heads and feet taken out as furniture."""
     elements: list[FlowElement] = []
-    for page in pages:
+    lines_above: frozenset[str] = frozenset()
+    for page, next_page in _iterate_with_next(pages):
         if page.excluded_text:
             ledger.note_aside(page.number, page.excluded_text)
+        lines_below = running_lines.find_running_lines(page, next_page) if next_page else frozenset()
         for block in page.blocks:
+            if isinstance(block, Line) and block.text.text in lines_above | lines_below:
+                ledger.add_furniture(block.text)
+                continue
             for element in _block_elements(block, elements, ledger):
                 elements.append(element)
+        lines_above = lines_below
     return elements
+
+
+def _iterate_with_next(pages: Iterable[Page]) -> Iterator[tuple[Page, Page | None]]:
+    """Yield each page with the one behind it; no more than two are held."""
+    iterator = iter(pages)
+    page = next(iterator, None)
+    while page is not None:
+        next_page = next(iterator, None)
+        yield page, next_page
+        page = next_page
 
 
 def drop_elements(elements: Sequence[FlowElement], indices: Collection[int]) -> list[FlowElement]:
@@ -76,6 +92,8 @@ def _block_elements(
         ):
             last_grid.append_rows(block.rows, ledger)
             return []
+        if untitled_grid := column_mapping.open_untitled_grid(block, ledger):
+            return [untitled_grid]
         return _lines_by_column(block) if _has_nip(block) else column_mapping.flatten_table(block)
     grid, lines_above = opened_grid
     if last_grid is not None and not lines_above and column_mapping.has_same_header(last_grid, grid):

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.model.decree_kind import DecreeKind
 from extractors.model.passage import Passage
-from extractors.model.record import DecreeKind
 from extractors.parser.record_builder import SourcedValue
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 from extractors.parser.vocabulary.form_words import form_words

@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.model.page import Line
 from extractors.parser.document.document_flow import FlowElement
+from extractors.parser.tables import title_cues
 from extractors.parser.vocabulary import vocabulary_matcher
 
+SURE_TITLE = 0.9
+"""Score from which a label is the title of a column in other documents."""
 SHORTEST_LABEL = 4
 """Letters of a label; shorter ones are the letters of a legend (``A : jumlah …``)."""
 _LABEL = re.compile(r"([A-Z][\w/&()'-]*(?: [\w/&()'-]+){0,4}?)\s*:(?=\s|$)")
@@ -29,9 +32,13 @@ def find_sheet_labels(elements: Sequence[FlowElement]) -> dict[int, int]:
     return {
         i: match.end(1)
         for i, match in candidates.items()
-        if counts[vocabulary_matcher.squeeze_text(match.group(1))] > 1
-        or vocabulary_matcher.find_column_title(match.group(1), "indicators") is not None
+        if counts[vocabulary_matcher.squeeze_text(match.group(1))] > 1 or _is_column_title(match.group(1))
     }
+
+
+def _is_column_title(text: str) -> bool:
+    scores = title_cues.score_title(text, "indicators").values()
+    return any(title_score.score >= SURE_TITLE for title_score in scores)
 
 
 def _iterate_runs(elements: Iterable[FlowElement]) -> Iterator[list[tuple[int, Line]]]:

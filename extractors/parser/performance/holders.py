@@ -10,6 +10,7 @@ from extractors.model.page import Line
 from extractors.model.passage import Passage
 from extractors.parser.document.labelled_sections import DocumentPart, LabelledSection
 from extractors.parser.performance import activity_tables as activities
+from extractors.parser.performance import indicator_values
 from extractors.parser.performance import labelled_indicators as details
 from extractors.parser.performance import table_indicators as indicators
 from extractors.parser.performance.labelled_indicators import LabelledIndicators
@@ -65,11 +66,10 @@ class PerformanceData:
     programs: list[ProgramDraft] = field(default_factory=list)
 
     def date_targets(self, year: SourcedValue) -> None:
-        """Give targets whose column names no year that of a document of one year."""
+        """Give values whose column names no year that of a document of one year."""
         for holder in self.holders:
             for indicator in holder.indicators:
-                for target in indicator.fields["targets"]:
-                    target["year"] = target["year"] or year
+                indicator_values.set_missing_years(indicator.fields, year)
 
 
 class _HolderReader:
@@ -173,16 +173,18 @@ class _HolderReader:
             self._holder_of_position(draft).indicators.append(draft)
 
     def _holder_of_position(self, draft: IndicatorDraft) -> HolderDraft:
-        """The holder of an indicator: the post of its row, where the table has a column for posts."""
-        if not draft.position:
+        """The holder of an indicator: the post of its row, or the agency that a row above it names."""
+        if not draft.position and not draft.agency:
             return self.current_holder
-        name = draft.position.text
+        holder_name = draft.position or draft.agency
+        name = holder_name.text
         for holder in self.holders:
             if holder.name is not None and vocabulary_matcher.squeeze_text(
                 holder.name.value
             ) == vocabulary_matcher.squeeze_text(name):
                 return holder
-        self.holders.append(HolderDraft("position", sourced_text(draft.position)))
+        kind: Literal["agency", "position"] = "position" if draft.position else "agency"
+        self.holders.append(HolderDraft(kind, sourced_text(holder_name)))
         return self.holders[-1]
 
     def add_agency_heading(self, line: Line) -> None:

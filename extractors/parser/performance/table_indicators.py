@@ -11,8 +11,10 @@ from extractors.model.page import Line
 from extractors.model.passage import Passage
 from extractors.model.record import Formula
 from extractors.parser.document.document_flow import is_separator_line, split_marker
+from extractors.parser.performance import indicator_values
 from extractors.parser.record_builder import SourcedValue, WordLedger, sourced_text
 from extractors.parser.tables import cell_contents, list_items, nested_cells
+from extractors.parser.tables.cell_contents import split_source_and_post
 from extractors.parser.tables.column_mapping import TableGrid
 from extractors.parser.tables.logical_rows import FORMULA_COLUMNS, TableEntry, read_entries
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
@@ -20,7 +22,6 @@ from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 _NESTED_TABLE_MESSAGE = (
     "A small table stands within the cell; its rows are given in order, what it means is not known."
 )
-_TARGET_YEAR = re.compile(r"(?:19|20)\d\d")
 _LATEX_SYMBOL = re.compile(r"\$\s*\\(sum|Sigma|geq|leq|times)\s*\$|\\\(\s*\\(sum|Sigma|geq|leq|times)\s*\\\)")
 _SYMBOL_BY_COMMAND = {"sum": "∑", "Sigma": "Σ", "geq": "≥", "leq": "≤", "times": "×"}
 
@@ -34,6 +35,8 @@ class IndicatorDraft:
     """``(code, message, field)``"""
     position: Passage = field(default_factory=Passage)
     """The post it belongs to, where the table has a column for it."""
+    agency: Passage = field(default_factory=Passage)
+    """The agency it belongs to, where a row of the table names it."""
 
     @property
     def name(self) -> str:
@@ -78,6 +81,8 @@ def read_entry_indicators(entry: TableEntry, has_formula: bool, ledger: WordLedg
 def _are_separate_indicators(name_items: Sequence[list_items.ListItem]) -> bool:
     """Are the items of a name cell indicators of their own, or the lettered parts of one?"""
     kinds = {item.marker.kind for item in name_items if item.marker}
+    if name_items[0].marker is None and kinds == {"dash"}:
+        return False  # what the name in front of the dashes is made up of
     if kinds & {"digit", "dash"}:
         return True
     return all(vocabulary_matcher.starts_with(item.text.text, "measure_starts") for item in name_items)
@@ -101,11 +106,14 @@ class _IndicatorCells:
         plain_lines = list(entry.field_lines("explanation"))
         if not has_formula:
             mixed_lines, plain_lines = mixed_lines + plain_lines, []
+        shared_lines = split_source_and_post(entry.field_lines("source_or_responsible"), ledger)
+        source_lines = [*entry.field_lines("data_sources"), *shared_lines[0]]
+        responsible_lines = [*entry.field_lines("responsible"), *shared_lines[1]]
         read_cells = {
             "formula": nested_cells.read_formula_cell(entry.field_lines("formula"), ledger),
             "explanation": nested_cells.read_formula_cell(mixed_lines, ledger),
-            "data_sources": nested_cells.read_list_cell(entry.field_lines("data_sources"), ledger),
-            "responsible": nested_cells.read_list_cell(entry.field_lines("responsible"), ledger),
+            "data_sources": nested_cells.read_list_cell(source_lines, ledger),
+            "responsible": nested_cells.read_list_cell(responsible_lines, ledger),
         }
         explanation_cell = cell_contents.split_formula_cell(
             read_cells["explanation"].lines, ledger, mixed=True
@@ -157,11 +165,13 @@ def _build_draft(
         {
             "number": _indicator_number(entry, item, is_one_of_several),
             "objective": _objective_text(entry, ledger),
+            "group": sourced_text(entry.section),
+            "level": _level_value(entry),
             "name": sourced_text(_replace_latex_symbols(item.text), field_likeness.get("name", 1.0)),
             "formula": _formula_fields(share.lines["formula"], field_likeness),
             "explanation": _explanation_text(share.lines["explanation"], field_likeness, ledger),
-            "unit": sourced_text(_join_lines(share.lines["unit"]), field_likeness.get("unit", 1.0)),
-            "targets": _target_fields(entry),
+            "unit": sourced_text(join_lines(share.lines["unit"]), field_likeness.get("unit", 1.0)),
+            **indicator_values.read_values(entry),
             "data_sources": read_list_field(
                 share.lines["data_sources"], field_likeness.get("data_sources", 1.0), ledger
             ),
@@ -169,11 +179,12 @@ def _build_draft(
             "extra": {
                 title: leaf
                 for title, lines in entry.extra.items()
-                if (leaf := sourced_text(_join_lines(lines)))
+                if (leaf := sourced_text(join_lines(lines)))
             },
         }
     )
-    draft.position = _join_lines(entry.field_lines("position"))
+    draft.position = join_lines(entry.field_lines("position"))
+    draft.agency = entry.agency
     for name in share.undivided:
         draft.notes.append(
             ("shared-cell", "One cell stands beside several indicators and could not be divided.", name)
@@ -194,18 +205,30 @@ def _build_draft(
 def _indicator_number(
     entry: TableEntry, item: list_items.ListItem, is_one_of_several: bool
 ) -> SourcedValue | None:
-    if item.marker and item.marker.kind == "digit" and (is_one_of_several or not entry.number):
+    if item.marker and item.marker.kind == "digit":
         return SourcedValue(item.marker.order, item.marks[0] if item.marks else item.text)
-    printed_number = re.sub(r"\D", "", ocr_digits.repair_digits(entry.number.text))
-    return SourcedValue(int(printed_number), entry.number) if printed_number else None
+    for number in (entry.item_number, entry.number):
+        digits = ocr_digits.repair_digits(number.text).strip(" ().")
+        if digits.isdigit():
+            return SourcedValue(int(digits), number)
+    return None
 
 
 def _objective_text(entry: TableEntry, ledger: WordLedger) -> SourcedValue | None:
-    objective_items = list_items.split_items(entry.group.lines)
+    objective_items = list_items.split_items(entry.group.lines or entry.goal)
     for item in objective_items:
         ledger.add_furniture(*item.marks)
     text = Passage.join(" ", (item.text for item in objective_items))
     return sourced_text(_replace_latex_symbols(text))
+
+
+def _level_value(entry: TableEntry) -> SourcedValue | None:
+    """The level of planning: that of its column, else of the goal in whose row it stands without an objective."""
+    if entry.level:
+        return SourcedValue(entry.level, entry.name_source)
+    if entry.goal:
+        return SourcedValue("sasaran" if entry.group.lines else "tujuan", entry.name_source)
+    return None
 
 
 def _formula_fields(lines: Sequence[Line], field_likeness: dict[str, float]) -> dict[str, Any] | None:
@@ -234,19 +257,6 @@ def _explanation_text(
     return sourced_text(text, field_likeness.get("explanation", 1.0))
 
 
-def _target_fields(entry: TableEntry) -> list[dict[str, Any]]:
-    return [
-        {"year": _target_year(entry.target_titles[key]), "value": sourced_text(_join_lines(lines))}
-        for key, lines in entry.targets.items()
-    ]
-
-
-def _target_year(title: Passage) -> SourcedValue | None:
-    """The year in a column's title, with the place of the title."""
-    match = _TARGET_YEAR.search(ocr_digits.repair_digits(title.text))
-    return SourcedValue(int(match.group()), title[match.start() : match.end()]) if match else None
-
-
 def read_list_field(lines: Sequence[Line], likeness: float, ledger: WordLedger) -> list[SourcedValue]:
     """A list field: one leaf a printed item; the marks are furniture, an explicit nil is empty."""
     field_items = list_items.split_items(lines)
@@ -261,7 +271,7 @@ def read_list_field(lines: Sequence[Line], likeness: float, ledger: WordLedger) 
     return [leaf for text in readable if (leaf := sourced_text(_replace_latex_symbols(text), likeness))]
 
 
-def _join_lines(lines: Sequence[Line]) -> Passage:
+def join_lines(lines: Sequence[Line]) -> Passage:
     return list_items.rejoin_torn_words(Passage.join(" ", (line.text for line in lines)).fold_whitespace())
 
 

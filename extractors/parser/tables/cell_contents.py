@@ -13,11 +13,17 @@ from rapidfuzz import fuzz
 from extractors.model.page import Line
 from extractors.model.passage import Passage
 from extractors.parser.record_builder import WordLedger
-from extractors.parser.tables import list_items
+from extractors.parser.tables import cell_evidence, list_items
+from extractors.parser.tables.statements import (
+    StatementKind,
+    classify_statements,
+    group_statements,
+    has_operator,
+    is_legend,
+)
 from extractors.parser.vocabulary import vocabulary_matcher
 
-_MATH_SIGN = re.compile(r"[/:÷×∑Σ+=*]|\\frac|\\sum|\\times|\d\s*%|[—–_-]{4,}|(?<!\w)[xX](?!\w)")
-_LEGEND = re.compile(r"\(?[A-Za-z]{1,3}\)?\s*[=:]\s*\S")
+_SOURCE_BREAK = re.compile(r"\s*[/;]\s*")
 _DOLLAR_MATH = re.compile(r"\$\$?([^$]+)\$\$?")
 MAX_DIVIDED_LINES = 60
 """Of a cell that is dealt to several indicators by its words; a longer one is not divided."""
@@ -35,31 +41,64 @@ class FormulaCell:
 
 
 def split_formula_cell(lines: Sequence[Line], ledger: WordLedger, mixed: bool) -> FormulaCell:
-    """Tell a formula from its explanation: by a cue (``Penjelasan :``), or by a defining sentence.
+    """Return the lines of the formula and those that explain it: told apart by a cue, or by the statement.
 
     ``mixed``: the column's title announces both, or there is no column for formulas; only there may a
     whole cell be an explanation.
     """
+    plain_lines, cued_lines = _split_at_cue(lines, ledger)
+    plain_lines = _split_at_formula_cue(plain_lines, ledger) if mixed else plain_lines
     cell = FormulaCell([], [])
-    in_explanation = False
+    statements = group_statements(plain_lines)
+    for statement, kind in zip(statements, classify_statements(statements), strict=True):
+        is_formula = kind is StatementKind.FORMULA or not (mixed or cell.formula)
+        if kind is StatementKind.LEGEND and not mixed and is_legend(statement[0].text.text):
+            is_formula = True  # the letters of a formula in a column of formulas
+        (cell.formula if is_formula else cell.explanation).extend(statement)
+    return FormulaCell(cell.formula, cell.explanation + cued_lines)
 
-    def add_line(line: Line) -> None:
-        defines_term = _is_definition_line(line.text.text) and (mixed or bool(cell.formula))
-        (cell.explanation if in_explanation or defines_term else cell.formula).append(line)
 
+def _split_at_cue(lines: Sequence[Line], ledger: WordLedger) -> tuple[list[Line], list[Line]]:
+    """The lines before a cue (``Penjelasan :``), and those behind it."""
+    plain_lines: list[Line] = []
+    cued_lines: list[Line] = []
+    target = plain_lines
     for line in lines:
         cue = _find_cue(line.text.text)
         if cue is None:
-            add_line(line)
+            target.append(line)
             continue
         start, end = cue
         ledger.add_furniture(line.text[start:end])
         if text_before := line.text[:start].strip():
-            add_line(replace(line, text=text_before))
-        in_explanation = True
+            target.append(replace(line, text=text_before))
+        target = cued_lines
         if text_after := line.text[end:].strip():
-            add_line(replace(line, text=text_after))
-    return cell
+            target.append(replace(line, text=text_after))
+    return plain_lines, cued_lines
+
+
+def _split_at_formula_cue(lines: Sequence[Line], ledger: WordLedger) -> list[Line]:
+    """The lines, one that announces a formula amid its sentence (``…, cara mengukurnya yaitu …``) in two."""
+    split_lines: list[Line] = []
+    for line in lines:
+        match = _formula_cue_pattern().search(line.text.text)
+        if match and match.start() and has_operator(line.text.text[match.end() :]):
+            ledger.add_furniture(line.text[match.start() : match.end()])
+            before, after = line.text[: match.start()].strip(" ,;"), line.text[match.end() :].strip()
+            split_lines += [replace(line, text=before, gap=True), replace(line, text=after, bullet=False)]
+        else:
+            split_lines.append(line)
+    return split_lines
+
+
+@cache
+def _formula_cue_pattern() -> re.Pattern[str]:
+    cues = "|".join(re.escape(word) for word in vocabulary_matcher.word_list("formula_cues"))
+    copulas = "|".join(re.escape(word) for word in vocabulary_matcher.word_list("copulas"))
+    return re.compile(
+        rf"[,.;]?\s*(?:{cues})\w*(?:\s+\w+){{0,2}}?\s*(?::|(?<!\w)(?:{copulas})(?!\w))\s*", re.IGNORECASE
+    )
 
 
 def _find_cue(text: str) -> tuple[int, int] | None:
@@ -83,16 +122,16 @@ def _cue_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/])(?:{cues})\s*[:;]|^\s*(?:{cues})\s*$", re.IGNORECASE)
 
 
-def _is_definition_line(text: str) -> bool:
-    """Is a line a sentence that defines something, and no formula?"""
-    if _LEGEND.match(text) or _MATH_SIGN.search(_strip_plain_punctuation(text)):
-        return False
-    return vocabulary_matcher.word_pattern("copulas").search(text) is not None
-
-
-def _strip_plain_punctuation(text: str) -> str:
-    """Without the slashes and colons of ordinary sentences (``desa/kelurahan``, ``meliputi :``)."""
-    return re.sub(r"(?<=[^\W\d_])/(?=[^\W\d_])|[:=]\s*$|(?<=[a-z])\s*:\s", " ", text)
+def split_source_and_post(lines: Sequence[Line], ledger: WordLedger) -> tuple[list[Line], list[Line]]:
+    """Return the data sources and the officers of a cell that holds both: parted by slashes or lines."""
+    text = Passage.join(" ", (line.text for line in lines)).fold_whitespace()
+    cuts = [match.span() for match in _SOURCE_BREAK.finditer(text.text)]
+    ledger.add_furniture(*(text[start:end] for start, end in cuts))
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(text)]
+    parts = [part for start, end in zip(starts, ends, strict=True) if (part := text[start:end].strip())]
+    posts = [Line(part) for part in parts if cell_evidence.is_post(part.text)]
+    return [Line(part) for part in parts if not cell_evidence.is_post(part.text)], posts
 
 
 def is_definition(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from extractors.knowledge.yaml_loader import TableModel, load_table
-from extractors.model.record import DecreeKind
+from extractors.model.decree_kind import DecreeKind
 
 
 class PledgeWords(TableModel):
@@ -33,14 +33,6 @@ class ProgramWords(TableModel):
     totals: tuple[str, ...]
 
 
-class ValueWords(TableModel):
-    """Words in the titles of columns that hold values other than targets of a year."""
-
-    quarter: tuple[str, ...]
-    baseline: tuple[str, ...]
-    realisation: tuple[str, ...]
-
-
 class FormWords(TableModel):
     """The table ``forms.yaml``."""
 
@@ -48,7 +40,6 @@ class FormWords(TableModel):
     diagrams: tuple[str, ...]
     pledge: PledgeWords
     programs: ProgramWords
-    values: ValueWords
 
 
 @cache

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from spacy.matcher import Matcher
 
 from extractors.parser.vocabulary import ocr_digits
+from extractors.parser.vocabulary.column_titles import title_words
 from extractors.parser.vocabulary.form_words import form_words
 from extractors.parser.vocabulary.vocabulary_tables import load_table as load_table
 from extractors.parser.vocabulary.vocabulary_tables import word_list as word_list
@@ -129,32 +130,6 @@ def _token_pattern(token: str) -> dict[str, Any]:
     return {"LOWER": {"FUZZY1" if len(word) < 8 else "FUZZY2": word}}
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnTitleMatch:
-    """What a column's title means: a field, and how alike the printed title is to the known one."""
-
-    field: str
-    likeness: float
-
-
-def find_column_title(title_text: str, family: str) -> ColumnTitleMatch | None:
-    """The field that a header cell of an ``indicators`` or ``activities`` table names."""
-    letters = squeeze_text(ocr_digits.repair_letters(title_text))
-    if not letters:
-        return None
-    field_by_title = _squeezed_titles(family)
-    best = process.extractOne(letters, field_by_title.keys(), scorer=fuzz.ratio, score_cutoff=80)
-    if best is None or (best[1] < 95 and not _has_same_words(title_text, best[0])):
-        return None
-    return ColumnTitleMatch(field_by_title[best[0]], best[1] / 100)
-
-
-def _has_same_words(title_text: str, known_title: str) -> bool:
-    """Does each longer word of a printed title stand in the known one, damaged perhaps but no other word?"""
-    longer_words = [word for word in re.findall(r"\w+", title_text.lower()) if len(word) >= 4]
-    return all(fuzz.partial_ratio(word, known_title) >= 66 for word in longer_words)
-
-
 @cache
 def vocabulary_words() -> frozenset[str]:
     """Every word of the vocabulary: what a form may print of itself."""
@@ -171,41 +146,15 @@ def vocabulary_words() -> frozenset[str]:
         else:
             all_words.update(re.findall(r"[^\W\d_]+", str(node).lower()))
 
-    for name in ("words", "labels", "headers"):
+    for name in ("words", "labels"):
         gather_words(load_table(name))
     gather_words(form_words().model_dump(mode="json"))
-    return frozenset(all_words)
-
-
-def is_title_word(word: str) -> bool:
-    """Is a word one of those that column titles are made of, through OCR damage?"""
-    title_words = _title_words()
-    return word in title_words or (
-        len(word) >= 5
-        and process.extractOne(word, title_words, scorer=fuzz.ratio, score_cutoff=80) is not None
-    )
+    return frozenset(all_words) | title_words()
 
 
 def squeeze_text(text: str) -> str:
     """Letters and digits alone, in lower case: torn words and punctuation do not matter."""
     return re.sub(r"[\W_]+", "", text).lower()
-
-
-@cache
-def _squeezed_titles(family: str) -> dict[str, str]:
-    return {
-        squeeze_text(title): field
-        for field, titles in load_table("headers")[family].items()
-        for title in titles
-    }
-
-
-@cache
-def _title_words() -> frozenset[str]:
-    all_titles = " ".join(
-        title for fields in load_table("headers").values() for titles in fields.values() for title in titles
-    )
-    return frozenset(re.findall(r"\w+", all_titles.lower()))
 
 
 def resembles_any(word: str, known_words: Iterable[str]) -> bool:

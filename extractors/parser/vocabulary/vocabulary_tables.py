@@ -24,22 +24,14 @@ TABLE_FIELDS: dict[str, dict[str, frozenset[str]]] = {
         "dictum": frozenset({"dictum"}),
         "other": frozenset({"other"}),
     },
-    "headers": {
-        "indicators": frozenset(
-            "number objective name formula formula_or_explanation explanation unit target data_sources "
-            "responsible position extra".split()
-        ),
-        "activities": frozenset(
-            "number facilitation coordination recommendation activities outputs evidence".split()
-        ),
-    },
 }
 """Tables of groups of fields, each a list of the ways in which decrees write it: what the parser knows."""
 
 
 WORD_LISTS = frozenset(
     "title_starts title_ends name_stops region_line_starts period_joints post_starts office_starts ranks "
-    "signature_marks date_words measure_starts open_ends explanation_cues copulas remark_starts nil "
+    "signature_marks date_words measure_starts open_ends explanation_cues copulas operators formula_cues "
+    "remark_starts nil "
     "hyphen_keepers final_letters holder_posts holder_agencies consideration_starts heading_words "
     "budget_words head_posts".split()
 )

@@ -37,23 +37,9 @@ def build(paths: tuple[str, ...], report: bool, quiet: bool, **option_values: An
     """
     from pipeline.cli.support import standard_streams
     from pipeline.cli.support.build_progress import make_progress
-    from pipeline.engine import BuildError, NoDocumentError
-    from pipeline.engine.executors import TaskError
 
     request = make_request(paths, **option_values)
-    progress = make_progress(quiet)
-    try:
-        result = run_build(request, progress)
-    except (BuildError, TaskError) as error:
-        click.echo(str(error), err=True)
-        standard_streams.exit_with(
-            ExitCode.USAGE if isinstance(error, NoDocumentError) else ExitCode.FINDINGS
-        )
-        return
-    except OSError as error:
-        click.echo(format_write_error(request, error), err=True)
-        standard_streams.exit_with(ExitCode.FINDINGS)
-        return
+    result = run_build(request, make_progress(quiet))
     print_result(result, request.out, quiet)
     if report and result.documents:
         _write_report(paths, request.out, option_values)
@@ -127,12 +113,6 @@ def run_build(request: BuildRequest, progress: ProgressLines) -> BuildResult:
         raise
     finally:
         progress.close()
-
-
-def format_write_error(request: BuildRequest, error: OSError) -> str:
-    """That outputs or cache cannot be written or read."""
-    message = error if error.strerror is None else f"{request.out}: cannot be written: {error.strerror}."
-    return f"{message} Nothing was changed."
 
 
 def print_result(result: BuildResult, out: Path, quiet: bool) -> None:

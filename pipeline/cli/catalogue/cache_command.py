@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -11,8 +10,6 @@ from pipeline.cli.support.command_options import CACHE_FOLDER
 from pipeline.cli.support.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipeline.engine.cache import CacheStore
 
 _cache_argument = click.argument("address", metavar="CACHE", envvar="IKU_CACHE")
@@ -34,8 +31,7 @@ def show(address: str) -> None:
     """Count the entries and bytes of CACHE, by kind."""
     from pipeline.engine.cache.maintenance import count_contents
 
-    with _open_cache(address) as store:
-        statistics = count_contents(store)
+    statistics = count_contents(_open_cache(address))
     for kind in sorted(statistics.entries):
         click.echo(
             f"{kind:10} {statistics.entries[kind]:8} entries {_format_size(statistics.size[kind]):>12}",
@@ -52,8 +48,7 @@ def verify(address: str) -> None:
     from pipeline.cli.support.standard_streams import exit_with
     from pipeline.engine.cache.maintenance import find_damaged
 
-    with _open_cache(address) as store:
-        damaged_names = find_damaged(store)
+    damaged_names = find_damaged(_open_cache(address))
     for name in damaged_names:
         click.echo(f"{name}: damaged, taken away.", err=True)
     click.echo(f"{len(damaged_names)} damaged.", err=True)
@@ -74,28 +69,20 @@ def prune(address: str, days: float, everything: bool) -> None:
     """Take away the entries of CACHE that no last build into any folder stands on."""
     from pipeline.engine.cache import maintenance
 
-    with _open_cache(address) as store:
-        count, size = maintenance.prune_entries(store, days, everything=everything)
+    count, size = maintenance.prune_entries(_open_cache(address), days, everything=everything)
     click.echo(f"{count} entries taken away, {_format_size(size)}.", err=True)
 
 
-@contextmanager
-def _open_cache(address: str) -> Iterator[CacheStore]:
-    """The cache at an address; what is none, or cannot be read or written, is told."""
-    from pipeline.cli.support.standard_streams import exit_with
-    from pipeline.engine.cache import CacheError
+def _open_cache(address: str) -> CacheStore:
+    """Return the cache at an address. Raises BadParameter where there is none."""
     from pipeline.engine.cache.maintenance import is_cache
 
     store = _open_store(address)
-    try:
-        if not is_cache(store):
-            raise click.BadParameter(
-                f"{address} is no cache of iku{_nearby_cache_hint(address)}.", param_hint="CACHE"
-            )
-        yield store
-    except CacheError as error:
-        click.echo(str(error), err=True)
-        exit_with(ExitCode.FINDINGS)
+    if not is_cache(store):
+        raise click.BadParameter(
+            f"{address} is no cache of iku{_nearby_cache_hint(address)}.", param_hint="CACHE"
+        )
+    return store
 
 
 def _open_store(address: str) -> CacheStore:

@@ -61,20 +61,15 @@ def _build_once(paths: tuple[str, ...], quiet: bool, option_values: dict[str, An
     """Build once; False where it must be tried again, though no file has changed."""
     from dataclasses import replace
 
-    from extractors.errors import ConfigError
-    from pipeline.cli.catalogue.build_command import format_write_error, make_request, print_result, run_build
+    from pipeline.cli.catalogue.build_command import make_request, print_result, run_build
     from pipeline.cli.support.build_progress import make_progress
-    from pipeline.engine import BuildError
-    from pipeline.engine.executors import TaskError
+    from pipeline.errors import IkuError
 
     request = replace(make_request(paths, **option_values), empty=True)
     try:
         result = run_build(request, make_progress(quiet))
-    except (BuildError, TaskError, ConfigError) as error:
-        click.echo(str(error), err=True)
-        return False
-    except OSError as error:
-        click.echo(format_write_error(request, error), err=True)
+    except IkuError as error:
+        click.echo(error.describe(), err=True)
         return False
     print_result(result, request.out, True)
     return result.is_settled

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from extractors.model.record import DecreeKind
+from extractors.model.decree_kind import DecreeKind
 from pipeline.cli.support import command_options
 
 if TYPE_CHECKING:
@@ -81,18 +81,18 @@ def diff(
 
 def _select_decree(file: Path, kecamatan: str | None, kind: str | None) -> Decree:
     """The one decree of a file; of several the one that the options name."""
-    import extractors
     from pipeline.cli.support.exit_codes import ExitCode
     from pipeline.cli.support.standard_streams import exit_with, print_read_error
-    from pipeline.compare_decrees import InputError, load_decrees
+    from pipeline.compare_decrees import load_decrees
+    from pipeline.errors import DataError, ReadError
 
     try:
         decrees = load_decrees(file)
-    except extractors.ReadError as error:
+    except ReadError as error:
         print_read_error(str(file), error)
         exit_with(ExitCode.FINDINGS)
         raise AssertionError from None  # leave ended the command
-    except InputError as error:
+    except DataError as error:
         raise click.UsageError(str(error)) from None
     matches = [
         d

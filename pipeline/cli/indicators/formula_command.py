@@ -79,8 +79,8 @@ def compare(definition: str, decree: str | None) -> None:
     (`equivalent`, `differs`, `absent`, `unreadable`) and its `differences`. Lower-case words joined by `_`
     are an id, which a definition must have.
     """
-    from pipeline.cli.support.definition_ids import DefinitionIdError, resolve_formula
-    from pipeline.formulas import FormulaError
+    from pipeline.cli.support.definition_ids import resolve_formula
+    from pipeline.errors import FormulaError
 
     if definition != standard_streams.STANDARD_INPUT:
         if decree is None:
@@ -91,7 +91,7 @@ def compare(definition: str, decree: str | None) -> None:
         try:
             definition = resolve_formula(definition)
             comparison = _compare_sides(definition, decree)
-        except (DefinitionIdError, FormulaError) as error:
+        except FormulaError as error:
             raise click.BadParameter(str(error), param_hint="DEFINITION") from None
         _print_comparison(definition, decree, comparison)
         json_lines.write_json_line(_verdict_row({"definition": definition, "decree": decree}, comparison))
@@ -105,7 +105,7 @@ def compare(definition: str, decree: str | None) -> None:
             json_lines.write_json_line(
                 _verdict_row(row, _compare_sides(resolve_formula(row["definition"]), row["decree"]))
             )
-        except (DefinitionIdError, FormulaError) as error:
+        except FormulaError as error:
             input_lines.reject_line(number, f"definition: {error}")
     standard_streams.exit_with(ExitCode.FINDINGS if input_lines.bad else ExitCode.FINE)
 
@@ -244,11 +244,12 @@ def _marked_pieces(text: str, comparison: FormulaComparison, side: str) -> Itera
 
 def _unreadable_reason(decree: str) -> str:
     from pipeline import formulas
+    from pipeline.errors import FormulaError
 
     if '"' not in decree:
         return formulas.read_formula(decree).reason or "its reading cannot be compared"
     try:
         formulas.parse_expression(decree)
-    except formulas.FormulaError as error:
+    except FormulaError as error:
         return str(error)
     return "its reading cannot be compared"

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.errors import FormulaError
+
 _ID_PATTERN = re.compile(r"[a-z][a-z0-9_]*")
 SUGGESTION_THRESHOLD = 60
 """Likeness (0-100) from which an id is worth suggesting."""
 MOST_SUGGESTIONS = 3
 """So many ids at most."""
-
-
-class DefinitionIdError(ValueError):
-    """An id that gives no formula; the message says why."""
 
 
 def resolve_formula(definition: str) -> str:
@@ -22,7 +20,7 @@ def resolve_formula(definition: str) -> str:
     One word in lower case may be an id as well as a quantity; several that are joined by ``_`` are an id.
 
     Raises:
-        IdError: no definition has the id, or the one that has it has no formula.
+        FormulaError: no definition has the id, or the one that has it has no formula.
     """
     if _ID_PATTERN.fullmatch(definition) is None:
         return definition
@@ -30,13 +28,13 @@ def resolve_formula(definition: str) -> str:
     if definition in formulas:
         formula, reason = formulas[definition]
         if formula is None:
-            raise DefinitionIdError(f"{definition} has no formula; its definition says: “{reason}”")
+            raise FormulaError(f"{definition} has no formula; its definition says: “{reason}”")
         return formula
     if "_" not in definition:
         return definition
     nearest_ids = _nearest_ids(definition, formulas)
     suggestion = f"; nearest: {', '.join(nearest_ids)}" if nearest_ids else ""
-    raise DefinitionIdError(f"no definition has the id {definition}{suggestion}")
+    raise FormulaError(f"no definition has the id {definition}{suggestion}")
 
 
 def _nearest_ids(name: str, formulas: dict[str, tuple[str | None, str | None]]) -> list[str]:

@@ -5,11 +5,10 @@ package knows what is kept.
 """
 
 from pipeline.engine.cache.storage import FolderStorage, Storage, open_storage
-from pipeline.engine.cache.store import CacheEntry, CacheError, CacheStore, MissingEntryError, make_key
+from pipeline.engine.cache.store import CacheEntry, CacheStore, MissingEntryError, make_key
 
 __all__ = [
     "CacheEntry",
-    "CacheError",
     "CacheStore",
     "FolderStorage",
     "MissingEntryError",

@@ -15,19 +15,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 DISTRIBUTION = "iku-katalog"
-CODE_SUFFIXES = frozenset({".py", ".yaml", ".lark"})
+CODE_SUFFIXES = frozenset({".csv", ".lark", ".py", ".yaml"})
 
 EXTRACT_SOURCES = ("extractors", "pipeline/engine/stages/read_job.py")
 """Bytes to record, formulas unread; and what is kept of it."""
 READ_SOURCES = (
     *EXTRACT_SOURCES,
+    "pipeline/errors.py",
     "pipeline/formulas",
     "pipeline/language",
     "pipeline/read_decree.py",
     "normalized/glossary.yaml",
 )
 """Record with its formulas read."""
-CATALOGUE_SOURCES = (*READ_SOURCES, "pipeline", "normalized/scales.yaml", "normalized/regencies.yaml")
+CATALOGUE_SOURCES = (*READ_SOURCES, "pipeline", "normalized/scales.yaml", "normalized/places")
 """Everything after that, but for what ``_APART`` names."""
 
 _EXCLUDED_FOLDERS = tuple(
@@ -41,6 +42,7 @@ _EXCLUDED_FOLDERS = tuple(
         "reports/html",
         "reports/xlsx",
         "review",
+        "search",
     )
 )
 """Decides nothing of what a build says."""

@@ -34,7 +34,7 @@ class CacheContents:
 
 
 def is_cache(store: CacheStore) -> bool:
-    """Whether a place is a cache: it is marked as one, or holds nothing but entries. Raises CacheError.
+    """Whether a place is a cache: it is marked as one, or holds nothing but entries. Raises StorageError.
 
     The latter are older caches at addresses, which were not marked.
     """
@@ -51,7 +51,7 @@ def is_cache(store: CacheStore) -> bool:
 
 
 def count_contents(store: CacheStore) -> CacheContents:
-    """Count what lies there. Raises CacheError."""
+    """Count what lies there. Raises StorageError."""
     contents = CacheContents()
     for stored_file in _list_entries(store):
         kind = stored_file.name.split("/")[0]
@@ -61,7 +61,7 @@ def count_contents(store: CacheStore) -> CacheContents:
 
 
 def find_damaged(store: CacheStore, *, remove: bool = True) -> list[str]:
-    """Names of the entries whose checksum is wrong; they are taken away. Raises CacheError."""
+    """Names of the entries whose checksum is wrong; they are taken away. Raises StorageError."""
     damaged_names = []
     for stored_file in _list_entries(store):
         data = store.read_file(stored_file.name)  # None: another process has pruned it
@@ -75,7 +75,7 @@ def find_damaged(store: CacheStore, *, remove: bool = True) -> list[str]:
 def prune_entries(store: CacheStore, days: float, *, everything: bool = False) -> tuple[int, int]:
     """Take away what no last build into any folder stands on and is older; how many entries and bytes.
 
-    What is younger may belong to a build that is at work. Raises CacheError.
+    What is younger may belong to a build that is at work. Raises StorageError.
     """
     before = time.time() - days * DAY_SECONDS
     needed_names = set() if everything else _needed_entries(store)
@@ -96,7 +96,7 @@ def prune_entries(store: CacheStore, days: float, *, everything: bool = False) -
 def sweep_partial_files(store: CacheStore) -> int:
     """Take away what processes of this machine that were killed had not written whole; how many files.
 
-    Raises CacheError.
+    Raises StorageError.
     """
     before = time.time() - GRACE_SECONDS
     orphan_names = [

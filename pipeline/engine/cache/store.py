@@ -9,6 +9,8 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.errors import StorageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,11 +24,7 @@ _COMPRESSION_LEVEL = 1
 """Of compression: records shrink to a sixth at the speed of the disk; more costs time and gains little."""
 
 
-class CacheError(OSError):
-    """The cache cannot be read or written; the message says where and why."""
-
-
-class MissingEntryError(CacheError):
+class MissingEntryError(StorageError):
     """An entry that must be there is not, or is damaged."""
 
 
@@ -59,19 +57,19 @@ class CacheStore:
         self.place = place
 
     def get(self, kind: str, key: str) -> CacheEntry | None:
-        """What lies under a key; None where nothing does, or what does is damaged. Raises CacheError."""
+        """What lies under a key; None where nothing does, or what does is damaged. Raises StorageError."""
         data = self.read_file(_entry_path(kind, key))
         return None if data is None else unpack_entry(data)
 
     def get_required(self, kind: str, key: str) -> CacheEntry:
-        """What an earlier stage of the same build put there. Raises GoneError."""
+        """What an earlier stage of the same build put there. Raises MissingEntryError."""
         entry = self.get(kind, key)
         if entry is None:
             raise MissingEntryError(f"{self.place.address}: entries of this build are deleted while it runs.")
         return entry
 
     def put(self, kind: str, key: str, facts: dict[str, Any], text: bytes = b"") -> str:
-        """Keep facts and a text under a key; the content's checksum. Raises CacheError."""
+        """Keep facts and a text under a key; the content's checksum. Raises StorageError."""
         data, checksum = pack_entry(facts, text)
         try:
             self.place.write(_entry_path(kind, key), data)
@@ -80,35 +78,35 @@ class CacheStore:
         return checksum
 
     def put_text(self, kind: str, text: bytes) -> str:
-        """Keep a text under its own digest, which is returned. Raises CacheError."""
+        """Keep a text under its own digest, which is returned. Raises StorageError."""
         key = hashlib.sha256(text).hexdigest()
         if self.get(kind, key) is None:
             self.put(kind, key, {}, text)
         return key
 
     def read_file(self, name: str) -> bytes | None:
-        """The bytes of a file at the place, None where there is none. Raises CacheError."""
+        """The bytes of a file at the place, None where there is none. Raises StorageError."""
         try:
             return self.place.read(name)
         except OSError as error:
             raise self._storage_error("read", error) from None
 
     def remove_file(self, name: str) -> None:
-        """Take a file away. Raises CacheError."""
+        """Take a file away. Raises StorageError."""
         try:
             self.place.remove(name)
         except OSError as error:
             raise self._storage_error("written", error) from None
 
     def list_files(self) -> Iterator[StoredFile]:
-        """Everything at the place. Raises CacheError."""
+        """Everything at the place. Raises StorageError."""
         try:
             yield from self.place.list_files()
         except OSError as error:
             raise self._storage_error("read", error) from None
 
-    def _storage_error(self, action: str, error: OSError) -> CacheError:
-        return CacheError(f"{self.place.address}: the cache cannot be {action}: {error.strerror or error}.")
+    def _storage_error(self, action: str, error: OSError) -> StorageError:
+        return StorageError(f"{self.place.address}: the cache cannot be {action}: {error.strerror or error}.")
 
 
 def make_key(*parts: object) -> str:

@@ -6,10 +6,9 @@ Nothing in this package knows what a task is about.
 from pipeline.engine.executors.protocol import (
     Executor,
     SerialExecutor,
-    TaskError,
     TaskFailure,
     TaskResult,
     WorkerTask,
 )
 
-__all__ = ["Executor", "SerialExecutor", "TaskError", "TaskFailure", "TaskResult", "WorkerTask"]
+__all__ = ["Executor", "SerialExecutor", "TaskFailure", "TaskResult", "WorkerTask"]

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.engine.executors.process_pool import ProcessPool
 from pipeline.engine.executors.protocol import (
-    TaskError,
     TaskFailure,
     TaskResult,
     discard_message,
     resolve_call,
 )
+from pipeline.errors import TaskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

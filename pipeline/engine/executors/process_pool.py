@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.engine.executors.process_limits import OUT_OF_MEMORY, SINGLE_THREAD_ENVIRONMENT
-from pipeline.engine.executors.protocol import TaskError, TaskFailure, TaskResult, discard_message
+from pipeline.engine.executors.protocol import TaskFailure, TaskResult, discard_message
 from pipeline.engine.executors.worker_process import receive_message, send_message
+from pipeline.errors import TaskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator

@@ -45,10 +45,6 @@ class TaskResult:
     loss: TaskFailure | None = None
 
 
-class TaskError(RuntimeError):
-    """The executor itself failed: workers cannot be started, the cluster is gone."""
-
-
 def discard_message(text: str) -> None:
     """Whom an executor tells what a person should know, where there is none."""
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.audit import AuditedIndicator
-from pipeline.formulas import FormulaError, compare_formulas, parse_expression
+from pipeline.errors import FormulaError
+from pipeline.formulas import compare_formulas, parse_expression
 from pipeline.linking import DecisionReplay, Registry, cluster
 from pipeline.models.catalogue import (
     BasisEntry,

@@ -10,10 +10,11 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pipeline.engine.cache import CacheError, CacheStore, make_key, open_storage
+from pipeline.engine.cache import CacheStore, make_key, open_storage
 from pipeline.engine.cache.fingerprint import EXTRACT_SOURCES, READ_SOURCES, compute_fingerprint
 from pipeline.engine.executors import process_limits
 from pipeline.engine.password_proofs import password_proof
+from pipeline.errors import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,7 @@ def read_document(job: dict[str, Any]) -> Facts:
     cache_store = open_store(job["cache"])
     try:
         return _read_record(cache_store, job)
-    except (CacheError, ConfigError, MemoryError):
+    except (StorageError, ConfigError, MemoryError):
         raise
     except ReadError as error:
         if _has_changed(job):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from pipeline.engine.cache import make_key
 from pipeline.engine.cache.fingerprint import CATALOGUE_SOURCES, compute_fingerprint
 from pipeline.engine.executors import WorkerTask
-from pipeline.engine.request import BuildError
 from pipeline.engine.stages.read_job import to_json_bytes
 from pipeline.engine.stages.read_stage import read_documents
+from pipeline.errors import BuildError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,7 +50,7 @@ class StageResults:
 def run_stages(
     context: BuildContext, input_files: Sequence[InputFile], *, use_cache: bool = True
 ) -> StageResults:
-    """Everything from bytes to the parts of the catalogue. Raises GoneError, BuildError, OSError.
+    """Everything from bytes to the parts of the catalogue. Raises MissingEntryError, BuildError, OSError.
 
     Not ``trusting``: only documents are taken from the cache, what stands on them is made anew.
     """

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.errors import FormulaError
 from pipeline.formulas.comparison import formula_differences as differences
 from pipeline.formulas.comparison import polynomial_algebra
 from pipeline.formulas.comparison.formula_differences import FormulaDifference
 from pipeline.formulas.comparison.quantity_matching import QuantitySymbols, match_quantities
 from pipeline.formulas.expression.linear_syntax import (
     Expression,
-    FormulaError,
     Number,
     Operation,
     Quantity,

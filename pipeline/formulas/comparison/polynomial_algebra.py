@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from pipeline.formulas.expression.linear_syntax import Expression, FormulaError, Number, Operation
+from pipeline.errors import FormulaError
+from pipeline.formulas.expression.linear_syntax import Expression, Number, Operation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from pipeline.errors import FormulaError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,10 +27,6 @@ MAX_DEPTH = 60
 MAX_DIGITS = 60
 
 _PRECEDENCE: dict[str, int] = {"+": 1, "-": 1, "*": 2, "/": 2}
-
-
-class FormulaError(ValueError):
-    """A text is not a formula in the linear syntax; the message says where and why."""
 
 
 @dataclass(frozen=True, slots=True)

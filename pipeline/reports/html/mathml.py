@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from pipeline.formulas import FormulaError, parse_expression
+from pipeline.errors import FormulaError
+from pipeline.formulas import parse_expression
 from pipeline.formulas.expression.render_formula import render_mathml, typeset_width
 from pipeline.language.highlight import split_at_phrases
 

@@ -80,7 +80,7 @@ def test_provenance_and_notes_hold_no_empty_fields() -> None:
     ("path", "value"),
     [
         (("kind",), "SK"),
-        (("schema_version",), "1"),
+        (("schema_version",), "3"),
         (("parties", 0, "role"), "third"),
         (("holders", 0, "indicators", 0, "quarter_targets", 0, "quarter"), 5),
         (("holders", 0, "indicators", 0, "level"), "dampak"),
@@ -95,3 +95,8 @@ def test_what_no_reader_expects_is_refused(path: tuple[str | int, ...], value: o
     node[path[-1]] = value
     with pytest.raises(ValidationError):
         Decree.model_validate(record)
+
+
+def test_a_record_of_version_1_is_taken_over() -> None:
+    record = {**json.loads(json.dumps(PLEDGE)), "schema_version": "1", "kind": "IKU"}
+    assert Decree.model_validate(record).schema_version == "2"
