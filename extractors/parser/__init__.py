@@ -143,7 +143,7 @@ def _collect_fields(
     kind = document_identity.determine_kind(
         body_fields.headings, position_count, len(performance.holders) - position_count
     )
-    period_years = document_identity.find_period(body_fields.headings)
+    period_years = document_identity.find_period([*body_fields.headings, *performance.headings])
     date = document_signature.date or body_fields.date
     for signature_value, body_value in (
         (document_signature.place, body_fields.place),

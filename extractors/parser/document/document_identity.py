@@ -113,7 +113,7 @@ def _read_name_at(text: Passage, start: int) -> Passage | None:
 
 @cache
 def _name_stops() -> frozenset[str]:
-    return frozenset(vocabulary_matcher.word_list("name_stops"))
+    return frozenset(vocabulary_matcher.word_list("name_stops")) | _title_ends()
 
 
 def title_case(name: str) -> str:
@@ -229,8 +229,21 @@ def find_agency(evidence: Sequence[RegionEvidence]) -> Passage | None:
             name = _read_name_at(text, match.end())
             if name is not None:
                 return text[match.start() : match.end() + len(name)]
-    offices = (_find_office(text) for text in texts)
-    return next((office for office in offices if office is not None), None)
+    offices = [office for text in texts if (office := _find_office(text)) is not None]
+    if not offices:
+        return None
+    return max(
+        (office for office in offices if office.text.casefold().startswith(offices[0].text.casefold())),
+        key=len,
+    )
+
+
+def cut_title_end(text: Passage) -> Passage:
+    """Return the name of an office without the years and numbers that a heading prints behind it."""
+    for word in _OFFICE_WORD.finditer(text.text):
+        if word.group(1).lower() in _title_ends():
+            return text[: word.start()].strip(" ,.;:-")
+    return text
 
 
 def _find_office(text: Passage) -> Passage | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
@@ -17,6 +18,8 @@ from extractors.parser.tables.column_mapping import TableGrid
 from extractors.parser.vocabulary import vocabulary_matcher
 from extractors.parser.vocabulary.vocabulary_matcher import LabelMatch
 
+_BARE_NUMBER = re.compile(r"\d{1,2}\s+(?=[^\W\d_][\w /]{1,40}:)")
+"""A number without a stop before what may be a label."""
 _COLONS = (":", ";", "：", "=")
 _LIST_FIELDS = frozenset(
     "duties functions considerations legal_basis dictum enacting explanation formula".split()
@@ -82,6 +85,8 @@ def _open_section(
 ) -> LabelledSection | None:
     """The section that a line opens."""
     content, mark = document_flow.split_marker(line)
+    if not mark and (number := _BARE_NUMBER.match(content.text)):
+        content, mark = content[number.end() :], content[: number.end()]
     label = vocabulary_matcher.find_label(content.text)
     in_list = (
         current_section is not None

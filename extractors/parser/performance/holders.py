@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from extractors.model.page import Line
 from extractors.model.passage import Passage
+from extractors.parser.document import document_identity
 from extractors.parser.document.labelled_sections import DocumentPart, LabelledSection
 from extractors.parser.performance import activity_tables as activities
 from extractors.parser.performance import indicator_values
@@ -64,6 +65,8 @@ class PerformanceData:
     holders: list[HolderDraft] = field(default_factory=list)
     activities: list[dict[str, Any]] = field(default_factory=list)
     programs: list[ProgramDraft] = field(default_factory=list)
+    headings: list[Passage] = field(default_factory=list)
+    """Lines that name an agency above its table: a period may be printed there."""
 
     def date_targets(self, year: SourcedValue) -> None:
         """Give values whose column names no year that of a document of one year."""
@@ -80,6 +83,7 @@ class _HolderReader:
         self.holders: list[HolderDraft] = []
         self.activities: list[dict[str, Any]] = []
         self.programs: list[ProgramDraft] = []
+        self.headings: list[Passage] = []
         self.goal_open = False
         """A goal was printed last, so that ``Indikator :`` is its indicator."""
 
@@ -191,7 +195,8 @@ class _HolderReader:
         """An agency printed above its table without a label, numbered where there are several."""
         cut = _number_end(line)
         self.ledger.add_furniture(line.text[:cut])
-        name = sourced_text(line.text[cut:].strip(" :.,"))
+        name = sourced_text(document_identity.cut_title_end(line.text[cut:]).strip(" :.,"))
+        self.headings.append(line.text)
         last_holder = self.holders[-1] if self.holders else None
         if (
             last_holder is not None
@@ -239,7 +244,7 @@ def read_holders(parts: list[DocumentPart], ledger: WordLedger) -> tuple[Perform
             holder.indicators, holder.details.build_drafts(ledger), ledger
         )
     measured_holders = _drop_unmeasured_agency(reader.holders, ledger)
-    return PerformanceData(measured_holders, reader.activities, reader.programs), rest
+    return PerformanceData(measured_holders, reader.activities, reader.programs, reader.headings), rest
 
 
 def _heads_a_post(line: Line, next_part: DocumentPart | None) -> bool:
