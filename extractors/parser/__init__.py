@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.errors import ReadError, ReadStatus
 from extractors.model.page import Line, Page
 from extractors.model.passage import Passage
 from extractors.model.record import Decree, Document, Formula, Note
@@ -19,10 +18,10 @@ from extractors.parser.document import (
     document_identity,
     labelled_sections,
     pledge_parties,
+    refusals,
     signature_block,
     signature_columns,
 )
-from extractors.parser.document.document_flow import FlowElement
 from extractors.parser.document.document_identity import RegionEvidence
 from extractors.parser.document.labelled_sections import DocumentPart, LabelledSection
 from extractors.parser.document.pledge_parties import PartyDraft
@@ -83,7 +82,8 @@ def parse_pages(
 def _draft_record(pages: Iterable[Page], ledger: WordLedger) -> dict[str, Any]:
     """The record's fields, leaves with their sources."""
     elements = document_flow.read_flow(pages, ledger)
-    _refuse_diagram(elements)
+    if refusals.is_box_diagram(elements):
+        raise refusals.diagram_error()
     pledge = pledge_parties.read_pledge(elements, ledger)
     elements = document_flow.drop_elements(elements, pledge.line_indices)
     program_drafts: list[ProgramDraft] = []
@@ -106,7 +106,7 @@ def _draft_record(pages: Iterable[Page], ledger: WordLedger) -> dict[str, Any]:
         document_signature.complete(promiser.name, promiser.position, promiser.nip)
         _name_pledge_holder(performance, promiser.position or document_signature.position, ledger)
     if is_budget or not any(holder.indicators for holder in performance.holders):
-        raise _no_indicators_error(body_fields)
+        raise refusals.no_indicators_error(body_fields, ledger.rejected_tables)
     record = _collect_fields(body_fields, document_signature, performance, ledger)
     record["parties"] = [party.record_fields() for party in pledge.parties]
     record["programs"] = [draft.record_fields() for draft in performance.programs]
@@ -269,23 +269,6 @@ def _pop_formula_texts(values: dict[str, Any]) -> dict[tuple[int, int], str]:
     }
 
 
-def _refuse_diagram(elements: Sequence[FlowElement]) -> None:
-    """Raise where a heading names a diagram and no table has a column of indicators."""
-    if any(isinstance(element, TableGrid) for element in elements):
-        return
-    for element in elements:
-        if (
-            isinstance(element, Line)
-            and (element.heading or element.text.text.isupper())
-            and document_identity.names_diagram(element.text.text)
-        ):
-            raise ReadError(
-                ReadStatus.OTHER_DECREE,
-                f"This is a diagram (“{element.text.text[:120]}”): its boxes are no table of indicators.",
-                "Give the decree, or the table that the diagram was drawn from.",
-            )
-
-
 def _is_budget_document(parts: Sequence[DocumentPart], body_fields: decree_body.DecreeBody) -> bool:
     """A table with columns of money, in a document that names indicators in no heading: its indicators are
     a budget's, not a decree's."""
@@ -299,22 +282,3 @@ def _is_budget_document(parts: Sequence[DocumentPart], body_fields: decree_body.
         if column.field == "extra"
     ]
     return any(vocabulary_matcher.word_pattern("budget_words").search(title) for title in titles)
-
-
-def _no_indicators_error(body_fields: decree_body.DecreeBody) -> ReadError:
-    """Why a document without indicators gives no record."""
-    title = body_fields.title.value if body_fields.title else ""
-    has_indicator_heading = any(
-        labelled_sections.is_heading(Line(heading)) for heading in body_fields.headings
-    )
-    if title and not has_indicator_heading:
-        return ReadError(
-            ReadStatus.OTHER_DECREE,
-            f"This is a document about “{title[:120]}”; it fixes no performance indicators.",
-            "Give a decree that sets IKU or IKI.",
-        )
-    return ReadError(
-        ReadStatus.NO_TABLE,
-        "No indicators of an agency or a post were found: no table with a column for them, and no list.",
-        "Check that the annex with the indicator table is in the file and was read by OCR as a table.",
-    )

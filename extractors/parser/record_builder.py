@@ -52,6 +52,8 @@ class WordLedger:
     """Furniture if it holds no word beyond those of forms and of the record's own head."""
     quoted_words: list[WordRef] = field(default_factory=list)
     """Words that a note quotes."""
+    rejected_tables: list[list[str]] = field(default_factory=list)
+    """Titles of tables that are none of indicators."""
 
     def add_furniture(self, *passages: Passage) -> None:
         """Known furniture: labels, list marks, column titles, letterheads, page numbers."""

@@ -25,7 +25,7 @@ _NIP = re.compile(r"(?<!\d)(?:\d[\s.]{0,3}){17}\d(?!\d)")
 
 
 def read_flow(pages: Iterable[Page], ledger: WordLedger) -> list[FlowElement]:
-    """Return lines and grids in printed order, page numbers, running heads and feet taken out as furniture."""
+    """Return lines and grids in printed order, page numbers and running heads taken out as furniture."""
     elements: list[FlowElement] = []
     lines_above: frozenset[str] = frozenset()
     for page, next_page in _iterate_with_next(pages):
@@ -94,12 +94,19 @@ def _block_elements(
             return []
         if untitled_grid := column_mapping.open_untitled_grid(block, ledger):
             return [untitled_grid]
+        if block.width > 1:
+            ledger.rejected_tables.append(_first_texts(block))
         return _lines_by_column(block) if _has_nip(block) else column_mapping.flatten_table(block)
     grid, lines_above = opened_grid
     if last_grid is not None and not lines_above and column_mapping.has_same_header(last_grid, grid):
         last_grid.append_rows(grid.rows, ledger)
         return []
     return [*lines_above, grid]
+
+
+def _first_texts(table: Table) -> list[str]:
+    """The texts of the first row of a table that holds any: its titles, as like as not."""
+    return [cell.text.text for cell in next((row for row in table.rows if any(row)), ()) if cell]
 
 
 def _has_nip(table: Table) -> bool:

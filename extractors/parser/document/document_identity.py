@@ -202,12 +202,6 @@ def _kind_patterns() -> dict[DecreeKind, re.Pattern[str]]:
     }
 
 
-def names_diagram(title: str) -> bool:
-    """Does a title begin with the name of a diagram (``POHON KINERJA …``)?"""
-    letters = vocabulary_matcher.squeeze_text(title)
-    return any(letters.startswith(vocabulary_matcher.squeeze_text(word)) for word in form_words().diagrams)
-
-
 def determine_kind(titles: Sequence[Passage], positions: int, agencies: int) -> DecreeKind:
     """Return the kind that the first title names that names one.
 

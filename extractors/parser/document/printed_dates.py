@@ -10,7 +10,8 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from extractors.model.record import DateParts
-from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
+from extractors.parser.vocabulary import ocr_digits
+from extractors.parser.vocabulary.vocabulary_tables import word_table
 
 _WORDED_DATE = re.compile(r"(?<!\d)(\d{1,2}|)\s{0,12}([^\W\d_]{3,10})\s{1,6}((?:19|20)\d\d)(?!\d)")
 _NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?((?:19|20)\d\d)(?!\d)")
@@ -56,6 +57,6 @@ def find_date(text: str) -> PrintedDate | None:
 
 @cache
 def _month_number(word: str) -> int | None:
-    months: dict[str, int] = vocabulary_matcher.load_table("words")["months"]
+    months = word_table().months
     best = process.extractOne(word.lower(), months.keys(), scorer=fuzz.ratio, score_cutoff=80)
     return months[best[0]] if best else None

@@ -14,6 +14,7 @@ from extractors.parser.performance import activity_tables as activities
 from extractors.parser.performance import indicator_values
 from extractors.parser.performance import labelled_indicators as details
 from extractors.parser.performance import table_indicators as indicators
+from extractors.parser.performance.formula_lines import FormulaLines
 from extractors.parser.performance.labelled_indicators import LabelledIndicators
 from extractors.parser.performance.program_tables import ProgramDraft, ProgramTable
 from extractors.parser.performance.table_indicators import IndicatorDraft
@@ -86,6 +87,7 @@ class _HolderReader:
         self.headings: list[Passage] = []
         self.goal_open = False
         """A goal was printed last, so that ``Indikator :`` is its indicator."""
+        self.formula_lines = FormulaLines()
 
     @property
     def current_holder(self) -> HolderDraft:
@@ -173,8 +175,10 @@ class _HolderReader:
         if grid.family == "activities":
             self.activities += activities.read_activities(grid, self.ledger)
             return
-        for draft in indicators.read_indicators(grid, self.ledger):
+        drafts = indicators.read_indicators(grid, self.ledger)
+        for draft in drafts:
             self._holder_of_position(draft).indicators.append(draft)
+        self.formula_lines = FormulaLines(drafts)
 
     def _holder_of_position(self, draft: IndicatorDraft) -> HolderDraft:
         """The holder of an indicator: the post of its row, or the agency that a row above it names."""
@@ -226,6 +230,9 @@ def read_holders(parts: list[DocumentPart], ledger: WordLedger) -> tuple[Perform
     while parts:
         part = parts.pop()
         next_part = parts[-1] if parts else None
+        if isinstance(part, Line) and reader.formula_lines.add_line(part, ledger):
+            continue
+        reader.formula_lines.settle(ledger)
         if isinstance(part, TableGrid):
             reader.add_grid(part)
         elif isinstance(part, ProgramTable):
@@ -239,6 +246,7 @@ def read_holders(parts: list[DocumentPart], ledger: WordLedger) -> tuple[Perform
             reader.add_agency_heading(part)
         else:
             rest.append(part)
+    reader.formula_lines.settle(ledger)
     for holder in reader.holders:
         holder.indicators = details.merge_drafts(
             holder.indicators, holder.details.build_drafts(ledger), ledger

@@ -168,9 +168,9 @@ def _build_draft(
             "group": sourced_text(entry.section),
             "level": _level_value(entry),
             "name": sourced_text(_replace_latex_symbols(item.text), field_likeness.get("name", 1.0)),
-            "formula": _formula_fields(share.lines["formula"], field_likeness),
+            "formula": formula_fields(share.lines["formula"], field_likeness),
             "explanation": _explanation_text(share.lines["explanation"], field_likeness, ledger),
-            "unit": sourced_text(join_lines(share.lines["unit"]), field_likeness.get("unit", 1.0)),
+            "unit": sourced_text(_join_lines(share.lines["unit"]), field_likeness.get("unit", 1.0)),
             **indicator_values.read_values(entry),
             "data_sources": read_list_field(
                 share.lines["data_sources"], field_likeness.get("data_sources", 1.0), ledger
@@ -179,11 +179,11 @@ def _build_draft(
             "extra": {
                 title: leaf
                 for title, lines in entry.extra.items()
-                if (leaf := sourced_text(join_lines(lines)))
+                if (leaf := sourced_text(_join_lines(lines)))
             },
         }
     )
-    draft.position = join_lines(entry.field_lines("position"))
+    draft.position = _join_lines(entry.field_lines("position"))
     draft.agency = entry.agency
     for name in share.undivided:
         draft.notes.append(
@@ -223,7 +223,7 @@ def _objective_text(entry: TableEntry, ledger: WordLedger) -> SourcedValue | Non
 
 
 def _level_value(entry: TableEntry) -> SourcedValue | None:
-    """The level of planning: that of its column, else of the goal in whose row it stands without an objective."""
+    """Return the level of planning that its column names, else that of the goal in whose row it stands."""
     if entry.level:
         return SourcedValue(entry.level, entry.name_source)
     if entry.goal:
@@ -231,7 +231,8 @@ def _level_value(entry: TableEntry) -> SourcedValue | None:
     return None
 
 
-def _formula_fields(lines: Sequence[Line], field_likeness: dict[str, float]) -> dict[str, Any] | None:
+def formula_fields(lines: Sequence[Line], field_likeness: dict[str, float]) -> dict[str, Any] | None:
+    """Return the fields of a formula; nothing where there is none."""
     printed_formula = cell_contents.join_formula_lines(lines)
     if not printed_formula or printed_formula.text.strip().lower() in vocabulary_matcher.word_list("nil"):
         return None
@@ -271,7 +272,7 @@ def read_list_field(lines: Sequence[Line], likeness: float, ledger: WordLedger) 
     return [leaf for text in readable if (leaf := sourced_text(_replace_latex_symbols(text), likeness))]
 
 
-def join_lines(lines: Sequence[Line]) -> Passage:
+def _join_lines(lines: Sequence[Line]) -> Passage:
     return list_items.rejoin_torn_words(Passage.join(" ", (line.text for line in lines)).fold_whitespace())
 
 

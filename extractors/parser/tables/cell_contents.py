@@ -47,10 +47,13 @@ def split_formula_cell(lines: Sequence[Line], ledger: WordLedger, mixed: bool) -
     whole cell be an explanation.
     """
     plain_lines, cued_lines = _split_at_cue(lines, ledger)
-    plain_lines = _split_at_formula_cue(plain_lines, ledger) if mixed else plain_lines
     cell = FormulaCell([], [])
     statements = group_statements(plain_lines)
     for statement, kind in zip(statements, classify_statements(statements), strict=True):
+        if mixed and (parts := _split_at_formula_cue(statement, ledger)):
+            cell.explanation.append(parts[0])
+            cell.formula.append(parts[1])
+            continue
         is_formula = kind is StatementKind.FORMULA or not (mixed or cell.formula)
         if kind is StatementKind.LEGEND and not mixed and is_legend(statement[0].text.text):
             is_formula = True  # the letters of a formula in a column of formulas
@@ -78,18 +81,14 @@ def _split_at_cue(lines: Sequence[Line], ledger: WordLedger) -> tuple[list[Line]
     return plain_lines, cued_lines
 
 
-def _split_at_formula_cue(lines: Sequence[Line], ledger: WordLedger) -> list[Line]:
-    """The lines, one that announces a formula amid its sentence (``…, cara mengukurnya yaitu …``) in two."""
-    split_lines: list[Line] = []
-    for line in lines:
-        match = _formula_cue_pattern().search(line.text.text)
-        if match and match.start() and has_operator(line.text.text[match.end() :]):
-            ledger.add_furniture(line.text[match.start() : match.end()])
-            before, after = line.text[: match.start()].strip(" ,;"), line.text[match.end() :].strip()
-            split_lines += [replace(line, text=before, gap=True), replace(line, text=after, bullet=False)]
-        else:
-            split_lines.append(line)
-    return split_lines
+def _split_at_formula_cue(statement: Sequence[Line], ledger: WordLedger) -> tuple[Line, Line] | None:
+    """A statement that announces a formula amid its sentence (``…, cara mengukurnya yaitu …``) in two."""
+    text = Passage.join(" ", (line.text for line in statement)).fold_whitespace()
+    match = _formula_cue_pattern().search(text.text)
+    if match is None or not match.start() or not has_operator(text.text[match.end() :]):
+        return None
+    ledger.add_furniture(text[match.start() : match.end()])
+    return Line(text[: match.start()].strip(" ,;")), Line(text[match.end() :].strip())
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from extractors.knowledge.measures import measure_table
 from extractors.knowledge.yaml_loader import TableModel, load_table
@@ -15,6 +16,8 @@ MOST_CELLS = 60
 """Filled cells of a column that are looked at."""
 LONGEST_VALUE = 60
 """Characters of a cell that holds a value."""
+LONGEST_UNIT = 3
+"""Words of a unit (``orang per desa``)."""
 SENTENCE_WORDS = 12
 """Words from which a text without operators is a sentence."""
 
@@ -117,14 +120,8 @@ def is_money(text: str) -> bool:
 def is_unit(text: str) -> bool:
     """Return whether a text is a unit and little else."""
     words = re.findall(r"[^\W\d_]+|%", text.casefold())
-    if (
-        not words
-        or len(words) > 3
-        or words[0] not in measure_table().units
-        or any(c.isdigit() for c in text[:3])
-    ):
-        return False
-    return len(words) == 1 or not vocabulary_matcher.starts_with(text, "measure_starts")
+    is_short = 0 < len(words) <= LONGEST_UNIT and not any(c.isdigit() for c in text[:3])
+    return is_short and all(word in measure_table().units for word in words)
 
 
 def is_outcome(text: str) -> bool:
@@ -163,6 +160,6 @@ def _is_running(texts: Sequence[str]) -> bool:
         return numbers[0] in ((1,), (1, 1)) and len(texts[0]) < 5
     steps = sum(
         later[:-1] != earlier[:-1] or later[-1] in (earlier[-1] + 1, 1)
-        for earlier, later in zip(numbers, numbers[1:], strict=False)
+        for earlier, later in pairwise(numbers)
     )
     return max(number[0] for number in numbers) <= 2 * len(texts) + 2 and steps >= 0.8 * (len(numbers) - 1)

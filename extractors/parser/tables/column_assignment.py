@@ -13,6 +13,7 @@ from extractors.parser.tables.header_rows import YEAR, ColumnTitles, is_column_n
 from extractors.parser.vocabulary import ocr_digits
 from extractors.parser.vocabulary.column_titles import header_table
 
+ACTIVITY_CATEGORIES = frozenset({"facilitation", "coordination", "recommendation"})
 STRONG_TITLE = 0.75
 """Score of a title from which the column is named by it."""
 CELLS_OF_NAMED_COLUMN = 0.25
@@ -30,6 +31,7 @@ CORE_FIELDS = frozenset(
     "source_or_responsible".split()
 )
 """Fields one of which a table of indicators has besides their names."""
+FORMULA_FIELDS = frozenset({"formula", "formula_or_explanation"})
 _LEVEL_FIELDS = ("goal", "program")
 _QUARTER = re.compile(r"(?<![^\W_])(IV|III|II|I|[1-4])(?![^\W_])")
 _QUARTER_BY_NUMERAL = {"I": 1, "II": 2, "III": 3, "IV": 4}
@@ -111,13 +113,9 @@ def score_assignment(columns: Sequence[MappedColumn], titles: Sequence[ColumnTit
     named_fields = {field for field, score in scores.items() if score >= STRONG_TITLE - 0.2}
     has_name = any(column.field == "name" for column in columns)
     other_fields = named_fields - {"name", "number", *_LEVEL_FIELDS}
-    is_complete = has_name and (
-        bool(other_fields & CORE_FIELDS) if scores.get("name", 0) >= STRONG_TITLE else len(other_fields) >= 2
-    )
+    is_named = scores.get("name", 0.0) >= STRONG_TITLE or bool(other_fields & FORMULA_FIELDS)
+    is_complete = has_name and len(other_fields & CORE_FIELDS) >= (1 if is_named else 2)
     return sum(scores.values()) if is_complete else 0.0
-
-
-ACTIVITY_CATEGORIES = frozenset({"facilitation", "coordination", "recommendation"})
 
 
 def assign_untitled_columns(rows: Sequence[TableRow], width: int) -> list[MappedColumn] | None:
@@ -219,7 +217,7 @@ def _weigh_neighbours(evidence: Sequence[_ColumnEvidence], fields: list[str]) ->
         if i is None or i >= len(fields) or fields[i] != "extra":
             continue
         item = evidence[i]
-        if item.title_score("extra") >= STRONG_TITLE or (not item.cell_kinds and not item.titles.titles):
+        if item.title_score("extra") >= STRONG_TITLE or not (item.cell_kinds or item.titles.titles):
             continue
         totals = {
             field: item.total(field) + weight

@@ -157,7 +157,7 @@ def _is_repeated_header(row: TableRow, titles: list[list[str]]) -> bool:
 
 
 def _restore_spanned_places(row: TableRow, columns: Sequence[MappedColumn]) -> TableRow:
-    """A row whose cells begin too far to the left, because the cells that span it are printed only once above.
+    """Return a row that begins too far to the left, because cells that span it are printed once, above.
 
     Known where the row's first cell is no number, in a column of numbers, and as many places are left at
     its end as have to be filled before it.

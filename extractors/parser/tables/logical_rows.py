@@ -223,7 +223,7 @@ def _detect_style(grid: TableGrid, name_field: str) -> _TableStyle:
 
 
 def _are_item_codes(names: Sequence[str]) -> bool:
-    """Do names begin with numbers (``1 X``, ``1.1 X``, ``IKU 1.1 X``, ``(1) X``) that go on from row to row?"""
+    """Do names begin with numbers (``1 X``, ``1.1 X``, ``IKU 1.1 X``) that go on from row to row?"""
     matches = [_ITEM_CODE.match(name) for name in names]
     codes = [tuple(map(int, match.group(1).split("."))) for match in matches if match]
     if len(codes) < 2 or len(codes) < 0.7 * len(names):
@@ -238,7 +238,7 @@ def _take_item_code(entry: TableEntry, name_field: str, ledger: WordLedger) -> N
     """Move the number in front of a name to where it belongs."""
     lines = entry.field_lines(name_field)
     match = _ITEM_CODE.match(lines[0].text.text) if lines else None
-    if match is None or (len(lines) > 1 and list_items.find_marker(lines[1].text.text) is not None):
+    if match is None or any(list_items.find_marker(line.text.text) for line in lines[1:2]):
         return
     code, rest = lines[0].text[: match.end()], lines[0].text[match.end() :]
     ledger.add_furniture(code)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from extractors.knowledge.yaml_loader import TableModel, load_table
+from extractors.parser.vocabulary.vocabulary_tables import WordList
 
 _WORD = re.compile(r"\w+")
 
@@ -14,8 +15,8 @@ _WORD = re.compile(r"\w+")
 class FieldCues(TableModel):
     """Cues of one field."""
 
-    strong: tuple[str, ...]
-    weak: tuple[str, ...]
+    strong: WordList
+    weak: WordList
 
 
 class HeaderTable(TableModel):

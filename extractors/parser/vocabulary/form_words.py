@@ -37,7 +37,6 @@ class FormWords(TableModel):
     """The table ``forms.yaml``."""
 
     kinds: dict[DecreeKind, tuple[str, ...]]
-    diagrams: tuple[str, ...]
     pledge: PledgeWords
     programs: ProgramWords
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.parser.vocabulary.vocabulary_tables import load_table
+from extractors.parser.vocabulary.vocabulary_tables import word_table
 
 _TOKEN = re.compile(r"\S+")
 
@@ -42,9 +42,9 @@ def _repair_letter_word(word: str) -> str:
 
 @cache
 def _letter_to_digit_table() -> dict[int, str]:
-    return str.maketrans(load_table("words")["digit_letters"])
+    return str.maketrans(dict(word_table().digit_letters))
 
 
 @cache
 def _digit_to_letter_table() -> dict[int, str]:
-    return str.maketrans(load_table("words")["letter_digits"])
+    return str.maketrans(dict(word_table().letter_digits))

@@ -15,7 +15,7 @@ from spacy.matcher import Matcher
 from extractors.parser.vocabulary import ocr_digits
 from extractors.parser.vocabulary.column_titles import title_words
 from extractors.parser.vocabulary.form_words import form_words
-from extractors.parser.vocabulary.vocabulary_tables import load_table as load_table
+from extractors.parser.vocabulary.vocabulary_tables import label_table, word_table
 from extractors.parser.vocabulary.vocabulary_tables import word_list as word_list
 
 LONGEST_LABEL = 64
@@ -103,9 +103,7 @@ def _find_squeezed_label(text: str) -> LabelMatch | None:
 def _squeezed_labels() -> dict[str, tuple[str, str]]:
     return {
         squeeze_text(label): (group, field)
-        for group, fields in load_table("labels").items()
-        for field, labels in fields.items()
-        for label in labels
+        for group, field, label in label_table().iterate_labels()
         if len(squeeze_text(label)) >= 5
     }
 
@@ -115,11 +113,9 @@ def _label_matcher() -> tuple[Any, Matcher]:
     """spaCy's rule matcher over all labels; a longer word may have a damaged letter or two."""
     nlp = spacy.blank("id")
     matcher = Matcher(nlp.vocab)
-    for group, fields in load_table("labels").items():
-        for field, label_texts in fields.items():
-            for label in label_texts:
-                pattern = [_token_pattern(token.text) for token in nlp.make_doc(label)]
-                matcher.add(f"{group}\t{field}\t{label}", [pattern])
+    for group, field, label in label_table().iterate_labels():
+        pattern = [_token_pattern(token.text) for token in nlp.make_doc(label)]
+        matcher.add(f"{group}\t{field}\t{label}", [pattern])
     return nlp, matcher
 
 
@@ -146,8 +142,8 @@ def vocabulary_words() -> frozenset[str]:
         else:
             all_words.update(re.findall(r"[^\W\d_]+", str(node).lower()))
 
-    for name in ("words", "labels"):
-        gather_words(load_table(name))
+    for table in (word_table(), label_table()):
+        gather_words(table.model_dump(mode="json"))
     gather_words(form_words().model_dump(mode="json"))
     return frozenset(all_words) | title_words()
 

@@ -1,159 +1,207 @@
-"""The vocabulary's YAML tables, checked when they are read: a mistake in one is told with file and place."""
+"""The vocabulary's YAML tables of labels and words, checked when they are read."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import Annotated, Self
 
-import yaml
+from pydantic import AfterValidator, Field, model_validator
 
 from extractors.errors import ConfigError
-from extractors.knowledge.marked_yaml import check_fields, parse_yaml_table
+from extractors.knowledge.yaml_loader import TableModel, load_table
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-TABLE_FIELDS: dict[str, dict[str, frozenset[str]]] = {
-    "labels": {
-        "holder": frozenset("agency position".split()),
-        "block": frozenset("duties functions goal goal_indicator".split()),
-        "detail": frozenset("objective name formula explanation unit data_sources responsible".split()),
-        "body": frozenset("number title considerations legal_basis enacting annex place date".split()),
-        "dictum": frozenset({"dictum"}),
-        "other": frozenset({"other"}),
-    },
-}
-"""Tables of groups of fields, each a list of the ways in which decrees write it: what the parser knows."""
+PACKAGE = "extractors.parser.vocabulary"
 
 
-WORD_LISTS = frozenset(
-    "title_starts title_ends name_stops region_line_starts period_joints post_starts office_starts ranks "
-    "signature_marks date_words measure_starts open_ends explanation_cues copulas operators formula_cues "
-    "remark_starts nil "
-    "hyphen_keepers final_letters holder_posts holder_agencies consideration_starts heading_words "
-    "budget_words head_posts".split()
-)
-"""Lists of ``words.yaml``."""
-WORD_LIST_GROUPS: dict[str, frozenset[str]] = {
-    "region_names": frozenset("district district_heads regency city".split()),
-    "furniture": frozenset("letterhead_starts contact_words body_starts page".split()),
-    "fraction_sides": frozenset({"numerator", "denominator"}),
-}
-"""Groups of lists of ``words.yaml``."""
-WORD_MAPS = {
-    "months": (r"\w+=([1-9]|1[0-2])", "the number of a month"),
-    "digit_letters": (r"\S=\d", "a digit in quotes"),
-    "letter_digits": (r"\d=[^\W\d_]", "a letter"),
-}
-"""Words of ``words.yaml`` that stand for something: ``key=value`` as a pattern, and what the value is."""
-_YAML_STRING = "tag:yaml.org,2002:str"
+def _check_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Raise where a list holds an empty text, or one text twice."""
+    folded_words = [" ".join(word.casefold().split()) for word in words]
+    if "" in folded_words:
+        raise ValueError("an entry is empty.")
+    for word in words:
+        if folded_words.count(" ".join(word.casefold().split())) > 1:
+            raise ValueError(f"“{word}” is given twice.")
+    return words
+
+
+WordList = Annotated[tuple[str, ...], AfterValidator(_check_words)]
+Month = Annotated[int, Field(ge=1, le=12, strict=True)]
+Digit = Annotated[str, Field(pattern=r"^\d$", strict=True)]
+Letter = Annotated[str, Field(pattern=r"^[^\W\d_]$")]
+Character = Annotated[str, Field(min_length=1, max_length=1, strict=True)]
+
+
+class LabelGroup(TableModel):
+    """Fields and their labels; a label is one field's alone, since only one of two would ever be found."""
+
+    @model_validator(mode="after")
+    def _check_labels(self) -> Self:
+        """Raise where one label stands under two fields."""
+        field_by_label: dict[str, str] = {}
+        for field, labels in self:
+            for label in labels:
+                folded = " ".join(label.casefold().split())
+                if field_by_label.setdefault(folded, field) != field:
+                    raise ValueError(f"“{label}” stands under {field_by_label[folded]}, too.")
+        return self
+
+
+class HolderLabels(LabelGroup):
+    """Labels before the name of an agency or a post."""
+
+    agency: WordList
+    position: WordList
+
+
+class BlockLabels(LabelGroup):
+    """Labels of what is printed of a holder as a whole."""
+
+    duties: WordList
+    functions: WordList
+    goal: WordList
+    goal_indicator: WordList
+
+
+class DetailLabels(LabelGroup):
+    """Labels of the fields of one indicator outside a table."""
+
+    objective: WordList
+    name: WordList
+    formula: WordList
+    explanation: WordList
+    unit: WordList
+    data_sources: WordList
+    responsible: WordList
+
+
+class BodyLabels(LabelGroup):
+    """Labels of the body of a decree."""
+
+    number: WordList
+    title: WordList
+    considerations: WordList
+    legal_basis: WordList
+    enacting: WordList
+    annex: WordList
+    place: WordList
+    date: WordList
+
+
+class DictumLabels(LabelGroup):
+    """Labels of dictums."""
+
+    dictum: WordList
+
+
+class OtherLabels(LabelGroup):
+    """Labels that are known, but of no field of the record."""
+
+    other: WordList
+
+
+class LabelTable(TableModel):
+    """The table of labels (``labels.yaml``)."""
+
+    holder: HolderLabels
+    block: BlockLabels
+    detail: DetailLabels
+    body: BodyLabels
+    dictum: DictumLabels
+    other: OtherLabels
+
+    def iterate_labels(self) -> list[tuple[str, str, str]]:
+        """Return group, field and text of each label."""
+        return [
+            (group, field, label) for group, fields in self for field, labels in fields for label in labels
+        ]
+
+
+class FurnitureWords(TableModel):
+    """Lists of ``words.yaml`` under ``furniture``."""
+
+    letterhead_starts: WordList
+    contact_words: WordList
+    body_starts: WordList
+    page: WordList
+
+
+class RegionWords(TableModel):
+    """Lists of ``words.yaml`` under ``region_names``."""
+
+    district: WordList
+    district_heads: WordList
+    regency: WordList
+    city: WordList
+
+
+class FractionWords(TableModel):
+    """Lists of ``words.yaml`` under ``fraction_sides``."""
+
+    numerator: WordList
+    denominator: WordList
+
+
+class WordTable(TableModel):
+    """The table of words (``words.yaml``): what each list holds is said there."""
+
+    title_starts: WordList
+    title_ends: WordList
+    name_stops: WordList
+    region_names: RegionWords
+    region_line_starts: WordList
+    period_joints: WordList
+    post_starts: WordList
+    office_starts: WordList
+    ranks: WordList
+    signature_marks: WordList
+    date_words: WordList
+    months: dict[str, Month]
+    furniture: FurnitureWords
+    measure_starts: WordList
+    open_ends: WordList
+    explanation_cues: WordList
+    fraction_sides: FractionWords
+    copulas: WordList
+    formula_cues: WordList
+    announcements: WordList
+    operators: WordList
+    remark_starts: WordList
+    nil: WordList
+    hyphen_keepers: WordList
+    final_letters: WordList
+    holder_posts: WordList
+    holder_agencies: WordList
+    consideration_starts: WordList
+    digit_letters: dict[Character, Digit]
+    letter_digits: dict[Digit, Letter]
+    heading_words: WordList
+    budget_words: WordList
+    diagram_words: WordList
+    head_posts: WordList
 
 
 @cache
-def load_table(name: str) -> dict[str, Any]:
-    """A vocabulary file by its name without ending. Raises ``ConfigError`` with file, line and reason."""
-    file = f"extractors/parser/vocabulary/{name}.yaml"
-    text = (resources.files("extractors.parser.vocabulary") / f"{name}.yaml").read_text("utf-8")
-    data, node = parse_yaml_table(text, file)
-    if not isinstance(data, dict):
-        raise ConfigError(f"{file}: a table of named lists is expected.")
-    if name in TABLE_FIELDS:
-        for group, group_node in _iterate_groups(data, node, TABLE_FIELDS[name], file):
-            _check_field_lists(group, group_node, TABLE_FIELDS[name][group], file)
-    else:
-        _check_words(data, node, file)
-    return data
+def label_table() -> LabelTable:
+    """Return the table of labels."""
+    return load_table(PACKAGE, "labels.yaml", LabelTable)
 
 
-def _iterate_groups(
-    data: Mapping[str, Any], node: Any, allowed: Iterable[str], file: str
-) -> Iterable[tuple[str, Any]]:
-    """The parts of a table with their nodes; one that is unknown or missing is refused."""
-    for key, _ in node.value:
-        if key.value not in allowed:
-            allowed_names = ", ".join(sorted(allowed))
-            raise _table_error(file, key, f"unknown group “{key.value}”; known: {allowed_names}")
-    yield from ((key.value, value) for key, value in node.value)
-    check_fields(data, node, allowed, file, sorted(allowed))
-
-
-def _check_field_lists(
-    group: str, node: Any, allowed: frozenset[str], file: str, *, unique: bool = True
-) -> None:
-    """Refuse what is no group of fields with lists of texts (a wrong indent, a bare ``No``).
-
-    ``once``: no text can be two fields of the group, since only one of them would ever be found.
-    """
-    if not isinstance(node, yaml.MappingNode):
-        raise _table_error(file, node, f"{group}: fields with lists are expected; check the indent")
-    list_by_text: dict[str, str] = {}
-    for key, texts in node.value:
-        if key.value not in allowed:
-            allowed_names = ", ".join(sorted(allowed))
-            raise _table_error(file, key, f"{group}: unknown field “{key.value}”; known: {allowed_names}")
-        _check_list(f"{group}, {key.value}", texts, file, list_by_text if unique else {})
-
-
-def _check_words(data: Mapping[str, Any], node: Any, file: str) -> None:
-    """Refuse what ``words.yaml`` cannot hold."""
-    for name, list_node in _iterate_groups(
-        data, node, WORD_LISTS | WORD_LIST_GROUPS.keys() | WORD_MAPS.keys(), file
-    ):
-        if name in WORD_LISTS:
-            _check_list(name, list_node, file, {})
-        elif name in WORD_LIST_GROUPS:
-            _check_field_lists(name, list_node, WORD_LIST_GROUPS[name], file, unique=False)
-            check_fields(data[name], list_node, WORD_LIST_GROUPS[name], file, sorted(WORD_LIST_GROUPS[name]))
-        else:
-            _check_map(name, list_node, file)
-
-
-def _check_list(name: str, node: Any, file: str, list_by_text: dict[str, str]) -> None:
-    """Refuse what is no list of texts, an empty text, and one that was ``seen`` before (text: list)."""
-    expectation = (
-        'a list of texts is expected; quote words that YAML takes for something else ("No", "Yes", numbers)'
-    )
-    if not isinstance(node, yaml.SequenceNode):
-        raise _table_error(file, node, f"{name}: {expectation}")
-    for text in node.value:
-        if not isinstance(text, yaml.ScalarNode) or text.tag != _YAML_STRING:
-            raise _table_error(file, text, f"{name}: {expectation}")
-        if not text.value.strip():
-            raise _table_error(file, text, f"{name}: an entry is empty")
-        folded = " ".join(text.value.casefold().split())
-        if folded in list_by_text:
-            raise _table_error(
-                file, text, f"{name}: “{text.value}” stands already under {list_by_text[folded]}"
-            )
-        list_by_text[folded] = name
-
-
-def _check_map(name: str, node: Any, file: str) -> None:
-    """Refuse what does not map a word to what it stands for: a month's number, a single digit or letter."""
-    pattern, expectation = WORD_MAPS[name]
-    if not isinstance(node, yaml.MappingNode):
-        raise _table_error(file, node, f"{name}: words and what they stand for are expected")
-    for key, value in node.value:
-        if key.tag != _YAML_STRING:
-            raise _table_error(file, key, f"{name}: quote “{key.value}”, which YAML takes for something else")
-        if not (isinstance(value, yaml.ScalarNode) and re.fullmatch(pattern, f"{key.value}={value.value}")):
-            raise _table_error(file, key, f"{name}: “{key.value}” needs {expectation}")
-        if (value.tag == _YAML_STRING) == (name == "months"):
-            raise _table_error(file, value, f"{name}: “{key.value}” needs {expectation}")
-
-
-def _table_error(file: str, node: Any, reason: str) -> ConfigError:
-    return ConfigError(f"{file}, line {node.start_mark.line + 1}: {reason}.")
+@cache
+def word_table() -> WordTable:
+    """Return the table of words."""
+    return load_table(PACKAGE, "words.yaml", WordTable)
 
 
 @cache
 def word_list(name: str) -> tuple[str, ...]:
-    """A word list of ``words.yaml``; ``name`` may be a path (``furniture/page``)."""
-    node: Any = load_table("words")
-    for key in name.split("/"):
-        if not isinstance(node, dict) or key not in node:
-            raise ConfigError(f"extractors/parser/vocabulary/words.yaml: the list “{name}” is missing.")
-        node = node[key]
-    return tuple(str(word) for word in node)
+    """Return a list of ``words.yaml``; ``name`` may be a path (``furniture/page``).
+
+    Raises:
+        ConfigError: there is no such list.
+    """
+    try:
+        words: tuple[str, ...] = attrgetter(name.replace("/", "."))(word_table())
+    except AttributeError:
+        raise ConfigError(f"{PACKAGE.replace('.', '/')}/words.yaml: the list “{name}” is missing.") from None
+    return words

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 import extractors
-from extractors.errors import ReadError
 from extractors.model.page import Line
 from extractors.model.passage import Passage, PrintedPlace, create_word_ref
 from extractors.model.record import Decree
@@ -111,11 +108,6 @@ def test_a_legal_basis_that_cites_pledges_makes_no_pledge() -> None:
         "No\tSasaran\tIndikator Kinerja Utama\tRumus\n1\tTertib\tNilai IKM\tRata-rata x 25\n"
     )
     assert (decree.kind, decree.parties) == ("IKU", [])
-
-
-def test_a_tree_of_boxes_is_refused_by_name() -> None:
-    with pytest.raises(ReadError, match="diagram"):
-        read("POHON KINERJA KECAMATAN SUKA MULIH\n\nMeningkatnya pelayanan\nIndikator :\nNilai IKM\n")
 
 
 def line(*words: tuple[str, float]) -> Line:

@@ -1,95 +1,65 @@
 """The vocabulary that officers edit: every mistake in it is told with file and place."""
 
-from pathlib import Path
+from importlib.resources import files
 
 import pytest
-import yaml
 
 from extractors.errors import ConfigError
-from extractors.knowledge import marked_yaml
+from extractors.knowledge.yaml_loader import TableModel, parse_table
+from extractors.parser.tables.cell_evidence import CellEvidenceTable
 from extractors.parser.vocabulary import vocabulary_tables
+from extractors.parser.vocabulary.column_titles import HeaderTable
+from extractors.parser.vocabulary.vocabulary_tables import LabelTable, WordTable
+
+MODELS: dict[str, type[TableModel]] = {
+    "labels.yaml": LabelTable,
+    "words.yaml": WordTable,
+    "headers.yaml": HeaderTable,
+    "cell_evidence.yaml": CellEvidenceTable,
+}
 
 
-@pytest.mark.parametrize("name", ["labels", "headers", "words"])
+def shipped_text(name: str) -> str:
+    """Return the text of a table as it is installed."""
+    return files(vocabulary_tables.PACKAGE).joinpath(name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", MODELS)
 def test_the_shipped_tables_can_be_used(name: str) -> None:
-    assert vocabulary_tables.load_table(name)
+    assert parse_table(shipped_text(name), name, MODELS[name])
 
 
-def read(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, written: str) -> str:
-    """What is said of a table of this text."""
-    (folder / f"{name}.yaml").write_text(written, "utf-8")
-    monkeypatch.setattr(vocabulary_tables.resources, "files", lambda _: folder)
+@pytest.mark.parametrize(
+    ("name", "shipped", "written", "message"),
+    [
+        ("headers.yaml", "    strong: [satuan]", "    strong: [no]", "indicators.unit.strong.0: a text"),
+        ("headers.yaml", "    strong: [satuan]", "    strong: satuan", "indicators.unit.strong: a list"),
+        ("headers.yaml", "    strong: [satuan]", "    strng: [satuan]", "unknown field"),
+        ("headers.yaml", "  unit:\n", "  formula:\n", "“formula” is given twice"),
+        ("headers.yaml", "indicators:\n", "indikator:\n", "unknown field"),
+        ("headers.yaml", "    strong: [satuan]", "    strong: ['']", "an entry is empty"),
+        ("cell_evidence.yaml", "least_score: 0.55", "least_score: banyak", "least_score"),
+        ("labels.yaml", "    - Fungsi\n", "    - Tugas\n", "“Tugas” stands under duties, too"),
+        ("words.yaml", "\nranks:", "\nrank:", "unknown field"),
+        ("words.yaml", "\nranks: [pembina,", "\nranks: [pembina, Pembina,", "is given twice"),
+        ("words.yaml", "\nranks: [pembina,", "\nranks: [3,", "a text is expected"),
+        ("words.yaml", "\nranks: [pembina,", "\nranks: ['  ',", "an entry is empty"),
+        ("words.yaml", "\ndate_words: [tanggal]", "", "date_words: this field is missing"),
+        ("words.yaml", "  januari: 1\n", "  januari: 13\n", "months.januari"),
+        ("words.yaml", "  januari: 1\n", "  januari: '1'\n", "months.januari"),
+        ("words.yaml", '{O: "0"', "{O: 0", "digit_letters.O"),
+        ("words.yaml", '{O: "0"', '{OO: "0"', "digit_letters.OO"),
+        ("words.yaml", '{"0": o', '{"0": oo', "letter_digits.0"),
+    ],
+)
+def test_a_mistake_is_told_with_its_file_line_and_entry(
+    name: str, shipped: str, written: str, message: str
+) -> None:
+    text = shipped_text(name)
+    assert shipped in text
     with pytest.raises(ConfigError) as error:
-        vocabulary_tables.load_table.__wrapped__(name)
-    assert f"vocabulary/{name}.yaml" in str(error.value)
-    return str(error.value)
-
-
-@pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        ("indicators:\n  number: [No]\n", "line 2: indicators, number: a list of texts is expected; quote"),
-        ("indicators:\n- number\n", "line 2: indicators: fields with lists are expected; check the indent"),
-        ("indicators: {name: Indikator}\n", "a list of texts"),
-        ("indicators: [", "is no YAML"),
-        ("\nindicators: {formla: [Rumus]}\n", "line 2: indicators: unknown field “formla”"),
-        ("indikator: {formula: [Rumus]}\n", "line 1: unknown group “indikator”"),
-        ("- a\n", "table of named lists"),
-        ("", "table of named lists"),
-        ("indicators:\n  formula:\n  - Rumus\n  - ''\n", "line 4: indicators, formula: an entry is empty"),
-        ("indicators:\n  formula:\n  -\n", "line 3: indicators, formula: a list of texts"),
-        (
-            "indicators:\n  formula: [Rumus]\n  unit: [' rumus']\n",
-            "line 3: indicators, unit: “ rumus” stands already under indicators, formula",
-        ),
-        ("indicators:\n  unit: [a]\n  unit: [b]\n", "line 3: “unit” is given twice"),
-        ("indicators: {unit: [a]}\n", "a field “activities” is expected"),
-    ],
-)
-def test_a_mistake_names_file_line_and_what_is_wrong(
-    written: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert said in read(tmp_path, monkeypatch, "headers", written)
-
-
-WORDS = (Path(vocabulary_tables.__file__).parent / "words.yaml").read_text("utf-8")
-
-
-@pytest.mark.parametrize(
-    ("here", "there", "said"),
-    [
-        ("\nranks:", "\nrank:", "unknown group “rank”"),
-        ("\nranks: [pembina,", "\nranks: [pembina, Pembina,", "ranks: “Pembina” stands already under ranks"),
-        ("\nranks: [pembina,", "\nranks: [3,", "ranks: a list of texts"),
-        ("\nranks: [pembina,", "\nranks: ['  ',", "ranks: an entry is empty"),
-        ("\ndate_words: [tanggal]", "\ndate_words: tanggal", "date_words: a list of texts"),
-        ("\ndate_words: [tanggal]", "", "a field “date_words” is expected"),
-        ("  city: [kota]", "  town: [kota]", "region_names: unknown field “town”"),
-        ("  city: [kota]\n", "", "a field “city” is expected"),
-        ("  januari: 1\n", "  januari: 13\n", "months: “januari” needs the number of a month"),
-        ("  januari: 1\n", "  januari: '1'\n", "months: “januari” needs the number of a month"),
-        ("  januari: 1\n", "  januari:\n", "months: “januari” needs the number of a month"),
-        ("  januari: 1\n", "  januari: 1\n  januari: 2\n", "“januari” is given twice"),
-        ('digit_letters: {O: "0"', "digit_letters: {O: 0", "digit_letters: “O” needs a digit in quotes"),
-        ('digit_letters: {O: "0"', 'digit_letters: {OO: "0"', "digit_letters: “OO” needs a digit in quotes"),
-        ('letter_digits: {"0": o', 'letter_digits: {"0": oo', "letter_digits: “0” needs a letter"),
-        ('letter_digits: {"0": o', "letter_digits: {0: o", "letter_digits: quote “0”"),
-    ],
-)
-def test_a_mistake_in_a_word_list_is_told_with_its_line(
-    here: str, there: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert here in WORDS
-    told = read(tmp_path, monkeypatch, "words", WORDS.replace(here, there, 1))
-    assert said in told and ", line " in told
-
-
-def test_a_table_with_control_characters_is_refused_without_libyaml_too(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(marked_yaml, "YamlLoader", yaml.SafeLoader)
-    with pytest.raises(ConfigError, match=r"a\.yaml: cannot be read: .*#x0007"):
-        marked_yaml.parse_yaml_table("a: \x07b\n", "a.yaml")
+        parse_table(text.replace(shipped, written, 1), name, MODELS[name])
+    assert message in str(error.value) and str(error.value).startswith(f"{name}, line ")
 
 
 def test_a_column_with_an_unknown_title_is_noted() -> None:
@@ -101,8 +71,7 @@ def test_a_column_with_an_unknown_title_is_noted() -> None:
     assert [note.code for note in decree.notes] == ["unknown-column"]
 
 
-def test_every_list_is_one_of_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vocabulary_tables, "load_table", lambda _: yaml.safe_load("{a: {b: [c]}}"))
-    assert vocabulary_tables.word_list.__wrapped__("a/b") == ("c",)
-    with pytest.raises(ConfigError):
-        vocabulary_tables.word_list.__wrapped__("a/x")
+def test_a_list_within_a_group_is_named_by_its_path() -> None:
+    assert "halaman" in vocabulary_tables.word_list("furniture/page")
+    with pytest.raises(ConfigError, match="furniture/pages"):
+        vocabulary_tables.word_list("furniture/pages")
