@@ -47,7 +47,7 @@ def read_with_trace(data: bytes, name: str, password: str | None = None) -> tupl
 def read_formulas(decree: Decree) -> Decree:
     """The record with each formula read into the linear syntax; what is doubtful is noted.
 
-    Changes the record that it is given.
+    Changes the record that it is given. Formulas that were read before (of a record in JSON) stay.
     """
     for i, holder in enumerate(decree.holders):
         for k, indicator in enumerate(holder.indicators):
@@ -59,8 +59,10 @@ def _read_formula(decree: Decree, indicator: Indicator, pointer: str) -> None:
     from extractors.model.record import Note
     from pipeline import formulas
 
-    if indicator.formula is None:
+    if indicator.formula is None or indicator.formula.expression is not None:
         return
+    if any(note.code == "formula-unread" and note.pointer == pointer for note in decree.notes):
+        return  # a record that was read before
     reading = formulas.read_formula(indicator.formula.printed_text, indicator.explanation or "")
     indicator.formula.expression = reading.expression
     if reading.expression is None:

@@ -9,18 +9,28 @@ from dataclasses import dataclass
 from itertools import accumulate, count, pairwise
 from typing import NewType, Self, cast
 
+from extractors.model.office_address import (
+    OfficeAddress,
+    WordAddress,
+    pack_address,
+    unpack_sheet_address,
+    unpack_word_address,
+)
+
 Box = tuple[float, float, float, float]
 """``x0, top, x1, bottom`` in PDF points of the page as a viewer shows it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedPlace:
-    """Where something is printed: a page and box, or the lines of a text; and how surely it was read."""
+    """Where something is printed: a page and box, the lines of a text, or a place in an office document;
+    and how surely it was read."""
 
     page: int | None = None
     box: Box | None = None
     lines: tuple[int, int] | None = None
     confidence: float = 1.0
+    address: OfficeAddress | None = None
 
 
 WordRef = NewType("WordRef", int)
@@ -36,48 +46,62 @@ _UNITS_PER_POINT, _CONFIDENCE_UNITS = 1000, 10_000
 _COORDINATE_OFFSET = 2**27
 """Thousandths of a point from the page's corner, either way: nine times the largest page that PDF knows."""
 _COORDINATE_BITS, _PAGE_BITS, _CONFIDENCE_BITS = 28, 20, 14
-"""Bits of a coordinate or line, of the page, of the confidence; one more tells a page from a text."""
+"""Bits of a coordinate, line or address number, of the page or part, of the confidence."""
+_LINES_TAG, _BOX_TAG, _WORD_TAG, _SHEET_TAG = range(4)
+_TAG_BITS = 2
+"""The last bits tell a text, a page, a Word document and a workbook apart."""
 _LARGEST_COORDINATE = (_COORDINATE_OFFSET - 1) / _UNITS_PER_POINT
 _serial_numbers = count()
 
 
 def create_word_ref(place: PrintedPlace) -> WordRef:
     """A word printed in a place."""
-    if place.box is None:
-        numbers = [*(place.lines or (0, 0)), 0, 0]
-    else:
-        numbers = [
+    tag, page, numbers = _pack_place(place)
+    packed = next(_serial_numbers) << _CONFIDENCE_BITS | round(_CONFIDENCE_UNITS * place.confidence)
+    packed = packed << _PAGE_BITS | page
+    for number in numbers:
+        packed = packed << _COORDINATE_BITS | number
+    return WordRef(packed << _TAG_BITS | tag)
+
+
+def _pack_place(place: PrintedPlace) -> tuple[int, int, Sequence[int]]:
+    """Tag, page or part, and four numbers of a place."""
+    if place.box is not None:
+        coordinates = [
             _COORDINATE_OFFSET
             + round(_UNITS_PER_POINT * max(-_LARGEST_COORDINATE, min(coordinate, _LARGEST_COORDINATE)))
             for coordinate in place.box
         ]
-    packed = next(_serial_numbers) << _CONFIDENCE_BITS | round(_CONFIDENCE_UNITS * place.confidence)
-    packed = packed << _PAGE_BITS | (place.page or 0)
-    for number in numbers:
-        packed = packed << _COORDINATE_BITS | number
-    return WordRef(packed << 1 | (place.box is not None))
+        return _BOX_TAG, place.page or 0, coordinates
+    if place.address is not None:
+        tag = _WORD_TAG if isinstance(place.address, WordAddress) else _SHEET_TAG
+        return tag, *pack_address(place.address)
+    return _LINES_TAG, place.page or 0, (*(place.lines or (0, 0)), 0, 0)
 
 
 def word_place(word: WordRef) -> PrintedPlace:
     """Where a word is printed, to a thousandth of a point."""
     x0, top, x1, bottom = (
         (word >> shift) & (1 << _COORDINATE_BITS) - 1
-        for shift in range(1 + 3 * _COORDINATE_BITS, 0, -_COORDINATE_BITS)
+        for shift in range(_TAG_BITS + 3 * _COORDINATE_BITS, 0, -_COORDINATE_BITS)
     )
+    page = (word >> _TAG_BITS + 4 * _COORDINATE_BITS) & (1 << _PAGE_BITS) - 1
     confidence = (
-        (word >> 1 + 4 * _COORDINATE_BITS + _PAGE_BITS) & (1 << _CONFIDENCE_BITS) - 1
+        (word >> _TAG_BITS + 4 * _COORDINATE_BITS + _PAGE_BITS) & (1 << _CONFIDENCE_BITS) - 1
     ) / _CONFIDENCE_UNITS
-    if not word & 1:
+    tag = word & (1 << _TAG_BITS) - 1
+    if tag == _LINES_TAG:
         return PrintedPlace(lines=(x0, top) if x0 else None, confidence=confidence)
+    if tag != _BOX_TAG:
+        unpack_address = unpack_word_address if tag == _WORD_TAG else unpack_sheet_address
+        return PrintedPlace(address=unpack_address(page, (x0, top, x1, bottom)), confidence=confidence)
     box = tuple((coordinate - _COORDINATE_OFFSET) / _UNITS_PER_POINT for coordinate in (x0, top, x1, bottom))
-    return PrintedPlace(
-        (word >> 1 + 4 * _COORDINATE_BITS) & (1 << _PAGE_BITS) - 1 or None, cast("Box", box), None, confidence
-    )
+    return PrintedPlace(page or None, cast("Box", box), None, confidence)
 
 
 def word_serial(word: WordRef) -> int:
     """The word's own number: words of one document follow each other."""
-    return word >> 1 + 4 * _COORDINATE_BITS + _PAGE_BITS + _CONFIDENCE_BITS
+    return word >> _TAG_BITS + 4 * _COORDINATE_BITS + _PAGE_BITS + _CONFIDENCE_BITS
 
 
 SpanBounds = tuple[tuple[int, ...], tuple[int, ...]]

@@ -59,7 +59,7 @@ def _build_into_folder(request: BuildRequest, progress: Progress) -> BuildResult
     own_addresses = {str((request.out / name).absolute()) for name in OWN_OUTPUTS}
     input_files = [
         source
-        for source in collect_input_files(request.paths, request.given)
+        for source in collect_input_files(request.paths, request.given, progress.send_message)
         if source.address not in own_addresses
     ]
     if not input_files and not request.empty:

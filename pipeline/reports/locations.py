@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def describe_location(where: Provenance | None) -> Wording:
-    """A page or lines, in words."""
+    """Return a page, lines, or a place in a Word document or workbook, in words."""
     if where is not None and where.page is not None:
         return fill_label("page", page=where.page)
     if where is not None and where.lines is not None:
@@ -23,6 +23,12 @@ def describe_location(where: Provenance | None) -> Wording:
         return (
             fill_label("line", line=first) if first == last else fill_label("lines", first=first, last=last)
         )
+    if where is not None and where.sheet is not None:
+        return fill_label("sheet_cell", sheet=where.sheet, cell=where.cell)
+    if where is not None and where.table is not None:
+        return fill_label("table_cell", table=where.table, row=where.row, cell=where.cell)
+    if where is not None and where.paragraph is not None:
+        return fill_label("paragraph", paragraph=where.paragraph)
     return fill_label("place_unknown")
 
 

@@ -174,7 +174,7 @@ def test_markup_of_a_decree_is_text_in_the_page() -> None:
     assert html.count("</script") == 2
     assert html.count("<!--") == 0
     assert "<img" not in html and "<iframe" not in html and "<base" not in html
-    assert html.count("<meta") == 5
+    assert html.count("<meta") == 6
     assert "1337" not in html  # {{ 7 * 191 }}
     assert "\u202e" not in html and "[U+202E]" in html
 

@@ -197,9 +197,8 @@ def _begins_heading(line: Line, next_part: DocumentPart | None) -> bool:
 def _is_set_like_heading(line: Line, first_line: Line) -> bool:
     """Is a line set like the heading that it stands under, and so a part of it?"""
     has_letters = any(c.isalpha() for c in line.text.text)
-    return len(line.text) < 100 and (
-        not has_letters or is_upper(line.text.text) == is_upper(first_line.text.text)
-    )
+    is_same_case = not has_letters or is_upper(line.text.text) == is_upper(first_line.text.text)
+    return is_same_case and len(line.text) < 100 and not _is_enacting_line(line.text.text.strip())
 
 
 def _drop_letterhead(

@@ -31,6 +31,9 @@ def read_flow(pages: Iterable[Page], ledger: WordLedger) -> list[FlowElement]:
     for page, next_page in _iterate_with_next(pages):
         if page.excluded_text:
             ledger.note_aside(page.number, page.excluded_text)
+        ledger.add_furniture(*page.furniture)
+        for aside in page.asides:
+            ledger.note_office_aside(aside)
         lines_below = running_lines.find_running_lines(page, next_page) if next_page else frozenset()
         for block in page.blocks:
             if isinstance(block, Line) and block.text.text in lines_above | lines_below:

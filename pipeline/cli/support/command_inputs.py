@@ -26,8 +26,11 @@ def build_catalogue(
     decisions: Path | None,
     own_decisions: Path | None = None,
     passwords: tuple[str, ...] = (),
+    contents: dict[str, bytes] | None = None,
 ) -> Catalogue:
     """The catalogue of the given files and folders; ``-`` is standard input.
+
+    ``contents`` are documents that were given as bytes, by name.
 
     ``own``: decisions made on the catalogue that is built, which come after ``decisions``. ``passwords`` are
     tried in turn on locked PDFs.
@@ -37,6 +40,7 @@ def build_catalogue(
     """
     from pipeline import linking
     from pipeline.engine import in_memory
+    from pipeline.engine.discover import search_paths
 
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
     known_definitions = linking.load_definitions(definitions)
@@ -46,7 +50,11 @@ def build_catalogue(
         decision_list += linking.load_decisions(own_decisions, ids)
     for conflict in linking.find_conflicts(decision_list):
         click.echo(conflict.message, err=True)
-    result = in_memory.build(files, known_definitions, decision_list, collect_stdin(paths), passwords)
+    for sentence in search_paths(files).describe_skipped():
+        click.echo(sentence, err=True)
+    result = in_memory.build(
+        files, known_definitions, decision_list, collect_stdin(paths) | (contents or {}), passwords
+    )
     if not result.documents and not result.failures:
         click.echo(
             f"There is no document under the given paths ({', '.join(sorted(FILE_ENDINGS))}).", err=True

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from extractors.own_outputs import OWN_MARK
 from pipeline.reports.summary.comparison_matrix import group_decrees
 from pipeline.reports.summary.summary_labels import load_summary_labels
 
@@ -116,7 +117,7 @@ def _summary_head(pieces: Sequence[SummaryPart], clusters: int, failures: int) -
     for part in pieces:
         by_severity.update(part.severities)
     parts = ", ".join(f"{by_severity[s]} {labels.severities[s]}" for s in SEVERITIES)
-    lines = [f"# {labels.title}", "", counts + "  "]
+    lines = [f"# {labels.title}", "", f"<!-- {OWN_MARK} -->", "", counts + "  "]
     lines.append(labels.findings_line.format(total=by_severity.total(), parts=parts))
     for count, label in (
         (sum(part.damaged for part in pieces), labels.doubtful),

@@ -1,0 +1,81 @@
+"""Places in Word documents and workbooks, packed into a few numbers for ``WordRef``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import ascii_uppercase
+
+
+@dataclass(frozen=True, slots=True)
+class WordAddress:
+    """A place in a Word document. All numbers count from 1; 0 stands for none."""
+
+    part: str
+    """``document``, ``header1``, ``footer2``, ``footnotes``, ``comments`` …"""
+    paragraph: int = 0
+    """Paragraph of the part, those in tables not counted; of a paragraph in a table, 0."""
+    table: int = 0
+    """Table of the part; a table within a cell is addressed as that cell."""
+    row: int = 0
+    cell: int = 0
+    """Cell of the row as Word counts them: a merged cell is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAddress:
+    """A cell of a workbook; row and column count from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def cell(self) -> str:
+        """The cell as spreadsheets name it (``C7``)."""
+        return f"{column_letters(self.column)}{self.row}"
+
+
+OfficeAddress = WordAddress | SheetAddress
+AddressNumbers = tuple[int, int, int, int]
+
+_part_numbers: dict[str, int] = {}
+_part_names: list[str] = []
+"""Parts and sheets that were read in this process, so that a word keeps a number only."""
+
+
+def pack_address(address: OfficeAddress) -> tuple[int, AddressNumbers]:
+    """The number of its part or sheet, and its other numbers."""
+    if isinstance(address, WordAddress):
+        numbers = (address.paragraph, address.table, address.row, address.cell)
+        return _number_part(address.part), numbers
+    return _number_part(address.sheet), (address.row, address.column, 0, 0)
+
+
+def unpack_word_address(part_number: int, numbers: AddressNumbers) -> WordAddress:
+    """The place in a Word document that ``pack_address`` packed."""
+    return WordAddress(_part_names[part_number], *numbers)
+
+
+def unpack_sheet_address(part_number: int, numbers: AddressNumbers) -> SheetAddress:
+    """The cell that ``pack_address`` packed."""
+    return SheetAddress(_part_names[part_number], numbers[0], numbers[1])
+
+
+def _number_part(name: str) -> int:
+    number = _part_numbers.setdefault(name, len(_part_names))
+    if number == len(_part_names):
+        _part_names.append(name)
+    return number
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column.
+
+    >>> column_letters(1), column_letters(28)
+    ('A', 'AB')
+    """
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, len(ascii_uppercase))
+        letters = ascii_uppercase[rest] + letters
+    return letters
