@@ -86,6 +86,7 @@ def _draft_record(pages: Iterable[Page], ledger: WordLedger) -> dict[str, Any]:
         raise refusals.diagram_error()
     pledge = pledge_parties.read_pledge(elements, ledger)
     elements = document_flow.drop_elements(elements, pledge.line_indices)
+    parties = pledge.parties
     program_drafts: list[ProgramDraft] = []
     if pledge.is_printed:
         program_drafts, program_lines = program_tables.read_program_lines(elements, ledger)
@@ -105,10 +106,14 @@ def _draft_record(pages: Iterable[Page], ledger: WordLedger) -> dict[str, Any]:
         promiser = pledge.first_party or PartyDraft()
         document_signature.complete(promiser.name, promiser.position, promiser.nip)
         _name_pledge_holder(performance, promiser.position or document_signature.position, ledger)
+        parties = pledge.parties or _signing_party(document_signature)
     if is_budget or not any(holder.indicators for holder in performance.holders):
         raise refusals.no_indicators_error(body_fields, ledger.rejected_tables)
+    body_fields.evidence += [
+        RegionEvidence(party.position.source, 1) for party in parties if party.position is not None
+    ]
     record = _collect_fields(body_fields, document_signature, performance, ledger)
-    record["parties"] = [party.record_fields() for party in pledge.parties]
+    record["parties"] = [party.record_fields() for party in parties]
     record["programs"] = [draft.record_fields() for draft in performance.programs]
     _note_unplaced_parts(rest, record, ledger)
     _resolve_form_texts(record, ledger)
@@ -182,6 +187,13 @@ def _collect_fields(
         "holders": [holder.record_fields() for holder in performance.holders],
         "activities": performance.activities,
     }
+
+
+def _signing_party(signature: signature_block.SignatureBlock) -> tuple[PartyDraft, ...]:
+    """Who signs an annex that stands without its pledge is the one who promises."""
+    if signature.name is None and signature.position is None:
+        return ()
+    return (PartyDraft("first", signature.name, signature.position),)
 
 
 def _name_pledge_holder(performance: PerformanceData, post: SourcedValue | None, ledger: WordLedger) -> None:

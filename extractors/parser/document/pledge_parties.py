@@ -218,6 +218,8 @@ class _PartyReader:
             party.name = sourced_text(text)
         elif self.label == "position" and party.position is None:
             party.position = sourced_text(text)
+        elif self.label == "ignored":
+            self.ledger.add_form_text(text)
         elif text:
             self.ledger.note_unplaced(text)
         self.values, self.label = [], None
@@ -271,7 +273,8 @@ def _take_sentences(elements: Sequence[FlowElement], taken: set[int], ledger: Wo
 @cache
 def _is_form_word(word: str) -> bool:
     """Is a word one of the form's sentences, damaged by OCR perhaps?"""
-    form_sentences = " ".join(form_words().pledge.sentences).lower()
+    words = form_words().pledge
+    form_sentences = " ".join((*words.sentences, *words.first, *words.second)).lower()
     known_words = frozenset(_WORD.findall(form_sentences))
     return word in known_words or (
         len(word) > 4
