@@ -137,6 +137,8 @@ def _collect_fields(
     evidence += [
         RegionEvidence(h.name.source, 2) for h in performance.holders if h.name and h.type == "position"
     ]
+    if document_identity.named_kind(body_fields.headings) == "IKU":
+        performance.measure_agency(ledger)
     position_count = sum(holder.type == "position" for holder in performance.holders)
     kecamatan, regency = document_identity.find_kecamatan(evidence), document_identity.find_regency(evidence)
     if kecamatan and regency and regency.value.endswith(f" {kecamatan.value}"):

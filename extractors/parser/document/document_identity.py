@@ -202,17 +202,22 @@ def _kind_patterns() -> dict[DecreeKind, re.Pattern[str]]:
     }
 
 
+def named_kind(titles: Sequence[Passage]) -> DecreeKind | None:
+    """Return the kind that the first title names that names one."""
+    return next((kind for text in titles if (kind := title_kind(text.text))), None)
+
+
 def determine_kind(titles: Sequence[Passage], positions: int, agencies: int) -> DecreeKind:
-    """Return the kind that the first title names that names one.
+    """Return the kind of a document, by its titles.
 
     ``IKI`` and ``IKU`` are told apart by what is measured, where anything is: positions or the agency.
     """
-    named_kind = next((kind for text in titles if (kind := title_kind(text.text))), None)
-    if named_kind not in (None, "IKU", "IKI"):
-        return named_kind
+    kind = named_kind(titles)
+    if kind not in (None, "IKU", "IKI"):
+        return kind
     if positions or agencies:
         return "IKI" if positions > agencies else "IKU"
-    return named_kind or "IKU"
+    return kind or "IKU"
 
 
 def find_agency(evidence: Sequence[RegionEvidence]) -> Passage | None:

@@ -37,6 +37,8 @@ class LabelledSection:
     likeness: float
     label: Passage
     lines: list[Line] = attribute(default_factory=list)
+    number: int | None = None
+    """The number before the label, where the form numbers its parts (``3. Tugas``)."""
 
     @property
     def text(self) -> Passage:
@@ -93,6 +95,7 @@ def _open_section(
         and current_section.field in _LIST_FIELDS
         and bool(current_section.lines)
         and not line.gap
+        and not _continues_form(line, current_section)
     )
     if (
         label is None
@@ -105,7 +108,17 @@ def _open_section(
         continues_list = current_section is not None and _is_next_item(line, current_section)
         return None if continues_list else _implied_objective(line, next_element)
     ledger.add_furniture(mark)
-    return _begin_section(replace(line, text=content), label, ledger)
+    section = _begin_section(replace(line, text=content), label, ledger)
+    section.number = int(digits) if (digits := mark.text.strip(" .()")).isdigit() else None
+    return section
+
+
+def _continues_form(line: Line, section: LabelledSection) -> bool:
+    """Has a line the number that follows the section's own, where its list is not numbered as far?"""
+    marker = list_items.find_marker(line.text.text)
+    if section.number is None or marker is None or marker.kind != "digit":
+        return False
+    return marker.order == section.number + 1 and not _is_next_item(line, section)
 
 
 def _begin_section(line: Line, label: LabelMatch, ledger: WordLedger) -> LabelledSection:

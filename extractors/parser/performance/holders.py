@@ -68,6 +68,16 @@ class PerformanceData:
     programs: list[ProgramDraft] = field(default_factory=list)
     headings: list[Passage] = field(default_factory=list)
     """Lines that name an agency above its table: a period may be printed there."""
+    led_agency: SourcedValue | None = None
+    """The agency whose head is the one post."""
+
+    def measure_agency(self, ledger: WordLedger) -> None:
+        """Take the indicators of the one post for those of the agency that it leads."""
+        if self.led_agency is not None and len(self.holders) == 1:
+            holder = self.holders[0]
+            if holder.name is not None:
+                ledger.add_form_text(holder.name.source)
+            holder.type, holder.name = "agency", self.led_agency
 
     def date_targets(self, year: SourcedValue) -> None:
         """Give values whose column names no year that of a document of one year."""
@@ -252,7 +262,9 @@ def read_holders(parts: list[DocumentPart], ledger: WordLedger) -> tuple[Perform
             holder.indicators, holder.details.build_drafts(ledger), ledger
         )
     measured_holders = _drop_unmeasured_agency(reader.holders, ledger)
-    return PerformanceData(measured_holders, reader.activities, reader.programs, reader.headings), rest
+    return PerformanceData(
+        measured_holders, reader.activities, reader.programs, reader.headings, find_led_agency(reader.holders)
+    ), rest
 
 
 def _heads_a_post(line: Line, next_part: DocumentPart | None) -> bool:
@@ -278,7 +290,7 @@ def _number_end(line: Line) -> int:
 
 
 def _drop_unmeasured_agency(holders: list[HolderDraft], ledger: WordLedger) -> list[HolderDraft]:
-    """Without the agency that a list of posts is headed by: nothing of its own is measured."""
+    """Return the holders without the agency that a list of posts is headed by, which measures nothing."""
     has_positions = any(holder.type == "position" for holder in holders)
     measured_holders = [
         h for h in holders if not (has_positions and h.type == "agency" and not h.indicators and not h.lists)
@@ -287,3 +299,16 @@ def _drop_unmeasured_agency(holders: list[HolderDraft], ledger: WordLedger) -> l
         if holder not in measured_holders and holder.name is not None:
             ledger.add_form_text(holder.name.source)
     return measured_holders
+
+
+def find_led_agency(holders: list[HolderDraft]) -> SourcedValue | None:
+    """Return the agency whose head alone is named below it (``Dinas X``, ``Kepala Dinas X``).
+
+    A form on an agency may print both; whose indicators they are says the document's title.
+    """
+    agencies = [h.name for h in holders if h.type == "agency" and h.name and not h.indicators]
+    posts = [h.name for h in holders if h.type == "position" and h.name]
+    if len(agencies) != 1 or len(posts) != 1:
+        return None
+    letters = vocabulary_matcher.squeeze_text(agencies[0].value)
+    return agencies[0] if letters in vocabulary_matcher.squeeze_text(posts[0].value) else None

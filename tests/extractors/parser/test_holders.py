@@ -132,3 +132,33 @@ def test_unknown_labels_of_an_indicators_sheet_are_kept_under_their_printed_name
         "Izin tepat waktu / Izin terbit x 100%",
     ]
     assert decree.holders[0].name == "DINAS CONTOH KABUPATEN WANA REJA"
+
+
+FORM_WITHOUT_COLONS = """INDIKATOR KINERJA UTAMA
+1. Perangkat Daerah Dinas Contoh Kabupaten Wana Reja
+2. Jabatan Kepala Dinas Contoh Kabupaten Wana Reja
+3. Tugas Membantu Bupati menyelenggarakan urusan contoh
+4. Fungsi a. Perumusan kebijakan contoh;
+b. Pelaksanaan kebijakan contoh.
+
+No\tSasaran\tIndikator Kinerja Utama\tRumus
+1\tTertibnya contoh\tNilai contoh\tJumlah nilai / Jumlah contoh
+"""
+
+
+def test_an_agency_is_measured_where_the_form_names_its_head_beside_it() -> None:
+    decree = extractors.read_bytes(FORM_WITHOUT_COLONS.encode(), "iku.md")
+    holder = decree.holders[0]
+    assert (decree.kind, holder.type, holder.name) == (
+        "IKU",
+        "agency",
+        "Dinas Contoh Kabupaten Wana Reja",
+    )
+    assert holder.duties == ["Membantu Bupati menyelenggarakan urusan contoh"]
+    assert holder.functions == ["Perumusan kebijakan contoh;", "Pelaksanaan kebijakan contoh."]
+
+
+def test_the_head_of_an_agency_is_measured_where_the_title_speaks_of_individuals() -> None:
+    text = FORM_WITHOUT_COLONS.replace("INDIKATOR KINERJA UTAMA", "INDIKATOR KINERJA INDIVIDU")
+    decree = extractors.read_bytes(text.encode(), "iki.md")
+    assert (decree.kind, decree.holders[0].type) == ("IKI", "position")
