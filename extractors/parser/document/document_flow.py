@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.model.page import Block, Line, Page, Table
 from extractors.model.passage import Passage
-from extractors.parser.document import printed_dates, running_lines
+from extractors.parser.document import indicator_sheets, printed_dates, running_lines
 from extractors.parser.performance import program_tables
 from extractors.parser.performance.program_tables import ProgramTable
 from extractors.parser.record_builder import WordLedger
@@ -85,6 +85,8 @@ def _block_elements(
     if isinstance(last_element, ProgramTable) and last_element.is_continued_by(block):
         last_element.rows += block.rows
         return []
+    if (sheet_lines := indicator_sheets.read_sheet_table(block, ledger)) is not None:
+        return sheet_lines
     last_grid = last_element if isinstance(last_element, TableGrid) else None
     opened_grid = column_mapping.open_grid(block, ledger)
     if opened_grid is None:

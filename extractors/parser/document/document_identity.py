@@ -184,6 +184,15 @@ def find_title_year(titles: Sequence[Passage]) -> SourcedValue | None:
     return None
 
 
+def names_listed_kind(title: str) -> bool:
+    """Does a title name a kind of document as what it lists (``KAMUS INDIKATOR KINERJA UTAMA``)?"""
+    words_before = "|".join(map(re.escape, vocabulary_matcher.word_list("title_openers")))
+    opener = re.match(rf"(?:{words_before})\s+(?:[\d.]+\s+)?", title, re.IGNORECASE)
+    return opener is not None and any(
+        pattern.match(title, opener.end()) for pattern in _kind_patterns().values()
+    )
+
+
 def title_kind(title: str) -> DecreeKind | None:
     """Return the kind of document that a title names first; ``None`` where it names none."""
     matches = [

@@ -9,7 +9,7 @@ from dataclasses import field as attribute
 
 from extractors.model.page import Line
 from extractors.model.passage import Passage
-from extractors.parser.document import document_flow, indicator_sheets, printed_dates
+from extractors.parser.document import document_flow, document_identity, indicator_sheets, printed_dates
 from extractors.parser.document.document_flow import FlowElement
 from extractors.parser.performance.program_tables import ProgramTable
 from extractors.parser.record_builder import WordLedger
@@ -261,7 +261,7 @@ def is_heading(line: Line) -> bool:
     """Does a line repeat the document's kind as a heading (``INDIKATOR KINERJA UTAMA``)?"""
     text = line.text.text.strip()
     if not vocabulary_matcher.starts_with_similar(text, "title_starts"):
-        return False
+        return (is_upper(text) or line.heading) and document_identity.names_listed_kind(text)
     is_exact = vocabulary_matcher.squeeze_text(text) in {
         vocabulary_matcher.squeeze_text(start) for start in vocabulary_matcher.word_list("title_starts")
     }

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from extractors.model.page import Line
 from extractors.model.passage import Passage
 from extractors.parser.document.document_flow import FlowElement, find_nip
-from extractors.parser.document.document_identity import title_kind
+from extractors.parser.document.document_identity import names_listed_kind, title_kind
 from extractors.parser.document.labelled_sections import is_upper
 from extractors.parser.record_builder import SourcedValue, WordLedger, sourced_text
 from extractors.parser.vocabulary import vocabulary_matcher
@@ -79,7 +79,7 @@ def is_pledge_heading(line: Line) -> bool:
     text = line.text.text
     return (
         (line.heading or is_upper(text))
-        and vocabulary_matcher.starts_with_similar(text, "title_starts")
+        and (vocabulary_matcher.starts_with_similar(text, "title_starts") or names_listed_kind(text))
         and title_kind(text) == "PK"
     )
 

@@ -162,3 +162,20 @@ def test_the_head_of_an_agency_is_measured_where_the_title_speaks_of_individuals
     text = FORM_WITHOUT_COLONS.replace("INDIKATOR KINERJA UTAMA", "INDIKATOR KINERJA INDIVIDU")
     decree = extractors.read_bytes(text.encode(), "iki.md")
     assert (decree.kind, decree.holders[0].type) == ("IKI", "position")
+
+
+def test_a_table_of_labels_and_values_is_the_sheet_of_one_indicator() -> None:
+    rows = (
+        ("1", "Nama Indikator", "Nilai kepuasan pemohon"),
+        ("2", "Definisi Operasional", "Nilai rata-rata dari unsur layanan"),
+        ("3", "Formula", "Jumlah nilai / Jumlah pemohon"),
+        ("4", "Arah Indikator", "Maksimum"),
+        ("5", "Sumber Data", "Laporan survei"),
+    )
+    table = Table(tuple(tuple(Cell((printed(text),)) for text in row) for row in rows))
+    decree = record(printed("KAMUS INDIKATOR KINERJA UTAMA TAHUN 2025"), table)
+    indicator = decree.holders[0].indicators[0]
+    assert decree.title == "KAMUS INDIKATOR KINERJA UTAMA TAHUN 2025"
+    assert (indicator.name, indicator.data_sources) == ("Nilai kepuasan pemohon", ["Laporan survei"])
+    assert indicator.explanation == "Nilai rata-rata dari unsur layanan"
+    assert indicator.extra == {"Arah Indikator": "Maksimum"}
