@@ -33,7 +33,7 @@ class Tool:
 
 def ours(path: Path, _: Path) -> list[Row]:
     """This project; a file that it refuses gives no row."""
-    from extractors import ReadError, read
+    from pipeline import ReadError, read
 
     try:
         decree = read(path)

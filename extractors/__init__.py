@@ -18,32 +18,22 @@ if TYPE_CHECKING:
     from extractors.parser.coverage import WordTrace
 
 _HEAD_BYTES = 4096
-"""Bytes that tell what a file is."""
-
-
-def read(path: Path | str, password: str | None = None) -> Decree:
-    """The record of a file; ``password`` opens an encrypted PDF.
-
-    Raises:
-        ReadError: the file gives no record; ``status`` says why, ``mend`` what to do.
-    """
-    path = Path(path)
-    return read_bytes(read_content(path), path.name, password)
+"""Bytes from which the file type is detected."""
 
 
 def read_content(path: Path) -> bytes:
-    """A file's bytes, no more than ``at_most`` reads of it.
+    """Return a file's bytes, at most one more than the limit of its type.
 
     Raises:
-        ReadError: there is no such file, it may not be read, or it is none (a device, a pipe).
+        ReadError: the file does not exist, may not be read, or is not a regular file (a device, a pipe).
     """
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
             raise ReadError(
                 ReadStatus.UNSUPPORTED,
-                "This is no regular file but a device, a pipe or a socket: it may never end.",
-                "Save what it gives to a file and give that.",
+                "This is not a regular file but a device, a pipe or a socket.",
+                "Save its content to a file and give that file.",
             )
         with path.open("rb") as stream:
             return read_limited(stream, path.name)
@@ -59,12 +49,12 @@ def read_content(path: Path) -> bytes:
         ) from None
     except OSError as error:
         raise ReadError(
-            ReadStatus.UNREADABLE, f"The file cannot be read: {error.strerror}.", "Copy it anew."
+            ReadStatus.UNREADABLE, f"The file cannot be read: {error.strerror}.", "Copy the file again."
         ) from None
 
 
 def read_limited(stream: BinaryIO, name: str) -> bytes:
-    """What a stream gives, up to one byte more than is read of its kind: so much is refused as too large."""
+    """Return the bytes of a stream, at most one more than the limit of its type: that many are rejected."""
     from extractors import media_type
 
     head = stream.read(_HEAD_BYTES)
@@ -72,7 +62,7 @@ def read_limited(stream: BinaryIO, name: str) -> bytes:
 
 
 def _size_limit(kind: str) -> int:
-    """Bytes of a file that are read."""
+    """Return the number of bytes that a file of this type may have."""
     from extractors import media_type
 
     if kind == media_type.RECORD:
@@ -93,10 +83,12 @@ def _size_limit(kind: str) -> int:
 
 
 def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
-    """The record of a file's bytes; ``name`` is its file name. What it is, its first bytes tell.
+    """Return the record of a file's bytes, its formulas not yet read; ``name`` is its file name.
+
+    The file type is detected from the content. ``pipeline.read`` reads the formulas too.
 
     Raises:
-        ReadError: see ``read``.
+        ReadError: the bytes give no record; ``status`` says why, ``remedy`` what to do.
     """
     if record := _accept_record(data, name):
         return record
@@ -105,10 +97,10 @@ def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
 
 
 def read_with_trace(data: bytes, name: str, password: str | None = None) -> tuple[Decree, WordTrace]:
-    """The record of a file's bytes, and what each printed word was read as (for ``overlay.draw``).
+    """Return the record of a file's bytes and what each printed word was read as, for the overlay.
 
     Raises:
-        ReadError: see ``read``.
+        ReadError: see ``read_bytes``.
     """
     parsed, trace, paged_document = _parse_document(data, name, password, tracing=True)
     return _add_page_facts(parsed.to_decree(), paged_document), trace
@@ -117,7 +109,7 @@ def read_with_trace(data: bytes, name: str, password: str | None = None) -> tupl
 def _parse_document(
     data: bytes, name: str, password: str | None, *, tracing: bool = False
 ) -> tuple[ParsedRecord, WordTrace, PagedDocument | None]:
-    """The record's values, what each word was read as, and the pages, where it has any."""
+    """Return the parsed values, what each word was read as, and the pages if the file has any."""
     from extractors import media_type
     from extractors.parser import parse_pages  # heavy: spaCy
 
@@ -220,7 +212,7 @@ def _read_office_file(data: bytes, kind: str) -> list[Page]:
 
 
 def _add_page_facts(decree: Decree, paged_document: PagedDocument | None) -> Decree:
-    """The record with what its pages tell: how many were read by OCR, and a note on each unread one."""
+    """Return the record with the number of pages read by OCR and a note on each unread page."""
     from extractors import unread_pages
 
     if paged_document is None:
@@ -230,4 +222,4 @@ def _add_page_facts(decree: Decree, paged_document: PagedDocument | None) -> Dec
     return decree
 
 
-__all__ = ["ReadError", "ReadStatus", "read", "read_bytes", "read_content", "read_limited", "read_with_trace"]
+__all__ = ["ReadError", "ReadStatus", "read_bytes", "read_content", "read_limited", "read_with_trace"]

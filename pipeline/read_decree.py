@@ -1,4 +1,4 @@
-"""From a file to its whole record: the extractors read what is printed, the formulas are read here."""
+"""From a file to its record: the extractors read what is printed, the formulas are read here."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ DOUBTFUL_CONFIDENCE = 0.8
 
 
 def read(path: Path | str, password: str | None = None) -> Decree:
-    """The record of a file, formulas read; ``password`` opens an encrypted PDF.
+    """Return the record of a file, its formulas read; ``password`` opens an encrypted PDF.
 
     Raises:
         ReadError: the file gives no record.
     """
-    return read_formulas(extractors.read(path, password))
+    path = Path(path)
+    return read_bytes(extractors.read_content(path), path.name, password)
 
 
 def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
-    """The record of a file's bytes, formulas read; ``name`` is its file name, ``password`` opens a PDF.
+    """Return the record of a file's bytes, its formulas read; ``name`` is its file name.
 
     Raises:
         ReadError: the bytes give no record.
@@ -35,7 +36,7 @@ def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
 
 
 def read_with_trace(data: bytes, name: str, password: str | None = None) -> tuple[Decree, WordTrace]:
-    """As ``read_bytes``, and what each printed word was read as.
+    """Return the record of a file's bytes and what each printed word was read as.
 
     Raises:
         ReadError: the bytes give no record.
@@ -45,9 +46,9 @@ def read_with_trace(data: bytes, name: str, password: str | None = None) -> tupl
 
 
 def read_formulas(decree: Decree) -> Decree:
-    """The record with each formula read into the linear syntax; what is doubtful is noted.
+    """Read each formula of a record into the linear syntax, in place, and note what is doubtful.
 
-    Changes the record that it is given. Formulas that were read before (of a record in JSON) stay.
+    Formulas that were read before (of a record in JSON) stay.
     """
     for i, holder in enumerate(decree.holders):
         for k, indicator in enumerate(holder.indicators):

@@ -16,8 +16,8 @@ from pipeline import formulas, linking, read_decree
 from tools import audit_figures
 
 SHARED = Path(__file__).parents[2] / "shared"
-SURE = 0.8
-"""Confidence from which a reading counts as given with confidence."""
+SURELY_READ = 0.9
+"""Confidence from which a reading is given for sure."""
 
 Row = dict[str, Any]
 
@@ -45,37 +45,60 @@ def records() -> Iterator[str]:
         yield f"{gold.stem}: F1 {f1:.4f}, exact {to_the_letter:.4f}, words placed {placed:.1%}"
 
 
+FORMULA_SETS = ("formulas.jsonl", "dev2/formulas.jsonl")
+COMPARISON_SETS = ("comparisons.jsonl", "dev2/comparisons.jsonl")
+
+
 def formula_reading() -> Iterator[str]:
-    """Formulas read to the letter, and wrong readings given with confidence."""
-    right = sure_and_wrong = 0
-    every = rows("formulas.jsonl")
-    for row in every:
-        read = formulas.read_formula(row["raw"])
-        ok = read.expression in [row["expression"], *row.get("also", [])]
-        right += ok
-        sure_and_wrong += not ok and read.confidence >= SURE
-    yield f"read right: {right}/{len(every)}; wrong with confidence >= {SURE}: {sure_and_wrong}"
+    """Formulas read to the letter, wrong readings given for sure, and what a confidence is worth."""
+    results: list[tuple[float, bool]] = []
+    for name in FORMULA_SETS:
+        every = rows(name)
+        read = [formulas.read_formula(row["raw"]) for row in every]
+        right = [
+            reading.expression in [row["expression"], *row.get("also", [])]
+            for row, reading in zip(every, read, strict=True)
+        ]
+        sure = [reading.confidence >= SURELY_READ for reading in read]
+        wrong = sum(is_sure and not is_right for is_sure, is_right in zip(sure, right, strict=True))
+        yield f"{name}: right {sum(right)}/{len(every)}; wrong with confidence >= {SURELY_READ}: {wrong}"
+        results += [
+            (reading.confidence, is_right)
+            for reading, is_right in zip(read, right, strict=True)
+            if reading.expression is not None
+        ]
+    yield f"confidence, and how many of its readings are right: {', '.join(confidence_curve(results))}"
+
+
+def confidence_curve(results: list[tuple[float, bool]]) -> Iterator[str]:
+    """Yield for each tenth of confidence how many readings it has and how many of them are right."""
+    bins: dict[int, list[bool]] = {}
+    for confidence, is_right in results:
+        bins.setdefault(min(int(confidence * 10), 9), []).append(is_right)
+    for low, hits in sorted(bins.items()):
+        yield f"{low / 10:.1f}-{(low + 1) / 10:.1f} {sum(hits)}/{len(hits)}"
 
 
 def formula_comparing() -> Iterator[str]:
     """Verdicts, and differences named as the set names them."""
-    verdicts = named = wanted = 0
-    every = [row for row in rows("comparisons.jsonl") if not row.get("ambiguous")]
-    for row in every:
-        compare = (
-            formulas.compare_formulas
-            if row["decree_is"] == "expression"
-            else formulas.compare_printed_formula
-        )
-        made = compare(row["definition"], row["decree"])
-        verdicts += made.verdict == row["verdict"]
-        got = [(difference.side, difference.kind) for difference in made.differences]
-        wanted += len(row["differences"])
-        named += sum(
-            any(side == d["side"] and kind in (d["kind"], *d.get("or", [])) for side, kind in got)
-            for d in row["differences"]
-        )
-    yield f"verdicts: {verdicts}/{len(every)}; differences named: {named}/{wanted}"
+    for set_name in COMPARISON_SETS:
+        verdicts = named = wanted = 0
+        every = [row for row in rows(set_name) if not row.get("ambiguous")]
+        for row in every:
+            compare = (
+                formulas.compare_formulas
+                if row["decree_is"] == "expression"
+                else formulas.compare_printed_formula
+            )
+            comparison = compare(row["definition"], row["decree"])
+            verdicts += comparison.verdict == row["verdict"]
+            got = [(difference.side, difference.kind) for difference in comparison.differences]
+            wanted += len(row["differences"])
+            named += sum(
+                any(side == d["side"] and kind in (d["kind"], *d.get("or", [])) for side, kind in got)
+                for d in row["differences"]
+            )
+        yield f"{set_name}: verdicts {verdicts}/{len(every)}; differences named {named}/{wanted}"
 
 
 def queries() -> Iterator[str]:

@@ -145,7 +145,7 @@ def main(minutes: float, seed: int, jobs: int, folder: Path) -> None:
     try:
         while time.monotonic() < until:
             batch = {number: (name, data) for number, name, data in (next(made) for _ in range(BATCH))}
-            tasks = [WorkerTask(number, "tools.fuzz:tried", job, SECONDS) for number, job in batch.items()]
+            tasks = [WorkerTask(number, tried, job, SECONDS) for number, job in batch.items()]
             for done in workers.run(tasks):
                 count += 1
                 said: Any = done.loss.message if done.loss else done.value

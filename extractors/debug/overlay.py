@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
 
 import pypdfium2 as pdfium
+from pdfplumber.display import PageImage
+from pdfplumber.page import Page
 from PIL import Image, ImageDraw, ImageFont
 from PIL.Image import Image as Picture
 
@@ -37,12 +41,14 @@ ROLE_COLOURS = {
 }
 """Red is what no field took."""
 _A4 = (909, 1286)  # pixels at ``DPI``
+_BOX_MARGIN = 0.7
+"""Points between a word and the box drawn round it."""
 _LEGEND = 34
 """Pixels a line of the legend takes."""
 
 
 def draw_overlay(data: bytes, name: str, trace: WordTrace, password: str | None = None) -> bytes:
-    """A PDF of the document's pages with a coloured box over each word, and a legend as its last page.
+    """Return a PDF of the document's pages with a coloured box over each word, and a legend as its last page.
 
     Args:
         data: the bytes of a PDF or an image; ``name`` is its file name, ``password`` opens the PDF.
@@ -54,7 +60,7 @@ def draw_overlay(data: bytes, name: str, trace: WordTrace, password: str | None 
     if not has_pages(data, name):
         raise ReadError(
             ReadStatus.UNSUPPORTED,
-            "An overlay is drawn over pages, and this file is text.",
+            "An overlay is drawn over pages, and this file has none.",
             "Give the PDF or the image that it was made from.",
         )
     by_page: dict[int, list[tuple[Box, str]]] = {}
@@ -74,7 +80,7 @@ def draw_overlay(data: bytes, name: str, trace: WordTrace, password: str | None 
 
 
 def _append_page(out: pdfium.PdfDocument, picture: Picture) -> None:
-    """A page more: the picture as a JPEG, so that only one picture at a time is held unpacked."""
+    """Append a page: the picture as a JPEG, so that only one picture at a time is held unpacked."""
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=80)
     width, height = (side * 72 / OVERLAY_DPI for side in picture.size)
@@ -87,19 +93,36 @@ def _append_page(out: pdfium.PdfDocument, picture: Picture) -> None:
     page.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What pdfplumber's drawing asks of a page: its size. Pages that are pictures or broken have no more."""
+
+    bbox: Box
+    is_original: bool = True
+
+    @property
+    def cropbox(self) -> Box:
+        return self.bbox
+
+    mediabox = cropbox
+
+
 def _draw_words(picture: Picture, words: Sequence[tuple[Box, str]]) -> Picture:
-    shade = Image.new("RGBA", picture.size, (0, 0, 0, 0))
-    pen = ImageDraw.Draw(shade)
-    point = OVERLAY_DPI / 72
+    width, height = (side * 72 / OVERLAY_DPI for side in picture.size)
+    sheet = PageImage(cast("Page", _Sheet((0.0, 0.0, width, height))), picture, OVERLAY_DPI)
     for (x0, top, x1, bottom), role in words:
         colour = _role_colour(role)
-        box = (x0 * point - 1, top * point - 1, x1 * point + 1, bottom * point + 1)
-        pen.rectangle(box, fill=(*colour, 70), outline=(*colour, 220), width=2 if role == "unplaced" else 1)
-    return Image.alpha_composite(picture.convert("RGBA"), shade).convert("RGB")
+        sheet.draw_rect(
+            (x0 - _BOX_MARGIN, top - _BOX_MARGIN, x1 + _BOX_MARGIN, bottom + _BOX_MARGIN),
+            fill=(*colour, 70),
+            stroke=(*colour, 220),
+            stroke_width=2 if role == "unplaced" else 1,
+        )
+    return sheet.annotated
 
 
 def _draw_legend(roles: set[str]) -> Picture:
-    """A page that names the colours."""
+    """Return a page that names the colours."""
     legend_roles = [name for name in ROLE_COLOURS if name in roles or name == "other fields"]
     page = Image.new("RGB", (int(8.27 * OVERLAY_DPI), max(300, (len(legend_roles) + 3) * _LEGEND)), "white")
     pen = ImageDraw.Draw(page)

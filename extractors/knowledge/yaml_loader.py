@@ -97,6 +97,14 @@ def parse_yaml(text: str, file_name: str, error_type: type[ConfigError] = Config
         raise error_type(f"{file_name}: the file cannot be read: {error}") from None
 
 
+def entry_lines(node: Any, name: str) -> list[int]:
+    """Return the line of each entry of the list ``name`` at the top of a YAML document."""
+    children = dict(_child_nodes(node))
+    if name not in children or not isinstance(children[name][1], yaml.SequenceNode):
+        return []
+    return [entry.start_mark.line + 1 for entry in children[name][1].value]
+
+
 def _refuse_aliases(text: str, file_name: str, error_type: type[ConfigError]) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractors.layout import line_grouping
 from extractors.layout.ruling_geometry import Rulings
-from extractors.layout.tables import borderless, half_ruled, lattice, table_cells
+from extractors.layout.tables import borderless, half_ruled, lattice, open_sides, table_cells
 from extractors.layout.tables.lattice import TableRegion
 from extractors.model.page import Block, Line, Page, Table
 from extractors.model.passage import Box
@@ -43,7 +43,7 @@ def find_table_areas(page: PrintedPage) -> list[Box]:
 
 def _find_tables(rulings: Rulings, page: PrintedPage) -> list[TableRegion]:
     """The tables of a page: ruled on all sides, half-ruled, of shaded cells, and without any rule."""
-    ruled_tables = lattice.find_lattice_tables(rulings)
+    ruled_tables = open_sides.complete_tables(lattice.find_lattice_tables(rulings), page.words, rulings)
     other_rulings = lattice.add_shading_edges(page, lattice.rulings_outside(rulings, ruled_tables))
     half_ruled_tables = _drop_overlapping(
         half_ruled.find_half_ruled_tables(other_rulings, page, ruled_tables), ruled_tables

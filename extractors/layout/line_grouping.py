@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 from extractors.layout.ruling_geometry import Rulings
 from extractors.model.page import Line
 from extractors.model.passage import Passage
-from extractors.model.raw_page import PrintedWord
+from extractors.model.raw_page import PrintedWord, turn_box_upright
 
 PARAGRAPH_GAP = 0.9
 """White space above a line, in heights of its letters, from which it is set apart."""
@@ -20,9 +21,28 @@ PIECE_GAP = 0.7
 
 
 def group_rows(words: Sequence[PrintedWord]) -> list[list[PrintedWord]]:
-    """Words by printed line, from top to bottom, each from left to right."""
+    """Return words by printed line, from top to bottom, each from left to right.
+
+    Words that stand sideways or on their head (titles of narrow columns) are lines of their own, in the order
+    of their writing.
+    """
+    level_rows = _group_level_rows([word for word in words if not word.turn])
+    placed_rows = [(median(w.box[1] for w in row), row) for row in level_rows]
+    for turn in sorted({word.turn for word in words if word.turn}):
+        turned_words = {word.ref: word for word in words if word.turn == turn}
+        upright_words = [
+            replace(word, box=turn_box_upright(word.box, turn)) for word in turned_words.values()
+        ]
+        top = min(word.box[1] for word in turned_words.values())
+        placed_rows += [
+            (top, [turned_words[word.ref] for word in row]) for row in _group_level_rows(upright_words)
+        ]
+    return [row for _, row in sorted(placed_rows, key=lambda placed: placed[0])]
+
+
+def _group_level_rows(words: Sequence[PrintedWord]) -> list[list[PrintedWord]]:
     out: list[list[PrintedWord]] = []
-    heights: list[tuple[float, float]] = []  # of each row, told anew only when a word is added
+    heights: list[tuple[float, float]] = []  # of each row, computed again only when a word is added
     for word in sorted(words, key=lambda w: (w.box[1] + w.box[3], w.box[0])):
         middle = (word.box[1] + word.box[3]) / 2
         recent_rows = range(max(0, len(out) - 4), len(out))
@@ -59,7 +79,7 @@ def _words_overlap(first: PrintedWord, second: PrintedWord) -> bool:
 
 
 def split_pieces(row: Sequence[PrintedWord]) -> list[list[PrintedWord]]:
-    """A line cut where the white space is wider than between words."""
+    """Return a line cut where the white space is wider than between words."""
     out: list[list[PrintedWord]] = []
     space = PIECE_GAP * letter_height(row)
     for word in row:
@@ -71,12 +91,12 @@ def split_pieces(row: Sequence[PrintedWord]) -> list[list[PrintedWord]]:
 
 
 def join_words(words: Sequence[PrintedWord]) -> Passage:
-    """Words side by side as one text."""
+    """Return words side by side as one text."""
     return Passage.from_words([(word.text, word.ref) for word in words])
 
 
 def lines_with_tops(words: Sequence[PrintedWord], drawn: Rulings) -> list[tuple[float, Line]]:
-    """The lines of a stretch of prose with where each begins."""
+    """Return the lines of a stretch of prose with where each begins."""
     out: list[tuple[float, Line]] = []
     previous_bottom = None
     for row in group_rows(words):
@@ -84,11 +104,12 @@ def lines_with_tops(words: Sequence[PrintedWord], drawn: Rulings) -> list[tuple[
         height = median(w.box[3] - w.box[1] for w in row)
         gap = previous_bottom is None or top - previous_bottom > PARAGRAPH_GAP * height
         bold = all(w.bold for w in row)
-        out.append((top, Line(join_words(row), heading=bold, gap=gap)))
+        place = max(top, out[-1][0]) if out else top  # the order of the lines is that of their rows
+        out.append((place, Line(join_words(row), heading=bold, gap=gap)))
         previous_bottom = bottom
     return out
 
 
 def letter_height(words: Sequence[PrintedWord]) -> float:
-    """The usual height of the letters."""
+    """Return the usual height of the letters."""
     return median(w.box[3] - w.box[1] for w in words) if words else 10.0

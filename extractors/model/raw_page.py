@@ -14,7 +14,7 @@ from extractors.model.passage import Box, WordRef
 
 @dataclass(frozen=True, slots=True)
 class PrintedWord:
-    """A printed word with its look. ``word`` knows its page, its place as seen and its confidence."""
+    """A printed word with its look. ``ref`` knows its page, its place as seen and its confidence."""
 
     text: str
     ref: WordRef
@@ -23,6 +23,8 @@ class PrintedWord:
     size: float
     """Height of its letters in points (the font's size; of a scan, the height of its line)."""
     bold: bool = False
+    turn: int = 0
+    """Turn of its line of writing, anticlockwise in degrees: 0, 90 (upwards), 180 or 270 (downwards)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +61,18 @@ class PrintedPage:
     """Areas with a background of their own (header cells, striped rows): a table's cells without rules."""
     excluded_words: tuple[PrintedWord, ...] = ()
     """Words that are no part of its text: slanted ones (a watermark), those that OCR is unsure of."""
+
+
+def turn_box_upright(box: Box, turn: int, width: float = 0.0, height: float = 0.0) -> Box:
+    """Return where a box stands once writing that is turned so is turned upright.
+
+    ``width`` and ``height`` are those of the page before; without them only distances and order hold.
+    """
+    x0, top, x1, bottom = box
+    if turn == 90:
+        return height - bottom, x0, height - top, x1
+    if turn == 180:
+        return width - x1, height - bottom, width - x0, height - top
+    if turn == 270:
+        return top, width - x1, bottom, width - x0
+    return box

@@ -22,13 +22,13 @@ from extractors.ocr.detect.text_lines import (
     lines_from_quads,
 )
 from extractors.ocr.image_input import DPI, Image
+from extractors.ocr.preprocess.specks import remove_specks
 from extractors.ocr.preprocess.stamps import remove_stamps
 from extractors.ocr.preprocess.straighten import straighten_page
 from extractors.ocr.preprocess.whiten import (
     ink_mask,
     is_bilevel,
     remove_bars,
-    remove_specks,
     remove_streak,
     soften_edges,
     whiten_background,
@@ -79,7 +79,7 @@ def read_image(image: Image, dpi: float, number: int) -> ScannedPage:
     lines = cut_at_rulings(lines, rules, _PIXELS_PER_POINT)
     looks_bilevel = is_bilevel(image[:, :, 1])
     if looks_bilevel:
-        white = remove_specks(white, ink, DPI)
+        white = remove_specks(white, ink, lines, DPI)
     for streak in streaks:
         white = remove_streak(white, *streak)
     white = remove_bars(white, [rule for rule in rules if is_beside_text(rule, lines)])

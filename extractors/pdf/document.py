@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import count, islice
 
@@ -13,9 +13,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFResourceManager
-from pdfminer.pdfpage import PDFPage
+from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
 
 from extractors.errors import ReadError, ReadStatus
+from extractors.pdf.content.painted_page import PaintedPage
 from extractors.pdf.repair import holds_no_page, holds_pages
 from extractors.pdf.safe_parser import SafePdfDocument
 from extractors.pdf.stream_limits import is_structure_bomb
@@ -31,29 +33,55 @@ logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # it warns of e
 _PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 
 
-@dataclass(slots=True)
-class PdfObjects:
-    """One way of reading what the pages say: the file's objects, and what is known of them."""
+class PaintedPdf(PDF):
+    """pdfplumber's document over a parser that is safe from what a file may do to it.
 
-    document: SafePdfDocument
-    resources: PDFResourceManager = field(default_factory=PDFResourceManager)
-    checked_ids: set[int] = field(default_factory=set)
-    """Numbers of the objects that are known not to unpack beyond measure."""
+    Raises:
+        Exception: whatever pdfminer raises at a broken index.
+    """
+
+    def __init__(self, data: bytes, password: str = "") -> None:
+        # pdfplumber's own initialiser parses the file and follows its metadata without limits.
+        self.stream = BytesIO(data)
+        self.stream_is_external = False
+        self.path = None
+        self.pages_to_parse = None
+        self.laparams = None
+        self.password = password
+        self.unicode_norm = None
+        self.raise_unicode_errors = False
+        self.doc: SafePdfDocument = SafePdfDocument(data, password)
+        self.rsrcmgr = PDFResourceManager()
+        self.metadata = {}
+        self.checked_ids: set[int] = set()
+        """Numbers of the objects that are known not to unpack beyond measure."""
+        self.font_codes: dict[int, int] = {}
+        """Character codes of the fonts by object number."""
+
+    @property
+    def pages(self) -> list[Page]:
+        """All pages that can be understood. ``iter_pages`` holds one at a time."""
+        return [page for page in self.iter_pages() if page is not None]
+
+    def iter_pages(self) -> Iterator[PaintedPage | None]:
+        """Yield the pages in order; None for one whose entries cannot be understood."""
+        for number, page_obj in enumerate(self.doc.iter_pages(), start=1):
+            yield None if page_obj is None else PaintedPage(self, page_obj, number)
 
     def clear_cache(self) -> None:
-        """Lets go what the last page read, else memory grows with every page; common fonts are kept."""
-        self.document.clear_cache()
-        if len(self.resources._cached_fonts) > MOST_FONTS:
-            self.resources._cached_fonts.clear()
+        """Release what the last page read, else memory grows with every page; common fonts are kept."""
+        self.doc.clear_cache()
+        if len(self.rsrcmgr._cached_fonts) > MOST_FONTS:
+            self.rsrcmgr._cached_fonts.clear()
 
 
 @dataclass(slots=True)
 class PdfFile:
     """An open PDF. ``view[number - 1]`` is the page that a viewer would show (pypdfium2)."""
 
-    objects: PdfObjects
+    plumber: PaintedPdf
     view: pdfium.PdfDocument
-    _repaired: PdfObjects | None = None
+    _repaired: PaintedPdf | None = None
     _repair_failed: bool = False
 
     @property
@@ -61,30 +89,29 @@ class PdfFile:
         """Pages, as a viewer counts them."""
         return len(self.view)
 
-    def iter_pages(self) -> Iterator[PDFPage | None]:
-        """The pages as the file tells them; ``None`` where it cannot be understood though one is counted."""
-        pdf_pages = self.objects.document.iter_pages()
+    def iter_pages(self) -> Iterator[PaintedPage | None]:
+        """Yield the pages as the file tells them; None where one is counted and cannot be understood."""
+        pages = self.plumber.iter_pages()
         page_count = self.page_count
         for number in count():
-            pdf_page, is_present = next(((pdf_page, True) for pdf_page in pdf_pages), (None, False))
+            page, is_present = next(((page, True) for page in pages), (None, False))
             if not is_present and number >= page_count:
                 return
-            yield pdf_page
-            self.objects.clear_cache()
+            yield page
+            self.plumber.clear_cache()
 
-    def repaired_page(self, number: int) -> tuple[PdfObjects, PDFPage] | None:
-        """A page as the viewer's own repair of the file tells it, if that can be had."""
+    def repaired_page(self, number: int) -> tuple[PaintedPdf | None, PaintedPage | None]:
+        """Return the file as the viewer repairs it, and its page, as far as they can be had."""
         if self._repaired is None and not self._repair_failed:
             buffer = BytesIO()
             try:
                 self.view.save(buffer, flags=pdfium_c.FPDF_REMOVE_SECURITY)
-                self._repaired = PdfObjects(SafePdfDocument(buffer.getvalue()))
+                self._repaired = PaintedPdf(buffer.getvalue())
             except Exception:  # a copy of something broken may be as broken
                 self._repair_failed = True
         if self._repaired is None:
-            return None
-        pdf_page = next(islice(self._repaired.document.iter_pages(), number - 1, None), None)
-        return None if pdf_page is None else (self._repaired, pdf_page)
+            return None, None
+        return self._repaired, next(islice(self._repaired.iter_pages(), number - 1, None), None)
 
 
 @contextmanager
@@ -101,7 +128,7 @@ def open_document(data: bytes, password: str | None = None) -> Iterator[PdfFile]
     try:
         if not len(view):
             raise _no_page_error(data)
-        yield PdfFile(PdfObjects(_open_parser(data, view, password)), view)
+        yield PdfFile(_open_plumber(data, view, password), view)
     finally:
         view.close()
 
@@ -150,10 +177,10 @@ def _flatten_form(
     return buffer.getvalue(), flattened, None
 
 
-def _open_parser(data: bytes, view: pdfium.PdfDocument, password: str | None) -> SafePdfDocument:
+def _open_plumber(data: bytes, view: pdfium.PdfDocument, password: str | None) -> PaintedPdf:
     """The file for its text; where its index is broken, the copy that the viewer's repair gives."""
     try:
-        return SafePdfDocument(data, password or "")
+        return PaintedPdf(data, password or "")
     except PDFPasswordIncorrect:
         raise _locked_error(password) from None
     except Exception:  # a broken index fails in many ways
@@ -161,7 +188,7 @@ def _open_parser(data: bytes, view: pdfium.PdfDocument, password: str | None) ->
     buffer = BytesIO()
     try:
         view.save(buffer, flags=pdfium_c.FPDF_REMOVE_SECURITY)
-        return SafePdfDocument(buffer.getvalue())
+        return PaintedPdf(buffer.getvalue())
     except Exception:  # and so may the repaired copy
         raise _damaged_error() from None
 

@@ -18,10 +18,6 @@ FEW_WORDS = 30
 """Words. Fewer on top of a picture of a page are a stamp, a signature's note, a page number."""
 PAGE_COVERED = 0.5
 """Of the page: pictures that cover more are the page."""
-MOST_SIDEWAYS = 0.6
-"""Of the words: with more of them turned the page is, and reading its picture turns it upright."""
-LEAST_SIDEWAYS = 12
-"""Words. Fewer are the title of a column, set upright in a table that fills the page."""
 NOTABLE_PICTURES = 0.05
 """Of the page: pictures that cover more may hold text where no word is printed."""
 LEAST_VOWELS = 0.28
@@ -70,8 +66,8 @@ class PageEvidence:
     """The same without the page's rules and areas."""
     size: tuple[float, float]
     """Width and height in points."""
-    sideways_share: float = 0.0
-    """Share of the printed words that do not run from left to right."""
+    is_turned: bool = False
+    """Does the page's writing stand sideways or on its head?"""
 
 
 def classify_page(evidence: PageEvidence) -> tuple[PageKind, str]:
@@ -86,8 +82,8 @@ def classify_page(evidence: PageEvidence) -> tuple[PageKind, str]:
     senseless_share = garbage_share(evidence.printed_words)
     if senseless_share > MOST_GARBAGE:
         return PageKind.SCAN, f"{senseless_share:.0%} of the layer's words are senseless"
-    if evidence.sideways_share > MOST_SIDEWAYS and len(evidence.printed_words) >= LEAST_SIDEWAYS:
-        return PageKind.SCAN, f"{evidence.sideways_share:.0%} of the words stand sideways or on their head"
+    if evidence.is_turned and picture_share > NOTABLE_PICTURES:
+        return PageKind.SCAN, "the writing stands sideways or on its head, and there are pictures"
     hidden_count = evidence.hidden_words + evidence.invisible_glyphs / 6  # letters to words, roughly
     if picture_share > PAGE_COVERED and (
         len(evidence.printed_words) < FEW_WORDS or hidden_count > len(evidence.printed_words)

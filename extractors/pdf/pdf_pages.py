@@ -6,22 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
-from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
 
 from extractors.errors import ReadError, ReadStatus
 from extractors.model.passage import Box, PrintedPlace, WordRef, create_word_ref
 from extractors.model.raw_page import PrintedPage, PrintedWord, Ruling
+from extractors.pdf.content.footnote_marks import split_footnote_marks
 from extractors.pdf.content.letter_spacing import join_spaced_letters
-from extractors.pdf.content.page_content import (
-    LARGEST_PAGE_SIDE,
-    PageContent,
-    PageTooLargeError,
-    PaintedImage,
-    intersect_frames,
-    paint_page,
-)
-from extractors.pdf.content.rendered_ink import RenderedInk, render_ink
+from extractors.pdf.content.painted_page import LARGEST_PAGE_SIDE, PaintedImage, PaintedPage, object_box
+from extractors.pdf.content.painting_device import PageTooLargeError, intersect_frames
+from extractors.pdf.content.rendered_ink import FINE_SCALE, RenderedInk, render_ink
 from extractors.pdf.content.vector_rulings import (
     WHITE_LUMINANCE,
     PathShapes,
@@ -31,11 +25,12 @@ from extractors.pdf.content.vector_rulings import (
 )
 from extractors.pdf.content.visible_text import VisibleText, split_visible_words
 from extractors.pdf.content.words import TextRun, build_words
-from extractors.pdf.document import PdfFile, PdfObjects
+from extractors.pdf.document import PaintedPdf, PdfFile
+from extractors.pdf.font_code_limits import has_excessive_font_codes
 from extractors.pdf.form_call_limits import has_excessive_form_calls
 from extractors.pdf.page_classifier import BLANK_INK, NO_INK, PageEvidence, PageKind, classify_page
-from extractors.pdf.safe_parser import limit_font_codes
 from extractors.pdf.stream_limits import is_content_bomb
+from extractors.pdf.turned_pages import find_page_turn, turn_page_upright
 
 MOST_PICTURE_PIXELS = 250_000_000
 """Of one picture: an A3 page in colour at 1200 dpi. More is no scan."""
@@ -83,11 +78,11 @@ def read_pages(document: PdfFile) -> Iterator[PdfPage | UnreadPage]:
     unread: UnreadPage | None = None
     has_print = False
     missing: list[UnreadPage] = []  # pages that are counted, but that neither the file nor a viewer has
-    for number, pdf_page in enumerate(document.iter_pages(), 1):
-        page = _read_page(document, number, pdf_page)
+    for number, painted_page in enumerate(document.iter_pages(), 1):
+        page = _read_page(document, number, painted_page)
         if isinstance(page, UnreadPage):
             unread = unread or page
-            if pdf_page is None and page.status is ReadStatus.DAMAGED:
+            if painted_page is None and page.status is ReadStatus.DAMAGED:
                 missing.append(page)
                 if len(missing) > MOST_MISSING_PAGES:
                     break
@@ -116,13 +111,13 @@ def _missing_pages_failure(missing: Sequence[UnreadPage], page_count: int) -> Un
     return UnreadPage(first.number, ReadStatus.DAMAGED, message, page_count)
 
 
-def _read_page(document: PdfFile, number: int, pdf_page: PDFPage | None) -> PdfPage | UnreadPage:
+def _read_page(document: PdfFile, number: int, painted_page: PaintedPage | None) -> PdfPage | UnreadPage:
     try:
-        # Before any viewer opens the page: what is beyond measure would keep it for ever.
-        content = None if pdf_page is None else _read_content(document.objects, pdf_page)
-        view = _open_view(document, number, pdf_page)
+        # Before any viewer opens the page: one that is beyond measure would keep the viewer busy for ever.
+        page = painted_page if painted_page and _is_readable(document.plumber, painted_page) else None
+        view = _open_view(document, number, painted_page)
         try:
-            return _build_page(number, *_content_and_ink(document, number, content, view), view)
+            return _build_page(number, *_page_and_ink(document, number, page, view), view)
         finally:
             view.close()
     except PageTooLargeError:
@@ -134,40 +129,37 @@ def _read_page(document: PdfFile, number: int, pdf_page: PDFPage | None) -> PdfP
         return UnreadPage(number, ReadStatus.UNREADABLE, message)
 
 
-def _open_view(document: PdfFile, number: int, pdf_page: PDFPage | None) -> pdfium.PdfPage:
-    """The page as a viewer opens it; a frame that lies beside the page is none."""
+def _open_view(document: PdfFile, number: int, painted_page: PaintedPage | None) -> pdfium.PdfPage:
+    """Return the page as a viewer opens it; a crop box that lies off the page is ignored."""
     view = document.view[number - 1]
-    if (
-        pdf_page is not None
-        and min(view.get_size()) < 1
-        and intersect_frames(pdf_page.cropbox, pdf_page.mediabox) is None
-    ):
-        view.set_cropbox(*pdf_page.mediabox)
-        view.close()
-        view = document.view[number - 1]  # it looks at its frame when it is opened
+    if painted_page is not None and min(view.get_size()) < 1:
+        boxes = painted_page.page_obj
+        if intersect_frames(boxes.cropbox, boxes.mediabox) is None:
+            view.set_cropbox(*boxes.mediabox)
+            view.close()
+            view = document.view[number - 1]  # the box counts when the page is opened
     return view
 
 
-def _content_and_ink(
-    document: PdfFile, number: int, content: PageContent | None, view: pdfium.PdfPage
-) -> tuple[PageContent | None, RenderedInk | None]:
-    """What is painted, and its ink; by the repaired file where the file tells nothing that a viewer shows.
+def _page_and_ink(
+    document: PdfFile, number: int, page: PaintedPage | None, view: pdfium.PdfPage
+) -> tuple[PaintedPage | None, RenderedInk | None]:
+    """Return a page and its ink; the repaired file's page where this one lacks what a viewer shows.
 
     Raises:
-        TooLargeError: it is beyond measure.
+        PageTooLargeError: the page is beyond measure.
     """
-    ink = None if content is None else render_ink(view, content.width, content.height)
-    if content is not None and ink is not None and (_has_content(content) or not ink.edge_share):
-        return content, ink
-    repaired_page = document.repaired_page(number)
-    repaired_content = None if repaired_page is None else _read_content(*repaired_page)
-    if repaired_content is not None and _has_content(repaired_content):
-        return repaired_content, render_ink(view, repaired_content.width, repaired_content.height)
-    return content, ink
+    ink = None if page is None else render_ink(view, float(page.width), float(page.height))
+    if page is not None and ink is not None and (_has_content(page) or not ink.edge_share):
+        return page, ink
+    plumber, repaired_page = document.repaired_page(number)
+    if plumber and repaired_page and _is_readable(plumber, repaired_page) and _has_content(repaired_page):
+        return repaired_page, render_ink(view, float(repaired_page.width), float(repaired_page.height))
+    return page, ink
 
 
-def _has_content(content: PageContent) -> bool:
-    return bool(content.glyphs or content.paths or content.pictures or content.invisible_glyphs)
+def _has_content(page: PaintedPage) -> bool:
+    return bool(page.objects or page.invisible_count)
 
 
 def _has_negative_length(contents: object) -> bool:
@@ -176,28 +168,30 @@ def _has_negative_length(contents: object) -> bool:
     return isinstance(length, int) and length < 0
 
 
-def _read_content(objects: PdfObjects, pdf_page: PDFPage) -> PageContent | None:
-    """What a page paints; ``None`` where its contents are broken.
+def _is_readable(plumber: PaintedPdf, page: PaintedPage) -> bool:
+    """Can the contents of a page be painted? They are, within limits.
 
     Raises:
-        TooLargeError: it is beyond measure.
+        PageTooLargeError: the page is beyond measure.
     """
+    contents, resources = page.page_obj.contents, page.page_obj.resources
     try:
-        if any(_has_negative_length(part) for part in pdf_page.contents):
-            return None
-        if is_content_bomb(pdf_page.contents, pdf_page.resources, objects.checked_ids):
+        if any(_has_negative_length(part) for part in contents):
+            return False
+        if is_content_bomb(contents, resources, plumber.checked_ids):
             raise PageTooLargeError
-        if has_excessive_form_calls(pdf_page.contents, pdf_page.resources):
+        if has_excessive_form_calls(contents, resources):
             raise PageTooLargeError
-        with limit_font_codes():
-            content = paint_page(pdf_page, objects.resources)
+        if has_excessive_font_codes(resources, plumber.font_codes):
+            raise PageTooLargeError
+        images = page.painted_images
     except PageTooLargeError:
         raise
     except Exception:  # broken contents fail in many ways; the page may still be seen
-        return None
-    if any(picture.pixels > MOST_PICTURE_PIXELS for picture in content.pictures):
+        return False
+    if any(image["pixels"] > MOST_PICTURE_PIXELS for image in images):
         raise PageTooLargeError
-    return content
+    return True
 
 
 def _too_large_page(number: int) -> UnreadPage:
@@ -211,37 +205,42 @@ def _damaged_page(number: int) -> UnreadPage:
 
 
 def _build_page(
-    number: int, content: PageContent | None, ink: RenderedInk | None, view: pdfium.PdfPage
+    number: int, page: PaintedPage | None, ink: RenderedInk | None, view: pdfium.PdfPage
 ) -> PdfPage | UnreadPage:
-    if content is None or ink is None:
+    if page is None or ink is None:
         return _picture_only_page(number, view)
-    size = (number, content.width, content.height)
+    size = (number, float(page.width), float(page.height))
     if ink.edge_share < BLANK_INK:  # at once: a file may have thousands of them
         return PdfPage(*size, "scan", kind=PageKind.BLANK, reason=NO_INK)
-    shapes = extract_shapes(content)
-    strokes = [rule for rule, light in shapes.strokes]
-    ink_without_rulings = ink.erase_boxes([(r.x0, r.top, r.x1, r.bottom) for r in strokes])
-    words = build_words(content.glyphs)
+    shapes = extract_shapes(page)
+    strokes = [(rule.x0, rule.top, rule.x1, rule.bottom) for rule, _ in shapes.strokes]
+    ink_without_rulings = ink.erase_boxes(strokes)
     visible_text = split_visible_words(
-        words, content, ink_without_rulings, [(box, order) for box, _, order in shapes.areas]
+        build_words(page.painted_chars),
+        page,
+        ink_without_rulings,
+        lambda: render_ink(view, size[1], size[2], FINE_SCALE).erase_boxes(strokes),
+        [(box, order) for box, _, order in shapes.areas],
     )
-    kind, reason = classify_page(_collect_evidence(content, visible_text, ink, ink_without_rulings))
+    turn = find_page_turn(visible_text.printed)
+    kind, reason = classify_page(_collect_evidence(page, visible_text, ink, ink_without_rulings, turn))
     if kind is not PageKind.DIGITAL:
         return PdfPage(*size, "scan", kind=kind, reason=reason)
-    return PdfPage(
+    text_words, marks = split_footnote_marks([word for word in visible_text.printed if word.turn >= 0])
+    slanted_words = [word for word in visible_text.printed if word.turn < 0]
+    printed_page = PdfPage(
         *size,
         "digital",
-        words=_printed_words(
-            (word for word in visible_text.printed if word.turn >= 0), number, join_letters=True
-        ),
+        words=_printed_words(text_words, number, join_letters=True),
         rulings=merge_rulings(_visible_rulings(shapes, ink)),
-        fills=shaded_areas(shapes.areas, content.width, content.height),
+        fills=shaded_areas(shapes.areas, size[1], size[2]),
         kind=kind,
         reason=reason,
-        pictures=_visible_pictures(content.pictures, ink),
-        excluded_words=_printed_words([word for word in visible_text.printed if word.turn < 0], number),
+        pictures=() if turn else _visible_pictures(page.painted_images, ink),
+        excluded_words=_printed_words([*slanted_words, *marks], number),
         hidden_words=_printed_words(visible_text.hidden, number),
     )
+    return turn_page_upright(printed_page, turn)
 
 
 def _picture_only_page(number: int, view: pdfium.PdfPage) -> PdfPage | UnreadPage:
@@ -256,18 +255,21 @@ def _picture_only_page(number: int, view: pdfium.PdfPage) -> PdfPage | UnreadPag
 
 
 def _collect_evidence(
-    content: PageContent, visible_text: VisibleText, ink: RenderedInk, ink_without_rulings: RenderedInk
+    page: PaintedPage,
+    visible_text: VisibleText,
+    ink: RenderedInk,
+    ink_without_rulings: RenderedInk,
+    turn: int,
 ) -> PageEvidence:
     return PageEvidence(
         printed_words=[word.text for word in visible_text.printed],
         hidden_words=len(visible_text.hidden),
-        invisible_glyphs=content.invisible_glyphs,
-        pictures=[picture.box for picture in content.pictures],
+        invisible_glyphs=page.invisible_count,
+        pictures=[object_box(image) for image in page.painted_images],
         ink_share=ink.edge_share,
         unexplained_share=ink_without_rulings.edge_share,
-        size=(content.width, content.height),
-        sideways_share=sum(word.turn > 0 for word in visible_text.printed)
-        / max(1, len(visible_text.printed)),
+        size=(float(page.width), float(page.height)),
+        is_turned=turn > 0,
     )
 
 
@@ -283,21 +285,21 @@ def _visible_rulings(shapes: PathShapes, ink: RenderedInk) -> list[Ruling]:
     ]
 
 
-def _visible_pictures(pictures: Sequence[PaintedImage], ink: RenderedInk) -> tuple[Box, ...]:
+def _visible_pictures(images: Sequence[PaintedImage], ink: RenderedInk) -> tuple[Box, ...]:
     least_width, least_height = SMALLEST_PICTURE
     boxes = {
-        p.box: None
-        for p in pictures
-        if p.box[2] - p.box[0] >= least_width and p.box[3] - p.box[1] >= least_height
+        object_box(image): None
+        for image in images
+        if image["width"] >= least_width and image["height"] >= least_height
     }
     return tuple(box for box, count in zip(boxes, ink.count_edges(list(boxes)), strict=True) if count)
 
 
 def _printed_words(
-    words: Iterator[TextRun] | Sequence[TextRun], number: int, join_letters: bool = False
+    words: Sequence[TextRun], number: int, join_letters: bool = False
 ) -> tuple[PrintedWord, ...]:
     return tuple(
-        PrintedWord(word.text, _word_ref(word, number), word.box, word.size, word.is_bold)
+        PrintedWord(word.text, _word_ref(word, number), word.box, word.size, word.is_bold, word.turn)
         for word in (join_spaced_letters(words) if join_letters else words)
     )
 

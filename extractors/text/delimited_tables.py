@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from extractors.model.page import Block, Cell, Table
+from extractors.model.page import COVERED_CELL, Block, Cell, Table
 from extractors.text import markup
 from extractors.text.html_tables import MAX_COLUMNS, make_cell, make_table
 from extractors.text.markup import SourcePiece
@@ -63,18 +63,40 @@ def read_pipe_table(source: list[SourcePiece], start: int) -> tuple[int, list[Bl
     width = _count_columns(source, start)
     run = _collect_run(source, start, _is_pipe_row, lambda i: _read_pipe_row(source, i, width))
     borders = sum(is_border(row[0].text) for part in run.parts for row in part)
-    return run.end, _run_to_blocks(run, [_merge_pipe_rows(part, borders) for part in run.parts])
+    return run.end, _run_to_blocks(run, _make_cells([_merge_pipe_rows(part, borders) for part in run.parts]))
 
 
 def read_tab_table(source: list[SourcePiece], start: int) -> tuple[int, list[Block]]:
     """A tab-separated table, and the line after it."""
     run = _collect_run(source, start, _is_tab_row, lambda i: ([source[i]], i + 1))
-    return run.end, _run_to_blocks(run, [_split_tab_rows(part) for part in run.parts])
+    page_rows = _make_cells([_split_tab_rows(part) for part in run.parts])
+    return run.end, _run_to_blocks(run, [_cover_spanned_cells(rows) for rows in page_rows])
 
 
-def _run_to_blocks(run: _TableRun, parts: list[list[RowCells]]) -> list[Block]:
-    """A table for each page, as wide as the widest, and the page marks that stood between them."""
-    page_rows = [[[make_cell(cell) for cell in row] for row in rows] for rows in parts if rows]
+def _make_cells(parts: list[list[RowCells]]) -> list[list[list[Cell]]]:
+    return [[[make_cell(cell) for cell in row] for row in rows] for rows in parts if rows]
+
+
+def _cover_spanned_cells(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Return the rows with the cells that a merged one above covers.
+
+    Tables copied from a page have a merged cell in its first row alone. In a table whose rows begin with a
+    running number, a shorter row without one goes on below the merged cells of the last.
+    """
+    width = max(map(len, rows))
+    numbered_flags = [_ROW_NUMBER.fullmatch(row[0].text.text) is not None for row in rows]
+    body_flags = [flag for row, flag in zip(rows, numbered_flags, strict=True) if len(row) == width][1:]
+    if not body_flags or not all(body_flags):
+        return rows
+    first = numbered_flags.index(True)
+    return [
+        [COVERED_CELL] * (width - len(row)) + row if i > first and row[0] and not is_numbered else row
+        for i, (row, is_numbered) in enumerate(zip(rows, numbered_flags, strict=True))
+    ]
+
+
+def _run_to_blocks(run: _TableRun, page_rows: list[list[list[Cell]]]) -> list[Block]:
+    """Return a table for each page, as wide as the widest, and the page marks that stood between them."""
     max_width = min(max((len(row) for rows in page_rows for row in rows), default=0), MAX_COLUMNS)
     tables = [_build_part(rows, max_width) for rows in page_rows]
     return [

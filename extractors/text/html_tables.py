@@ -16,7 +16,7 @@ MAX_COLUMNS = 60
 
 
 def read_html_table(source: list[SourcePiece], start: int) -> tuple[int, list[Block]]:
-    """An HTML table with the text around it on its lines, and the line after it."""
+    """Return an HTML table with the text around it on its lines, and the line after it."""
     pieces_before: list[SourcePiece] = []
     grid = _HtmlGrid()
     pieces_after: list[SourcePiece] = []
@@ -28,7 +28,8 @@ def read_html_table(source: list[SourcePiece], start: int) -> tuple[int, list[Bl
                 if depth > 1 or (closing and depth == 1):
                     grid.line_break()  # a nested table is read as lines of its cell
             elif depth <= 0:
-                (pieces_after if grid.has_begun else pieces_before).extend([text] if text else [])
+                outer_piece = text or SourcePiece(f"<{'/' if closing else ''}{tag}>", 0)
+                (pieces_after if grid.has_begun else pieces_before).append(outer_piece)
             else:
                 grid.add_event(tag, closing, text, attributes, nested=depth > 1)
         end += 1

@@ -23,10 +23,11 @@ MATH_PATTERN = re.compile(
 )
 
 BREAK_TAGS = frozenset(
-    "p br div li ul ol h1 h2 h3 h4 h5 h6 tr center section article header footer hr body html head".split()
+    "p br div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 tr center section article header footer nav main aside"
+    " figure figcaption blockquote form hr body html head".split()
 )
 INLINE_TAGS = frozenset(
-    "u b i em strong s sup sub span a font small big mark code tt img input label math".split()
+    "u b i em strong s sup sub span a font small big mark code tt img input label math meta link base".split()
 )
 TABLE_TAGS = frozenset("table thead tbody tfoot tr td th caption colgroup col".split())
 KNOWN_TAGS = BREAK_TAGS | INLINE_TAGS | TABLE_TAGS

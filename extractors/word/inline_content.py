@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractors.model.page import AsideReason
-from extractors.model.passage import Passage, PrintedPlace
+from extractors.model.page import AsideReason, Block
+from extractors.model.passage import EMPTY_PASSAGE, Passage, PrintedPlace
 from extractors.word import pictures
 from extractors.word.eq_fields import render_field
 from extractors.word.equations import write_equation
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from extractors.model.office_address import WordAddress
     from extractors.office_package import Element
 
-_NO_BREAK_HYPHEN, _TAB = "-", " "
+_NO_BREAK_HYPHEN, _TAB = "-", "\t"
 _INSERTED = frozenset(f"{W}{name}" for name in ("ins", "moveTo"))
 _DELETED = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
 _TRANSPARENT = _INSERTED | frozenset(
@@ -42,8 +42,12 @@ class ParagraphText:
     """Texts of the line that is put together: a word may be spread over runs."""
     passages: list[Passage] = field(default_factory=list)
     """The lines that are complete, those without text left out."""
+    tabbed_parts: list[tuple[Passage, ...]] = field(default_factory=list)
+    """Of each line what stands between its tabs, the first part empty where it begins with one."""
     bold_flags: list[bool] = field(default_factory=list)
     """Of each run with text."""
+    picture_blocks: list[Block] = field(default_factory=list)
+    """What stands in its pictures."""
     page_break: bool = False
 
     @property
@@ -53,16 +57,19 @@ class ParagraphText:
 
     def close_line(self) -> None:
         """End the line, its white space folded."""
-        folded = " ".join("".join(self.open_line).split())
+        segments = [" ".join(segment.split()) for segment in "".join(self.open_line).split(_TAB)]
         self.open_line.clear()
-        if folded:
-            self.passages.append(Passage.from_text(folded, PrintedPlace(address=self.address)))
+        place = PrintedPlace(address=self.address)
+        printed = [Passage.from_text(segment, place) for segment in segments if segment]
+        if printed:
+            self.passages.append(Passage.join(" ", printed))
+            self.tabbed_parts.append(tuple([EMPTY_PASSAGE] * (not segments[0]) + printed))
 
     def add_text(self, text: str, run_properties: Element | None = None) -> None:
         """Add a text at the end, in the code of a field, or aside where it is hidden."""
         if not text:
             return
-        if self.story.open_fields and not self.story.open_fields[-1].has_result:
+        if self.story.in_field_code and self.story.fields_end:
             self.story.open_fields[-1].code += text
             self.story.open_fields[-1].loose_text += text
         elif self.story.styles.run_switch("vanish", run_properties, self.properties):
@@ -169,7 +176,7 @@ def _read_symbol(text: ParagraphText, element: Element, run_properties: Element 
 def _read_break(text: ParagraphText, element: Element, run_properties: Element | None) -> None:
     if element.get(f"{W}type") == "page":
         text.page_break = True
-    if text.story.open_fields and not text.story.open_fields[-1].has_result:
+    if text.story.in_field_code:
         text.story.open_fields[-1].code += " "
     else:
         text.close_line()
@@ -184,7 +191,7 @@ def _read_hyphen(text: ParagraphText, element: Element, run_properties: Element 
 
 
 def _read_field_code(text: ParagraphText, element: Element, run_properties: Element | None) -> None:
-    if text.story.open_fields and not text.story.open_fields[-1].has_result:
+    if text.story.in_field_code:
         text.story.open_fields[-1].code += element.text or ""
 
 
@@ -232,9 +239,7 @@ def _read_drawing(text: ParagraphText, element: Element, run_properties: Element
     """Keep the text boxes of a drawing or an old picture, and read its pictures of text."""
     boxes = [box for box in element.iter(f"{W}txbxContent") if not _is_inside_box(box, element)]
     text.story.text_boxes += boxes
-    for passage in pictures.read_pictures(text.story, element, text.address):
-        text.close_line()
-        text.passages.append(passage)
+    text.picture_blocks += pictures.read_pictures(text.story, element, text.address)
 
 
 def _is_inside_box(box: Element, top: Element) -> bool:
@@ -269,6 +274,10 @@ def _read_external_part(text: ParagraphText, element: Element, run_properties: E
     text.story.set_aside(AsideReason.EXTERNAL, "", text.address, relation.target if relation else "altChunk")
 
 
+def _read_annotated(text: ParagraphText, element: Element, run_properties: Element | None) -> None:
+    _read_children(text, element)
+
+
 _RunReader = Callable[[ParagraphText, "Element", "Element | None"], None]
 _RUN_READERS: dict[str, _RunReader] = {
     f"{W}t": _read_text,
@@ -286,4 +295,5 @@ _RUN_READERS: dict[str, _RunReader] = {
     f"{W}object": _read_object,
     f"{MC}AlternateContent": _read_contained_alternative,
     f"{W}altChunk": _read_external_part,
+    f"{W}ruby": _read_annotated,
 }

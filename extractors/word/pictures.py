@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.errors import ReadError
-from extractors.model.page import AsideReason
+from extractors.model.page import AsideReason, Block, Cell, Line, Table
 from extractors.model.passage import Passage, PrintedPlace, word_place
 from extractors.word.xml_names import WP, A, R, V, to_number
 
@@ -24,8 +25,11 @@ _TEXT_AREA = 0.15 * 595 * 842
 _RASTER_ENDINGS = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
 
-def read_pictures(story: Story, element: Element, address: WordAddress) -> Iterator[Passage]:
-    """Yield the lines of the pictures in a drawing that may hold text; others are told of in the asides."""
+def read_pictures(story: Story, element: Element, address: WordAddress) -> Iterator[Block]:
+    """Yield the lines and tables of the pictures in a drawing that may hold text.
+
+    Pictures that cannot be read are told of in the asides.
+    """
     width, height = _drawn_size(element)
     for node in element.iter(f"{A}blip", f"{V}imagedata"):
         relation = story.relationships.get(node.get(f"{R}embed") or node.get(f"{R}id") or "")
@@ -42,7 +46,7 @@ def read_pictures(story: Story, element: Element, address: WordAddress) -> Itera
             continue
         try:
             yield from _read_by_ocr(story.package.read_part(relation.target), address)
-        except ReadError:
+        except Exception:  # native code meets broken pictures with exceptions of every kind
             story.set_aside(AsideReason.PICTURE, "", address, name)
 
 
@@ -57,22 +61,28 @@ def _drawn_size(element: Element) -> tuple[float, float]:
     )
 
 
-def _read_by_ocr(data: bytes, address: WordAddress) -> Iterator[Passage]:
+def _read_by_ocr(data: bytes, address: WordAddress) -> list[Block]:
     from extractors import ocr  # heavy: OpenCV, OCR
     from extractors.layout import layout_page
-    from extractors.model.page import Table
 
+    blocks: list[Block] = []
     for number, decoded in enumerate(ocr.open_images(data), start=1):
         if isinstance(decoded, ReadError):
             raise decoded
-        page = layout_page(ocr.read_image(*decoded, number).page)
-        for block in page.blocks:
-            lines = (
-                [cell.text for row in block.rows for cell in row]
-                if isinstance(block, Table)
-                else [block.text]
-            )
-            for line in lines:
-                if line:
-                    confidence = min(word_place(word).confidence for word in line.words)
-                    yield Passage.from_text(line.text, PrintedPlace(address=address, confidence=confidence))
+        for block in layout_page(ocr.read_image(*decoded, number).page).blocks:
+            if isinstance(block, Table):
+                rows = (tuple(_place_cell(cell, address) for cell in row) for row in block.rows)
+                blocks.append(Table(tuple(rows)))
+            else:
+                blocks.append(_place_line(block, address))
+    return blocks
+
+
+def _place_cell(cell: Cell, address: WordAddress) -> Cell:
+    return replace(cell, lines=tuple(_place_line(line, address) for line in cell.lines))
+
+
+def _place_line(line: Line, address: WordAddress) -> Line:
+    """Return a line whose words stand at the place of the picture."""
+    confidence = min((word_place(word).confidence for word in line.text.words), default=1.0)
+    return Line(Passage.from_text(line.text.text, PrintedPlace(address=address, confidence=confidence)))

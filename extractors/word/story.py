@@ -36,11 +36,18 @@ class Story:
     styles: StyleSheet
     numbering: ListNumbering
     open_fields: list[OpenField] = field(default_factory=list)
+    fields_end: bool = True
+    """Does every field that begins end? Where one does not, the text behind it is no code."""
     asides: list[Aside] = field(default_factory=list)
     text_boxes: list[Element] = field(default_factory=list)
     """Text boxes met in the paragraph that is read; they follow it."""
     paragraphs: dict[WordAddress, Element] = field(default_factory=dict)
     """Each paragraph by its address; the first where several share one."""
+
+    @property
+    def in_field_code(self) -> bool:
+        """Is the code of a field read, not what it shows?"""
+        return bool(self.open_fields) and not self.open_fields[-1].has_result
 
     def set_aside(
         self, reason: AsideReason, text: str, address: WordAddress | None = None, detail: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from extractors.model.passage import Passage, PrintedPlace
 from extractors.text.html_tables import MAX_COLUMNS, make_table
 from extractors.word.inline_content import ParagraphText, read_paragraph
 from extractors.word.list_numbering import ListNumbering
+from extractors.word.tabbed_lines import join_tabbed_lines
 from extractors.word.xml_names import MC, R, W, child_value, is_on, to_number
 
 if TYPE_CHECKING:
@@ -53,9 +55,11 @@ class _BlockPosition:
 
 def read_blocks(story: Story, container: Element) -> list[Block]:
     """Return the lines and tables of a part."""
+    marks = Counter(mark.get(f"{W}fldCharType") for mark in container.iter(f"{W}fldChar"))
+    story.fields_end = marks["begin"] == marks["end"]
     blocks = list(_container_blocks(story, container, _BlockPosition(WordAddress(story.part))))
     story.close()
-    return blocks
+    return join_tabbed_lines(blocks)
 
 
 def _container_blocks(story: Story, container: Element, position: _BlockPosition) -> Iterator[Block]:
@@ -121,6 +125,7 @@ def _paragraph_blocks(story: Story, paragraph: Element, position: _BlockPosition
             lines[0] = replace(lines[0], gap=not position.in_table)
         yield from lines
         position.gap = not lines or text.page_break
+    yield from text.picture_blocks
     for box in boxes:
         yield from _container_blocks(story, box, _BlockPosition(address, in_table=True))
 
@@ -136,6 +141,8 @@ def _number_lines(story: Story, text: ParagraphText, passages: list[Passage]) ->
     heading = text.is_bold or story.styles.is_heading(text.properties)
     in_table = text.address.table > 0
     lines = [Line(passage, heading=heading and not in_table, own_paragraph=in_table) for passage in passages]
+    if not in_table and passages == text.passages:
+        lines = [replace(line, parts=parts) for line, parts in zip(lines, text.tabbed_parts, strict=True)]
     numbering = story.styles.find_list(text.properties)
     if numbering is None or (label := story.numbering.next_label(*numbering)) is None:
         return lines

@@ -11,11 +11,26 @@ from typing import TYPE_CHECKING
 from pipeline.audit.core.audit_context import LOST_DIVISION, unread_spans
 from pipeline.audit.domain.messages import format_date
 from pipeline.audit.rulebook.rule_registry import choose_value, load_basis, load_rulebook
-from pipeline.audit.rules.consistency import cascading, field_variants, formula_variants
+from pipeline.audit.rules.consistency import (
+    cascading,
+    entry_variants,
+    field_variants,
+    formula_variants,
+    goal_variants,
+    replaced_decrees,
+)
 from pipeline.audit.rules.formula import against_definition, against_unit, formula_faults, formula_semantics
-from pipeline.audit.rules.identity import adoption_date, decree_identity, foreign_region, region_codes
+from pipeline.audit.rules.identity import (
+    adoption_date,
+    cited_decrees,
+    decree_identity,
+    foreign_region,
+    region_codes,
+)
 from pipeline.audit.rules.ocr import suspected_damage
 from pipeline.audit.rules.structure import (
+    annex,
+    contradicting_fields,
     field_content,
     legal_basis,
     relevance,
@@ -58,7 +73,11 @@ def load_checks() -> dict[str, RuleCheck]:
         cascading,
         formula_variants,
         field_variants,
+        entry_variants,
+        goal_variants,
+        replaced_decrees,
         decree_identity,
+        cited_decrees,
         foreign_region,
         adoption_date,
         region_codes,
@@ -69,6 +88,8 @@ def load_checks() -> dict[str, RuleCheck]:
         relevance,
         language,
         statutory_tasks,
+        annex,
+        contradicting_fields,
         suspected_damage,
     ):
         duplicates = checks_by_code.keys() & module.RULES.keys()

@@ -1,6 +1,7 @@
 """Computing: a definition's formula evaluated on each kecamatan's figures, with its steps and doubts."""
 
 from pipeline.calculation.evaluate_formula import ComputedValue, compute_definition
+from pipeline.calculation.find_definition import find_definition
 from pipeline.calculation.tabular_data import FigureTable, load_figures
 
-__all__ = ["ComputedValue", "FigureTable", "compute_definition", "load_figures"]
+__all__ = ["ComputedValue", "FigureTable", "compute_definition", "find_definition", "load_figures"]

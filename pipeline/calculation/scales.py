@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from extractors.errors import ConfigError
-from pipeline.knowledge.yaml_rows import parse_rows
-from pipeline.linking.definitions import StrictYamlModel, format_validation_error
+from extractors.knowledge.yaml_loader import load_table
+from pipeline.linking.definitions import StrictYamlModel
 
 
 class ScaleBand(StrictYamlModel):
@@ -51,15 +49,14 @@ class ScoreScale(StrictYamlModel):
         return next((band for band in self.bands if rounded >= band.start), None)
 
 
+class ScaleTable(StrictYamlModel):
+    """All scales: ``normalized/scales.yaml``."""
+
+    scales: tuple[ScoreScale, ...]
+
+
 @cache
 def load_scales() -> dict[str, ScoreScale]:
-    """All scales by definition. Raises ConfigError where the file is wrong."""
-    text = files("normalized").joinpath("scales.yaml").read_text("utf-8")
-    scales_by_definition: dict[str, ScoreScale] = {}
-    for line, row in parse_rows(text, "scales", "scales.yaml", ConfigError):
-        try:
-            scale = ScoreScale.model_validate(row)
-        except ValidationError as error:
-            raise ConfigError(f"scales.yaml, line {line}: {format_validation_error(error)}") from None
-        scales_by_definition[scale.definition] = scale
-    return scales_by_definition
+    """Return all scales by definition. Raises ConfigError where the file is wrong."""
+    table = load_table("normalized", "scales.yaml", ScaleTable)
+    return {scale.definition: scale for scale in table.scales}

@@ -8,7 +8,7 @@ from extractors.model.record import Period, StrictModel
 from pipeline.audit.domain.messages import describe_differences
 from pipeline.audit.domain.planning_periods import period_relation
 from pipeline.audit.domain.text_comparison import same_words
-from pipeline.audit.rules.consistency.cascading import same_entries
+from pipeline.audit.rules.consistency.entry_variants import same_entries
 from pipeline.engine.stages.link import link_mentions
 from pipeline.formulas import compare_formulas
 from pipeline.language import normalise_text, text_vocabulary

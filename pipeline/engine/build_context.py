@@ -1,91 +1,89 @@
-"""Where a build works: its cache, its workers, and what it has used so far."""
+"""What the stages of one build work with: its inputs, its cache, its workers, and what it has used so far."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
 
-from pipeline.engine.cache import make_key
-from pipeline.engine.executors import WorkerTask
-from pipeline.engine.password_proofs import new_salt, seal_password
+from pipeline.engine.request import NullProgress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from pipeline.audit.settings.audit_settings import AuditSettings
     from pipeline.engine.cache import CacheStore
-    from pipeline.engine.executors import Executor, TaskFailure
-    from pipeline.engine.request import BuildRequest, Progress
+    from pipeline.engine.executors import Executor, TaskResult, WorkerTask
+    from pipeline.engine.executors.protocol import JobT, ResultT
+    from pipeline.engine.request import Progress
+    from pipeline.linking import Decision, Definition
 
-Facts = dict[str, Any]
-SALT_KIND = "salt"
-"""Kind of the one entry that says what the cache's passwords are salted with."""
+RECORD_KIND = "decree"
+"""Kind of the cache entries that hold records."""
+
+
+@dataclass(frozen=True)
+class BuildInputs:
+    """Everything but the documents that the catalogue depends on."""
+
+    definitions: tuple[Definition, ...]
+    decisions: tuple[Decision, ...] = ()
+    settings: AuditSettings | None = None
+    settings_file: str = ""
+    today: str = field(default_factory=lambda: date.today().isoformat())
+    passwords: tuple[str, ...] = ()
+    seconds: float | None = None
+    """Time limit for one document; None: the default, extended by its pages."""
 
 
 class BuildContext:
-    """The cache and the workers of one build."""
+    """The inputs, the cache and the workers of one build."""
 
-    def __init__(self, request: BuildRequest, cache: str, store: CacheStore, progress: Progress) -> None:
-        self.order = request
-        self.cache = cache
-        """The cache's address, for the workers."""
+    def __init__(
+        self,
+        inputs: BuildInputs,
+        store: CacheStore,
+        make_executor: Callable[[], Executor],
+        progress: Progress | None = None,
+    ) -> None:
+        self.inputs = inputs
         self.store = store
-        self.progress = progress
+        self.progress = progress or NullProgress()
         self.used: set[str] = set()
-        """Names of the entries that this build stands on."""
+        """Names of the cache entries that this build depends on."""
+        self.build_id = uuid.uuid4().hex
+        """Part of the keys that no other build may find."""
+        self._make_executor = make_executor
         self._executor: Executor | None = None
+        self._own_records: list[str] = []
 
-    @cached_property
-    def password_keys(self) -> tuple[str, ...]:
-        """The sealed form of each password, by which records that it opened are known again."""
-        if not self.order.passwords:
-            return ()
-        name = make_key(SALT_KIND)
-        stored_facts = self.load_facts(SALT_KIND, name)
-        salt = stored_facts["salt"] if stored_facts else new_salt()
-        if not stored_facts:
-            self.store.put(SALT_KIND, name, {"salt": salt})
-            self.record_use(SALT_KIND, name, {})
-        return tuple(seal_password(password, salt) for password in self.order.passwords)
+    @property
+    def cache(self) -> str:
+        """The address of the cache, for the workers."""
+        return self.store.storage.address
 
     def close(self) -> None:
-        """End the workers."""
+        """End the workers and delete the records that are kept for this build alone."""
         if self._executor is not None:
             self._executor.close()
+        for key in self._own_records:
+            self.store.remove(RECORD_KIND, key)
 
-    def load_facts(self, kind: str, key: str) -> Facts | None:
-        """What the cache has under a key."""
-        entry = self.store.get(kind, key)
-        if entry is None:
-            return None
-        self.record_use(kind, key, entry.facts)
-        return {**entry.facts, "sum": entry.checksum}
+    def record_use(self, kind: str, keys: Iterable[str]) -> None:
+        """Note the cache entries that the build depends on."""
+        self.used.update(f"{kind}/{key}" for key in keys)
 
-    def record_use(self, kind: str, key: str, facts: Facts) -> None:
-        """Note an entry, and those that its facts point to."""
-        self.used.add(f"{kind}/{key}")
-        self.used.update(_referenced_entries(kind, facts))
+    def discard_at_end(self, record: str) -> None:
+        """Delete a record when the build ends: a password opened its document."""
+        self._own_records.append(record)
 
-    def run_tasks(self, tasks: list[WorkerTask]) -> Iterator[tuple[str, Any, TaskFailure | None, float]]:
-        """Tasks as they come back: name, value, loss, seconds."""
+    def run_tasks(self, tasks: list[WorkerTask[JobT, ResultT]]) -> Iterator[TaskResult[JobT, ResultT]]:
+        """Yield the results of tasks in the order of completion."""
         if not tasks:
             return
         if self._executor is None:
-            self._executor = self.order.executor()
+            self._executor = self._make_executor()
         for result in self._executor.run(tasks, self.progress.send_message):
-            yield result.task.name, result.value, result.loss, result.seconds
+            yield result
             self.progress.complete_step()
-
-
-def _referenced_entries(kind: str, facts: Facts) -> Iterator[str]:
-    """Names of the entries that hold what an entry's facts tell of."""
-    if kind == "link":
-        yield from (f"{name}/{facts[name]}" for name in ("links", "open", "headers"))
-    elif kind == "cluster":
-        yield f"fragment/{facts['section']}"
-        yield from (f"share/{key}" for key in facts["shares"].values())
-    elif kind == "across":
-        yield from (f"found/{key}" for key in facts["found"].values())
-    elif kind == "part":
-        for piece in facts["pieces"]:
-            yield from (f"fragment/{key}" for key in piece["sections"].values())
-            yield f"groups/{piece['groups']}"

@@ -38,14 +38,14 @@ class FoundFiles:
         """Return a sentence on each kind of files that are passed over."""
         sentences = []
         for files, reason in (
-            (self.own_outputs, "written by iku itself, not read as decrees"),
-            (self.other_files, "not documents, not read"),
+            (self.own_outputs, "they were written by iku itself"),
+            (self.other_files, "they are no documents"),
         ):
             if files:
                 names = sorted({file.name for file in files})
                 more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
                 listed_names = ", ".join(names[:_MOST_NAMES]) + more
-                sentences.append(f"{len(files)} file{'s' * (len(files) != 1)} {reason}: {listed_names}.")
+                sentences.append(f"Not read, because {reason}: {listed_names}.")
         return sentences
 
 

@@ -1,67 +1,76 @@
-"""Build: files → catalogue. Each is read, linked, compared and audited; a failure costs its file alone.
-
-A build is a pure function of the files' bytes, the definitions and the decisions: order and number of the
-names under which they are given do not matter.
-"""
+"""A build in memory: the same stages with a serial executor and a cache in memory."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pipeline.atomic_write import write_atomically
-from pipeline.audit import AuditContext, audit_decrees
-from pipeline.engine.discover import find_documents
-from pipeline.engine.stages.assemble import DocumentSet, assemble_catalogue
-from pipeline.engine.stages.link import link_mentions
-from pipeline.engine.stages.read_files import ReadDocument, read_files
+from pipeline.engine.build_context import RECORD_KIND, BuildContext, BuildInputs
+from pipeline.engine.cache import CacheStore, open_memory_storage
+from pipeline.engine.executors import SerialExecutor
+from pipeline.engine.input_files import collect_input_files, store_contents
+from pipeline.engine.request import DocumentFailure
+from pipeline.engine.stages.assemble import ReadDocument
+from pipeline.engine.stages.compose import load_composed
+from pipeline.engine.stages.read_stage import DocumentRef
+from pipeline.engine.stages.stage_runner import build_parts, run_stages
+from pipeline.engine.stages.stage_values import RecordRef
 from pipeline.linking import load_decisions, load_definitions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from pipeline.linking import Decision, Definition
     from pipeline.models.catalogue import Catalogue, Failure
 
-__all__ = ["ReadDocument", "build", "build_from_decrees", "find_documents", "write_catalogue"]
+__all__ = ["ReadDocument", "build_catalogue", "build_from_decrees"]
 
 
-def build(
+def build_catalogue(
     paths: Iterable[Path | str],
     definitions: Iterable[Definition] | None = None,
     decisions: Iterable[Decision] | None = None,
-    given: Mapping[str, bytes] | None = None,
+    contents: Mapping[str, bytes] | None = None,
     passwords: Sequence[str] = (),
 ) -> Catalogue:
-    """The catalogue of all documents under the paths, and of those given as bytes by name.
-
-    ``passwords`` are tried in turn on locked PDFs.
-    Definitions and decisions are the reviewed ones of the package unless given. Raises DefinitionError or
-    DecisionError where those cannot be used; what is wrong with a document becomes a failure of its own.
-    """
-    reviewed_definitions = tuple(load_definitions() if definitions is None else definitions)
-    reviewed_decisions = tuple(
-        load_decisions(known=[d.id for d in reviewed_definitions]) if decisions is None else decisions
-    )
-    reads, failures = read_files(find_documents(map(Path, paths)), given, passwords)
-    return build_from_decrees(reads, reviewed_definitions, reviewed_decisions, failures)
+    """Return the catalogue of all documents under the paths; see ``pipeline.build``."""
+    reviewed = tuple(load_definitions() if definitions is None else definitions)
+    if decisions is None:
+        decisions = load_decisions(known=[definition.id for definition in reviewed])
+    inputs = BuildInputs(reviewed, tuple(decisions), passwords=tuple(passwords))
+    with _memory_context(inputs) as context:
+        input_files = collect_input_files(map(str, paths), contents or {})
+        store_contents(context.store, contents or {})
+        results = run_stages(context, input_files)
+        return load_composed(context.store, results.parts, results.failures)
 
 
 def build_from_decrees(
-    reads: Iterable[ReadDocument],
+    documents: Iterable[ReadDocument],
     definitions: Iterable[Definition],
     decisions: Iterable[Decision] = (),
     failures: Iterable[Failure] = (),
 ) -> Catalogue:
-    """The catalogue of decrees that are already read."""
-    document_set = DocumentSet.from_reads(reads)
-    linked = link_mentions(document_set.mentions, definitions, decisions)
-    findings = audit_decrees(AuditContext(document_set.decrees, linked.cases))
-    return assemble_catalogue(document_set, linked, findings, failures)
+    """Return the catalogue of decrees that are already read."""
+    with _memory_context(BuildInputs(tuple(definitions), tuple(decisions))) as context:
+        groups: dict[str, list[DocumentRef]] = {}
+        for document in documents:
+            reference = _store_decree(context.store, document)
+            groups.setdefault((document.decree.regency or "").casefold(), []).append(reference)
+        parts = build_parts(context, dict(sorted(groups.items())))
+        rows = [DocumentFailure.from_row(failure.model_dump()) for failure in failures]
+        return load_composed(context.store, parts, rows)
 
 
-def write_catalogue(catalogue: Catalogue, folder: Path, summary: str) -> tuple[Path, Path]:
-    """Write ``catalogue.json`` and ``summary.md``, both or neither. Raises OSError."""
-    paths = folder / "catalogue.json", folder / "summary.md"
-    write_atomically(dict(zip(paths, (catalogue.to_json(), summary), strict=True)))
-    return paths
+def _store_decree(store: CacheStore, document: ReadDocument) -> DocumentRef:
+    key = store.put_text(RECORD_KIND, document.decree.model_dump_json().encode())
+    record = RecordRef(key, document.decree.document.name, document.also_named)
+    return DocumentRef(record, store.get_required(RECORD_KIND, key).checksum)
+
+
+@contextmanager
+def _memory_context(inputs: BuildInputs) -> Iterator[BuildContext]:
+    """Return a build context whose cache lives in memory and is dropped at the end."""
+    with open_memory_storage() as storage:
+        yield BuildContext(inputs, CacheStore(storage), SerialExecutor)

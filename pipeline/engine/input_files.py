@@ -1,4 +1,4 @@
-"""The files of a build, known by their content before anything is read."""
+"""The files of a build, identified by their content before anything is read."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from extractors import media_type
+from extractors.errors import ReadError, ReadStatus
 from pipeline.engine.cache.storage import is_remote
 from pipeline.engine.discover import SEARCHED_ENDINGS, search_paths
+from pipeline.engine.request import DocumentFailure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from pipeline.engine.cache import CacheStore
 
 MAX_HASHED_BYTES = 2**29 + 1
 """Bytes of a file that are looked at: no reader takes more."""
@@ -24,7 +28,7 @@ HASH_THREADS = 4
 _CHUNK = 2**20
 _HEAD_BYTES = 4096
 IN_MEMORY_PREFIX = "given:"
-"""Address of a document that was given as bytes: they lie in the cache."""
+"""Prefix of the address of a document that was given as bytes: they lie in the cache."""
 
 
 @dataclass(frozen=True)
@@ -36,19 +40,19 @@ class InputFile:
     sha: str = ""
     media: str = ""
     size: int = 0
-    problem: tuple[str, str, str] | None = None
-    """Status, message and mend, where it cannot even be opened."""
+    problem: DocumentFailure | None = None
+    """Why it cannot be opened."""
 
     @property
     def unit(self) -> tuple[str, str]:
-        """What decides how it is read: the bytes, and among texts the ending."""
+        """Return what decides how it is read: the bytes and the media type."""
         return self.sha, self.media
 
 
 def collect_input_files(
     paths: Iterable[str], contents: Mapping[str, bytes], send_message: Callable[[str], None] = lambda _: None
 ) -> list[InputFile]:
-    """Return all files under the paths, hashed, and what was given as bytes; in an order of their own.
+    """Return all files under the paths, and the contents that are given by name, with their hashes.
 
     ``send_message`` is told which files are passed over.
     """
@@ -56,7 +60,7 @@ def collect_input_files(
     for sentence in found_files.describe_skipped():
         send_message(sentence)
     local = found_files.documents
-    remote = sorted({input_files for path in paths if is_remote(path) for input_files in _list_remote(path)})
+    remote = sorted({address for path in paths if is_remote(path) for address in _list_remote(path)})
     thread_pool = ThreadPoolExecutor(HASH_THREADS)
     try:
         input_files = list(thread_pool.map(hash_file, local)) + list(thread_pool.map(_hash_address, remote))
@@ -76,8 +80,14 @@ def collect_input_files(
     return input_files
 
 
+def store_contents(store: CacheStore, contents: Mapping[str, bytes]) -> None:
+    """Put documents that are given as bytes into the cache, where workers find them."""
+    for data in contents.values():
+        store.put("given", hashlib.sha256(data).hexdigest(), {}, data)
+
+
 def hash_file(path: Path) -> InputFile:
-    """A file of this machine."""
+    """Return a file of this machine with the hash of its content."""
     address, name = str(path.absolute()), path.name
     try:
         if stat.S_ISREG(path.stat().st_mode):
@@ -85,11 +95,11 @@ def hash_file(path: Path) -> InputFile:
                 return _hash_stream(stream, address, name)
     except OSError:
         pass
-    return InputFile(address, name, problem=_explain_problem(path))
+    return InputFile(address, name, problem=_explain_problem(path, name))
 
 
 def read_content(address: str) -> bytes:
-    """The bytes of a source that was not given. Raises ReadError."""
+    """Return the bytes at an address. Raises ReadError."""
     import extractors
 
     if not is_remote(address):
@@ -102,7 +112,7 @@ def read_content(address: str) -> bytes:
 
 
 def current_sha(address: str) -> str:
-    """The content that a source has now; empty where it cannot be opened."""
+    """Return the hash of the content that an address has now; empty where it cannot be opened."""
     return (hash_file(Path(address)) if not is_remote(address) else _hash_address(address)).sha
 
 
@@ -112,8 +122,7 @@ def _hash_address(address: str) -> InputFile:
         with closing(_open_address(address)) as stream:
             return _hash_stream(stream, address, name)
     except OSError as error:
-        read_error = _to_read_error(error)
-        return InputFile(address, name, problem=(str(read_error.status), read_error.message, read_error.mend))
+        return InputFile(address, name, problem=_to_failure(name, _to_read_error(error)))
 
 
 def _hash_stream(stream: BinaryIO, address: str, name: str) -> InputFile:
@@ -125,20 +134,22 @@ def _hash_stream(stream: BinaryIO, address: str, name: str) -> InputFile:
     return InputFile(address, name, sha256.hexdigest(), media_type.detect_media_type(head, name), size)
 
 
-def _explain_problem(path: Path) -> tuple[str, str, str]:
-    """Why a path cannot be read, in the words of the extractors."""
+def _explain_problem(path: Path, name: str) -> DocumentFailure:
+    """Return why a path cannot be read, in the words of the extractors."""
     import extractors
 
     try:
         extractors.read_content(path)
     except extractors.ReadError as error:
-        return str(error.status), error.message, error.remedy
-    return "changed", "The file changed while it was looked at.", "Run the build again."
+        return _to_failure(name, error)
+    return DocumentFailure(name, "changed", "The file changed while it was opened.", "Run the build again.")
 
 
-def _to_read_error(error: OSError) -> Any:
-    from extractors.errors import ReadError, ReadStatus
+def _to_failure(name: str, error: ReadError) -> DocumentFailure:
+    return DocumentFailure(name, str(error.status), error.message, error.remedy)
 
+
+def _to_read_error(error: OSError) -> ReadError:
     if isinstance(error, FileNotFoundError):
         return ReadError(ReadStatus.MISSING, "There is no such file.", "Check the address.")
     if isinstance(error, PermissionError):
@@ -146,7 +157,7 @@ def _to_read_error(error: OSError) -> Any:
             ReadStatus.NO_PERMISSION, "The file may not be read.", "Ask for the right to read it."
         )
     return ReadError(
-        ReadStatus.UNREADABLE, f"The file cannot be read: {error.strerror or error}.", "Copy it anew."
+        ReadStatus.UNREADABLE, f"The file cannot be read: {error.strerror or error}.", "Copy the file again."
     )
 
 
@@ -158,7 +169,7 @@ def _open_address(address: str) -> BinaryIO:
 
 
 def _list_remote(address: str) -> Iterator[str]:
-    """The documents under an fsspec address, or the one that it names."""
+    """Yield the documents under an fsspec address, or the one that it names."""
     from fsspec.core import url_to_fs
 
     fs, path = url_to_fs(address)

@@ -1,6 +1,6 @@
-"""``build.json``: what a build did with each file, and by which the next one knows that nothing changed.
+"""``build.json``: what a build did with each file, and the key by which the next build sees no change.
 
-Times differ from build to build, so it is no part of what is promised to be the same bytes.
+It holds times, so it is not among the outputs that are the same bytes for the same input.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pipeline.atomic_write import write_atomically
+from pipeline.engine.request import DocumentFailure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,27 +22,19 @@ if TYPE_CHECKING:
 
 MANIFEST_FILE = "build.json"
 OutputText = str | Callable[[], Iterator[bytes]]
-"""A text, or what gives it in pieces."""
+"""A text, or a function that yields it in pieces."""
 _CHUNK = 2**20
-
-
-class BuildKey(NamedTuple):
-    """By which a build is known again."""
-
-    digest: str
-    """Of all that went in; empty where the next build must try again."""
-    salt: str = ""
-    """Of the passwords that went in, if there are any."""
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What is to be remembered of a build."""
+    """What is recorded of a build."""
 
-    key: BuildKey
+    key: str
+    """Of everything that went in; empty where the next build must run again."""
     has_serious_findings: bool
     documents: int
-    failures: tuple[dict[str, str], ...]
+    failures: tuple[DocumentFailure, ...]
     file_rows: list[dict[str, Any]]
     seconds: float
 
@@ -53,37 +46,28 @@ class PreviousBuild:
     outputs: tuple[str, ...]
     has_serious_findings: bool
     documents: int
-    failures: tuple[dict[str, str], ...]
-
-
-def read_salt(folder: Path) -> str | None:
-    """The salt of the last build's passwords; None where there is none that can be used."""
-    try:
-        salt_hex = json.loads((folder / MANIFEST_FILE).read_bytes())["salt"]
-        return str(salt_hex) if bytes.fromhex(salt_hex) else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    failures: tuple[DocumentFailure, ...]
 
 
 def find_unchanged_build(folder: Path, key: str) -> PreviousBuild | None:
-    """The earlier build of the same key, if what it wrote lies there to the byte."""
+    """Return the earlier build with this key if its outputs are unchanged."""
     try:
         manifest_fields = json.loads((folder / MANIFEST_FILE).read_bytes())
-        if manifest_fields["key"] != key:
+        if not key or manifest_fields["key"] != key:
             return None
         outputs = manifest_fields["outputs"]
         if any(_file_digest(folder / name) != sum_ for name, sum_ in outputs.items()):
             return None
-        failures = tuple(manifest_fields["failures"])
+        failures = tuple(map(DocumentFailure.from_row, manifest_fields["failures"]))
         return PreviousBuild(
             (*outputs, MANIFEST_FILE), manifest_fields["findings"], manifest_fields["documents"], failures
         )
-    except (OSError, ValueError, KeyError, TypeError):  # none, or none that can be understood
+    except (OSError, ValueError, KeyError, TypeError):  # missing or unusable
         return None
 
 
 def write_outputs(folder: Path, outputs: Mapping[str, OutputText], manifest: Manifest) -> tuple[Path, ...]:
-    """Write the outputs and then the record of them, each whole or not at all. Raises OSError."""
+    """Write the outputs and the manifest, each completely or not at all. Raises OSError."""
     sums: dict[str, str] = {}
     texts: dict[Path, str | Iterator[bytes]] = {}
     for name, output in outputs.items():
@@ -103,15 +87,14 @@ def _hash_chunks(chunks: Iterator[bytes], name: str, sums: dict[str, str]) -> It
 
 
 def _manifest_json(manifest: Manifest, sums: Mapping[str, str]) -> Iterator[bytes]:
-    """The record's bytes, made when the sums of the other outputs are known."""
+    """Yield the manifest; it is made when the hashes of the other outputs are known."""
     manifest_fields = {
-        "key": manifest.key.digest,
-        **({"salt": manifest.key.salt} if manifest.key.salt else {}),
+        "key": manifest.key,
         "outputs": dict(sums),
         "documents": manifest.documents,
         "findings": manifest.has_serious_findings,
         "seconds": round(manifest.seconds, 3),
-        "failures": list(manifest.failures),
+        "failures": [failure.to_row() for failure in manifest.failures],
         "files": manifest.file_rows,
     }
     yield (json.dumps(manifest_fields, ensure_ascii=False, indent=1) + "\n").encode()
@@ -126,6 +109,6 @@ def _file_digest(path: Path) -> str:
 
 
 def record_used_entries(store: CacheStore, folder: Path, used: set[str]) -> None:
-    """Note in the cache which entries the last build into a folder stands on: they are not pruned."""
+    """Note in the cache which entries the last build into a folder depends on: they are not pruned."""
     name = hashlib.sha256(str(folder.absolute()).encode()).hexdigest()
     store.put("builds", name, {"out": str(folder.absolute())}, "\n".join(sorted(used)).encode())

@@ -1,10 +1,10 @@
-"""What a build is asked for, what it tells on its way, and what comes of it."""
+"""The request for a build, its progress and its result."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,21 +13,43 @@ if TYPE_CHECKING:
     from pipeline.engine.executors import Executor
 
 RETRY_STATUSES = frozenset({"crashed", "timeout", "out-of-memory", "failed", "changed"})
-"""Statuses that say nothing of the file itself: they are never cached, and tried again by the next build."""
+"""Statuses that say nothing about the file itself: they are not cached, and the next build tries again."""
+
+
+class DocumentFailure(NamedTuple):
+    """A file that gave no record."""
+
+    name: str
+    status: str
+    message: str
+    remedy: str
+
+    def describe(self) -> str:
+        """Return the message and the remedy."""
+        return f"{self.message} {self.remedy}".strip()
+
+    def to_row(self) -> dict[str, str]:
+        """Return the failure under the catalogue's names."""
+        return {"name": self.name, "status": self.status, "message": self.message, "mend": self.remedy}
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, str]) -> DocumentFailure:
+        """Return the failure that ``to_row`` made the row of."""
+        return cls(row["name"], row["status"], row["message"], row["mend"])
 
 
 @dataclass(frozen=True)
 class BuildRequest:
-    """One build."""
+    """What to build, from what, with whom and within which limits."""
 
     paths: tuple[str, ...]
     """Files, folders and fsspec addresses."""
     out: Path
     """Folder of the outputs."""
     executor: Callable[[], Executor]
-    """Makes who does the work; called only if there is any."""
+    """Creates the executor; called only if there is work."""
     cache: str | None = None
-    """Address of the cache; None: nothing is kept."""
+    """Address of the cache; None: nothing is kept for later builds."""
     definitions: Path | None = None
     """Folder of definitions; None: the reviewed ones."""
     decisions: tuple[Path | None, ...] = (None,)
@@ -35,57 +57,56 @@ class BuildRequest:
     settings: Path | None = None
     """File of the audit's settings; None: every rule as it is, nothing waived."""
     today: str = field(default_factory=lambda: date.today().isoformat())
-    """Decides which waivers still hold; without settings nothing hangs on it."""
-    given: Mapping[str, bytes] = field(default_factory=dict)
-    """Documents given as bytes, by name."""
+    """Decides which waivers still hold; without settings nothing depends on it."""
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    """Documents as bytes, by name."""
     passwords: tuple[str, ...] = ()
-    """What may open a locked PDF, tried in turn."""
+    """Passwords that are tried in turn on a locked PDF."""
     seconds: float | None = None
-    """Limit of time for one document; None: a minute, and 20 seconds a page."""
+    """Time limit for one document; None: a minute, and 20 seconds a page."""
     empty: bool = False
-    """Whether a build of no document at all is made, as of a folder whose last one went away."""
+    """Whether to build a catalogue of no documents, too: the last file of a watched folder is gone."""
 
 
 @dataclass(frozen=True)
 class BuildResult:
-    """What a build came to."""
+    """The result of a build."""
 
     written_files: tuple[Path, ...]
     documents: int
-    failures: tuple[dict[str, str], ...]
-    """Of each file that gave no record: name, status, message, mend."""
+    failures: tuple[DocumentFailure, ...]
     has_serious_findings: bool
-    """Whether there are findings that count: errors or warnings."""
+    """Whether there are errors or warnings that nobody waived."""
     is_unchanged: bool = False
-    """Whether everything was there already."""
+    """Whether the outputs of an earlier build were kept."""
     documents_read: int = 0
-    """Documents that were read anew and gave a record; the others came from the cache."""
+    """Documents that gave a record and did not come from the cache."""
     seconds: float = 0.0
 
     @property
     def is_settled(self) -> bool:
-        """Whether another build of the same files would come to the same."""
-        return RETRY_STATUSES.isdisjoint(failure["status"] for failure in self.failures)
+        """Return whether another build of the same files would have the same result."""
+        return RETRY_STATUSES.isdisjoint(failure.status for failure in self.failures)
 
 
 class Progress(Protocol):
-    """Whom a build tells how far it is."""
+    """Receives the progress of a build."""
 
     def start_stage(self, name: str, total: int, done: int) -> None:
-        """A stage begins; ``done`` of its ``total`` steps came from the cache."""
+        """Begin a stage; ``done`` of its ``total`` steps came from the cache."""
 
     def complete_step(self) -> None:
-        """One step of it is done."""
+        """Count one step as done."""
 
-    def report_failure(self, failure: Mapping[str, str]) -> None:
-        """A file gave no record."""
+    def report_failure(self, failure: DocumentFailure) -> None:
+        """Report a file that gave no record."""
 
     def send_message(self, text: str) -> None:
-        """Something that a person should know."""
+        """Report something that a person should know."""
 
 
 class NullProgress:
-    """Tells nobody."""
+    """Ignores the progress of a build."""
 
     def start_stage(self, name: str, total: int, done: int) -> None:
         """See ``Progress``."""
@@ -93,7 +114,7 @@ class NullProgress:
     def complete_step(self) -> None:
         """See ``Progress``."""
 
-    def report_failure(self, failure: Mapping[str, str]) -> None:
+    def report_failure(self, failure: DocumentFailure) -> None:
         """See ``Progress``."""
 
     def send_message(self, text: str) -> None:

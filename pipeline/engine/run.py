@@ -1,4 +1,4 @@
-"""A build from order to outcome: what is unchanged is left alone, the rest goes through the stages."""
+"""A build into a folder, from request to result: unchanged outputs are kept, else the stages run."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ from pipeline.engine import manifest
 from pipeline.engine.cache import CacheStore, MissingEntryError, maintenance, make_key, open_storage
 from pipeline.engine.cache.fingerprint import CATALOGUE_SOURCES, compute_fingerprint
 from pipeline.engine.folder_lock import lock_folder
-from pipeline.engine.input_files import IN_MEMORY_PREFIX, collect_input_files
-from pipeline.engine.password_proofs import new_salt, seal_password
+from pipeline.engine.input_files import collect_input_files, store_contents
 from pipeline.engine.request import RETRY_STATUSES, BuildResult, NullProgress
 from pipeline.errors import NoDocumentError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.engine.build_context import BuildContext
+    from pipeline.engine.build_context import BuildContext, BuildInputs
     from pipeline.engine.input_files import InputFile
     from pipeline.engine.request import BuildRequest, Progress
     from pipeline.engine.stages.stage_runner import StageResults
@@ -33,7 +32,7 @@ OWN_OUTPUTS = (SUMMARY_FILE, "audit.html")
 """Outputs whose endings are those of decrees: a folder that is built into itself does not read them."""
 NOTHING_CHANGED = "Nothing was changed."
 SCRATCH_PREFIX = ".iku-scratch-"
-"""Of the folders that hold what is kept for one build alone."""
+"""Prefix of the folders that hold the cache of a single build."""
 
 
 def run_build(request: BuildRequest, progress: Progress | None = None) -> BuildResult:
@@ -58,44 +57,47 @@ def _build_into_folder(request: BuildRequest, progress: Progress) -> BuildResult
     start = time.monotonic()
     own_addresses = {str((request.out / name).absolute()) for name in OWN_OUTPUTS}
     input_files = [
-        source
-        for source in collect_input_files(request.paths, request.given, progress.send_message)
-        if source.address not in own_addresses
+        file
+        for file in collect_input_files(request.paths, request.contents, progress.send_message)
+        if file.address not in own_addresses
     ]
     if not input_files and not request.empty:
-        raise NoDocumentError(
-            f"There is no document under the given paths ({', '.join(sorted(FILE_ENDINGS))})."
-        )
+        raise no_document_error()
     with lock_folder(request.out) as stale_holder:
         if stale_holder:
             progress.send_message(
-                f"The build of {stale_holder}, ended before it was done; what it kept is used."
+                f"The build of {stale_holder} ended before it was complete; what it has cached is used."
             )
         _remove_leftovers(request.out)
-        password_salt = manifest.read_salt(request.out) or new_salt() if request.passwords else ""
-        key = compute_build_key(request, input_files, password_salt)
+        key = compute_build_key(request, input_files)
         if previous_build := manifest.find_unchanged_build(request.out, key):
             result = _previous_result(previous_build, request.out, time.monotonic() - start)
         else:
-            result = _execute_build(
-                request, input_files, manifest.BuildKey(key, password_salt), progress, start
-            )
-        if stale_holder and request.cache is not None:  # at the end: what is not yet old might be at work
-            with suppress(OSError):
+            result = _execute_build(request, input_files, key, progress, start)
+        if stale_holder and request.cache is not None:  # at the end: young files may belong to another build
+            with suppress(StorageError):
                 maintenance.sweep_partial_files(CacheStore(open_storage(request.cache)))
         return result
 
 
-def compute_build_key(request: BuildRequest, input_files: Iterable[InputFile], salt: str) -> str:
-    """Made of everything that the outputs hang on; passwords are sealed before."""
+def no_document_error() -> NoDocumentError:
+    """Return the error of a build without any document."""
+    return NoDocumentError(f"There is no document under the given paths ({', '.join(sorted(FILE_ENDINGS))}).")
+
+
+def compute_build_key(request: BuildRequest, input_files: Iterable[InputFile]) -> str:
+    """Return the key of everything that the outputs depend on.
+
+    It is empty where passwords are given: nothing made of a password is written down, so such a build always
+    runs.
+    """
+    if request.passwords:
+        return ""
     inputs = sorted((s.address, s.name, s.sha, s.media, s.problem or ()) for s in input_files)
     decisions = [_table_hashes(_reviewed_path(path, "decisions.yaml")) for path in request.decisions]
     definitions = _table_hashes(_reviewed_path(request.definitions, "definitions"))
     settings = [request.today, _table_hashes(request.settings)] if request.settings else []
-    sealed_passwords = [seal_password(password, salt) for password in request.passwords]
-    return make_key(
-        inputs, definitions, decisions, settings, sealed_passwords, compute_fingerprint(CATALOGUE_SOURCES)
-    )
+    return make_key(inputs, definitions, decisions, settings, compute_fingerprint(CATALOGUE_SOURCES))
 
 
 def _reviewed_path(path: Path | None, name: str) -> Path:
@@ -106,7 +108,7 @@ def _reviewed_path(path: Path | None, name: str) -> Path:
 
 
 def _table_hashes(path: Path) -> list[tuple[str, str]]:
-    """The files of a table or folder of tables, and what is in them."""
+    """Return the names and hashes of a table's file, or of a folder's files."""
     import hashlib
 
     table_files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
@@ -125,60 +127,75 @@ def _previous_result(previous_build: manifest.PreviousBuild, out: Path, seconds:
 
 
 def _execute_build(
-    request: BuildRequest,
-    input_files: list[InputFile],
-    key: manifest.BuildKey,
-    progress: Progress,
-    start: float,
+    request: BuildRequest, input_files: list[InputFile], key: str, progress: Progress, start: float
 ) -> BuildResult:
     from pipeline.engine.build_context import BuildContext
-    from pipeline.engine.stages import stage_runner
+    from pipeline.engine.stages.stage_runner import run_stages
 
+    inputs = _load_inputs(request, progress)  # first: an unusable table is reported before hours of reading
     with ExitStack() as stack:
-        cache = stack.enter_context(_cache_address(request))
-        store = CacheStore(open_storage(cache))
-        for name, data in request.given.items():
-            source = next(s for s in input_files if s.name == name and s.address.startswith(IN_MEMORY_PREFIX))
-            store.put("given", source.sha, {}, data)
-        context = BuildContext(request, cache, store, progress)
+        store = CacheStore(open_storage(stack.enter_context(_cache_address(request))))
+        store_contents(store, request.contents)
+        context = BuildContext(inputs, store, request.executor, progress)
         stack.callback(context.close)
         try:
-            return _write_build(context, stage_runner.run_stages(context, input_files), key, start)
-        except MissingEntryError:  # something that others stand on is damaged: they are made anew too
-            progress.send_message("Parts of the cache are damaged; they are made anew.")
-            return _write_build(
-                context, stage_runner.run_stages(context, input_files, use_cache=False), key, start
-            )
+            return _write_build(context, request.out, run_stages(context, input_files), key, start)
+        except MissingEntryError:  # what depends on a damaged entry is made again, too
+            progress.send_message("Parts of the cache are damaged; they are made again.")
+            results = run_stages(context, input_files, use_cache=False)
+            return _write_build(context, request.out, results, key, start)
+
+
+def _load_inputs(request: BuildRequest, progress: Progress) -> BuildInputs:
+    """Return the definitions, decisions and settings of a build. Raises ConfigError."""
+    from pipeline import linking
+    from pipeline.audit.settings.audit_settings import load_settings
+    from pipeline.engine.build_context import BuildInputs
+
+    definitions = linking.load_definitions(request.definitions)
+    ids = [definition.id for definition in definitions]
+    decisions = [d for file in request.decisions for d in linking.load_decisions(file, ids)]
+    for conflict in linking.find_conflicts(decisions):
+        progress.send_message(conflict.message)
+    return BuildInputs(
+        tuple(definitions),
+        tuple(decisions),
+        load_settings(request.settings) if request.settings else None,
+        str(request.settings or ""),
+        request.today,
+        request.passwords,
+        request.seconds,
+    )
 
 
 def _write_build(
-    context: BuildContext, results: StageResults, key: manifest.BuildKey, start: float
+    context: BuildContext, out: Path, results: StageResults, key: str, start: float
 ) -> BuildResult:
-    """Write what the stages made: where no document can be read, what is told of each, and no more."""
+    """Write the outputs; where no document can be read, only the manifest with the failures."""
     from pipeline.engine.stages.compose import compose_outputs
 
+    parts = results.parts
     outputs: dict[str, manifest.OutputText] = {}
-    if results.documents or not results.failures:
-        composed = compose_outputs(context.store, results)
+    if parts.documents or not results.failures:
+        composed = compose_outputs(context.store, parts, results.failures)
         outputs = {CATALOGUE_FILE: composed.catalogue, SUMMARY_FILE: composed.summary}
-    is_settled = outputs and RETRY_STATUSES.isdisjoint(failure["status"] for failure in results.failures)
+    is_settled = outputs and RETRY_STATUSES.isdisjoint(failure.status for failure in results.failures)
     build_manifest = manifest.Manifest(
-        key=key if is_settled else manifest.BuildKey("", key.salt),
-        has_serious_findings=results.has_serious_findings,
-        documents=results.documents,
+        key=key if is_settled else "",
+        has_serious_findings=parts.has_serious_findings,
+        documents=parts.documents,
         failures=results.failures,
         file_rows=results.manifest_rows,
         seconds=time.monotonic() - start,
     )
-    out = context.order.out
     written_files = manifest.write_outputs(out, outputs, build_manifest)
     if outputs:
         manifest.record_used_entries(context.store, out, context.used)
     return BuildResult(
         written_files,
-        results.documents,
+        parts.documents,
         results.failures,
-        results.has_serious_findings,
+        parts.has_serious_findings,
         documents_read=results.documents_read,
         seconds=time.monotonic() - start,
     )
@@ -186,10 +203,10 @@ def _write_build(
 
 @contextmanager
 def _cache_address(request: BuildRequest) -> Iterator[str]:
-    """The cache's address; a folder for this build alone where none is asked for.
+    """Return the cache's address; a folder for this build alone where no cache is asked for.
 
-    It lies in the folder of the outputs, which this build holds: what a build that was killed left there is
-    known to be nobody's, and workers of other machines that share the folder find it.
+    It lies in the output folder, which this build has locked: leftovers of a killed build belong to nobody,
+    and workers on other machines that share the folder find it.
     """
     if request.cache is not None:
         yield request.cache
@@ -201,7 +218,7 @@ def _cache_address(request: BuildRequest) -> Iterator[str]:
 
 
 def _remove_leftovers(out: Path) -> None:
-    """Take away what a build that was killed left in this folder, which nobody else holds."""
+    """Delete what a killed build left in this locked folder."""
     for leftover in out.glob(f"{SCRATCH_PREFIX}*"):
         shutil.rmtree(leftover, ignore_errors=True)
     for name in (CATALOGUE_FILE, SUMMARY_FILE, manifest.MANIFEST_FILE):

@@ -22,7 +22,9 @@ from pipeline.formulas.expression.linear_syntax import (
     iter_quantities,
     parse_expression,
 )
-from pipeline.formulas.reading.formula_reader import FormulaReading, read_formula
+from pipeline.formulas.reading.describe_reading import describe_trace
+from pipeline.formulas.reading.formula_reader import ReadingTrace, read_formula, trace_formula
+from pipeline.formulas.reading.formula_reading import FormulaReading, Omission, OmissionKind, Repair
 from pipeline.formulas.reading.lost_division import is_percentage, is_undivided
 
 __all__ = [
@@ -32,11 +34,16 @@ __all__ = [
     "FormulaError",
     "FormulaReading",
     "Number",
+    "Omission",
+    "OmissionKind",
     "Operation",
     "Quantity",
+    "ReadingTrace",
+    "Repair",
     "Verdict",
     "compare_formulas",
     "compare_printed_formula",
+    "describe_trace",
     "format_expression",
     "is_calculation",
     "is_percentage",
@@ -44,4 +51,5 @@ __all__ = [
     "iter_quantities",
     "parse_expression",
     "read_formula",
+    "trace_formula",
 ]

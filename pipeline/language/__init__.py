@@ -6,7 +6,6 @@ True
 
 from pipeline.language.alignment.align import (
     Alignment,
-    align_in_context,
     align_names,
     align_normal_forms,
     measures_agree,
@@ -20,7 +19,6 @@ __all__ = [
     "NameToken",
     "NormalForm",
     "NormalisationStep",
-    "align_in_context",
     "align_names",
     "align_normal_forms",
     "key_text",

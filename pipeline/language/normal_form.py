@@ -83,14 +83,9 @@ class NormalForm:
         return frozenset([t.key for t in self.tokens])
 
     @cached_property
-    def weights(self) -> dict[str, float]:
-        """How much each key weighs in a comparison."""
-        return {t.key: t.weight for t in self.tokens}
-
-    @cached_property
-    def weight(self) -> float:
-        """How much all tokens weigh together."""
-        return sum(self.weights.values())
+    def reading(self) -> tuple[object, ...]:
+        """What comparisons read of the text: two names with equal readings are decided alike."""
+        return self.measures, tuple([(t.key, t.role, t.form) for t in self.tokens])
 
     @cached_property
     def has_unknown_words(self) -> bool:

@@ -23,11 +23,11 @@ class NameNormaliser:
 
     def __init__(self, context: Iterable[str]) -> None:
         self._words = frozenset(context)
-        self._heads = frozenset(load_lexicon().grammar["office"]["heads"])
+        self._heads = frozenset(load_lexicon().grammar.office.heads)
         self._reset_cache()
 
     def _reset_cache(self) -> None:
-        self._context = RepairContext(self._words)
+        self._context = RepairContext(self._words, spells=True)
         self._understood: dict[tuple[str, ...], NormalForm] = {}
 
     def normalise_exactly(self, text: str, kecamatan: str | None = None) -> NormalForm:

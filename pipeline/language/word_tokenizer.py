@@ -73,14 +73,22 @@ def collapse_doubled(word: str, ending: str) -> str:
 def split_words(text: str) -> tuple[WordForm, ...]:
     """The words of a folded text in printed order; brackets and measure symbols are words of their own."""
     if PLAIN_TEXT.fullmatch(text):
-        return tuple([WordForm(printed, printed.lower()) for printed in text.split()])
-    symbols = load_lexicon().grammar["symbols"]
+        return tuple([WordForm(printed, correct_capitals(printed).lower()) for printed in text.split()])
+    symbols = load_lexicon().grammar.symbols
     words = []
     for match in WORD_PATTERN.finditer(join_hyphenated(text)):
         printed = match.group()
-        form = symbols.get(printed, printed.lower().replace(" ", "").replace("–", "-").replace("’", "'"))
+        form = symbols.get(
+            printed, correct_capitals(printed).lower().replace(" ", "").replace("–", "-").replace("’", "'")
+        )
         words.append(WordForm(printed, form))
     return tuple(words)
+
+
+def correct_capitals(printed: str) -> str:
+    """Return an abbreviation in capitals with a small ``l`` or a figure at its head read as the capital."""
+    meant = load_lexicon().grammar.ocr.capitals.get(printed[:1])
+    return meant + printed[1:] if meant and len(printed) > 2 and printed[1:].isupper() else printed
 
 
 def key_text(text: str) -> str:

@@ -8,12 +8,12 @@ from importlib.resources import files
 from itertools import combinations
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from extractors.errors import ConfigError
-from pipeline.knowledge.yaml_rows import parse_rows
+from extractors.knowledge.yaml_loader import TableModel, entry_lines, parse_yaml, validate_node
 from pipeline.language import key_text
-from pipeline.linking.definitions import StrictYamlModel, format_validation_error
+from pipeline.linking.definitions import StrictYamlModel
 from pipeline.linking.reasons import format_reason
 from pipeline.linking.registry import Link
 from pipeline.places import regencies
@@ -64,6 +64,12 @@ class Decision(StrictYamlModel):
         return self
 
 
+class DecisionFile(TableModel):
+    """A file of decisions."""
+
+    decisions: tuple[Decision, ...] | None
+
+
 def load_decisions(file: Path | None = None, known: Iterable[str] | None = None) -> tuple[Decision, ...]:
     """The decisions in the order in which they were made (None: the reviewed file of this package).
 
@@ -81,16 +87,15 @@ def load_decisions(file: Path | None = None, known: Iterable[str] | None = None)
 def read_decisions(text: str, file: str, definition_ids: Iterable[str] | None = None) -> tuple[Decision, ...]:
     """The decisions of a YAML text; ``file`` names it in errors. See ``load_decisions``."""
     id_set = None if definition_ids is None else frozenset(definition_ids)
-    rows = parse_rows(text, "decisions", file, DecisionError)
-    return tuple(parse_decision(f"{file}, line {line}", row, id_set) for line, row in rows)
+    data, node = parse_yaml(text, file, DecisionError)
+    decisions = validate_node(data, node, file, DecisionFile, DecisionError).decisions or ()
+    for decision, line in zip(decisions, entry_lines(node, "decisions"), strict=True):
+        _check_definition(decision, f"{file}, line {line}", id_set)
+    return decisions
 
 
-def parse_decision(where: str, row: object, definition_ids: frozenset[str] | None) -> Decision:
-    """One row as a decision, or an error that says where it is."""
-    try:
-        decision = Decision.model_validate(row)
-    except ValidationError as error:
-        raise DecisionError(f"{where}: {format_validation_error(error)}") from error
+def _check_definition(decision: Decision, where: str, definition_ids: frozenset[str] | None) -> None:
+    """Raise DecisionError where a decision names a definition that is not there, and no version of it."""
     is_missing = (
         definition_ids is not None
         and decision.definition is not None
@@ -98,7 +103,6 @@ def parse_decision(where: str, row: object, definition_ids: frozenset[str] | Non
     )
     if is_missing and decision.version is None:
         raise DecisionError(f"{where}: no definition has the id {decision.definition!r}")
-    return decision
 
 
 def drop_revoked(decisions: Iterable[Decision]) -> list[Decision]:

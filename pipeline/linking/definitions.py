@@ -6,18 +6,16 @@ import hashlib
 import json
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, ValidationError, model_validator
 
 from extractors.errors import ConfigError
-from extractors.knowledge.marked_yaml import check_fields
-from pipeline.knowledge.yaml_rows import parse_limited_yaml, rows_with_lines
+from extractors.knowledge.yaml_loader import TableModel, entry_lines, parse_yaml, validate_node
 from pipeline.language import normalise_text
 from pipeline.places import regencies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
 
@@ -25,10 +23,10 @@ class DefinitionError(ConfigError):
     """A definition file that cannot be used; the message names file and entry."""
 
 
-class StrictYamlModel(BaseModel):
-    """Base of the models: frozen, unknown fields refused."""
+class StrictYamlModel(TableModel):
+    """Base of the models whose fields are described in a schema."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
 
 def _require_kind(regency: str) -> str:
@@ -133,54 +131,36 @@ def load_definitions(source: Path | None = None) -> tuple[Definition, ...]:
     root: Traversable = source if source is not None else files("normalized").joinpath("definitions")
     sources = [root] if root.is_file() else [f for f in root.iterdir() if f.name.endswith(".yaml")]
     tables = [_read_file(file) for file in sorted(sources, key=lambda f: f.name)]
-    if not any(rows for _, rows, _ in tables):
+    if not any(content.definitions for content, _ in tables):
         raise DefinitionError(f"{root.name}: holds no definitions (*.yaml)")
-    declared = [name for _, _, names in tables for name in names]
+    declared = [name for content, _ in tables for name in content.regencies or ()]
     located_definitions = [
-        located for file, rows, _ in tables for located in _parse_definitions(file, rows, declared)
+        (where, _resolve_regency(where, definition, declared))
+        for content, places in tables
+        for where, definition in zip(places, content.definitions or (), strict=True)
     ]
     check_unique(located_definitions)
     return tuple(sorted((d for _, d in located_definitions), key=lambda d: d.id))
 
 
-def _read_file(file: Traversable) -> tuple[str, list[tuple[int, Any]], list[str]]:
-    """A file's name, its rows with their lines, and the regencies that it declares."""
+class DefinitionFile(TableModel):
+    """A file of definitions, and the regencies that it declares: newer than the list, or invented."""
+
+    definitions: tuple[Definition, ...] | None = None
+    regencies: tuple[Annotated[str, AfterValidator(_require_kind)], ...] | None = None
+
+
+def _read_file(file: Traversable) -> tuple[DefinitionFile, list[str]]:
+    """Return a file's content, and where each of its definitions stands, as errors name it."""
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DefinitionError(f"{file.name}: cannot be read: {error}") from error
-    data, node = parse_limited_yaml(text, file.name, DefinitionError)
-    rows = rows_with_lines(data, node, "definitions", file.name, DefinitionError)
-    check_fields(data, node, ("definitions", "regencies"), file.name, error_type=DefinitionError)
-    return (
-        file.name,
-        rows,
-        [_check_declaration(file.name, *row) for row in _declaration_rows(data, node, file.name)],
-    )
-
-
-def _declaration_rows(data: Any, node: Any, file: str) -> list[tuple[int, Any]]:
-    return rows_with_lines(data, node, "regencies", file, DefinitionError) if "regencies" in data else []
-
-
-def _check_declaration(file: str, line: int, name: object) -> str:
-    """A regency that the list lacks: one that is newer, or invented."""
-    if not isinstance(name, str) or not all(regencies.regency_key(name)):
-        raise DefinitionError(f"{file}, line {line}: regencies: write {name!r} as 'Kabupaten X' or 'Kota X'")
-    return name
-
-
-def _parse_definitions(
-    file: str, rows: list[tuple[int, Any]], declared: list[str]
-) -> Iterator[tuple[str, Definition]]:
-    """The definitions of one file, each with the file, line and id that errors name."""
-    for line, row in rows:
-        entry = row.get("id") if isinstance(row, dict) else None
-        where = f"{file}, line {line} ({entry})" if entry else f"{file}, line {line}"
-        try:
-            yield where, _resolve_regency(where, Definition.model_validate(row), declared)
-        except ValidationError as error:
-            raise DefinitionError(f"{where}: {format_validation_error(error)}") from error
+    data, node = parse_yaml(text, file.name, DefinitionError)
+    content = validate_node(data, node, file.name, DefinitionFile, DefinitionError)
+    lines = entry_lines(node, "definitions")
+    rows = zip(content.definitions or (), lines, strict=True)
+    return content, [f"{file.name}, line {line} ({row.id})" for row, line in rows]
 
 
 def _resolve_regency(where: str, definition: Definition, declared: list[str]) -> Definition:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.knowledge.yaml_rows import MAX_TEXT_SIZE
 from pipeline.linking.definitions import (
     Definition,
     DefinitionBasis,
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
 _ONLY_A_NAME = DefinitionBasis(kind="local-consensus", source="a list of names", evidence="unverified")
 MOST_NAMES = 100_000
+LARGEST_LIST = 20_000_000
+"""Characters of the largest list of names."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ def _read_names(file: Path) -> Sequence[str]:
     """The names of a JSON list."""
     try:
         text = file.read_text("utf-8-sig")
-        if len(text) > MAX_TEXT_SIZE * 10:
-            raise DefinitionError(f"{file.name}: larger than {MAX_TEXT_SIZE * 10} characters")
+        if len(text) > LARGEST_LIST:
+            raise DefinitionError(f"{file.name}: larger than {LARGEST_LIST} characters")
         names = json.loads(text)
     except json.JSONDecodeError as error:
         raise DefinitionError(f"{file.name}, line {error.lineno}: is no JSON: {error.msg}") from None

@@ -159,7 +159,7 @@ class ScoreEntry(StrictModel):
     share: float | None
     """``met`` of ``judged`` in percent, two decimals; null where nothing could be judged."""
     band: Band | None
-    """a > 90, b > 75, c > 40, d > 10, e the rest, in percent; null where nothing could be judged."""
+    """a > 90, b > 75, c > 40, d > 10, e the rest, in percent; null where fewer than three could be judged."""
     sentence: Wording
     """The score in a sentence, for a report."""
 

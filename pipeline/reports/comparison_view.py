@@ -81,7 +81,7 @@ class ComparedIndicator:
 
 
 @dataclass(frozen=True)
-class TaskRow:
+class TaskComparisonRow:
     """One task by law: which kecamatan state it, which say something else, which do not print it."""
 
     item: str
@@ -152,7 +152,7 @@ def holders_with_tasks(catalogue: Catalogue) -> Iterator[tuple[DocumentEntry, Ho
             yield from ((document, holder) for holder in document.holders if holder.tasks)
 
 
-def task_rows(content: ReportModel) -> list[TaskRow]:
+def task_rows(content: ReportModel) -> list[TaskComparisonRow]:
     """The tasks in the law's order; a kecamatan counts by its best decree."""
     state_by_item: dict[str, dict[int, int]] = defaultdict(dict)
     wordings: dict[str, Wording] = {}
@@ -165,7 +165,7 @@ def task_rows(content: ReportModel) -> list[TaskRow]:
                 state_index, state_by_item[task.item].get(office, state_index)
             )
     return [
-        TaskRow(
+        TaskComparisonRow(
             item,
             wording,
             tuple(

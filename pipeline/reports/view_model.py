@@ -44,6 +44,12 @@ class OfficeSummary:
         return sum(document.print_of is None for document in self.documents)
 
 
+FAMILIES_OF_ONE_DECREE = "FSO"
+"""Families of rules that judge a field by itself; what they fault is proposed to nobody."""
+FIELD_DEPTH = 6
+"""Parts of a pointer to a field of an indicator: /holders/0/indicators/0/formula."""
+
+
 @dataclass(frozen=True)
 class ProposedIndicator:
     """An indicator that several decrees share: what it is called, and how they compute it."""
@@ -179,10 +185,32 @@ class ReportModel:
             for group in entry.groups
             if group.expression is not None
         ]
-        most_common = min(
-            groups, key=lambda group: (-len(group.indicators), group.expression or ""), default=None
+        sound_counts = [
+            (sum(self._is_sound(id_, "formula") for id_ in group.indicators), group.expression or "")
+            for group in groups
+        ]
+        usual = min(sound_counts, key=lambda item: (-item[0], item[1]), default=None)
+        return usual[1] if usual and usual[0] else None
+
+    @cached_property
+    def _faulted_fields(self) -> frozenset[tuple[str, str]]:
+        """Documents and fields of indicators in which a rule on one decree found something."""
+        return frozenset(
+            (place.document, "/".join(place.pointer.split("/")[:FIELD_DEPTH]))
+            for finding in self.catalogue.findings
+            if finding.code[0] in FAMILIES_OF_ONE_DECREE
+            for place in (finding.place, *finding.related)
         )
-        return most_common.expression if most_common else None
+
+    @cached_property
+    def _pointers(self) -> dict[str, tuple[str, str]]:
+        """Document and pointer of each indicator, by its id."""
+        return {i.id: (i.document, i.pointer) for i in self.catalogue.indicators}
+
+    def _is_sound(self, indicator_id: str, field: str) -> bool:
+        """Whether no rule faults a field of an indicator, so that it may be proposed to others."""
+        document, pointer = self._pointers.get(indicator_id, ("", ""))
+        return (document, f"{pointer}/{field}") not in self._faulted_fields
 
     @cached_property
     def shared_indicators(self) -> tuple[ProposedIndicator, ...]:
@@ -241,8 +269,12 @@ class ReportModel:
             usual_formula=self._usual_formula(id_),
             users=len({self.office_of[m.document] for m in members}),
             equivalent_count=len({self.office_of[m.document] for m in equivalent}),
-            sources=_most_common([tuple(m.data_sources) for m in members]),
-            responsible=_most_common([tuple(m.responsible) for m in members]),
+            sources=_most_common(
+                [tuple(m.data_sources) for m in members if self._is_sound(m.id, "data_sources")]
+            ),
+            responsible=_most_common(
+                [tuple(m.responsible) for m in members if self._is_sound(m.id, "responsible")]
+            ),
         )
 
 

@@ -143,7 +143,7 @@ def _make_draft(
 
 def _unit_of_name(name: str) -> str | None:
     """The unit that the name itself tells, where no decree prints one: of a percentage."""
-    return PERCENT if load_lexicon().grammar["percent"] in normalise_text(name).measures else None
+    return PERCENT if load_lexicon().grammar.percent in normalise_text(name).measures else None
 
 
 def _draft_notes(ranked_forms: list[FormulaForm], offices: tuple[str, ...]) -> dict[str, str]:

@@ -50,7 +50,7 @@ def test_a_rule_is_explained_in_both_languages_and_as_markdown() -> None:
 
 def test_an_unknown_rule_is_wrong_use_and_says_which_there_are() -> None:
     run = iku("explain", "F999")
-    assert run.exit_code == 2 and "F001 to F022" in run.stderr
+    assert run.exit_code == 2 and "F001 to F023" in run.stderr
 
 
 def test_families_are_letters_in_either_case_and_told_as_capitals() -> None:

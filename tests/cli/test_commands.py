@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
-from pipeline.engine.in_memory import find_documents
+from pipeline.engine.discover import find_documents
 from tests.support.pdf_prints import printed, text, together
 
 pytestmark = pytest.mark.slow

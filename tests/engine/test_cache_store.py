@@ -18,8 +18,8 @@ from pipeline.cli import main
 from pipeline.cli.support.command_options import CACHE_FOLDER
 from pipeline.engine.cache import (
     CacheStore,
-    FolderStorage,
     MissingEntryError,
+    Storage,
     make_key,
     open_storage,
 )
@@ -78,7 +78,7 @@ def test_a_cache_lies_in_a_folder_or_at_any_address(tmp_path: Path, where: str) 
     key = make_key("a", 1)
     assert store.get("decree", key) is None
     store.put("decree", key, {"status": "ok"}, b"text")
-    again = CacheStore(open_storage(store.place.address))
+    again = CacheStore(open_storage(store.storage.address))
     found = again.get_required("decree", key)
     assert (found.facts, found.text) == ({"status": "ok"}, b"text")
     assert count_contents(again).entries == {"decree": 1}
@@ -94,7 +94,7 @@ def test_keys_tell_apart_what_differs() -> None:
 def test_nothing_unfinished_is_left_where_writing_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = CacheStore(FolderStorage(tmp_path))
+    store = CacheStore(Storage(str(tmp_path)))
     store.put("decree", "aa11", {}, b"first")
 
     def full(self: Path, target: Path) -> Path:
@@ -108,7 +108,7 @@ def test_nothing_unfinished_is_left_where_writing_fails(
 
 
 def test_damaged_entries_are_found_and_taken_away(tmp_path: Path) -> None:
-    store = CacheStore(FolderStorage(tmp_path))
+    store = CacheStore(Storage(str(tmp_path)))
     one, other = make_key("one"), make_key("other")
     for key in (one, other):
         store.put("decree", key, {}, key.encode())
@@ -119,7 +119,7 @@ def test_damaged_entries_are_found_and_taken_away(tmp_path: Path) -> None:
 
 
 def test_pruning_keeps_what_a_last_build_needs_and_what_is_young(tmp_path: Path) -> None:
-    store = CacheStore(FolderStorage(tmp_path))
+    store = CacheStore(Storage(str(tmp_path)))
     needed, old, young = keys = [make_key(name) for name in ("needed", "old", "young")]
     for key in keys:
         store.put("decree", key, {}, key.encode())
@@ -133,7 +133,7 @@ def test_pruning_keeps_what_a_last_build_needs_and_what_is_young(tmp_path: Path)
 
 
 def test_the_command_shows_verifies_and_prunes(tmp_path: Path) -> None:
-    store = CacheStore(FolderStorage(tmp_path))
+    store = CacheStore(Storage(str(tmp_path)))
     key = make_key("a")
     store.put("decree", key, {}, b"text")
     status, told = iku("show", str(tmp_path))
@@ -147,7 +147,7 @@ def test_the_command_shows_verifies_and_prunes(tmp_path: Path) -> None:
 
 
 def test_a_long_text_is_had_in_pieces_of_bounded_size(tmp_path: Path) -> None:
-    store = CacheStore(FolderStorage(tmp_path))
+    store = CacheStore(Storage(str(tmp_path)))
     text = b"".join(b"Persentase desa %d tangguh\n" % n for n in range(60_000))
     store.put("fragment", make_key("a"), {}, text)
     pieces = list(store.get_required("fragment", make_key("a")).iterate_text())
@@ -158,9 +158,9 @@ def test_a_long_text_is_had_in_pieces_of_bounded_size(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are not asked there")
 def test_what_a_killed_process_had_not_written_whole_is_taken_away(tmp_path: Path) -> None:
     script = (
-        "import os, signal; from pathlib import Path; from pipeline.engine.cache import FolderStorage\n"
+        "import os, signal; from pathlib import Path; from pipeline.engine.cache import Storage\n"
         "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
-        f"FolderStorage(Path({str(tmp_path)!r})).write('decree/aa/x', b'half')\n"
+        f"Storage({str(tmp_path)!r}).write('decree/aa/x', b'half')\n"
     )
     subprocess.run([sys.executable, "-c", script], check=False)
     (dead,) = tmp_path.rglob("*.part")
@@ -168,7 +168,7 @@ def test_what_a_killed_process_had_not_written_whole_is_taken_away(tmp_path: Pat
     other = dead.with_name(f".elsewhere-{dead.name.split('-', 1)[1]}")
     for path in (mine, other):
         path.write_bytes(b"at work")
-    store = CacheStore(FolderStorage(tmp_path))
+    store = CacheStore(Storage(str(tmp_path)))
     assert sweep_partial_files(store) == 0, "it may be at work yet"
     for path in (dead, mine, other):
         os.utime(path, (1, 1))
@@ -199,7 +199,7 @@ def test_a_folder_that_is_no_cache_is_refused_untouched(
     status, told = iku(name, form.format(decrees.as_posix()), *options)
     assert status == 2 and "is no cache of iku" in told
     assert _told(decrees) == before
-    assert not is_cache(CacheStore(FolderStorage(decrees)))
+    assert not is_cache(CacheStore(Storage(str(decrees))))
 
 
 @pytest.mark.parametrize("command", TENDING)
@@ -239,7 +239,7 @@ def test_an_address_is_marked_with_its_first_entry_and_refused_without() -> None
 
 
 def test_an_older_cache_without_a_mark_holds_nothing_but_entries(tmp_path: Path) -> None:
-    store = CacheStore(FolderStorage(tmp_path))
+    store = CacheStore(Storage(str(tmp_path)))
     assert not is_cache(store), "an empty folder is none"
     store.put("decree", make_key("a"), {}, b"text")
     (tmp_path / TAG_FILE).unlink()
@@ -256,7 +256,7 @@ def test_everything_that_a_build_keeps_has_the_name_of_an_entry(tmp_path: Path) 
     out = tmp_path / "out"
     arguments = ["build", str(tmp_path / "a.txt"), "--out", str(out), "-q", "--jobs", "1"]
     CliRunner().invoke(main, arguments, catch_exceptions=False)
-    store = CacheStore(FolderStorage(out / CACHE_FOLDER))
+    store = CacheStore(Storage(str(out / CACHE_FOLDER)))
     kept = [file.name for file in store.list_files() if file.name != TAG_FILE]
     assert count_contents(store).entries.total() == len(kept) > 3
     status, told = iku("show", str(out))

@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.engine import in_memory
+import pipeline
 from pipeline.engine.executors import WorkerTask
 from pipeline.errors import TaskError
+from tests.support import worker_cases
 from tests.support.engine_cases import archive, built
 
 distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
@@ -27,9 +28,6 @@ import dask  # noqa: E402
 from pipeline.engine.executors.dask_cluster import DaskExecutor, ProgramVersion  # noqa: E402
 
 pytestmark = pytest.mark.cluster
-
-
-CASES = "tests.support.worker_cases:"
 
 
 @pytest.fixture(scope="module")
@@ -43,14 +41,15 @@ def cluster() -> Iterator[Any]:
 def test_a_build_on_a_cluster_gives_the_same_bytes(cluster: Any, tmp_path: Path) -> None:
     folder, out = archive(tmp_path / "in"), tmp_path / "out"
     built(folder, out, executor=lambda: DaskExecutor(cluster.scheduler_address))
-    assert (out / "catalogue.json").read_text("utf-8") == in_memory.build([folder]).to_json()
+    assert (out / "catalogue.json").read_text("utf-8") == pipeline.build([folder]).to_json()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 def test_limits_hold_on_a_cluster_too(cluster: Any) -> None:
     executor = DaskExecutor(cluster.scheduler_address, megabytes=256)
     calls = [
-        WorkerTask(name, CASES + name, None, 2 if name == "hang" else 30) for name in ("fall", "hang", "bomb")
+        WorkerTask(name, getattr(worker_cases, name), None, 2 if name == "hang" else 30)
+        for name in ("fall", "hang", "bomb")
     ]
     causes = {done.task.name: done.loss and done.loss.cause for done in executor.run(calls)}
     executor.close()
@@ -60,7 +59,7 @@ def test_limits_hold_on_a_cluster_too(cluster: Any) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 def test_what_a_killed_worker_had_to_do_is_done_by_another(cluster: Any) -> None:
     executor = DaskExecutor(cluster.scheduler_address)
-    tasks = [WorkerTask(str(n), CASES + "double", n, 60) for n in range(300)]
+    tasks = [WorkerTask(str(n), worker_cases.double, n, 60) for n in range(300)]
     found = {}
     for done in executor.run(tasks):
         if len(found) == 20:
@@ -95,7 +94,7 @@ def test_a_cluster_without_workers_is_told_and_given_up(empty: Any, monkeypatch:
     monkeypatch.setattr("pipeline.engine.executors.dask_cluster.JOIN_SECONDS", 1.0)
     executor, said = DaskExecutor(empty.scheduler_address), list[str]()
     with pytest.raises(TaskError, match="no worker joined within 1 s"):
-        list(executor.run([WorkerTask("one", CASES + "double", 1, 60)], said.append))
+        list(executor.run([WorkerTask("one", worker_cases.double, 1, 60)], said.append))
     executor.close()
     assert len(said) == 1 and "the scheduler has no worker" in said[0]
 
@@ -106,7 +105,7 @@ def test_a_worker_that_joins_late_does_the_work(empty: Any) -> None:
     def join(text: str) -> None:
         empty.scale(1)
 
-    tasks = [WorkerTask(str(n), CASES + "double", n, 60) for n in range(5)]
+    tasks = [WorkerTask(str(n), worker_cases.double, n, 60) for n in range(5)]
     assert {done.value for done in executor.run(tasks, join)} == {0, 2, 4, 6, 8}
     executor.close()
 
@@ -119,7 +118,7 @@ def test_a_scheduler_that_goes_away_ends_the_run_with_a_word(
     empty.scale(1)
     executor = DaskExecutor(empty.scheduler_address)
     with pytest.raises(TaskError, match="the scheduler is gone"):
-        for _ in executor.run([WorkerTask(str(n), CASES + "nap", 0.2, 60) for n in range(100)]):
+        for _ in executor.run([WorkerTask(str(n), worker_cases.nap, 0.2, 60) for n in range(100)]):
             empty.close()
     executor.close()
 
@@ -150,37 +149,37 @@ def test_a_scheduler_that_is_killed_is_told_before_anybody_looks_for_it() -> Non
             executor = DaskExecutor(json.loads(file.read_text())["address"])
             stack.callback(executor.close)
             with pytest.raises(TaskError, match="the scheduler is gone"):
-                for _ in executor.run([WorkerTask(str(n), CASES + "nap", 0.2, 60) for n in range(100)]):
+                for _ in executor.run([WorkerTask(str(n), worker_cases.nap, 0.2, 60) for n in range(100)]):
                     scheduler.kill()
 
 
 def test_what_a_task_raises_is_not_taken_for_another_version(cluster: Any) -> None:
     executor = DaskExecutor(cluster.scheduler_address)
     with pytest.raises(AttributeError, match="of the task"):
-        list(executor.run([WorkerTask("one", CASES + "miss", "of the task", 60)]))
+        list(executor.run([WorkerTask("one", worker_cases.miss, "of the task", 60)]))
     executor.close()
 
 
 def test_a_worker_of_another_version_is_refused_and_both_are_named(cluster: Any) -> None:
-    executor = DaskExecutor(cluster.scheduler_address, same=CASES + "versions")
+    executor = DaskExecutor(cluster.scheduler_address, describe=worker_cases.versions)
     with pytest.raises(TaskError, match=rf"reader: 1.{os.getpid()} here, 1.\d+ there") as told:
-        list(executor.run([WorkerTask("one", CASES + "double", 1, 60)]))
+        list(executor.run([WorkerTask("one", worker_cases.double, 1, 60)]))
     executor.close()
     assert "Python" not in str(told.value)
 
 
 def test_a_worker_that_lacks_the_program_is_told(cluster: Any) -> None:
     executor = DaskExecutor(cluster.scheduler_address)
-    executor._program = ProgramVersion("tests.nowhere:versions", {})
+    executor._program = ProgramVersion(worker_cases.no_program, {})
     with pytest.raises(TaskError, match="lack this program or run another version"):
-        list(executor.run([WorkerTask("one", CASES + "double", 1, 60)]))
+        list(executor.run([WorkerTask("one", worker_cases.double, 1, 60)]))
     executor.close()
 
 
 def test_tasks_do_not_pay_for_how_dask_keeps_its_own_memory(cluster: Any) -> None:
     executor = DaskExecutor(cluster.scheduler_address)
     name = "MALLOC_TRIM_THRESHOLD_"
-    assert [done.value for done in executor.run([WorkerTask("one", CASES + "environment", name, 60)])] == [
+    assert [done.value for done in executor.run([WorkerTask("one", worker_cases.environment, name, 60)])] == [
         None
     ]
     executor.close()

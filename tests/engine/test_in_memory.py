@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
+import extractors
 from extractors.model.record import Decree
+from pipeline import build
 from pipeline.atomic_write import write_atomically
-from pipeline.engine.in_memory import build, find_documents, write_catalogue
-from pipeline.engine.stages import read_files
+from pipeline.engine.discover import find_documents
 from pipeline.linking import Decision, load_definitions
 from tests.support.pdf_prints import printed, text, together
 
@@ -87,14 +87,14 @@ def test_an_error_of_the_program_is_a_failure_that_names_it(
 ) -> None:
     _sheet(tmp_path, "WANASARI")
     _sheet(tmp_path, "CIHERANG")
-    sound = read_files.read
+    sound = extractors.read_bytes
 
-    def broken(path: Path, password: str | None = None) -> Decree:
-        if path.name == "ciherang.txt":
+    def broken(data: bytes, name: str, password: str | None = None) -> Decree:
+        if name == "ciherang.txt":
             raise ZeroDivisionError
-        return sound(path, password)
+        return sound(data, name, password)
 
-    monkeypatch.setattr(read_files, "read", broken)
+    monkeypatch.setattr(extractors, "read_bytes", broken)
     made = build([tmp_path])
     assert [d.kecamatan for d in made.documents] == ["Wanasari"]
     assert [(f.status, "ZeroDivisionError" in f.message) for f in made.failures] == [("failed", True)]
@@ -102,7 +102,7 @@ def test_an_error_of_the_program_is_a_failure_that_names_it(
 
 def test_bytes_can_be_given_by_name(tmp_path: Path) -> None:
     data = _sheet(tmp_path, "WANASARI").read_bytes()
-    (document,) = build([], given={"stdin": data}).documents
+    (document,) = build([], contents={"stdin": data}).documents
     assert document.name == "stdin"
 
 
@@ -130,17 +130,6 @@ def test_what_no_definition_covers_becomes_a_cluster(tmp_path: Path) -> None:
     assert {i.link.target for i in made.indicators} == {made.clusters[0].id}
 
 
-def test_results_are_written_whole_and_replace_older_ones(tmp_path: Path) -> None:
-    made = build([_sheet(tmp_path, "WANASARI")])
-    out = tmp_path / "out" / "deep"
-    write_catalogue(made, out, "old\n")
-    written = write_catalogue(made, out, "ringkasan\n")
-    assert [p.name for p in written] == ["catalogue.json", "summary.md"]
-    assert sorted(p.name for p in out.iterdir()) == ["catalogue.json", "summary.md"]
-    assert json.loads(written[0].read_text("utf-8"))["schema_version"] == "2"
-    assert written[1].read_text("utf-8") == "ringkasan\n"
-
-
 def test_a_write_that_fails_leaves_the_older_file_and_no_litter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,17 +144,6 @@ def test_a_write_that_fails_leaves_the_older_file_and_no_litter(
         write_atomically({target: "new"})
     assert target.read_text("utf-8") == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["catalogue.json"]
-
-
-def test_a_summary_that_cannot_be_written_leaves_the_older_catalogue(tmp_path: Path) -> None:
-    made = build([_sheet(tmp_path, "WANASARI")])
-    out = tmp_path / "out"
-    (out / "summary.md").mkdir(parents=True)
-    (out / "catalogue.json").write_text("old", "utf-8")
-    with pytest.raises(OSError, match="summary"):
-        write_catalogue(made, out, "ringkasan\n")
-    assert (out / "catalogue.json").read_text("utf-8") == "old"
-    assert sorted(p.name for p in out.iterdir()) == ["catalogue.json", "summary.md"]
 
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="samples/text is not here")

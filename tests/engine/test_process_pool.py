@@ -14,11 +14,9 @@ import pytest
 
 from pipeline.engine.executors import SerialExecutor, WorkerTask
 from pipeline.engine.executors.process_pool import ProcessPool
+from tests.support import worker_cases
 
 pytestmark = pytest.mark.slow
-
-
-CASES = "tests.support.worker_cases:"
 
 
 @pytest.fixture
@@ -29,11 +27,11 @@ def workers() -> Iterator[ProcessPool]:
 
 
 def task(name: str, argument: object = None, seconds: float | None = 20) -> WorkerTask:
-    return WorkerTask(name, CASES + name, argument, seconds)
+    return WorkerTask(name, getattr(worker_cases, name), argument, seconds)
 
 
 def test_all_tasks_come_back_with_their_values(workers: ProcessPool) -> None:
-    tasks = [WorkerTask(str(n), CASES + "double", n) for n in range(200)]
+    tasks = [WorkerTask(str(n), worker_cases.double, n) for n in range(200)]
     assert {done.task.name: done.value for done in workers.run(tasks)} == {str(n): 2 * n for n in range(200)}
     assert sorted(done.value for done in SerialExecutor().run(tasks)) == [2 * n for n in range(200)]
 
@@ -60,7 +58,7 @@ def test_workers_are_other_processes_with_one_native_thread_and_stay(workers: Pr
 def test_a_lost_task_is_told_and_costs_itself_alone(
     workers: ProcessPool, call: str, seconds: float, cause: str
 ) -> None:
-    others = [WorkerTask(str(n), CASES + "double", n, 20) for n in range(20)]
+    others = [WorkerTask(str(n), worker_cases.double, n, 20) for n in range(20)]
     found = {done.task.name: done for done in workers.run([task(call, seconds=seconds), *others])}
     loss = found.pop(call).loss
     assert loss is not None and loss.cause == cause and loss.message
@@ -87,7 +85,7 @@ def test_what_a_task_raises_is_raised(workers: ProcessPool) -> None:
 def test_a_run_that_ended_early_leaves_nothing_to_the_next(workers: ProcessPool) -> None:
     with pytest.raises(ValueError, match="early"):
         list(workers.run([task("hang", seconds=None), task("refuse", "early")]))
-    tasks = [WorkerTask(str(n), CASES + "double", n, 20) for n in range(10)]
+    tasks = [WorkerTask(str(n), worker_cases.double, n, 20) for n in range(10)]
     assert {done.task.name for done in workers.run(tasks)} == {str(n) for n in range(10)}
 
 
@@ -110,7 +108,8 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
     script = (
         "from pipeline.engine.executors import WorkerTask\n"
         "from pipeline.engine.executors.process_pool import ProcessPool\n"
-        f"tasks = [WorkerTask('who', '{CASES}who', None), WorkerTask('hang', '{CASES}hang', None)]\n"
+        "from tests.support.worker_cases import hang, who\n"
+        "tasks = [WorkerTask('who', who, None), WorkerTask('hang', hang, None)]\n"
         "for done in ProcessPool(1).run(tasks): print(done.value, flush=True)\n"
     )
     parent = subprocess.Popen(

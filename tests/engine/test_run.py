@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pytest
 
+import pipeline
 from extractors.errors import ConfigError
 from pipeline.audit.settings.audit_settings import apply_settings, load_settings
-from pipeline.engine import BuildRequest, in_memory, run_build
+from pipeline.engine import BuildRequest, run_build
 from pipeline.engine.executors import SerialExecutor, TaskFailure, TaskResult, WorkerTask, process_limits
 from pipeline.engine.executors.process_pool import ProcessPool
-from pipeline.engine.executors.protocol import discard_message
+from pipeline.engine.executors.protocol import JobT, ResultT, discard_message
 from pipeline.engine.stages import read_job as tasks
+from pipeline.engine.stages.regency_jobs import link_regency
 from pipeline.errors import BuildError, NoDocumentError
 from pipeline.reports import summary
 from samples.hostile import cases
@@ -28,7 +30,7 @@ NOTHING = {"read": 0, "link": 0, "compare": 0, "audit": 0}
 
 
 def _same_as_in_memory(folder: Path, out: Path) -> None:
-    made = in_memory.build([folder])
+    made = pipeline.build([folder])
     assert (out / "catalogue.json").read_text("utf-8") == made.to_json()
     assert (out / "summary.md").read_text("utf-8") == summary.render_summary(made)
 
@@ -157,7 +159,7 @@ def test_damaged_entries_are_seen_and_made_anew(tmp_path: Path) -> None:
 
 def test_settings_hold_as_in_memory_and_a_changed_waiver_reads_nothing(tmp_path: Path) -> None:
     folder, out, file = archive(tmp_path / "in"), tmp_path / "out", tmp_path / "audit.yaml"
-    made = in_memory.build([folder])
+    made = pipeline.build([folder])
     finding = next(f for f in made.findings if f.severity == "warning")
     waiver = {"fingerprint": finding.fingerprint, "code": finding.code, "reason": "sudah diketahui"}
     rows = [{**waiver, "of": "uji coba", "who": "uji", "when": "2026-01-02"}]
@@ -176,7 +178,7 @@ def test_what_became_of_each_file_is_told(tmp_path: Path) -> None:
     folder, out = archive(tmp_path / "in"), tmp_path / "out"
     heard = Heard()
     built(folder, out, heard)
-    assert [(f["name"], f["status"]) for f in heard.failures] == [("kosong.txt", "empty")]
+    assert [(f.name, f.status) for f in heard.failures] == [("kosong.txt", "empty")]
     files = {Path(row["file"]).name: row for row in json.loads((out / "build.json").read_bytes())["files"]}
     assert len(files) == 7
     assert files["kosong.txt"]["status"] == "empty" and files["kosong.txt"]["reason"]
@@ -239,8 +241,8 @@ def test_documents_given_as_bytes_are_built_too(tmp_path: Path) -> None:
     folder, out = archive(tmp_path / "in"), tmp_path / "out"
     data = (folder / "wanasari.txt").read_bytes()
     (folder / "wanasari.txt").unlink()
-    built(folder, out, given={"stdin": data}, executor=lambda: ProcessPool(1))
-    made = in_memory.build([folder], given={"stdin": data})
+    built(folder, out, contents={"stdin": data}, executor=lambda: ProcessPool(1))
+    made = pipeline.build([folder], contents={"stdin": data})
     assert (out / "catalogue.json").read_text("utf-8") == made.to_json()
 
 
@@ -256,17 +258,19 @@ def test_a_shared_folder_or_bucket_holds_input_and_cache(tmp_path: Path) -> None
             BuildRequest(("memory://archive",), tmp_path / name, SerialExecutor, cache="memory://kept"), heard
         )
     assert heard.fresh == NOTHING
-    made = in_memory.build([folder])
+    made = pipeline.build([folder])
     assert (tmp_path / "satu/catalogue.json").read_text("utf-8") == made.to_json()
 
 
 def test_a_lost_group_ends_the_build_with_its_name(tmp_path: Path) -> None:
     class Losing(SerialExecutor):
         def run(
-            self, tasks: Iterable[WorkerTask], say: Callable[[str], None] = discard_message
-        ) -> Iterator[TaskResult]:
+            self,
+            tasks: Iterable[WorkerTask[JobT, ResultT]],
+            say: Callable[[str], None] = discard_message,
+        ) -> Iterator[TaskResult[JobT, ResultT]]:
             for task in tasks:
-                if task.call.endswith(":link_regency"):
+                if task.function is link_regency:
                     yield TaskResult(task, None, 0.0, TaskFailure("crashed", "it fell"))
                 else:
                     yield from super().run([task])
@@ -307,8 +311,8 @@ def test_a_file_gets_time_for_the_pages_that_it_has_whatever_it_counts(case: str
     asked: list[float] = []
     process_limits.set_deadline_handler(asked.append)
     try:
-        tasks._extend_deadline(made, {"seconds": 60.0, "passwords": ()})
-        tasks._extend_deadline(made, {"seconds": None, "passwords": ()})
+        tasks._extend_deadline(made, 60.0, ())
+        tasks._extend_deadline(made, None, ())
     finally:
         process_limits._deadline_handler = None
     assert len(asked) == 1 and 60 < asked[0] <= 60 + pages * tasks.PAGE_SECONDS

@@ -12,6 +12,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 import extractors
+import pipeline
 from extractors import ReadError, ocr, page_reader
 
 TITLES = ("No", "Sasaran", "Indikator Kinerja", "Formula")
@@ -116,7 +117,7 @@ def test_words_that_ocr_is_unsure_of_are_quoted(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr("extractors.ocr.page_ocr._is_sure", unsure)
     sample = Path(__file__).parents[2] / "samples" / "pdf" / "sendangmulih-iku-2024.decree.office.pdf"
-    decree = extractors.read(sample)
+    decree = pipeline.read(sample)
     told = [note.message for note in decree.notes if note.code == "aside-text"]
     assert told and all("KECAMATAN" in message for message in told)
     coverage = decree.document.coverage

@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import extractors
+import pipeline
 from extractors.errors import ReadError, ReadStatus
 from extractors.model.record import Decree
 
@@ -35,14 +36,14 @@ Belanja pegawai\t1.000.000\t900.000
 
 def refused(path: Path) -> ReadError:
     with pytest.raises(ReadError) as error:
-        extractors.read(path)
+        pipeline.read(path)
     return error.value
 
 
 def test_a_sheet_is_read(tmp_path: Path) -> None:
     path = tmp_path / "keputusan camat – salinan é.md"
     path.write_text(SHEET, encoding="utf-16")
-    decree = extractors.read(path)
+    decree = pipeline.read(path)
     assert decree.document.name == path.name
     assert decree.document.media_type == "text/markdown"
     assert (decree.kecamatan, decree.regency) == ("Sukamulih", "Kabupaten Wanareja")
@@ -98,7 +99,7 @@ def test_every_word_ends_somewhere_and_every_leaf_knows_its_line() -> None:
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_every_leaf_of_a_sample_knows_its_line(path: Path) -> None:
-    decree = extractors.read(path)
+    decree = pipeline.read(path)
     assert printed_leaves(decree) == set(decree.provenance)
 
 

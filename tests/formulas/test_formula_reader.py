@@ -151,7 +151,7 @@ def test_slashes_of_words_do_not_divide_beside_one_that_does() -> None:
         ("", "nothing is printed"),
         (" \n — ", "nothing is printed"),
         ("Nihil", "nothing is printed"),
-        ("........ / ........ x 100%", "is lost"),
+        ("........ / ........ x 100%", "a blank is left"),
         ("~ ¦ x — // %", "is lost"),
         (r"$\frac{}{} \times 100\%$", "is lost"),
         ("Jumlah sapi sehat\n———— x 100%", "denominator is lost"),
@@ -199,7 +199,7 @@ def test_raw_is_the_print_with_white_space_folded() -> None:
 
 
 def test_every_repair_has_its_confidence() -> None:
-    assert all(0 < trust <= 1 for trust in reading_vocabulary().confidence.values())
+    assert all(0 < trust <= 1 for trust in reading_vocabulary().table.confidence.values())
 
 
 @pytest.mark.parametrize(

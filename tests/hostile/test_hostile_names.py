@@ -9,9 +9,10 @@ import pytest
 
 from pipeline.audit.rules.structure import field_content
 from pipeline.language import align_names
-from pipeline.language.alignment.align import align_in_context, normalise_in_context
+from pipeline.language.alignment.align import normalise_in_context
 from pipeline.language.alignment.prefilter import words_without_partner
 from pipeline.linking.clustering import PlainMention, cluster
+from pipeline.linking.comparison_levels import compare_levels
 
 
 def unknown_word(chance: random.Random) -> str:
@@ -33,10 +34,10 @@ def test_few_pairs_of_unknown_names_are_aligned(monkeypatch: pytest.MonkeyPatch)
 
     def counted(*arguments: object) -> object:
         compared.append(arguments)
-        return align_in_context(*arguments)
+        return compare_levels(*arguments)
 
     module = sys.modules["pipeline.linking.clustering"]  # the package names its function so, too
-    monkeypatch.setattr(module, "align_in_context", counted)
+    monkeypatch.setattr(module, "compare_levels", counted)
     made = cluster(PlainMention(str(i), name) for i, name in enumerate(names(120)))
     assert len(made) == 120
     assert len(compared) < 120

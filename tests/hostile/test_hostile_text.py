@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import extractors
+import pipeline
 from extractors.errors import ReadError, ReadStatus
 from extractors.model.page import Cell, Line, Table
 from extractors.model.passage import Passage, PrintedPlace
@@ -174,15 +175,15 @@ def test_a_cell_of_very_many_lines_is_not_dealt_by_its_words() -> None:
 def test_a_pipe_is_refused_without_waiting_for_what_it_gives(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipa.txt")
     with pytest.raises(ReadError) as error:
-        extractors.read(tmp_path / "pipa.txt")
+        pipeline.read(tmp_path / "pipa.txt")
     assert error.value.status is ReadStatus.UNSUPPORTED
-    assert "no regular file" in error.value.message
+    assert "not a regular file" in error.value.message
 
 
 @pytest.mark.skipif(not Path(os.devnull).is_char_device(), reason="devices are no files here")
 def test_a_device_is_no_file() -> None:
     with pytest.raises(ReadError) as error:
-        extractors.read(os.devnull)
+        pipeline.read(os.devnull)
     assert error.value.status is ReadStatus.UNSUPPORTED
 
 

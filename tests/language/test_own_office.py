@@ -1,4 +1,4 @@
-"""The own office says nothing about what is measured; another's name does."""
+"""Places say nothing of what is measured, whatever words their names are made of."""
 
 from __future__ import annotations
 
@@ -30,8 +30,35 @@ def test_the_own_office_is_dropped(text: str, kecamatan: str) -> None:
     assert left(text, kecamatan) == "desa lunas"
 
 
-def test_another_kecamatan_stays() -> None:
-    assert left("IKM Kecamatan Wungkal", "Sriwungu") == "ikm kecamatan wungkal"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "desa lunas Kec. Pasar Batu",
+        "desa lunas di wilayah Kecamatan Rumah Putih",
+        "desa lunas Kecamatan Air Sejuk Kabupaten Tanah Subur",
+        "desa lunas di Kelurahan Kebun Besar",
+        "desa lunas di Sumber Jaya",
+        "Desa Lunas Kecamatan Pasar Batu",
+        "DESA LUNAS KECAMATAN PASAR BATU",
+    ],
+)
+def test_a_place_of_ordinary_words_is_dropped_without_being_known(text: str) -> None:
+    assert left(text) == "desa lunas"
+    assert left(text, "Sriwungu") == "desa lunas"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Predikat Kecamatan Tepat Waktu",
+        "Rapat Kecamatan Bidang Pemerintahan",
+        "Penyaluran Dana Desa Tahap Awal",
+        "usulan di Musrenbangdes",
+    ],
+)
+def test_what_only_looks_like_a_place_stays(text: str) -> None:
+    kept = left(text).split()
+    assert kept[-1] == text.split()[-1].lower()
 
 
 def test_a_kecamatan_that_is_counted_stays() -> None:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.linking import Cluster, PlainMention, cluster
-from pipeline.linking.clustering import BLOCK_KEYS, LARGEST_BLOCK, group_by_form, likely_pairs
+from pipeline.linking.clustering import BLOCK_KEYS, LARGEST_BLOCK, group_by_form, neighbour_pairs
+from pipeline.linking.name_families import name_families
 
 NAMES = [
     "Persentase pengaduan yang ditindaklanjuti",
@@ -61,7 +62,7 @@ def test_nothing_gives_nothing() -> None:
 def test_work_grows_with_the_forms_not_with_their_square() -> None:
     many = [PlainMention(f"{n}", f"Jumlah kegiatan lomba nomor {n} tahun {n % 7}") for n in range(1000)]
     forms = group_by_form(many)
-    pairs = list(likely_pairs(forms))
+    pairs = list(neighbour_pairs([name_families(form.normal) for form in forms]))
     assert len(pairs) == len(set(pairs))
     assert len(pairs) <= len(forms) * BLOCK_KEYS * LARGEST_BLOCK
     assert len(cluster(many)) == 1000

@@ -78,7 +78,7 @@ def test_the_reviewed_file_loads_against_the_reviewed_definitions() -> None:
         ("{verdict: same, text: a, definition: gone, who: b, when: 2026-01-01}", "gone"),
         ("{verdict: new, text: a, who: b, when: someday}", "when"),
         ("{verdict: new, text: a, who: b, when: 2026-01-01, why: x}", "why"),
-        ("3", "dictionary"),
+        ("3", "named fields are expected"),
     ],
 )
 def test_a_bad_decision_is_named(tmp_path: Path, row: str, message: str) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from itertools import combinations
 from random import Random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.names import indicators, printed
-from pipeline.language import align_in_context, normalise_text
-from pipeline.language.alignment.key_agreement import agree_by_keys
+from pipeline.language import normalise_text
 from pipeline.linking import (
     Definition,
     DefinitionBasis,
@@ -20,7 +18,8 @@ from pipeline.linking import (
     Registry,
     load_definitions,
 )
-from pipeline.linking.registry import REVIEW_FROM, is_surely_different
+from pipeline.linking.comparison_levels import compare_levels
+from pipeline.linking.name_families import may_be_same, name_families
 
 OWN = "Kabupaten Wirasana"
 
@@ -105,23 +104,12 @@ def test_any_text_gets_a_link_with_a_reason(text: str) -> None:
 
 
 def test_what_is_not_even_compared_would_not_have_been_taken() -> None:
-    names = [*(n for d in load_definitions() for n in d.names), *SPELLINGS]
-    normals = [normalise_text(name) for name in names]
-    for one, other in combinations(normals, 2):
-        if is_surely_different(one, other):
-            found = align_in_context(one, other, None, None)
-            assert not found.same, (one.text, other.text)
-            assert found.sure or found.score < REVIEW_FROM, (one.text, other.text)
-
-
-def test_keys_alone_say_what_alignment_says() -> None:
     names = [*(n for d in load_definitions() for n in d.names), *indicators(60), *SPELLINGS]
-    normals = [n for n in map(normalise_text, names) if not n.has_unknown_words]
-    assert len(normals) > 100
-    for one, other in combinations(normals, 2):
-        found, by_keys = align_in_context(one, other, None, None), agree_by_keys(one, other)
-        assert (by_keys.same, by_keys.sure) == (found.same, found.sure), (one.text, other.text)
-        assert by_keys.score == pytest.approx(found.score, abs=1e-4), (one.text, other.text)
+    families = [name_families(normalise_text(name)) for name in names]
+    for one, other in combinations(families, 2):
+        if not may_be_same(one, other):
+            comparison = compare_levels(one.normal, other.normal)
+            assert comparison.decision != "same", (one.normal.text, other.normal.text)
 
 
 def queries() -> list[NameQuery]:

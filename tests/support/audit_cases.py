@@ -12,7 +12,7 @@ from pipeline.audit.rulebook.rule_pages import ExampleDecree
 from pipeline.formulas import parse_expression
 from pipeline.formulas import read_formula as read_formula
 from pipeline.models.mention import list_mentions
-from tools.audit_figures import load_record
+from tools.gold_records import load_record
 
 if TYPE_CHECKING:
     from pipeline.models.catalogue import Finding

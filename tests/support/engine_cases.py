@@ -8,8 +8,9 @@ from pipeline.engine import BuildRequest, BuildResult, NullProgress, run_build
 from pipeline.engine.executors import SerialExecutor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
+
+    from pipeline.engine.request import DocumentFailure
 
 SHEET = """INDIKATOR KINERJA UTAMA TAHUN 2024-2026
 
@@ -68,7 +69,7 @@ class Heard(NullProgress):
     def __init__(self) -> None:
         self.fresh: dict[str, int] = {}
         self.said: list[str] = []
-        self.failures: list[dict[str, str]] = []
+        self.failures: list[DocumentFailure] = []
 
     def start_stage(self, name: str, total: int, done: int) -> None:
         self.fresh[name] = total - done
@@ -76,8 +77,8 @@ class Heard(NullProgress):
     def send_message(self, text: str) -> None:
         self.said.append(text)
 
-    def report_failure(self, failure: Mapping[str, str]) -> None:
-        self.failures.append(dict(failure))
+    def report_failure(self, failure: DocumentFailure) -> None:
+        self.failures.append(failure)
 
 
 def built(folder: Path, out: Path, heard: Heard | None = None, **wanted: object) -> BuildResult:

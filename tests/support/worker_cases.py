@@ -76,9 +76,13 @@ def noisy(_: Any) -> str:
     return "heard"
 
 
-def versions(_: Any) -> dict[str, str]:
+def versions() -> dict[str, str]:
     """Versions that no two processes have in common."""
     return {"Python": "3", "reader": f"1.{os.getpid()}"}
+
+
+def no_program() -> dict[str, str]:
+    raise ModuleNotFoundError("No module named 'pipeline'")
 
 
 def environment(name: str) -> str | None:

@@ -9,8 +9,6 @@ from itertools import pairwise
 from extractors.layout import line_grouping
 from extractors.model.raw_page import PrintedWord
 
-MAX_CROSSING_SHARE = 0.1
-"""Share of a table's lines that may cross the edge: on scans columns touch, and stamps have letters."""
 SEARCH_STEP = 1.0
 """Points between the places tried for an edge."""
 _NUMBER = re.compile(r"\d{1,2}[.)]?")
@@ -24,27 +22,31 @@ def split_by_titles(
     left: float,
     right: float,
     spans: Sequence[tuple[float, float]],
+    titles_end: float,
+    most_crossings: float,
 ) -> list[float]:
-    """The edges between columns, with those that the titles ask for and the text below leaves room for.
+    """Return the edges between columns, with those that the titles ask for and the text leaves room for.
 
     Args:
-        inner: the edges known from white space, ``left`` and ``right`` not among them.
+        inner_edges: the edges known from white space, ``left`` and ``right`` not among them.
         rows: the table's lines in order, titles first.
         spans: where each word of the lines stands, from left to right.
+        titles_end: where the first row below the titles begins, if no running number tells.
+        most_crossings: words that may cross such an edge.
     """
-    title_rows = _title_rows(rows)
+    title_rows = _numbered_title_rows(rows) or [row for row in rows if row[0].box[3] <= titles_end]
     out = list(inner_edges)
     for a, b in pairwise([left, *inner_edges, right]):
         title_pieces = max((_pieces_between(row, a, b) for row in title_rows), key=len, default=[])
         for left_title, right_title in pairwise(title_pieces):
             edge = _find_edge_between(left_title[-1].box[2], right_title[0].box[0], spans)
-            if edge is not None and _count_crossings(edge, spans) <= MAX_CROSSING_SHARE * len(rows):
+            if edge is not None and _count_crossings(edge, spans) <= most_crossings:
                 out.append(edge)
     return sorted(out)
 
 
-def _title_rows(rows: Sequence[_Words]) -> Sequence[_Words]:
-    """The lines of titles, and the line of column numbers below them."""
+def _numbered_title_rows(rows: Sequence[_Words]) -> Sequence[_Words]:
+    """Return the lines of titles and of column numbers above the first running number; none without one."""
     for i, row in enumerate(rows):
         if _NUMBER.fullmatch(row[0].text):
             numbers = all(_NUMBER.fullmatch(word.text) for word in row)

@@ -21,6 +21,8 @@ MIN_ROW_COVERAGE = 0.55
 """Share of the table's width from which a rule (or its pieces side by side) parts two rows."""
 STRAY_SHARE = 0.06
 """Share of a scanned table's lines whose words may stand between two columns: letters of a stamp."""
+MAX_CROSSING_SHARE = 0.1
+"""Share of a scanned table's lines that may cross an edge between titles: columns touch there."""
 MAX_LETTER_WIDTH = 0.8
 """Heights of letters that a letter is wide at most."""
 MIN_TABLE_WIDTH = 0.4
@@ -127,11 +129,28 @@ def _find_column_edges(
         return ruled_edges
     tabular_rows = [row for row in rows if _count_pieces(row) >= MIN_COLUMNS]
     inner_edges = find_white_edges(tabular_rows, left, right, page, rulings)
-    if page.origin == "scan":
-        inner_edges = column_headers.split_by_titles(
-            inner_edges, tabular_rows, left, right, [_word_span(w) for row in tabular_rows for w in row]
-        )
+    spans = [_word_span(w) for row in tabular_rows for w in row]
+    most_crossings = MAX_CROSSING_SHARE * len(tabular_rows) if page.origin == "scan" else 0
+    inner_edges = column_headers.split_by_titles(
+        inner_edges,
+        tabular_rows,
+        left,
+        right,
+        spans,
+        _titles_end(top, bottom, left, right, rulings),
+        most_crossings,
+    )
     return [left, *inner_edges, right] if tabular_rows else [left, right]
+
+
+def _titles_end(top: float, bottom: float, left: float, right: float, rulings: Rulings) -> float:
+    """Return where the first rule over most of an area's width parts its titles from its rows."""
+    levels = [
+        middle_y(rule)
+        for rule in rulings.horizontal
+        if covered_length([(rule.x0, rule.x1)], left, right) >= MIN_ROW_COVERAGE * (right - left)
+    ]
+    return min((y for y in levels if top + rulings.reach < y < bottom - rulings.reach), default=top)
 
 
 def find_white_edges(

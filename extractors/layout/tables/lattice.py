@@ -136,12 +136,19 @@ def find_lattice_tables(rulings: Rulings) -> list[TableRegion]:
     tables = [r for r in candidates if r is not None and len(r.xs) > 2 and len(r.ys) > 1]
     out = _keep_outermost(tables)
     for region in out:
-        region.bars += [
-            r
-            for r in rulings.horizontal
-            if r.length >= MIN_BAR_LENGTH and r not in region.horizontal and region.contains_box(rule_box(r))
-        ]
+        region.bars = find_bars(region, rulings)
     return out
+
+
+def find_bars(region: TableRegion, rulings: Rulings) -> list[Ruling]:
+    """Return the rules across inside a region that are no wall of it."""
+    return [
+        rule
+        for rule in rulings.horizontal
+        if rule.length >= MIN_BAR_LENGTH
+        and rule not in region.horizontal
+        and region.contains_box(rule_box(rule))
+    ]
 
 
 def _build_region(horizontal: list[Ruling], vertical: list[Ruling], reach: float) -> TableRegion | None:

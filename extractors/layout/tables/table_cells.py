@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractors.layout import drawn_fractions
 from extractors.layout.tables import nested_tables, row_breaks
+from extractors.layout.tables.hanging_numbers import raise_centred_numbers
 from extractors.layout.tables.lattice import TableRegion
 from extractors.model.nested_rows import nested_row_lines
 from extractors.model.page import COVERED_CELL, EMPTY_CELL, Cell, Line, Table, TableRow
@@ -66,7 +67,9 @@ def _cell_lines(
     """The lines of a cell; each row of a small table within it is one."""
     bars = [bar for bar in region.bars if not any(frame.owns_rule(bar) for frame in frames)]
     if not frames:
-        return [Line(text) for text in drawn_fractions.read_cell_lines(words, bars, bounds)]
+        return [
+            Line(text) for text in drawn_fractions.read_cell_lines(raise_centred_numbers(words), bars, bounds)
+        ]
     frame, later_frames = frames[0], frames[1:]
     words_above, words_beside, words_below = frame.split_around(words)
     out = [Line(text) for text in drawn_fractions.read_cell_lines(words_above, bars, bounds)]

@@ -1,4 +1,4 @@
-"""Paper made white: shadows and tints divided out; specks and scanner streaks taken off."""
+"""Paper made white: shadows and tints divided out; rules and scanner streaks taken off."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from extractors.ocr.image_input import Image
 _INK_LEVEL = 175  # grey level, paper being 255, that is still ink: thin rules are pale, security paper paler
 _PURE_WHITE = 253  # grey level
 _BILEVEL_SHARE = 0.7  # share of the page
-_SPECK_SIZE = 1.4  # points: what is smaller both ways and stands alone is dirt
 _SOFTEN_SIGMA = 0.9  # pixels
 _BAR_HALF_WIDTH = 3  # pixels from the middle of a rule to the paper beside it
 _STREAK_HALF_WIDTH = 2  # pixels from the middle of a streak to the paper beside it
-_SPECK_DISTANCE = 3.0  # points of white round a speck
 
 
 def whiten_background(grey: Image, dpi: float) -> Image:
@@ -37,23 +35,6 @@ def ink_mask(white: Image) -> Image:
 def is_bilevel(grey: Image) -> bool:
     """Is the paper pure white, as a fax's is and a scan's in grey or colour never?"""
     return bool((grey[::3, ::3] >= _PURE_WHITE).mean() > _BILEVEL_SHARE)
-
-
-def remove_specks(white: Image, ink: Image, dpi: float) -> Image:
-    """The page without dots that belong to nothing: smaller than a full stop or far from any letter."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    point = dpi / 72
-    is_small = (stats[:, 2] <= _SPECK_SIZE * point) & (stats[:, 3] <= _SPECK_SIZE * point)
-    is_small[0] = False
-    if not is_small.any():
-        return white
-    large_mask = (~is_small)[labels] & (labels > 0)
-    reach = round(_SPECK_DISTANCE * point) * 2 + 1
-    near_mask = cv2.dilate(large_mask.astype(np.uint8), np.ones((reach, reach), np.uint8))
-    is_attached = np.zeros(count, bool)
-    is_attached[np.unique(labels[near_mask > 0])] = True
-    dirt_mask = cv2.dilate((is_small & ~is_attached)[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
-    return np.where(dirt_mask > 0, np.uint8(255), white)
 
 
 def soften_edges(white: Image) -> Image:

@@ -49,7 +49,8 @@ def diagram_error() -> ReadError:
         ReadStatus.NO_TABLE,
         "This is a diagram of boxes (pohon kinerja, cascading): "
         "which indicator belongs to which box is drawn, not written.",
-        "Give the document whose indicators stand in a table: the decree, the Renstra, the Perjanjian Kinerja.",
+        "Give the document whose indicators stand in a table: "
+        "the decree, the Renstra, the Perjanjian Kinerja.",
     )
 
 

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import spacy
 from rapidfuzz import fuzz, process
+from spacy.lang.punctuation import TOKENIZER_INFIXES, TOKENIZER_PREFIXES, TOKENIZER_SUFFIXES
+from spacy.language import BaseDefaults
 from spacy.matcher import Matcher
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.vocab import create_vocab
 
 from extractors.parser.vocabulary import ocr_digits
 from extractors.parser.vocabulary.column_titles import title_words
@@ -65,14 +69,14 @@ def find_label(text: str) -> LabelMatch | None:
 
     Words that OCR tore or ran together are found by their letters, if a colon ends them.
     """
-    nlp, matcher = _label_matcher()
+    tokenizer, matcher = _label_matcher()
     text = ocr_digits.repair_letters(text[:LONGEST_LABEL])
-    doc = nlp.make_doc(text)
+    doc = tokenizer(text)
     best: LabelMatch | None = None
     for match_id, start, end in matcher(doc):
         if start:
             continue
-        group, field, label_text = nlp.vocab.strings[match_id].split("\t")
+        group, field, label_text = tokenizer.vocab.strings[match_id].split("\t")
         span = doc[start:end]
         label = LabelMatch(
             group, field, span.end_char, fuzz.ratio(label_text.lower(), span.text.lower()) / 100
@@ -117,14 +121,23 @@ def _squeezed_labels() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _label_matcher() -> tuple[Any, Matcher]:
-    """spaCy's rule matcher over all labels; a longer word may have a damaged letter or two."""
-    nlp = spacy.blank("id")
-    matcher = Matcher(nlp.vocab)
+def _label_matcher() -> tuple[Tokenizer, Matcher]:
+    """Return a tokenizer and spaCy's rule matcher over all labels; long words may have damaged letters.
+
+    The tokenizer is that of a blank Indonesian pipeline without its thousands of exceptions, which are
+    reduplicated words that no label has and take most of a cold start.
+    """
+    tokenizer = Tokenizer(
+        create_vocab("id", BaseDefaults),
+        prefix_search=compile_prefix_regex(TOKENIZER_PREFIXES).search,
+        suffix_search=compile_suffix_regex(TOKENIZER_SUFFIXES).search,
+        infix_finditer=compile_infix_regex(TOKENIZER_INFIXES).finditer,
+    )
+    matcher = Matcher(tokenizer.vocab)
     for group, field, label in label_table().iterate_labels():
-        pattern = [_token_pattern(token.text) for token in nlp.make_doc(label)]
+        pattern = [_token_pattern(token.text) for token in tokenizer(label)]
         matcher.add(f"{group}\t{field}\t{label}", [pattern])
-    return nlp, matcher
+    return tokenizer, matcher
 
 
 def _token_pattern(token: str) -> dict[str, Any]:

@@ -78,4 +78,4 @@ def _split_run(run: list[TextRun]) -> Iterator[TextRun]:
         word_indexes.append(word_indexes[-1] + (gap > SPACED_WORD_GAP * letter_gap + 0.5))
     for _, group in groupby(zip(word_indexes, run, strict=True), key=lambda pair: pair[0]):
         letters = [word for _, word in group]
-        yield TextRun(tuple(glyph for word in letters for glyph in word.glyphs))
+        yield TextRun(tuple(char for word in letters for char in word.chars))

@@ -17,6 +17,9 @@ EDGE_CONTRAST = 20
 LARGEST_RENDERING = 4_000.0 * 4_000.0
 """Pixels of a rendering."""
 
+FINE_SCALE = 4.0
+"""Pixels a point at which the thinnest letters of small print show, on shaded ground too."""
+
 
 @dataclass(frozen=True, slots=True)
 class RenderedInk:
@@ -72,13 +75,13 @@ class RenderedInk:
         return np.asarray(np.clip(pixels, 0, (columns, rows, columns, rows)), np.int64)
 
 
-def render_ink(page: pdfium.PdfPage, width: float, height: float) -> RenderedInk:
-    """Renders a page whose sides in points are known.
+def render_ink(page: pdfium.PdfPage, width: float, height: float, finest_scale: float = 1.0) -> RenderedInk:
+    """Render a page whose sides in points are known, at most at ``finest_scale`` pixels a point.
 
     Raises:
         pdfium.PdfiumError: the page cannot be rendered.
     """
-    scale = min(1.0, (LARGEST_RENDERING / (width * height)) ** 0.5)
+    scale = min(finest_scale, (LARGEST_RENDERING / (width * height)) ** 0.5)
     bitmap = page.render(scale=scale, grayscale=True)
     grey = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width].copy()
     bitmap.close()

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, cast
+
+from pdfplumber.table import join_edge_group, snap_edges
+from pdfplumber.utils.geometry import obj_to_edges
 
 from extractors.model.passage import Box
 from extractors.model.raw_page import Ruling
-from extractors.pdf.content.page_content import PageContent, PaintedPath
+from extractors.pdf.content.painted_page import PaintedPage, PaintedPath, object_box
 
 THICKEST_RULING = 3.5
 """Points. A filled rectangle up to this thick is a rule, a thicker one an area."""
@@ -26,6 +31,8 @@ LONGEST_DASH = 12.0
 """Points: the longest dash of a dashed rule, and (halved) the widest gap in one."""
 SAME_LEVEL = 0.8
 """Points across: strokes of one rule lie closer."""
+SHORTEST_RULING = 4.0
+"""Points: a shorter rule parts nothing; it is a lone dot or tick."""
 WHOLE_PAGE = 0.9
 """Of the page: a fill this large is its paper."""
 
@@ -39,21 +46,21 @@ class PathShapes:
     areas: tuple[tuple[Box, float | None, int], ...]
 
 
-def extract_shapes(content: PageContent) -> PathShapes:
-    """What the paths of a page are: strokes along its axes, and areas; other shapes are left out."""
+def extract_shapes(page: PaintedPage) -> PathShapes:
+    """Return what the paths of a page are: strokes along its axes, and areas; other shapes are left out."""
     strokes: list[tuple[Ruling, float | None]] = []
     areas: list[tuple[Box, float | None, int]] = []
-    for path in content.paths:
-        box = _path_bounds(path, content)
+    for path in page.painted_paths:
+        box = _crop_to_page(object_box(path), page)
         if box is None:
             continue
         is_thin = min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULING
-        if path.fill and is_thin and not path.curved:
-            strokes.append((Ruling(*box), path.fill_light))
-        elif path.fill and not is_thin:
-            areas.append((box, path.fill_light, path.order))
-        if path.stroke and not (path.fill and is_thin):
-            strokes += [(side, path.stroke_light) for side in _straight_sides(path)]
+        if path["fill"] and is_thin and not path["curved"]:
+            strokes.append((Ruling(*box), path["fill_light"]))
+        elif path["fill"] and not is_thin:
+            areas.append((box, path["fill_light"], path["order"]))
+        if path["stroke"] and not (path["fill"] and is_thin):
+            strokes += [(side, path["stroke_light"]) for side in _straight_sides(path)]
     return PathShapes(*_frames_to_rulings(strokes, areas))
 
 
@@ -92,32 +99,33 @@ def _box_area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _path_bounds(path: PaintedPath, content: PageContent) -> Box | None:
-    """Where it lies, cut at the page's edges; None off the page."""
-    xs, ys = [x for x, _ in path.points], [y for _, y in path.points]
-    x0, x1 = max(min(xs), 0.0), min(max(xs), content.width)
-    top, bottom = max(min(ys), 0.0), min(max(ys), content.height)
+def _crop_to_page(box: Box, page: PaintedPage) -> Box | None:
+    """Return the part of a box that lies on the page; None off the page, and for specks."""
+    x0, x1 = max(box[0], 0.0), min(box[2], float(page.width))
+    top, bottom = max(box[1], 0.0), min(box[3], float(page.height))
     if x0 > x1 or top > bottom or max(x1 - x0, bottom - top) < SHORTEST_STROKE:
         return None
     return (x0, top, x1, bottom)
 
 
 def _straight_sides(path: PaintedPath) -> Iterator[Ruling]:
-    """The straight parts of an outline that run along the page's axes."""
-    if path.curved:
+    """Yield the straight parts of an outline that run along the page's axes."""
+    if path["curved"]:
         return
-    points = [*path.points, path.points[0]] if path.closed and len(path.points) > 2 else path.points
-    half = min(path.width or 1.0, THICKEST_RULING) / 2  # pdfminer tells 0 where no width is set: 1 point
-    for (ax, ay), (bx, by) in pairwise(points):
-        width, height = abs(bx - ax), abs(by - ay)
+    half = (
+        min(path["linewidth"] or 1.0, THICKEST_RULING) / 2
+    )  # pdfminer gives 0 where no width is set: 1 point
+    for edge in obj_to_edges(cast("dict[str, Any]", path)):
+        x0, top, x1, bottom = edge["x0"], edge["top"], edge["x1"], edge["bottom"]
+        width, height = x1 - x0, bottom - top
         if max(width, height) < SHORTEST_STROKE or min(width, height) > max(
             MOST_SLANT * max(width, height), 0.3
         ):
             continue
         if width >= height:
-            yield Ruling(min(ax, bx), (ay + by) / 2 - half, max(ax, bx), (ay + by) / 2 + half)
+            yield Ruling(x0, (top + bottom) / 2 - half, x1, (top + bottom) / 2 + half)
         else:
-            yield Ruling((ax + bx) / 2 - half, min(ay, by), (ax + bx) / 2 + half, max(ay, by))
+            yield Ruling((x0 + x1) / 2 - half, top, (x0 + x1) / 2 + half, bottom)
 
 
 def shaded_areas(
@@ -134,47 +142,35 @@ def shaded_areas(
 
 
 def merge_rulings(rules: Sequence[Ruling]) -> tuple[Ruling, ...]:
-    """Rules in one line that touch, and the dashes of a dashed one, as one; in order of position."""
-    across = _merge_horizontal([rule for rule in rules if rule.is_horizontal])
-    down = _merge_horizontal([_transpose_ruling(rule) for rule in rules if not rule.is_horizontal])
-    return (*across, *(_transpose_ruling(rule) for rule in down))
+    """Return rules with those in one line that touch, and the dashes of a dashed one, as one; in order."""
+    edges = snap_edges([_ruling_edge(rule) for rule in rules], SAME_LEVEL, SAME_LEVEL)
+    return (*_join_edges(edges, "h", "top"), *_join_edges(edges, "v", "x0"))
 
 
-def _transpose_ruling(rule: Ruling) -> Ruling:
-    return Ruling(rule.top, rule.x0, rule.bottom, rule.x1)
+def _ruling_edge(rule: Ruling) -> dict[str, Any]:
+    """Return a rule as pdfplumber's edge."""
+    return {
+        "object_type": "rect_edge",
+        "orientation": "h" if rule.is_horizontal else "v",
+        "x0": rule.x0,
+        "top": rule.top,
+        "x1": rule.x1,
+        "bottom": rule.bottom,
+        "doctop": rule.top,
+        "width": rule.x1 - rule.x0,
+        "height": rule.bottom - rule.top,
+    }
 
 
-def _merge_horizontal(rules: Iterable[Ruling]) -> list[Ruling]:
-    """Horizontal rules only. What lies at one height is gathered, then joined from left to right."""
-    heights: list[list[Ruling]] = []
-    for rule in sorted(rules, key=_center_height):
-        if heights and _center_height(rule) - _center_height(heights[-1][0]) <= SAME_LEVEL:
-            heights[-1].append(rule)
-        else:
-            heights.append([rule])
-    return [rule for level in heights for rule in _join_level(sorted(level, key=lambda r: (r.x0, r.x1)))]
-
-
-def _center_height(rule: Ruling) -> float:
-    return (rule.top + rule.bottom) / 2
-
-
-def _join_level(level: list[Ruling]) -> Iterator[Ruling]:
-    run = level[0]
-    run_is_dashed = run.x1 - run.x0 <= LONGEST_DASH  # is all of the run, so far, dashes?
-    for rule in level[1:]:
-        both_dashes = run_is_dashed and rule.x1 - rule.x0 <= LONGEST_DASH
-        if rule.x0 - run.x1 <= (LONGEST_DASH / 2 if both_dashes else TOUCHING_GAP):
-            run = Ruling(run.x0, min(run.top, rule.top), max(run.x1, rule.x1), max(run.bottom, rule.bottom))
-            run_is_dashed = both_dashes
-        else:
-            if _is_long_enough(run):
-                yield run
-            run, run_is_dashed = rule, rule.x1 - rule.x0 <= LONGEST_DASH
-    if _is_long_enough(run):
-        yield run
-
-
-def _is_long_enough(rule: Ruling) -> bool:
-    """Long enough to part anything; a lone dot or tick is none."""
-    return rule.x1 - rule.x0 >= 4.0
+def _join_edges(edges: list[dict[str, Any]], orientation: str, place: str) -> Iterator[Ruling]:
+    """Yield the rules of one direction, each level's from its beginning."""
+    size = "width" if orientation == "h" else "height"
+    level_edges = sorted((e for e in edges if e["orientation"] == orientation), key=itemgetter(place))
+    for _, level in groupby(level_edges, key=itemgetter(place)):
+        pieces = list(level)
+        dashes = [edge for edge in pieces if edge[size] <= LONGEST_DASH]
+        strokes = [edge for edge in pieces if edge[size] > LONGEST_DASH]
+        joined_dashes = join_edge_group(dashes, orientation, LONGEST_DASH / 2) if dashes else []
+        for edge in join_edge_group([*joined_dashes, *strokes], orientation, TOUCHING_GAP):
+            if edge[size] >= SHORTEST_RULING:
+                yield Ruling(edge["x0"], edge["top"], edge["x1"], edge["bottom"])

@@ -7,14 +7,14 @@ on the cover). Those are looked at one by one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractors.model.passage import Box
-from extractors.pdf.content.page_content import Glyph, PageContent
+from extractors.pdf.content.painted_page import Char, PaintedPage, object_box
 from extractors.pdf.content.rendered_ink import RenderedInk
 from extractors.pdf.content.words import TextRun
 
@@ -39,56 +39,81 @@ class VisibleText:
 
 
 def split_visible_words(
-    words: Sequence[TextRun], content: PageContent, ink: RenderedInk, fills: Sequence[tuple[Box, int]]
+    words: Sequence[TextRun],
+    page: PaintedPage,
+    ink: RenderedInk,
+    fine_ink: Callable[[], RenderedInk],
+    fills: Sequence[tuple[Box, int]],
 ) -> VisibleText:
-    """Parts the words; one whose end is clipped away is parted too.
+    """Return the words that are printed and those that are not; one whose end is clipped away is split.
 
-    ``ink`` is best without the page's rules; ``fills`` are its filled areas with their place in the
-    order of painting.
+    ``ink`` is best without the page's rules; ``fine_ink`` renders the same page finer, where a letter at an
+    end of a word seems to have none. ``fills`` are the filled areas with their place in the painting order.
     """
-    glyphs = [glyph for word in words for glyph in word.glyphs]
-    if not glyphs:
+    chars = [char for word in words for char in word.chars]
+    if not chars:
         return VisibleText((), ())
-    inked_mask = ink.count_edges([glyph.box for glyph in glyphs]) > 0
-    inked_mask &= np.array([not glyph.clipped for glyph in glyphs])
-    covered_mask = _find_covered_glyphs(glyphs, content, fills)
+    may_show_mask = ~_find_covered_chars(chars, page, fills)
+    may_show_mask &= np.array([not char["clipped"] for char in chars])
+    visible_mask = (ink.count_edges([object_box(char) for char in chars]) > 0) & may_show_mask
+    slices = list(_word_slices(words))
+    doubtful = [
+        place.start + i
+        for word, place in zip(words, slices, strict=True)
+        for i in _doubtful_ends(word, visible_mask[place], may_show_mask[place])
+    ]
+    if doubtful:
+        visible_mask[doubtful] = fine_ink().count_edges([object_box(chars[i]) for i in doubtful]) > 0
     printed: list[TextRun] = []
     hidden: list[TextRun] = []
-    offset = 0
-    for word in words:
-        glyph_slice = slice(offset, offset + len(word.glyphs))
-        offset = glyph_slice.stop
-        first, last = _printed_span(word, inked_mask[glyph_slice] & ~covered_mask[glyph_slice])
+    for word, place in zip(words, slices, strict=True):
+        first, last = _printed_span(word, visible_mask[place])
         if first < last and _stands_out(word, ink):
             printed.append(_slice_run(word, first, last))
         else:
             first = last = 0
-        hidden_parts = [_slice_run(word, a, b) for a, b in ((0, first), (last, len(word.glyphs))) if a < b]
-        hidden += hidden_parts
+        hidden += [_slice_run(word, a, b) for a, b in ((0, first), (last, len(word.chars))) if a < b]
     return VisibleText(tuple(printed), tuple(hidden))
 
 
+def _word_slices(words: Sequence[TextRun]) -> Iterator[slice]:
+    """Yield where the letters of each word stand among those of all."""
+    offset = 0
+    for word in words:
+        yield slice(offset, offset + len(word.chars))
+        offset += len(word.chars)
+
+
+def _doubtful_ends(
+    word: TextRun, visible_mask: NDArray[np.bool_], may_show_mask: NDArray[np.bool_]
+) -> list[int]:
+    """Return the letters at the ends of a printed word that nothing hides, though no ink was seen."""
+    first, last = _printed_span(word, visible_mask)
+    outside = [*range(first), *range(last, len(word.chars))] if first < last else []
+    return [i for i in outside if may_show_mask[i]]
+
+
 def _printed_span(word: TextRun, visible_mask: NDArray[np.bool_]) -> tuple[int, int]:
-    """From which glyph to which a word is printed. Points and dashes may be too fine to show."""
-    letters = [i for i, glyph in enumerate(word.glyphs) if glyph.text.isalnum()] or range(len(word.glyphs))
+    """Return from which letter to which a word is printed. Points and dashes may be too fine to show."""
+    letters = [i for i, char in enumerate(word.chars) if char["text"].isalnum()] or range(len(word.chars))
     visible = [i for i in letters if visible_mask[i]]
     if len(visible) < LEAST_INKED * len(letters):
         return (0, 0)
     # only what is cut off at an end is left out: inside a word a letter without ink was badly placed
     first = visible[0] if visible[0] != letters[0] else 0
-    last = visible[-1] + 1 if visible[-1] != letters[-1] else len(word.glyphs)
+    last = visible[-1] + 1 if visible[-1] != letters[-1] else len(word.chars)
     return (first, last)
 
 
 def _slice_run(word: TextRun, first: int, last: int) -> TextRun:
-    if (first, last) == (0, len(word.glyphs)):
+    if (first, last) == (0, len(word.chars)):
         return word
-    return TextRun(word.glyphs[first:last])
+    return TextRun(word.chars[first:last])
 
 
 def _stands_out(word: TextRun, ink: RenderedInk) -> bool:
     """Is a light word set on something darker? (Dark ones have shown their ink already.)"""
-    lights = [glyph.light for glyph in word.glyphs if glyph.light is not None]
+    lights = [char["light"] for char in word.chars if char["light"] is not None]
     if not lights or min(lights) < LIGHT_LUMINANCE:
         return True
     grounds = ink.crop_grey(word.box)
@@ -98,19 +123,21 @@ def _stands_out(word: TextRun, ink: RenderedInk) -> bool:
     return bool(darker.mean() >= LEAST_GROUND)
 
 
-def _find_covered_glyphs(
-    glyphs: Sequence[Glyph], content: PageContent, fills: Sequence[tuple[Box, int]]
+def _find_covered_chars(
+    chars: Sequence[Char], page: PaintedPage, fills: Sequence[tuple[Box, int]]
 ) -> NDArray[np.bool_]:
-    """Glyphs that something painted later covers, and on whose place other ink may stand.
+    """Letters that something painted later covers, and on whose place other ink may stand.
 
     A cover may be see-through (a highlighter), so a fill hides only what later text was painted over; a
     picture hides by itself unless it says that it is see-through.
     """
-    table = np.array([(g.x0, g.top, g.x1, g.bottom, g.order) for g in glyphs])
+    table = np.array([(*object_box(char), char["order"]) for char in chars])
     centers_x, centers_y = (table[:, 0] + table[:, 2]) / 2, (table[:, 1] + table[:, 3]) / 2
-    cover_order = np.zeros(len(glyphs), np.int64)
-    pictures = [(picture.box, picture.order) for picture in content.pictures if not picture.see_through]
-    hidden_mask = np.zeros(len(glyphs), np.bool_)
+    cover_order = np.zeros(len(chars), np.int64)
+    pictures = [
+        (object_box(image), image["order"]) for image in page.painted_images if not image["see_through"]
+    ]
+    hidden_mask = np.zeros(len(chars), np.bool_)
     first = table[:, 4].min()
     for kind, covers in (("fill", fills), ("picture", pictures)):
         for (x0, top, x1, bottom), order in [cover for cover in covers if cover[1] > first][:MOST_COVERS]:
@@ -128,5 +155,7 @@ def _find_covered_glyphs(
     for i in np.flatnonzero(cover_order).tolist():
         later_mask = table[:, 4] > cover_order[i]
         over_mask = later_mask & (np.abs(centers_x - centers_x[i]) < table[i, 2] - table[i, 0])
-        hidden_mask[i] |= bool((over_mask & (np.abs(centers_y - centers_y[i]) < 0.6 * glyphs[i].size)).any())
+        hidden_mask[i] |= bool(
+            (over_mask & (np.abs(centers_y - centers_y[i]) < 0.6 * chars[i]["size"])).any()
+        )
     return hidden_mask

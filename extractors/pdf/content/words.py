@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from pdfplumber.utils.geometry import objects_to_bbox
+from pdfplumber.utils.text import WordExtractor
 
 from extractors.model.passage import Box
 from extractors.pdf.content.glyph_text import UNKNOWN_GLYPH
-from extractors.pdf.content.page_content import Glyph
+from extractors.pdf.content.painted_page import Char
 
 WORD_GAP = 0.15
 """Of the letters' size: white space this wide parts words, even without a space in the layer.
@@ -26,115 +30,123 @@ SAME_PRINT = 0.7
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """One word: its glyphs along the line of writing. An end is closed where white space was painted."""
+    """One word: its letters along the line of writing. An end is closed where white space was painted."""
 
-    glyphs: tuple[Glyph, ...]
+    chars: tuple[Char, ...]
     open_start: bool = False
     open_end: bool = False
 
     @property
     def text(self) -> str:
         """What it says."""
-        return "".join(glyph.text for glyph in self.glyphs)
+        return "".join(char["text"] for char in self.chars)
 
     @property
     def box(self) -> Box:
         """``x0, top, x1, bottom`` in points."""
-        return (
-            min(glyph.x0 for glyph in self.glyphs),
-            min(glyph.top for glyph in self.glyphs),
-            max(glyph.x1 for glyph in self.glyphs),
-            max(glyph.bottom for glyph in self.glyphs),
-        )
+        return objects_to_bbox(cast("list[dict[str, Any]]", self.chars))
 
     @property
     def size(self) -> float:
-        """Of its largest letter, in points."""
-        return max(glyph.size for glyph in self.glyphs)
+        """Size of its largest letter, in points."""
+        return max(char["size"] for char in self.chars)
 
     @property
     def turn(self) -> int:
-        """Of its line of writing, in degrees; -1 for a slant."""
-        return self.glyphs[0].turn
+        """Turn of its line of writing, in degrees; -1 for a slant."""
+        return self.chars[0]["turn"]
 
     @property
     def start(self) -> float:
         """Where it begins along the line of writing."""
-        return self.glyphs[0].start
+        return self.chars[0]["start"]
 
     @property
     def end(self) -> float:
         """Where it ends along the line of writing."""
-        return self.glyphs[-1].end
+        return self.chars[-1]["end"]
 
     @property
     def base(self) -> float:
         """Its baseline, across the line of writing."""
-        return self.glyphs[0].base
+        return self.chars[0]["base"]
 
     @property
     def is_bold(self) -> bool:
         """Is most of it bold?"""
-        return 2 * sum(glyph.bold for glyph in self.glyphs) > len(self.glyphs)
+        return 2 * sum(char["bold"] for char in self.chars) > len(self.chars)
 
     @property
     def named_share(self) -> float:
         """The share of its letters that its font names, 0 to 1."""
-        return 1 - sum(UNKNOWN_GLYPH in glyph.text for glyph in self.glyphs) / len(self.glyphs)
+        return 1 - sum(UNKNOWN_GLYPH in char["text"] for char in self.chars) / len(self.chars)
 
 
-def build_words(glyphs: Iterable[Glyph]) -> list[TextRun]:
-    """The words of a page, printed or not; one that is printed twice in place is given once."""
-    return list(_drop_overprints(_join_pieces(_painted_runs(glyphs))))
+class PaintedWordExtractor(WordExtractor):
+    """pdfplumber's words in the order of painting, by gaps that follow the letters' own size."""
+
+    def char_begins_new_word(
+        self,
+        prev_char: dict[str, Any],
+        curr_char: dict[str, Any],
+        direction: object = "ltr",
+        x_tolerance: float = 0,
+        y_tolerance: float = 0,
+    ) -> bool:
+        """Does white space, another line, another turn or another colour part two letters?"""
+        size = max(prev_char["size"], curr_char["size"])
+        gap = curr_char["start"] - prev_char["end"]
+        is_same_line = (
+            curr_char["turn"] == prev_char["turn"]
+            and _same_colour(prev_char, curr_char)
+            and abs(curr_char["base"] - prev_char["base"]) <= BASELINE_SHIFT * size
+        )
+        widest = WORD_GAP * min(prev_char["size"], curr_char["size"])
+        return not (is_same_line and MOST_KERNING * size <= gap <= widest)
 
 
-def _painted_runs(glyphs: Iterable[Glyph]) -> Iterator[TextRun]:
-    """Words as they were painted: white space, a gap or a jump ends one."""
-    run: list[Glyph] = []
-    after_blank = False
-    open_start = False
-    for glyph in glyphs:
-        if not glyph.text:
-            if run:
-                yield TextRun(tuple(run), open_start, open_end=False)
-                run = []
-            after_blank = True
-            continue
-        if run and _is_overprint(run[-1], glyph):
-            run[-1] = run[-1]._replace(bold=True)
-            continue
-        if run and not _continues_word(run[-1], glyph):
-            yield TextRun(tuple(run), open_start, open_end=True)
-            run = []
-        if not run:
-            open_start = not after_blank
-        after_blank = False
-        run.append(glyph)
-    if run:
-        yield TextRun(tuple(run), open_start, open_end=True)
+def build_words(chars: Iterable[Char]) -> list[TextRun]:
+    """Return the words of a page, printed or not; one that is printed twice in place is given once."""
+    return list(_drop_overprints(_join_pieces(_painted_runs(chars))))
 
 
-def _continues_word(last: Glyph, glyph: Glyph) -> bool:
-    size = max(last.size, glyph.size)
-    return (
-        glyph.turn == last.turn
-        and _same_colour(last, glyph)
-        and abs(glyph.base - last.base) <= BASELINE_SHIFT * size
-        and MOST_KERNING * size <= glyph.start - last.end <= WORD_GAP * min(last.size, glyph.size)
-    )
+def _painted_runs(chars: Iterable[Char]) -> Iterator[TextRun]:
+    """Yield words as they were painted: white space, a gap or a jump ends one."""
+    painted_chars = _merge_double_strokes(chars)
+    extractor = PaintedWordExtractor(expand_ligatures=False)
+    position = 0
+    for run in extractor.iter_chars_to_words(cast("list[dict[str, Any]]", painted_chars), "ltr"):
+        end_before = position
+        while painted_chars[position]["text"] == " ":
+            position += 1
+        is_open_start = position == end_before
+        position += len(run)
+        is_open_end = position == len(painted_chars) or painted_chars[position]["text"] != " "
+        yield TextRun(tuple(cast("list[Char]", run)), is_open_start, is_open_end)
 
 
-def _same_colour(last: Glyph, glyph: Glyph) -> bool:
+def _merge_double_strokes(chars: Iterable[Char]) -> list[Char]:
+    """Return the letters; one that is painted again a little aside, for bold, is given once."""
+    merged: list[Char] = []
+    for char in chars:
+        if char["text"] != " " and merged and _is_overprint(merged[-1], char):
+            merged[-1] = {**merged[-1], "bold": True}
+        else:
+            merged.append(char)
+    return merged
+
+
+def _same_colour(last: Mapping[str, Any], char: Mapping[str, Any]) -> bool:
     """Of one colour, nearly: white letters after black ones are not printed with them."""
-    return abs((last.light or 0.0) - (glyph.light or 0.0)) <= 0.5
+    return bool(abs((last["light"] or 0.0) - (char["light"] or 0.0)) <= 0.5)
 
 
-def _is_overprint(last: Glyph, glyph: Glyph) -> bool:
-    """The same letter painted anew, a little aside: a bold of sorts."""
+def _is_overprint(last: Char, char: Char) -> bool:
+    """Is it the same letter in nearly the same place?"""
     return (
-        glyph.text == last.text
-        and abs(glyph.start - last.start) <= 0.15 * last.size
-        and abs(glyph.base - last.base) <= 0.15 * last.size
+        char["text"] == last["text"]
+        and abs(char["start"] - last["start"]) <= 0.15 * last["size"]
+        and abs(char["base"] - last["base"]) <= 0.15 * last["size"]
     )
 
 
@@ -153,7 +165,7 @@ def _join_pieces(runs: Iterable[TextRun]) -> list[TextRun]:
         used.add(i)
         while word.open_end and (j := _find_next_piece(word, words, starts, used)) is not None:
             used.add(j)
-            word = TextRun(word.glyphs + words[j].glyphs, word.open_start, words[j].open_end)
+            word = TextRun(word.chars + words[j].chars, word.open_start, words[j].open_end)
         joined.append(word)
     return joined
 
@@ -166,7 +178,7 @@ def _find_next_piece(
     for across in (base, base - 1, base + 1):
         for along in (end, end + 1, end - 1):
             j = starts.get((word.turn, across, along))
-            if j is None or j in used or not _same_colour(word.glyphs[-1], words[j].glyphs[0]):
+            if j is None or j in used or not _same_colour(word.chars[-1], words[j].chars[0]):
                 continue
             gap = words[j].start - word.end
             if -2 * PIECE_GAP * word.size <= gap <= PIECE_GAP * word.size:
@@ -201,10 +213,8 @@ def _drop_overprints(words: list[TextRun]) -> Iterator[TextRun]:
             indexes_by_place.setdefault((word.text, x, y), []).append(len(unique_words))
             unique_words.append(word)
         else:
-            bold_glyphs = tuple(glyph._replace(bold=True) for glyph in unique_words[twin].glyphs)
-            unique_words[twin] = TextRun(
-                bold_glyphs, unique_words[twin].open_start, unique_words[twin].open_end
-            )
+            bold_chars: list[Char] = [{**char, "bold": True} for char in unique_words[twin].chars]
+            unique_words[twin] = replace(unique_words[twin], chars=tuple(bold_chars))
     return iter(unique_words)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from extractors.unread_pages import unread_ranges
 from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.domain.ocr_damage import find_ocr_noise, has_formula_damage, has_misread_words
 from pipeline.audit.domain.text_comparison import readable_formula
 
 if TYPE_CHECKING:
@@ -56,9 +57,19 @@ class AuditedIndicator:
     def is_percentage(self) -> bool:
         """Whether name, unit or definition says that it is a percentage."""
         indicator = self.mention.indicator
-        percent = load_lexicon()["percentages"]
+        percent = load_lexicon().percentages
         unit = indicator.unit or (self.definition.unit if self.definition else None) or ""
         return percent.occurs_in(self.mention.name) or percent.occurs_in(unit)
+
+    @cached_property
+    def may_be_misread(self) -> bool:
+        """Whether OCR may have changed its name or formula: signs of damage, or words that nobody knows."""
+        raw = self.mention.raw_formula or ""
+        if has_formula_damage(raw):
+            return True
+        return self.origin == "ocr" and (
+            bool(find_ocr_noise(self.mention.name)) or has_misread_words(self.mention.name, raw)
+        )
 
     def definition_formula_suffix(self) -> str:
         """The definition's formula as ``": …"``, to be added to what is expected; empty without one."""
@@ -118,9 +129,9 @@ def holder_level(decree: Decree, holder_index: int) -> HolderLevel:
     if decree.kind == "IKU" or holder.type == "agency":
         return "agency"
     name, words = holder.name or "", load_lexicon()
-    if words["head"].match_start(name):
+    if words.head.match_start(name):
         return "head"
-    return "officer" if words["officers"].match_start(name) else "staff"
+    return "officer" if words.officers.match_start(name) else "staff"
 
 
 def text_origin(decree: Decree) -> TextOrigin:

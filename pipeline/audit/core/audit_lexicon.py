@@ -1,74 +1,15 @@
-"""The words that audit rules look for, from ``words.yaml``, compiled once."""
+"""The words that audit rules look for, from ``audit_words.yaml``, compiled once."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
-
+from extractors.knowledge.yaml_loader import TableModel, load_table
+from pipeline.audit.core.phrase_pattern import Phrases
 from pipeline.models.findings import Wording
 
-WORD_TABLES = ("spellings", "replaced_terms", "short_names")
-"""Tables of ``words.yaml`` that give a word for a word."""
 
-_YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WORD_PATTERN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|%")
-
-
-def load_audit_table(name: str) -> Any:
-    """A YAML table of this package."""
-    return yaml.load((files("pipeline.audit") / name).read_text("utf-8"), Loader=_YAML_LOADER)
-
-
-def split_words(text: str) -> list[str]:
-    """The words of a text in lower case; hyphenated words stay whole."""
-    return _WORD_PATTERN.findall(text.casefold())
-
-
-@dataclass(frozen=True)
-class PhrasePattern:
-    """A list of words and phrases; ``*`` in an entry stands for any letters."""
-
-    entries: tuple[str, ...]
-    pattern: re.Pattern[str]
-
-    @classmethod
-    def from_entries(cls, entries: list[str]) -> PhrasePattern:
-        """Compile the entries, longest first, to whole words."""
-        parts = [
-            re.escape(e).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
-            for e in sorted(map(str, entries), key=lambda e: (-len(e), e))
-        ]
-        return cls(
-            tuple(map(str, entries)),
-            re.compile(rf"(?<![\w-])(?:{'|'.join(parts) or '(?!)'})(?![\w-])", re.IGNORECASE),
-        )
-
-    def find_first(self, text: str) -> str | None:
-        """The first entry that stands in the text, as printed."""
-        match = self.pattern.search(text)
-        return match.group() if match else None
-
-    def occurs_in(self, text: str) -> bool:
-        """Whether any entry stands in the text."""
-        return self.pattern.search(text) is not None
-
-    def is_entry(self, word: str) -> bool:
-        """Whether the whole text is one entry."""
-        return self.pattern.fullmatch(word) is not None
-
-    def match_start(self, text: str) -> str | None:
-        """The entry that the text begins with, as printed; None where it begins otherwise."""
-        match = self.pattern.match(text.lstrip(" -–•*.()0123456789"))
-        return match.group() if match else None
-
-
-@dataclass(frozen=True)
-class ConversionFactor:
+class ConversionFactor(TableModel):
     """A conversion factor that decrees misread as a number of things."""
 
     factor: int
@@ -76,74 +17,129 @@ class ConversionFactor:
     count: int
 
 
-@dataclass(frozen=True)
-class DocumentDeadline:
+class DocumentDeadline(TableModel):
     """The last month, or the months after the fiscal year, by which a village document is due."""
 
     document: str
-    words: PhrasePattern
+    words: Phrases
     month: int
     months_after: int | None
-    running: PhrasePattern
+    running: Phrases
     """Words that put a date into the very fiscal year, where the document is due before it."""
     law: Wording
     """What the regulation fixes, as a clause."""
     basis: str
 
 
-@dataclass(frozen=True)
-class AuditLexicon:
-    """All tables of ``words.yaml``."""
+class ShortName(TableModel):
+    """A short name that means another document unless it is printed in full."""
 
-    words: dict[str, PhrasePattern]
+    meant: str
+    full: Phrases
+
+
+class AuditLexicon(TableModel):
+    """All lists of ``audit_words.yaml``; what each is for is written there."""
+
+    measures: Phrases
+    no_measures: Phrases
+    counts: Phrases
+    percentages: Phrases
+    scores: Phrases
+    qualities: Phrases
+    activities: Phrases
+    process_verbs: Phrases
+    qualifiers: Phrases
+    participles: Phrases
+    participle_markers: Phrases
+    neutral_participles: Phrases
+    condition_synonyms: tuple[Phrases, ...]
+    population_words: Phrases
+    periods: Phrases
+    obligations: Phrases
+    vague: Phrases
+    settled: Phrases
+    conjunctions: Phrases
+    units: Phrases
+    activity_words: Phrases
+    documents: Phrases
+    defining_words: Phrases
+    definition_words: Phrases
+    collective: Phrases
+    people: Phrases
+    titles: Phrases
+    heads: dict[str, str]
+    head: Phrases
+    post_fillers: Phrases
+    own_titles: Phrases
+    officers: Phrases
+    name_enders: Phrases
     factors: tuple[ConversionFactor, ...]
-    deadlines: tuple[DocumentDeadline, ...]
     months: dict[str, int]
     numerals: dict[str, int]
-    heads: dict[str, str]
-    """Short title of a head to the unit that he leads."""
-    tables: dict[str, dict[str, str]]
-    """Tables of words with another word each: spellings, terms that were replaced, short names."""
-    countables: tuple[PhrasePattern, ...]
-    """Kinds of countable things, each with its words: a unit of one kind is none of another."""
+    deadline_markers: Phrases
+    month_units: Phrases
+    other_documents: Phrases
+    deadlines: tuple[DocumentDeadline, ...]
+    graded: Phrases
+    polarity_headers: Phrases
+    polarity_low: Phrases
+    polarity_high: Phrases
+    less_is_better: Phrases
+    more_is_better: Phrases
+    lowering: Phrases
+    raising: Phrases
+    changes: Phrases
+    reductions: Phrases
+    unwanted: Phrases
+    beyond_whole: Phrases
+    ratio_words: Phrases
+    countables: tuple[Phrases, ...]
+    times: Phrases
+    acts: Phrases
+    own_services: Phrases
+    outside_sources: Phrases
+    output_phrases: Phrases
+    evidence_phrases: Phrases
+    label_iku: Phrases
+    label_iki: Phrases
+    setting: Phrases
+    citing: Phrases
+    plans: Phrases
+    wider_plans: Phrases
+    sakip: Phrases
+    year_before: Phrases
+    sum_words: Phrases
+    titles_male: Phrases
+    titles_female: Phrases
+    spellings: dict[str, str]
+    replaced_terms: dict[str, str]
+    short_names: dict[str, ShortName]
+    bounds: Phrases
+    countable: Phrases
+    own_regulations: Phrases
+    institutions: Phrases
+    own_officers: Phrases
+    means: Phrases
+    calculation_headers: Phrases
+    cumulative: Phrases
+    baseline_headers: Phrases
+    regents: Phrases
+    mayors: Phrases
+    persons: Phrases
+    administrative_units: Phrases
+    activity_kinds: dict[str, Phrases]
 
-    def __getitem__(self, name: str) -> PhrasePattern:
-        return self.words[name]
-
-    def countable_of_unit(self, unit: str) -> PhrasePattern | None:
-        """The kind of countable thing that a unit names; None for any other unit."""
+    def countable_of_unit(self, unit: str) -> Phrases | None:
+        """Return the kind of countable thing that a unit names; None for any other unit."""
         return next((group for group in self.countables if group.occurs_in(unit)), None)
 
-    def countable_of_word(self, word: str) -> PhrasePattern | None:
-        """The kind of countable thing that one word is; None for any other word."""
+    def countable_of_word(self, word: str) -> Phrases | None:
+        """Return the kind of countable thing that one word is; None for any other word."""
         return next((group for group in self.countables if word and group.is_entry(word)), None)
 
 
 @cache
 def load_lexicon() -> AuditLexicon:
-    """The audit's words, read once."""
-    table = load_audit_table("core/audit_words.yaml")
-    return AuditLexicon(
-        words={
-            k: PhrasePattern.from_entries(v)
-            for k, v in table.items()
-            if isinstance(v, list) and isinstance(v[0], str)
-        },
-        factors=tuple(ConversionFactor(**f) for f in table["factors"]),
-        deadlines=tuple(
-            DocumentDeadline(
-                **d
-                | {
-                    "words": PhrasePattern.from_entries(d["words"]),
-                    "running": PhrasePattern.from_entries(d["running"]),
-                    "law": Wording(**d["law"]),
-                }
-            )
-            for d in table["deadlines"]
-        ),
-        months=table["months"],
-        numerals=table["numerals"],
-        heads=table["heads"],
-        tables={name: table[name] for name in WORD_TABLES},
-        countables=tuple(map(PhrasePattern.from_entries, table["countables"])),
-    )
+    """Return the audit's words, read once."""
+    return load_table("pipeline.audit.core", "audit_words.yaml", AuditLexicon)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.audit.core.audit_lexicon import load_lexicon, split_words
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.messages import format_phrase
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def find_nip_problem(nip: str, is_camat: bool, decree_date: date | None, name: s
 def _contradicting_title(sex: str, name: str) -> Wording | None:
     """A title before the name (Drs., Hj.) that is of the other sex than the number says."""
     titles = split_words(name.partition(",")[0])
-    for digit, table in (("2", "titles_male"), ("1", "titles_female")):
-        title = next((word for word in titles if load_lexicon()[table].is_entry(word)), None)
+    for digit, other_titles in (("2", load_lexicon().titles_male), ("1", load_lexicon().titles_female)):
+        title = next((word for word in titles if other_titles.is_entry(word)), None)
         if sex == digit and title:
             return format_phrase("nip-title", value=sex, title=title.capitalize())
     return None

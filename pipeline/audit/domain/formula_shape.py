@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.audit.core.audit_lexicon import load_lexicon
 from pipeline.formulas.expression.linear_syntax import Number, Operation, Quantity, format_expression
 
 if TYPE_CHECKING:
@@ -152,3 +153,28 @@ def plain_fraction(expression: Expression) -> tuple[Quantity, Quantity] | None:
     ):
         return numerators[0], denominators[0]
     return None
+
+
+def divides_sum_once(expression: Expression | None, name: str) -> bool:
+    """Return whether a mean of shares adds several counts and divides them by their base only once.
+
+    Without *rata-rata* in the name the counts may be parts of one whole (*desa maju dan mandiri*).
+    """
+    if expression is None or not load_lexicon().means.occurs_in(name) or find_mean(expression):
+        return False
+    for part in walk_parts(expression):
+        if isinstance(part, Operation) and part.operator == "/" and isinstance(part.right, Quantity):
+            counted = [f for f, is_below in split_factors(part.left) if not is_below and quantity_words(f)]
+            base = part.right.words.split()[-1:]
+            terms = numerator_terms(counted[0]) if len(counted) == 1 and _count_terms(counted[0]) > 1 else []
+            if terms and all(base[0] in term.split() for term in terms):
+                return not _has_whole_factor(expression)
+    return False
+
+
+def _has_whole_factor(expression: Expression) -> bool:
+    """Return whether any small whole number multiplies or divides: the number of terms, however written."""
+    return any(
+        isinstance(part, Number) and part.value != HUNDRED and 1 < part.value <= MAX_MEAN_TERMS
+        for part in walk_parts(expression)
+    )

@@ -84,7 +84,7 @@ def variant_violation(
     ``told`` is what the message says of a case, ``stated`` what stands side by side, ``printed`` the quote;
     what is ``doubtful`` by itself stands out first.
     """
-    outlier = min(groups, key=lambda group: (not any(map(is_doubtful, group)), *_variant_rank(group)))
+    outlier = min(groups, key=lambda group: (not any(map(is_doubtful, group)), *rank_variant(group)))
     spots = tuple(
         indicator_location(c, field, quote_text(c))
         for group in [outlier, *(g for g in groups if g is not outlier)]
@@ -104,8 +104,8 @@ def variant_violation(
     )
 
 
-def _variant_rank(group: list[AuditedIndicator]) -> tuple[bool, int]:
-    """How well a variant stands: one that is the definition's stands best, else the most common one."""
+def rank_variant(group: list[AuditedIndicator]) -> tuple[bool, int]:
+    """Return a variant's rank: the definition's formula stands best, else the most common one."""
     is_canonical = any(c.verdict is not None and c.verdict.verdict == "equivalent" for c in group)
     return is_canonical, len(group)
 

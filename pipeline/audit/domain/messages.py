@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.audit.core.audit_lexicon import load_audit_table
+from extractors.knowledge.yaml_loader import TableModel, load_table
 from pipeline.models.findings import Wording
 
 if TYPE_CHECKING:
@@ -17,16 +17,30 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"-?\d+(?:/\d+)?")
 _DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d{2})")
 
-TermTable = dict[str, dict[str, str]]
+
+class MonthNames(TableModel):
+    """The names of the months, in one line for each language."""
+
+    names: Wording
+
+
+class MessageTable(TableModel):
+    """Phrases of findings, and the clauses that tell how a formula differs from a definition."""
+
+    sides: dict[str, Wording]
+    joints: dict[str, Wording]
+    kinds: dict[str, Wording]
+    months: MonthNames
+    phrases: dict[str, Wording]
 
 
 def format_phrase(key: str, **values: str) -> Wording:
-    """One of the phrases of ``terms.yaml`` with its placeholders filled."""
-    text = _term_table()["phrases"][key]
+    """Return one of the phrases of ``messages.yaml`` with its placeholders filled."""
+    text = _message_table().phrases[key]
     wordings = {name: format_date(value) for name, value in values.items()}
     return Wording(
-        id=text["id"].format(**{name: value.id for name, value in wordings.items()}),
-        en=text["en"].format(**{name: value.en for name, value in wordings.items()}),
+        id=text.id.format(**{name: value.id for name, value in wordings.items()}),
+        en=text.en.format(**{name: value.en for name, value in wordings.items()}),
     )
 
 
@@ -39,12 +53,10 @@ def format_date(text: str) -> Wording:
     if match is None:
         return Wording(id=text, en=text)
     year, month, day = match.groups()
-    names = {
-        language: month_names.split() for language, month_names in _term_table()["months"]["names"].items()
-    }
+    names = _message_table().months.names
     return Wording(
-        id=f"{int(day)} {names['id'][int(month) - 1]} {year}",
-        en=f"{int(day)} {names['en'][int(month) - 1]} {year}",
+        id=f"{int(day)} {names.id.split()[int(month) - 1]} {year}",
+        en=f"{int(day)} {names.en.split()[int(month) - 1]} {year}",
     )
 
 
@@ -72,14 +84,15 @@ def _describe_in_language(differences: list[DifferenceEntry], language: str) -> 
 
 
 def _difference_clause(difference: DifferenceEntry, language: str) -> str:
-    terms = _term_table()
+    table = _message_table()
     decree_words = [word for word in dict.fromkeys(difference.decree) if word not in difference.definition]
     definition_words = [
         word for word in dict.fromkeys(difference.definition) if word not in difference.decree
     ]
     template = _clause_template(difference.kind, bool(definition_words), bool(decree_words))
-    return terms["kinds"][template][language].format(
-        side=terms["sides"][difference.side][language],
+    clause: str = getattr(table.kinds[template], language)
+    return clause.format(
+        side=getattr(table.sides[difference.side], language),
         definition=_quote_words(definition_words, language),
         decree=_quote_words(decree_words, language),
     )
@@ -106,11 +119,10 @@ def _quote_words(words: list[str], language: str) -> str:
 def _join_parts(parts: list[str], language: str) -> str:
     if len(parts) < 2:
         return "".join(parts)
-    joint = _term_table()["joints"]["and" if len(parts) == 2 else "last"][language]
+    joint = getattr(_message_table().joints["and" if len(parts) == 2 else "last"], language)
     return f"{', '.join(parts[:-1])}{joint}{parts[-1]}"
 
 
 @cache
-def _term_table() -> dict[str, TermTable]:
-    table: dict[str, TermTable] = load_audit_table("domain/messages.yaml")
-    return table
+def _message_table() -> MessageTable:
+    return load_table(__package__, "messages.yaml", MessageTable)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.language import normalise_text
+
 MAX_STRAY_LENGTH = 2
 """A formula cell of at most so many letters or digits is what OCR left of one."""
 MAX_REPEATED_WORDS = 30
@@ -13,6 +15,7 @@ MAX_REPEATED_WORDS = 30
 _MARKUP = re.compile(r"\\(?:[A-Za-z]+|[,;:!])|[{}$\\]|</?\w[^<>]{0,20}>")
 # A digit inside a word, a letter that Indonesian print does not have, a sign torn from its place.
 _OCR_NOISE = re.compile(
+    r"[^\W\d_]{2,30}[(;!\[][a-z]{2,30}(?![^()]*\))|"
     r"[^\W\d_]{2,30}[01589|][^\W\d_]{2}\w{0,30}|(?<!\w)[^\W\d_]*[§¢£¥©®¬�¤|~^]+[^\W\d_]*|·\s*·|(?<!\S)[`´¨]+(?!\S)"
 )
 _TORN_BAR = re.compile(r"[—–_─-]{4,}$|^[—–_─-]{4,}")
@@ -49,6 +52,11 @@ def find_repeated_tail(raw: str) -> str:
 def has_torn_bar(raw: str) -> bool:
     """Whether a formula's rule (a run of dashes) has nothing above or below it: one side of it is lost."""
     return _TORN_BAR.search(strip_markup(raw).strip()) is not None
+
+
+def has_misread_words(*texts: str) -> bool:
+    """Return whether any word may be misread, as the tables of the language do not explain it."""
+    return any(normalise_text(strip_markup(text)).has_unknown_words for text in texts)
 
 
 def has_formula_damage(raw: str | None) -> bool:

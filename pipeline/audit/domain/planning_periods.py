@@ -1,4 +1,4 @@
-"""Which decrees of one regency may be compared: those of one kind and one planning period."""
+"""Which decrees of one regency may be compared: those of one kind and one plan."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ HasPeriodT = TypeVar("HasPeriodT", bound=HasPeriod)
 
 
 def period_relation(left: HasPeriod, right: HasPeriod) -> PeriodRelation:
-    """Whether two decrees are of the same planning period.
+    """Return whether two decrees are of the same plan.
 
-    Periods that share two years, or where one holds the other, are one. A decree that names no period is of
-    the period that begins with its year or the next, or that its year lies within; in a period's last year it
-    may already fix the next one. Without year or period nothing is known.
+    Printed periods are of one plan where they begin or end with the same year (an amendment, or what is left
+    of a period), or where one is a year of the other: RPJMD 2025-2029 and RPD 2024-2026 are two plans though
+    their years overlap. A decree without a period is of the plan that begins with its year or the next, or
+    that its year lies within; in a plan's last year it may already set up the next one. Without year or
+    period nothing is known.
     """
     if left.period and right.period:
-        shared_years = min(left.period.end, right.period.end) - max(left.period.start, right.period.start) + 1
-        shortest = min(left.period.end - left.period.start, right.period.end - right.period.start) + 1
-        return "same" if shared_years >= min(2, shortest) else "other"
+        return "same" if _share_plan(left.period, right.period) else "other"
     if left.year is None or right.year is None:
         return "unknown"
     if left.period or right.period:
@@ -49,23 +49,45 @@ def period_relation(left: HasPeriod, right: HasPeriod) -> PeriodRelation:
     return "same" if left.year == right.year else "unknown"
 
 
+def _share_plan(left: Period, right: Period) -> bool:
+    if left.start == right.start or left.end == right.end:
+        return True
+    return any(
+        short.start == short.end and wide.start <= short.start <= wide.end
+        for short, wide in ((left, right), (right, left))
+    )
+
+
 def group_by_period(decrees: Iterable[HasPeriodT]) -> list[tuple[HasPeriodT, ...]]:
-    """Groups of decrees that belong to one period, or may; an undated one is in every group it may be of."""
+    """Return groups of decrees of one plan; one that may be of several plans is in each of their groups."""
     decrees = list(decrees)
+    groups = _merge_related([d for d in decrees if d.period])
+    without_plan = [
+        d
+        for d in decrees
+        if not d.period and d.year and not any(period_relation(d, m) == "same" for g in groups for m in g)
+    ]
+    groups += _merge_related(without_plan)
+    result: list[tuple[HasPeriodT, ...]] = []
+    for group in groups or [decrees]:
+        member_ids = {id(d) for d in group}
+        members = tuple(
+            d
+            for d in decrees
+            if id(d) in member_ids
+            or (not d.period and any(period_relation(d, m) == "same" for m in group))
+            or all(period_relation(d, m) == "unknown" for m in group)
+        )
+        if members not in result:
+            result.append(members)
+    return result
+
+
+def _merge_related(decrees: list[HasPeriodT]) -> list[list[HasPeriodT]]:
+    """Return the decrees in groups; two of one plan are in one group, whatever their order."""
     groups: list[list[HasPeriodT]] = []
     for decree in decrees:
-        matching_groups = [
-            g for g in groups if any(period_relation(decree, member) == "same" for member in g)
-        ]
-        merged_group = [member for group in matching_groups for member in group] + [decree]
-        groups = [g for g in groups if g not in matching_groups] + [merged_group]
-    dated_groups = [g for g in groups if any(d.period or d.year for d in g)]
-    result: list[tuple[HasPeriodT, ...]] = []
-    for group in dated_groups or [decrees]:
-        members = {id(d) for d in group}
-        members_or_undated = [
-            d for d in decrees if id(d) in members or all(period_relation(d, m) == "unknown" for m in group)
-        ]
-        if tuple(members_or_undated) not in result:
-            result.append(tuple(members_or_undated))
-    return result
+        related = [g for g in groups if any(period_relation(decree, member) == "same" for member in g)]
+        merged = [member for group in related for member in group] + [decree]
+        groups = [g for g in groups if g not in related] + [merged]
+    return groups

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MIN_OCR_SIMILARITY = 80
 """Likeness (0–100) from which another spelling of a name is OCR or a variant, and no other region."""
+MIN_CASED_LETTERS, MIN_LOWER_SHARE = 4, 0.6
+"""Letters of a word whose case tells something, and the share of lower case in running text."""
 MAX_NAME_WORDS = 4
 """A region's name has at most so many words."""
 
@@ -48,12 +50,19 @@ def find_foreign_names(text: str, title: str, own_name: str) -> Iterator[str]:
 
 def _leading_name(following_text: str) -> str:
     words: list[str] = []
-    enders = load_lexicon()["name_enders"]
+    enders = load_lexicon().name_enders
     for word in _WORD.findall(following_text)[:MAX_NAME_WORDS]:
         if not word[0].isupper() or enders.is_entry(word):
             break
         words.append(word)
     return " ".join(words)
+
+
+def is_running_text(text: str) -> bool:
+    """Return whether a text is mostly in lower case, so that a capital in it begins a name."""
+    words = [word for word in _WORD.findall(text) if len(word) >= MIN_CASED_LETTERS]
+    lower_words = [word for word in words if word.islower()]
+    return bool(words) and len(lower_words) >= MIN_LOWER_SHARE * len(words)
 
 
 def fold_region_name(name: str) -> str:

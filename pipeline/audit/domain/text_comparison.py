@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.audit.core.audit_lexicon import load_lexicon, split_words
-from pipeline.language import align_names
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import split_words
+from pipeline.language import align_names, normalise_text
 
 if TYPE_CHECKING:
     from pipeline.language import Alignment
@@ -32,7 +33,7 @@ def unmatched_words(left: str, right: str, kecamatan: str | None = None) -> froz
     """Content words of ``left`` that ``right`` does not have, in lower case; measure words are none."""
     alignment: Alignment = align_names(left, right, kecamatan=kecamatan)
     left_words = [*alignment.only_left, *(pair[0] for pair in alignment.replaced)]
-    measures = load_lexicon()["measures"]
+    measures = load_lexicon().measures
     return frozenset(word for word in split_words(" ".join(left_words)) if not measures.is_entry(word))
 
 
@@ -54,47 +55,26 @@ def printed_spelling(text: str, raw: str) -> str:
 
 def strip_measures(name: str) -> str:
     """A name without its measure words: what is measured."""
-    measures = load_lexicon()["measures"]
+    measures = load_lexicon().measures
     return " ".join(word for word in name.split() if not measures.is_entry(word.strip("(),.;:").casefold()))
 
 
 def counted_head(text: str) -> str:
     """The thing that a count or a share is of: the first word behind measure and sum words."""
     table = load_lexicon()
-    skipped_lists = (table["measures"], table["sum_words"])
+    skipped_lists = (table.measures, table.sum_words)
     return next(
         (w for w in split_words(text) if not any(word_list.is_entry(w) for word_list in skipped_lists)), ""
     )
 
 
-def lost_condition(name: str, numerator: str, formula: str, kecamatan: str | None) -> str:
-    """The condition that the name sets and the formula drops, in the name's words; empty where there is none.
-
-    A condition is a word of the qualifier table; where the name has none, a participle after its marker
-    (*yang diselesaikan*). Beside a qualifier the participle only carries it.
-    """
-    lost_words = unmatched_words(strip_measures(name), numerator, kecamatan) - set(split_words(formula))
-    if not lost_words:
-        return ""
-    table = load_lexicon()
-    name_words = split_words(name)
-    conditions = [
-        word for word in name_words if table["qualifiers"].is_entry(word)
-    ] or _condition_participles(name_words)
-    return " ".join(word for word in conditions if word in lost_words)
-
-
-def _condition_participles(name_words: list[str]) -> list[str]:
-    table = load_lexicon()
-    marker = next(
-        (i for i, word in enumerate(name_words) if table["participle_markers"].is_entry(word)),
-        len(name_words),
-    )
-    return [
-        word
-        for word in name_words[marker + 1 :]
-        if table["participles"].is_entry(word) and not table["neutral_participles"].is_entry(word)
-    ]
+def shares_content(name: str, text: str, kecamatan: str | None = None) -> bool:
+    """Return whether a text has any word of what a name measures."""
+    measured = strip_measures(name)
+    content = {
+        word for token in normalise_text(measured, kecamatan).content for word in split_words(token.printed)
+    }
+    return not content or bool(content - unmatched_words(measured, text, kecamatan))
 
 
 def lost_conjunct(name: str, formula: str, kecamatan: str | None) -> str:
@@ -105,11 +85,17 @@ def lost_conjunct(name: str, formula: str, kecamatan: str | None) -> str:
     """
     shortened = _BRACKETS.sub(" ", strip_measures(name))
     lost_words = unmatched_words(shortened, formula, kecamatan)
-    parts = _CLAUSE.split(load_lexicon()["conjunctions"].pattern.sub(",", shortened))
+    parts = _CLAUSE.split(load_lexicon().conjunctions.pattern.sub(",", shortened))
     for part in parts if len(parts) > 1 else ():
         content = split_words(part)
         missing = [word for word in content if word in lost_words]
         if len(missing) >= MIN_LOST_WORDS and 2 * len(missing) > len(content):
             return " ".join(part.split())
+    terms = [token for token in normalise_text(shortened, kecamatan).tokens if token.kind]
+    for kind in {token.kind for token in terms}:
+        listed = [token.printed for token in terms if token.kind == kind]
+        lost_terms = [term for term in listed if set(split_words(term)) <= lost_words]
+        if lost_terms and len(lost_terms) < len(listed) and len(parts) > 1:
+            return lost_terms[0]
     nothing_left = lost_words and all(word in lost_words for word in split_words(shortened))
     return " ".join(shortened.split()) if nothing_left else ""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.audit.core.audit_lexicon import PhrasePattern, load_lexicon
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import PhrasePattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,17 +56,16 @@ def find_contradictions(text: str, name: str) -> Iterator[DeadlineContradiction]
             yield DeadlineContradiction(deadline.document, deadline_text.text, deadline.law, deadline.basis)
 
 
-def same_deadlines(left: str, right: str, name: str) -> bool:
-    """Whether two explanations consist of deadlines for the same documents and the same days.
+def states_deadline(text: str) -> bool:
+    """Return whether a text gives a date, or marks one as the last."""
+    return load_lexicon().deadline_markers.occurs_in(text) or _find_month(text) is not None
+
+
+def deadline_days(text: str, name: str) -> dict[str, tuple[int, int, bool]]:
+    """Return month, day and lateness of each document's deadline; empty where the text says anything else.
 
     *3 bulan setelah tahun anggaran berakhir* is *31 Maret tahun berikutnya*, *akhir September* the thirtieth.
     """
-    left_days, right_days = _deadline_days(left, name), _deadline_days(right, name)
-    return bool(left_days) and left_days == right_days
-
-
-def _deadline_days(text: str, name: str) -> dict[str, tuple[int, int, bool]]:
-    """Month, day and lateness of the deadline of each document; empty where the text says anything else."""
     days_by_document: dict[str, tuple[int, int, bool]] = {}
     for sentence in filter(str.strip, _SENTENCE.split(text)):
         clauses = list(_deadline_clauses(sentence, name))
@@ -91,7 +91,7 @@ def _month_and_day(date_text: str, deadline: DocumentDeadline) -> tuple[int, int
         day = int(number.group(1)) if number else LAST_DAY
         return month, LAST_DAY if day >= _SHORTEST_END else day
     count = _first_number(date_text)
-    if deadline.months_after is None or not count or not load_lexicon()["month_units"].occurs_in(date_text):
+    if deadline.months_after is None or not count or not load_lexicon().month_units.occurs_in(date_text):
         return None
     return count, LAST_DAY
 
@@ -105,14 +105,14 @@ class _StatedDeadline:
 
 
 def _read_deadline(clause: str) -> _StatedDeadline:
-    marker = load_lexicon()["deadline_markers"].pattern.search(clause)
+    marker = load_lexicon().deadline_markers.pattern.search(clause)
     start, end = marker.span() if marker else (0, 0)  # the marker of the clause before holds on
     return _StatedDeadline(clause[start : end + DATE_REACH].strip(" .;,)"), clause[end : end + DATE_REACH])
 
 
 def _deadline_clauses(text: str, name: str) -> Iterator[tuple[str, DocumentDeadline]]:
     """Sentences and clauses that state the deadline of one known document, each with what is known of it."""
-    markers, other_documents = load_lexicon()["deadline_markers"], load_lexicon()["other_documents"]
+    markers, other_documents = load_lexicon().deadline_markers, load_lexicon().other_documents
     for sentence in _SENTENCE.split(text):
         documents = _named_documents(sentence) or _named_documents(name)
         if len(documents) == 1:
@@ -148,8 +148,7 @@ def _is_too_late(date_text: str, deadline: DocumentDeadline) -> bool:
     if days:
         return int(days.group(1)) > deadline.months_after * LAST_DAY
     return (
-        load_lexicon()["month_units"].occurs_in(date_text)
-        and _first_number(date_text) > deadline.months_after
+        load_lexicon().month_units.occurs_in(date_text) and _first_number(date_text) > deadline.months_after
     )
 
 

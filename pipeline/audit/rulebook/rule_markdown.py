@@ -16,35 +16,31 @@ def format_rule_page(entry: RuleEntry, language: str, markdown: bool = False, le
     page_texts = page_words(language)
     title = f"{entry.code} · {getattr(entry.title, language)}"
     parts = [f"{'#' * level} {title}" if markdown else f"{title}\n{'=' * len(title)}"]
-    grades = ", ".join(page_texts["severities"][s] for s in entry.severities)
-    causes = ", ".join(page_texts["causes"][c] for c in entry.causes)
+    grades = ", ".join(page_texts.severities[s] for s in entry.severities)
+    causes = ", ".join(page_texts.causes[c] for c in entry.causes)
     facts = (
-        (page_texts["kind"], f"`{entry.name}`" if markdown else entry.name),
-        (page_texts["severity"], grades),
-        (page_texts["cause"], causes),
-        (page_texts["scope"], page_texts["scopes"][entry.scope]),
+        (page_texts.kind, f"`{entry.name}`" if markdown else entry.name),
+        (page_texts.severity, grades),
+        (page_texts.cause, causes),
+        (page_texts.scope, page_texts.scopes[entry.scope]),
     )
     parts.append("\n".join(_fact_line(label, text, markdown) for label, text in facts))
     for key in ("explanation", "why", "limits"):
         parts.append(
-            _format_section(page_texts[key], getattr(getattr(entry, key), language), markdown, level)
+            _format_section(getattr(page_texts, key), getattr(getattr(entry, key), language), markdown, level)
         )
     parts.append(
-        _format_section(page_texts["bad"], _format_example_text(entry.example.bad, markdown), markdown, level)
+        _format_section(page_texts.bad, _format_example_text(entry.example.bad, markdown), markdown, level)
     )
     parts.append(
-        _format_section(
-            page_texts["good"], _format_example_text(entry.example.good, markdown), markdown, level
-        )
+        _format_section(page_texts.good, _format_example_text(entry.example.good, markdown), markdown, level)
     )
     parts.append(
-        _format_section(
-            page_texts["recommendation"], getattr(entry.recommendation, language), markdown, level
-        )
+        _format_section(page_texts.recommendation, getattr(entry.recommendation, language), markdown, level)
     )
-    grounds = [f"{b.source} ({page_texts['evidence'][b.evidence]})" for b in entry.basis]
+    grounds = [f"{b.source} ({page_texts.evidence[b.evidence]})" for b in entry.basis]
     parts.append(
-        _format_section(page_texts["basis"], "\n".join(f"- {ground}" for ground in grounds), markdown, level)
+        _format_section(page_texts.basis, "\n".join(f"- {ground}" for ground in grounds), markdown, level)
     )
     return "\n\n".join(parts) + "\n"
 
@@ -67,7 +63,7 @@ def _format_example_text(text: str, markdown: bool) -> str:
 
 def format_all_rules() -> str:
     """All rules as one Markdown page, each in Indonesian and then in English."""
-    parts = [page_words("en")["head"].strip()]
+    parts = [page_words("en").head.strip()]
     codes = sorted(load_rulebook())
     rows = [
         f"| [{c}](#{c.casefold()}) | {e.title.id} | {e.title.en} |"

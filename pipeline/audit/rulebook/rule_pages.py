@@ -9,8 +9,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
+from pydantic import RootModel
+
+from extractors.knowledge.yaml_loader import TableModel, load_table
 from extractors.model.record import StrictModel
-from pipeline.audit.core.audit_lexicon import load_audit_table
 from pipeline.audit.rulebook.rule_registry import FAMILY_FOLDERS, Rule, load_basis, load_rulebook
 from pipeline.models.findings import BasisEntry, Cause, RuleEntry, RuleExample, Severity, Wording
 
@@ -37,6 +39,59 @@ class ExampleDecree(StrictModel):
     """Confidence of readings by pointer."""
 
 
+class PageExample(TableModel):
+    """The example of a page as its table writes it: one decree, or several."""
+
+    bad: ExampleDecree | list[ExampleDecree]
+    good: ExampleDecree | list[ExampleDecree]
+
+
+class PageRow(TableModel):
+    """A page as its table writes it."""
+
+    explanation: Wording
+    why: Wording | str
+    """The text, or the key of a shared one."""
+    limits: Wording | str
+    """The text, or the key of a shared one."""
+    example: PageExample
+
+
+class PageTable(RootModel[dict[str, PageRow]]):
+    """The pages of a family by code."""
+
+
+class PageWords(TableModel):
+    """Headings and words of a page in one language."""
+
+    kind: str
+    severity: str
+    cause: str
+    scope: str
+    explanation: str
+    why: str
+    limits: str
+    bad: str
+    good: str
+    recommendation: str
+    basis: str
+    severities: dict[str, str]
+    causes: dict[str, str]
+    scopes: dict[str, str]
+    evidence: dict[str, str]
+    head: str = ""
+
+
+class SharedTextTable(TableModel):
+    """Texts that many pages share."""
+
+    why: dict[str, Wording]
+    limits: dict[str, Wording]
+    labels: dict[str, str]
+    empty: str
+    page: dict[str, PageWords]
+
+
 class RulePage(StrictModel):
     """What a page says beside the rule."""
 
@@ -50,23 +105,27 @@ class RulePage(StrictModel):
 
 
 @cache
-def _shared_texts() -> dict[str, Any]:
-    table: dict[str, Any] = load_audit_table("rulebook/shared_page_texts.yaml")
-    return table
+def _shared_texts() -> SharedTextTable:
+    return load_table(__package__, "shared_page_texts.yaml", SharedTextTable)
 
 
 @cache
 def load_rule_pages() -> dict[str, RulePage]:
-    """All pages by code. The rule book and the pages must match, each way."""
+    """Return all pages by code.
+
+    Raises:
+        ConfigError: a table does not fit the model.
+        ValueError: a rule has no page, or a page no rule.
+    """
     pages_by_code: dict[str, RulePage] = {}
     for family in FAMILY_FOLDERS:
-        for code, entry in load_audit_table(f"rules/{family}/pages.yaml").items():
+        for code, row in load_table(f"pipeline.audit.rules.{family}", "pages.yaml", PageTable).root.items():
             pages_by_code[code] = RulePage(
-                explanation=entry["explanation"],
-                why=_resolve_wording("why", entry["why"]),
-                limits=_resolve_wording("limits", entry["limits"]),
-                bad=_example_decrees(entry["example"]["bad"]),
-                good=_example_decrees(entry["example"]["good"]),
+                explanation=row.explanation,
+                why=_shared_texts().why[row.why] if isinstance(row.why, str) else row.why,
+                limits=_shared_texts().limits[row.limits] if isinstance(row.limits, str) else row.limits,
+                bad=_example_decrees(row.example.bad),
+                good=_example_decrees(row.example.good),
             )
     if pages_by_code.keys() != load_rulebook().keys():
         unmatched = sorted(pages_by_code.keys() ^ load_rulebook().keys())
@@ -74,12 +133,8 @@ def load_rule_pages() -> dict[str, RulePage]:
     return pages_by_code
 
 
-def _resolve_wording(kind: str, entry: str | dict[str, str]) -> Wording:
-    return Wording(**(_shared_texts()[kind][entry] if isinstance(entry, str) else entry))
-
-
-def _example_decrees(entry: Any) -> list[ExampleDecree]:
-    return [ExampleDecree(**fields) for fields in (entry if isinstance(entry, list) else [entry])]
+def _example_decrees(entry: ExampleDecree | list[ExampleDecree]) -> list[ExampleDecree]:
+    return entry if isinstance(entry, list) else [entry]
 
 
 @cache
@@ -116,7 +171,7 @@ def _sort_values(value: str | Mapping[str, str], order: tuple[str, ...]) -> list
 def format_example(decrees: list[ExampleDecree]) -> str:
     """An example as lines of label and text; several decrees stand apart by a blank line."""
     return "\n\n".join(
-        "\n".join(_example_lines(decree)) or _shared_texts()["labels"]["name"] + ": …" for decree in decrees
+        "\n".join(_example_lines(decree)) or _shared_texts().labels["name"] + ": …" for decree in decrees
     )
 
 
@@ -144,13 +199,13 @@ def _field_lines(fields: dict[str, Any], label_keys: dict[str, str] | None = Non
 
 
 def _field_label(key: str) -> str:
-    return str(_shared_texts()["labels"][key])
+    return _shared_texts().labels[key]
 
 
 def _value_text(value: Any) -> str:
     """A value as a decree prints it."""
     if value is None or value == []:
-        return str(_shared_texts()["empty"])
+        return _shared_texts().empty
     if isinstance(value, list):
         return "; ".join(map(_value_text, value))
     if isinstance(value, dict):
@@ -162,7 +217,6 @@ def _value_text(value: Any) -> str:
     return str(value)
 
 
-def page_words(language: str) -> dict[str, Any]:
-    """Headings and words of a page in one language."""
-    words: dict[str, Any] = _shared_texts()["page"][language]
-    return words
+def page_words(language: str) -> PageWords:
+    """Return the headings and words of a page in one language."""
+    return _shared_texts().page[language]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TypeVar
 
-from extractors.model.record import StrictModel
-from pipeline.audit.core.audit_lexicon import load_audit_table
+from pydantic import RootModel
+
+from extractors.knowledge.yaml_loader import TableModel, load_table
 from pipeline.models.findings import BasisEntry, Cause, Scope, Severity, Wording
 
 ChoiceT = TypeVar("ChoiceT", bound=str)
@@ -14,11 +15,9 @@ FAMILY_FOLDERS = ("formula", "consistency", "identity", "structure", "ocr")
 """Folders of the rules, one for each family: F, K, I, S, O."""
 
 
-class Rule(StrictModel):
-    """One rule as data; what it looks for is a function of the same code."""
+class RuleFields(TableModel):
+    """What the table of a family says of a rule; what the rule looks for is a function of the same code."""
 
-    code: str
-    """Stable code, family letter and three digits."""
     name: str
     """Kind of finding; several rules may find the same kind in different fields."""
     scope: Scope
@@ -39,28 +38,58 @@ class Rule(StrictModel):
     """What was expected, with placeholders."""
     recommendation: Wording
     """What to do."""
-    basis: list[BasisEntry]
-    """What it rests on."""
     grounds: tuple[str, ...] = ()
     """Keys of grounds that only some of its findings rest on, for its page."""
 
 
+class RuleRow(RuleFields):
+    """A rule as its table writes it."""
+
+    basis: tuple[str, ...]
+    """Keys of what it rests on."""
+
+
+class Rule(RuleFields):
+    """One rule as data."""
+
+    code: str
+    """Stable code, family letter and three digits."""
+    basis: list[BasisEntry]
+    """What it rests on."""
+
+
+class BasisTable(RootModel[dict[str, BasisEntry]]):
+    """Regulations and reasons by key."""
+
+
+class RuleTable(RootModel[dict[str, RuleRow]]):
+    """The rules of a family by code."""
+
+
 @cache
 def load_basis() -> dict[str, BasisEntry]:
-    """Regulations and reasons that rules rest on, by key."""
-    return {key: BasisEntry(**entry) for key, entry in load_audit_table("rulebook/basis.yaml").items()}
+    """Return the regulations and reasons that rules rest on, by key."""
+    return load_table(__package__, "basis.yaml", BasisTable).root
 
 
 @cache
 def load_rulebook() -> dict[str, Rule]:
-    """All rules by code. A table that names an unknown basis or field, or a code twice, is refused."""
+    """Return all rules by code.
+
+    Raises:
+        ConfigError: a table does not fit the model.
+        ValueError: two families give one code, or a rule names an unknown basis.
+    """
     book: dict[str, Rule] = {}
     for family in FAMILY_FOLDERS:
-        for code, entry in load_audit_table(f"rules/{family}/texts.yaml").items():
-            if code in book:
-                raise ValueError(f"rules/{family}/texts.yaml: {code} stands twice")
-            grounds = [load_basis()[key] for key in entry.pop("basis")]
-            book[code] = Rule(code=code, basis=grounds, **entry)
+        for code, row in load_table(f"pipeline.audit.rules.{family}", "texts.yaml", RuleTable).root.items():
+            unknown = {*row.basis, *row.grounds} - load_basis().keys()
+            if code in book or unknown:
+                raise ValueError(
+                    f"rules/{family}/texts.yaml: {code} stands twice, or rests on {sorted(unknown)}"
+                )
+            fields = {name: getattr(row, name) for name in RuleFields.model_fields}
+            book[code] = Rule(code=code, basis=[load_basis()[key] for key in row.basis], **fields)
     return book
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
-from pipeline.audit.core.audit_lexicon import load_audit_table
+from extractors.knowledge.yaml_loader import TableModel, load_table
 from pipeline.audit.rulebook.rule_registry import load_rulebook
 from pipeline.models.findings import QuestionEntry, ScoreEntry, Wording
 
@@ -15,24 +15,42 @@ if TYPE_CHECKING:
     from pipeline.audit.scoring.smart_criteria import IndicatorJudgements
     from pipeline.models.findings import Band, Finding
 
+MIN_BANDED = 3
+"""Judged indicators from which a share deserves a band: of one or two it says nothing."""
 ADOPTION_PARTS = ("number", "date", "signatory", "nip")
 """Parts of a formal adoption, as criteria of the identity rules."""
 
 
+class WorksheetQuestion(TableModel):
+    """A question of the worksheet, and how it is judged here."""
+
+    title: Wording
+    text: Wording
+    judged_by: Wording
+    counted: Wording
+    """What is counted, as a noun."""
+
+
+class QuestionTable(TableModel):
+    """Questions, bands and sentences of the scores."""
+
+    bands: dict[str, float]
+    """Lower bound of each band in percent, not included."""
+    questions: dict[str, WorksheetQuestion]
+    sentences: dict[str, Wording]
+
+
 @cache
-def _question_table() -> dict[str, Any]:
-    table: dict[str, Any] = load_audit_table("scoring/questions.yaml")
-    return table
+def _question_table() -> QuestionTable:
+    return load_table(__package__, "questions.yaml", QuestionTable)
 
 
 @cache
 def load_questions() -> tuple[QuestionEntry, ...]:
-    """The questions that scores answer, by code."""
+    """Return the questions that scores answer, by code."""
     return tuple(
-        QuestionEntry(
-            code=str(code), **{key: Wording(**entry[key]) for key in ("title", "text", "judged_by")}
-        )
-        for code, entry in sorted(_question_table()["questions"].items())
+        QuestionEntry(code=code, title=row.title, text=row.text, judged_by=row.judged_by)
+        for code, row in sorted(_question_table().questions.items())
     )
 
 
@@ -72,7 +90,8 @@ def _score_question(code: str, values: list[bool | None], reason: str) -> ScoreE
     """The answer to a question; ``why`` picks the sentence where there is no score."""
     met_count, judged_count = values.count(True), len(values) - values.count(None)
     share = round(100 * met_count / judged_count, 2) if judged_count else None
-    band_name = share_band(share) if share is not None else None
+    is_banded = share is not None and judged_count >= MIN_BANDED
+    band_name = share_band(share) if share is not None and is_banded else None
     open_count = len(values) - judged_count
     return ScoreEntry(
         question=code,
@@ -98,25 +117,33 @@ def share_band(share: float) -> Band:
     >>> [band(share) for share in (100, 90, 75, 40, 10)]
     ['a', 'b', 'c', 'd', 'e']
     """
-    band_name = next((name for name, over in _question_table()["bands"].items() if share > over), "e")
+    band_name = next((name for name, over in _question_table().bands.items() if share > over), "e")
     return cast("Band", band_name)
 
 
 def _unscored_sentence(code: str, language: str, reason: str) -> str:
     """Why there is no score: ``none`` could be judged, or a part of the document is ``unread``."""
-    counted_noun = _question_table()["questions"][code]["counted"][language]
-    return str(_question_table()["sentences"][reason][language].format(counted=counted_noun))
+    sentence: str = getattr(_question_table().sentences[reason], language)
+    return sentence.format(counted=_counted_noun(code, language))
+
+
+def _counted_noun(code: str, language: str) -> str:
+    noun: str = getattr(_question_table().questions[code].counted, language)
+    return noun
 
 
 def _score_sentence(
     code: str, language: str, met: int, judged: int, rest: int, share: float, reached: str | None
 ) -> str:
-    texts = _question_table()["sentences"]
-    counted_noun = _question_table()["questions"][code]["counted"][language]
+    sentences = _question_table().sentences
+    judged_text: str = getattr(sentences["judged"], language)
+    few_text: str = getattr(sentences["few"], language)
+    also_text: str = getattr(sentences["also"], language)
     share_text = f"{share:.2f}".rstrip("0").rstrip(".")
     if language == "id":
         share_text = share_text.replace(".", ",")
-    text = texts["judged"][language].format(
-        met=met, judged=judged, counted=counted_noun, share=share_text, band=reached
+    judged_text = judged_text if reached else few_text
+    text = judged_text.format(
+        met=met, judged=judged, counted=_counted_noun(code, language), share=share_text, band=reached
     )
-    return str(text + (texts["also"][language].format(count=rest) if rest else ""))
+    return text + (also_text.format(count=rest) if rest else "")

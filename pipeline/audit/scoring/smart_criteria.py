@@ -10,8 +10,11 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pydantic import RootModel
+
+from extractors.knowledge.yaml_loader import load_table
 from pipeline.audit.core.audit_context import unread_spans
-from pipeline.audit.core.audit_lexicon import load_audit_table, load_lexicon
+from pipeline.audit.core.audit_lexicon import load_lexicon
 from pipeline.audit.domain.ocr_damage import find_ocr_noise, has_formula_damage
 from pipeline.audit.domain.text_comparison import readable_formula, strip_measures
 from pipeline.audit.rulebook.rule_registry import load_rulebook
@@ -53,7 +56,7 @@ def _group_by_indicator(findings: Iterable[Finding]) -> dict[str, dict[str, list
     """Findings of rules that name a criterion, by the indicator that they lie in and by criterion."""
     findings_by_criterion: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for finding in findings:
-        for criterion in load_rulebook()[finding.code].criteria if finding.severity != "info" else ():
+        for criterion in load_rulebook()[finding.code].criteria:
             for place in (finding.place, *finding.related):
                 parts = place.pointer.split("/")
                 if len(parts) > 4 and (parts[1], parts[3]) == ("holders", "indicators"):
@@ -97,7 +100,7 @@ def _judge_specific(case: AuditedIndicator) -> Judgement:
 
 def _judge_measurable(case: AuditedIndicator) -> Judgement:
     name = case.mention.name
-    measure = load_lexicon()["measures"].find_first(name) or next(iter(normalise_text(name).measures), "")
+    measure = load_lexicon().measures.find_first(name) or next(iter(normalise_text(name).measures), "")
     return (
         _met_judgement("measurable", measure=measure) if measure else _open_judgement("measurable", "unclear")
     )
@@ -130,7 +133,7 @@ def _judge_timebound(case: AuditedIndicator) -> Judgement:
     if years:
         return _make_judgement("timebound", "targets", True, years=years)
     texts = (indicator.name, case.mention.raw_formula or "", indicator.explanation or "")
-    words = next(filter(None, map(load_lexicon()["periods"].find_first, texts)), None)
+    words = next(filter(None, map(load_lexicon().periods.find_first, texts)), None)
     if words:
         return _make_judgement("timebound", "words", True, words=words)
     if unread_spans(case.mention.decree):
@@ -158,7 +161,7 @@ def _open_judgement(criterion: str, reason_key: str) -> Judgement:
 
 def _make_judgement(criterion: str, key: str, value: bool | None, **values: str) -> Judgement:
     text = _reason_table()[criterion][key]
-    reason = Wording(id=_fill_placeholders(text["id"], values), en=_fill_placeholders(text["en"], values))
+    reason = Wording(id=_fill_placeholders(text.id, values), en=_fill_placeholders(text.en, values))
     return Judgement(value=value, reason=reason)
 
 
@@ -168,13 +171,16 @@ def _fill_placeholders(text: str, values: Mapping[str, str]) -> str:
 
 
 def _reason_wording(key: str) -> Wording:
-    return Wording(**_reason_table()[key])
+    return _reason_table()["open"][key]
+
+
+class SmartReasonTable(RootModel[dict[str, dict[str, Wording]]]):
+    """What is said of an indicator, by criterion and case."""
 
 
 @cache
-def _reason_table() -> dict[str, dict[str, dict[str, str]]]:
-    table: dict[str, dict[str, dict[str, str]]] = load_audit_table("scoring/smart_criteria.yaml")
-    return table
+def _reason_table() -> dict[str, dict[str, Wording]]:
+    return load_table(__package__, "smart_criteria.yaml", SmartReasonTable).root
 
 
 def _is_name_damaged(case: AuditedIndicator) -> bool:

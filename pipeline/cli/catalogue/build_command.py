@@ -46,10 +46,10 @@ def build(
 
     other_paths, combined = picture_series.combine_as_one(paths, as_one)
     request = make_request(other_paths, **option_values)
-    request = replace(request, given={**request.given, **combined})
+    request = replace(request, contents={**request.contents, **combined})
     result = run_build(request, make_progress(quiet))
     print_result(result, request.out, quiet)
-    failures = [(failure["name"], failure["status"]) for failure in result.failures]
+    failures = [(failure.name, failure.status) for failure in result.failures]
     if incomplete := picture_series.incomplete_pictures(failures):
         file_names = [path.name for path in search_paths(map(Path, request.paths)).documents]
         picture_series.offer_as_one(file_names, incomplete)
@@ -93,7 +93,7 @@ def make_request(
         cache=cache_address(out, cache),
         definitions=definitions,
         decisions=(decisions, own_decisions) if own_decisions.exists() else (decisions,),
-        given=command_inputs.collect_stdin(paths),
+        contents=command_inputs.collect_stdin(paths),
         settings=command_inputs.find_settings_file(config, out),
         passwords=passwords,
         seconds=time_limit,

@@ -62,7 +62,7 @@ def write_report(
     """Write the report on a catalogue and tell where it lies; see ``report``."""
     from pipeline import reports as reporting
     from pipeline.atomic_write import write_atomically
-    from pipeline.engine.in_memory import find_documents
+    from pipeline.engine.discover import find_documents
 
     report_catalogue = command_inputs.load_catalogue(catalogue)
     questions = _open_questions(report_catalogue, catalogue, definitions, decisions)

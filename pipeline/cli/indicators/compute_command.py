@@ -33,15 +33,9 @@ def compute(definition: str, data: Path, definitions: Path | None) -> None:
     `{"line", "kecamatan", "definition", "value", "unit", "band", "steps", "problems"}`.
     """
     from pipeline import linking
-    from pipeline.calculation import compute_definition, load_figures
+    from pipeline.calculation import compute_definition, find_definition, load_figures
 
-    definitions_by_id = {entry.id: entry for entry in linking.load_definitions(definitions)}
-    matched_definition = definitions_by_id.get(definition)
-    if matched_definition is None:
-        target = linking.Registry(definitions_by_id.values()).match(definition)
-        matched_definition = definitions_by_id.get(target.target or "")
-        if matched_definition is None:
-            raise click.BadParameter(f"No definition is “{definition}”: {target.reason}.")
+    matched_definition = find_definition(definition, linking.load_definitions(definitions))
     has_problems = False
     for result in compute_definition(matched_definition, load_figures(data)):
         has_problems = has_problems or bool(result.problems)

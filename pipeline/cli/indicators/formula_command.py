@@ -34,11 +34,13 @@ LINES_EPILOG = (
 )
 @click.option("--unit", metavar="UNIT", help="Its unit, for --name.")
 @click.option("--explanation", metavar="TEXT", help="What is printed beside it: definitions of its codes.")
+@click.option("--explain", is_flag=True, help="Also show tokens, readings with their costs, and equations.")
 @command_options.language_option("of the problems")
 def formula(
     raw: str,
     latex: bool,
     mathml: bool,
+    explain: bool,
     name: str | None,
     unit: str | None,
     explanation: str | None,
@@ -46,24 +48,29 @@ def formula(
 ) -> None:
     r"""Read the printed formula RAW, in which `\n` is a line break (`-`: one a line, as JSON strings).
 
-    Writes JSON lines `{"raw", "expression", "confidence", "repairs"}`; where nothing can be read,
-    `expression` is null and `reason` says why. Of a single RAW each step is shown on standard error. With
-    --name, `problems` holds what the audit finds in it: by itself, against the name and against the
+    Writes JSON lines `{"raw", "expression", "confidence", "repairs", "omissions"}`; where nothing can be
+    read, `expression` is null and `reason` says why. Of a single RAW each step is shown on standard error.
+    With --name, `problems` holds what the audit finds in it: by itself, against the name and against the
     definition that has this name.
     """
     from pipeline import formulas
 
     if raw != standard_streams.STANDARD_INPUT:
         raw = _TYPED_BREAK.sub("\n", raw)
-        reading = formulas.read_formula(raw, explanation or "")
+        trace = formulas.trace_formula(raw, explanation or "")
+        reading = trace.reading
         _print_reading(reading)
+        for title, line in formulas.describe_trace(trace) if explain else ():
+            click.echo(f"{title:11} {line}", err=True)
         row = _reading_row(raw, reading, latex, mathml)
         problems = _report_problems(name, raw, unit, explanation, language) if name else []
         json_lines.write_json_line(row | ({"problems": problems} if name else {}))
         standard_streams.exit_with(ExitCode.FINDINGS if problems else ExitCode.FINE)
         return
-    if name or unit or explanation:
-        raise click.UsageError("--name, --unit and --explanation go with a single RAW, not with `-`.")
+    if name or unit or explanation or explain:
+        raise click.UsageError(
+            "--name, --unit, --explanation and --explain go with a single RAW, not with `-`."
+        )
     for _, line in json_lines.InputLines(raw):
         text = _parse_string_line(line)
         json_lines.write_json_line(_reading_row(text, formulas.read_formula(text), latex, mathml))
@@ -147,6 +154,7 @@ def _reading_row(raw: str, reading: FormulaReading, latex: bool, mathml: bool) -
         "expression": reading.expression,
         "confidence": reading.confidence,
         "repairs": list(reading.repairs),
+        "omissions": [{"kind": omission.kind, "text": omission.text} for omission in reading.omissions],
     }
     if reading.expression is None:
         return {**row, "reason": reading.reason}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from pipeline.engine.request import DocumentFailure
 
 STAGE_TITLES = {
     "read": "Reading documents",
@@ -66,7 +66,7 @@ class ProgressLines:
                 f"{STAGE_TITLES[self.now]}: {self.done} of {self.total}{self.time_left()}"
             )
 
-    def report_failure(self, failure: Mapping[str, str]) -> None:
+    def report_failure(self, failure: DocumentFailure) -> None:
         """See ``pipeline.engine.Progress``. Failures are told in any case."""
         self.print_line(format_failure(failure))
 
@@ -149,9 +149,9 @@ def make_progress(quiet: bool) -> ProgressLines:
     return ProgressLines(quiet) if quiet or sys.stderr is None or not sys.stderr.isatty() else ProgressBar()
 
 
-def format_failure(failure: Mapping[str, str]) -> str:
+def format_failure(failure: DocumentFailure) -> str:
     """A failure in a line."""
-    return f"{failure['name']}: {failure['status']}: {failure['message']} {failure['mend']}"
+    return f"{failure.name}: {failure.status}: {failure.describe()}"
 
 
 def format_duration(seconds: float) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractors.media_type import FILE_ENDINGS
 from pipeline.cli.support.exit_codes import ExitCode
 from pipeline.cli.support.standard_streams import STANDARD_INPUT, exit_with, print_read_error, read_stdin
 
@@ -38,9 +37,10 @@ def build_catalogue(
     Raises:
         ConfigError: definitions or decisions that cannot be used.
     """
+    import pipeline
     from pipeline import linking
-    from pipeline.engine import in_memory
     from pipeline.engine.discover import search_paths
+    from pipeline.engine.run import no_document_error
 
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
     known_definitions = linking.load_definitions(definitions)
@@ -52,14 +52,15 @@ def build_catalogue(
         click.echo(conflict.message, err=True)
     for sentence in search_paths(files).describe_skipped():
         click.echo(sentence, err=True)
-    result = in_memory.build(
-        files, known_definitions, decision_list, collect_stdin(paths) | (contents or {}), passwords
+    result = pipeline.build(
+        files,
+        definitions=known_definitions,
+        decisions=decision_list,
+        contents=collect_stdin(paths) | (contents or {}),
+        passwords=passwords,
     )
     if not result.documents and not result.failures:
-        click.echo(
-            f"There is no document under the given paths ({', '.join(sorted(FILE_ENDINGS))}).", err=True
-        )
-        exit_with(ExitCode.USAGE)
+        raise no_document_error()
     return result
 
 
@@ -142,7 +143,7 @@ def document_paths(paths: tuple[str, ...], catalogue: Catalogue) -> dict[str, st
     from hashlib import sha256
 
     import extractors
-    from pipeline.engine.in_memory import find_documents
+    from pipeline.engine.discover import find_documents
 
     by_content = {document.sha256: document.id for document in catalogue.documents}
     path_by_id: dict[str, str] = {}

@@ -16,9 +16,10 @@ def make_executor_factory(jobs: int | None, cluster: str | None, megabytes: int)
 
     def make_executor() -> Executor:
         if cluster is not None:
+            from pipeline.engine.cache.fingerprint import describe_program
             from pipeline.engine.executors.dask_cluster import DaskExecutor
 
-            return DaskExecutor(cluster, megabytes, same="pipeline.engine.cache.fingerprint:describe_program")
+            return DaskExecutor(cluster, megabytes, describe_program)
         from pipeline.engine.executors.process_pool import ProcessPool
 
         return ProcessPool(jobs or available_cores(), megabytes)

@@ -4,15 +4,15 @@ An entry is written whole or not at all and carries a checksum: what is damaged 
 package knows what is kept.
 """
 
-from pipeline.engine.cache.storage import FolderStorage, Storage, open_storage
+from pipeline.engine.cache.storage import Storage, open_memory_storage, open_storage
 from pipeline.engine.cache.store import CacheEntry, CacheStore, MissingEntryError, make_key
 
 __all__ = [
     "CacheEntry",
     "CacheStore",
-    "FolderStorage",
     "MissingEntryError",
     "Storage",
     "make_key",
+    "open_memory_storage",
     "open_storage",
 ]

@@ -67,7 +67,7 @@ def library_versions() -> dict[str, str]:
     return {"Python": python, DISTRIBUTION: _installed_version(DISTRIBUTION), **dict(_required_libraries())}
 
 
-def describe_program(_: object = None) -> dict[str, str]:
+def describe_program() -> dict[str, str]:
     """All that two machines must have in common to work on one build: versions, and each stage's files."""
     stages = {"extract": EXTRACT_SOURCES, "read": READ_SOURCES, "catalogue": CATALOGUE_SOURCES}
     return {

@@ -19,23 +19,23 @@ if TYPE_CHECKING:
 _ENTRY_PREFIX = b"iku1 "
 _ENTRY_NAME = re.compile(r"[a-z]+/([0-9a-f]{2})/\1[0-9a-f]{62}", re.ASCII)
 PIECE_BYTES = 2**14
-"""Packed bytes of a text that are unpacked at once where it is not wanted whole."""
+"""Compressed bytes of a text that are decompressed at once where it is read in pieces."""
 _COMPRESSION_LEVEL = 1
-"""Of compression: records shrink to a sixth at the speed of the disk; more costs time and gains little."""
+"""Level of compression: records shrink to a sixth at the speed of the disk; more costs time for little."""
 
 
 class MissingEntryError(StorageError):
-    """An entry that must be there is not, or is damaged."""
+    """An entry that the build depends on is missing or damaged."""
 
 
 @dataclass(frozen=True)
 class CacheEntry:
-    """What lies under a key."""
+    """The content of a key."""
 
     facts: dict[str, Any]
-    """A few facts, to be had without unpacking the text."""
+    """A few JSON values that are read without decompressing the text."""
     checksum: str
-    """Checksum of the content: two entries with one sum say the same."""
+    """Checksum of the content: entries with the same checksum are equal."""
     compressed_text: memoryview
 
     @property
@@ -44,79 +44,87 @@ class CacheEntry:
         return zlib.decompress(self.compressed_text)
 
     def iterate_text(self) -> Iterator[bytes]:
-        """The text, never more than a piece of it in memory."""
+        """Yield the text in pieces of bounded size."""
         decompressor = zlib.decompressobj()
         for begin in range(0, len(self.compressed_text), PIECE_BYTES):
             yield decompressor.decompress(self.compressed_text[begin : begin + PIECE_BYTES])
 
 
 class CacheStore:
-    """A cache at some place."""
+    """A cache in a storage."""
 
-    def __init__(self, place: Storage) -> None:
-        self.place = place
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
 
     def get(self, kind: str, key: str) -> CacheEntry | None:
-        """What lies under a key; None where nothing does, or what does is damaged. Raises StorageError."""
+        """Return the entry of a key; None where it is missing or damaged. Raises StorageError."""
         data = self.read_file(_entry_path(kind, key))
         return None if data is None else unpack_entry(data)
 
     def get_required(self, kind: str, key: str) -> CacheEntry:
-        """What an earlier stage of the same build put there. Raises MissingEntryError."""
+        """Return an entry that an earlier stage of the same build has put. Raises MissingEntryError."""
         entry = self.get(kind, key)
         if entry is None:
-            raise MissingEntryError(f"{self.place.address}: entries of this build are deleted while it runs.")
+            raise MissingEntryError(
+                f"{self.storage.address}: entries of this build are deleted while it runs."
+            )
         return entry
 
     def put(self, kind: str, key: str, facts: dict[str, Any], text: bytes = b"") -> str:
-        """Keep facts and a text under a key; the content's checksum. Raises StorageError."""
+        """Store facts and a text under a key; return the content's checksum. Raises StorageError."""
         data, checksum = pack_entry(facts, text)
         try:
-            self.place.write(_entry_path(kind, key), data)
+            self.storage.write(_entry_path(kind, key), data)
         except OSError as error:
             raise self._storage_error("written", error) from None
         return checksum
 
     def put_text(self, kind: str, text: bytes) -> str:
-        """Keep a text under its own digest, which is returned. Raises StorageError."""
+        """Store a text under its own hash, which is returned. Raises StorageError."""
         key = hashlib.sha256(text).hexdigest()
         if self.get(kind, key) is None:
             self.put(kind, key, {}, text)
         return key
 
+    def remove(self, kind: str, key: str) -> None:
+        """Delete the entry of a key if it exists. Raises StorageError."""
+        self.remove_file(_entry_path(kind, key))
+
     def read_file(self, name: str) -> bytes | None:
-        """The bytes of a file at the place, None where there is none. Raises StorageError."""
+        """Return the bytes of a stored file, or None. Raises StorageError."""
         try:
-            return self.place.read(name)
+            return self.storage.read(name)
         except OSError as error:
             raise self._storage_error("read", error) from None
 
     def remove_file(self, name: str) -> None:
-        """Take a file away. Raises StorageError."""
+        """Delete a stored file. Raises StorageError."""
         try:
-            self.place.remove(name)
+            self.storage.remove(name)
         except OSError as error:
             raise self._storage_error("written", error) from None
 
     def list_files(self) -> Iterator[StoredFile]:
-        """Everything at the place. Raises StorageError."""
+        """Yield every stored file. Raises StorageError."""
         try:
-            yield from self.place.list_files()
+            yield from self.storage.list_files()
         except OSError as error:
             raise self._storage_error("read", error) from None
 
     def _storage_error(self, action: str, error: OSError) -> StorageError:
-        return StorageError(f"{self.place.address}: the cache cannot be {action}: {error.strerror or error}.")
+        return StorageError(
+            f"{self.storage.address}: the cache cannot be {action}: {error.strerror or error}."
+        )
 
 
 def make_key(*parts: object) -> str:
-    """A key made of parts, which must be JSON: the same parts give the same key."""
+    """Return a key made of parts, which must be JSON: the same parts give the same key."""
     text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def pack_entry(facts: dict[str, Any], text: bytes) -> tuple[bytes, str]:
-    """An entry's bytes, and the checksum of its content."""
+    """Return an entry's bytes and the checksum of its content."""
     facts_json = json.dumps(facts, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     body = facts_json + b"\n" + zlib.compress(text, _COMPRESSION_LEVEL)
     checksum = hashlib.sha256(body).hexdigest()
@@ -124,7 +132,7 @@ def pack_entry(facts: dict[str, Any], text: bytes) -> tuple[bytes, str]:
 
 
 def unpack_entry(data: bytes) -> CacheEntry | None:
-    """The entry of some bytes; None where a single bit of them is wrong."""
+    """Return the entry of some bytes; None where a single bit of them is wrong."""
     begin = data.find(b"\n") + 1
     body = memoryview(data)[begin:]  # no copy: some texts have many megabytes
     checksum = hashlib.sha256(body).hexdigest()
@@ -135,7 +143,7 @@ def unpack_entry(data: bytes) -> CacheEntry | None:
 
 
 def is_entry(name: str) -> bool:
-    """Whether a file's name is one that an entry has: its kind, then a key as ``digest`` makes them."""
+    """Return whether a file's name is that of an entry: its kind, then a key as ``make_key`` returns it."""
     return _ENTRY_NAME.fullmatch(name) is not None
 
 

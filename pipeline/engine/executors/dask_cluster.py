@@ -14,14 +14,13 @@ from pipeline.engine.executors.protocol import (
     TaskFailure,
     TaskResult,
     discard_message,
-    resolve_call,
 )
 from pipeline.errors import TaskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pipeline.engine.executors.protocol import WorkerTask
+    from pipeline.engine.executors.protocol import JobT, ResultT, WorkerTask
 
 TASKS_PER_THREAD = 4
 """Tasks that are given out for each thread of the cluster, so that none has to wait for the next."""
@@ -49,18 +48,21 @@ class WorkerReply(NamedTuple):
 
 
 class ProgramVersion(NamedTuple):
-    """What must be the same here and on the cluster: a call that tells parts and their versions."""
+    """What must be the same here and on the cluster."""
 
-    call: str
+    describe: Callable[[], dict[str, str]]
+    """Returns the versions of the program's parts on the machine where it is called."""
     local_versions: dict[str, str]
-    """What it says here."""
+    """What it returns here."""
 
 
 class DaskExecutor:
-    """Does tasks on the workers of a cluster; what ``same`` tells must be the same there as here."""
+    """Runs tasks on the workers of a Dask cluster."""
 
-    def __init__(self, address: str, megabytes: int = 0, same: str | None = None) -> None:
-        """``same`` names a call (``package.module:function``) that takes None and gives versions by name."""
+    def __init__(
+        self, address: str, megabytes: int = 0, describe: Callable[[], dict[str, str]] | None = None
+    ) -> None:
+        """Connect to a scheduler. What ``describe`` returns must be the same on every worker as here."""
         try:
             from distributed import Client
         except ImportError:
@@ -71,18 +73,18 @@ class DaskExecutor:
             raise TaskError(f"{address}: no Dask scheduler answers ({error}).") from None
         self._address = address
         self._megabytes = megabytes
-        self._program = ProgramVersion(same, resolve_call(same)(None)) if same else None
+        self._program = ProgramVersion(describe, describe()) if describe else None
         self.jobs = 1
 
     def run(
-        self, tasks: Iterable[WorkerTask], say: Callable[[str], None] = discard_message
-    ) -> Iterator[TaskResult]:
+        self, tasks: Iterable[WorkerTask[JobT, ResultT]], say: Callable[[str], None] = discard_message
+    ) -> Iterator[TaskResult[JobT, ResultT]]:
         """See ``Executor``. What a lost worker had to do is done by another; who joins later helps too."""
         from distributed import KilledWorker
 
         monitor = ClusterMonitor(self._client, self._address, say)
         waiting, retried_names = deque(tasks), set[str]()
-        running: dict[Any, WorkerTask] = {}
+        running: dict[Any, WorkerTask[JobT, ResultT]] = {}
         ended_futures: queue.SimpleQueue[Any] = queue.SimpleQueue()
         while waiting or running:
             self.jobs = monitor.count_threads()
@@ -114,7 +116,7 @@ class DaskExecutor:
         """See ``Executor``: what is still to do is taken back; the cluster itself goes on."""
         self._client.close(timeout=1)
 
-    def _submit_task(self, task: WorkerTask) -> Any:
+    def _submit_task(self, task: WorkerTask[Any, Any]) -> Any:
         return self._client.submit(run_on_worker, task, self._megabytes, self._program, pure=False)
 
     def _translate_error(self, error: BaseException) -> BaseException:
@@ -176,17 +178,19 @@ class ClusterMonitor:
             ) from None
 
 
-def _to_result(task: WorkerTask, reply: WorkerReply) -> TaskResult:
+def _to_result(task: WorkerTask[JobT, ResultT], reply: WorkerReply) -> TaskResult[JobT, ResultT]:
     """What came back, or the error that the task raised."""
     if reply.error is not None:
         raise reply.error
     return TaskResult(task, reply.value, reply.seconds, reply.loss)
 
 
-def run_on_worker(task: WorkerTask, megabytes: int, program: ProgramVersion | None = None) -> WorkerReply:
+def run_on_worker(
+    task: WorkerTask[Any, Any], megabytes: int, program: ProgramVersion | None = None
+) -> WorkerReply:
     """Runs on a worker of the cluster: the task in a process that can be killed, one for each thread."""
     if program is not None and (
-        version_difference := describe_difference(program, _worker_versions(program.call))
+        version_difference := describe_difference(program, _worker_versions(program.describe))
     ):
         raise TaskError(version_difference)
     own_pool: ProcessPool | None = getattr(_thread_state, "processes", None)
@@ -202,8 +206,8 @@ def run_on_worker(task: WorkerTask, megabytes: int, program: ProgramVersion | No
 
 
 @cache
-def _worker_versions(call: str) -> tuple[tuple[str, str], ...]:
-    return tuple(resolve_call(call)(None).items())
+def _worker_versions(describe: Callable[[], dict[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(describe().items())
 
 
 def describe_difference(program: ProgramVersion, worker_versions: Iterable[tuple[str, str]]) -> str:

@@ -13,17 +13,19 @@ import time
 from collections import deque
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.engine.executors.process_limits import OUT_OF_MEMORY, SINGLE_THREAD_ENVIRONMENT
 from pipeline.engine.executors.protocol import TaskFailure, TaskResult, discard_message
-from pipeline.engine.executors.worker_process import receive_message, send_message
+from pipeline.engine.executors.worker_process import pack_task, receive_message, send_message
 from pipeline.errors import TaskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from pipeline.engine.executors.protocol import WorkerTask
+    from pipeline.engine.executors.protocol import JobT, ResultT, WorkerTask
+
+AnyTask: TypeAlias = "WorkerTask[Any, Any]"
 
 START_SECONDS = 120.0
 """Seconds in which a worker must have started."""
@@ -43,7 +45,7 @@ class WorkerProcess:
         events: queue.SimpleQueue[tuple[WorkerProcess, Any]],
         without: Collection[str] = (),
     ) -> None:
-        self.task: WorkerTask | None = None
+        self.task: AnyTask | None = None
         self.alone = False
         """Whether the task is tried for the second time."""
         self.ready = False
@@ -69,12 +71,13 @@ class WorkerProcess:
                 events.put((self, receive_message(self.process.stdout)))
         events.put((self, None))
 
-    def assign_task(self, task: WorkerTask, alone: bool) -> None:
+    def assign_task(self, task: AnyTask, alone: bool) -> None:
         """Give it a task; if it has died meanwhile, its end is told as that of the task."""
         self.task, self.alone = task, alone
+        payload = pack_task(task.function, task.job)
         assert self.process.stdin is not None
         with suppress(OSError):
-            send_message(self.process.stdin, (task.call, task.argument))
+            send_message(self.process.stdin, payload)
 
     def kill(self) -> None:
         """End it at once."""
@@ -124,12 +127,12 @@ class ProcessPool:
         self._events: queue.SimpleQueue[tuple[WorkerProcess, Any]] = queue.SimpleQueue()
 
     def run(
-        self, tasks: Iterable[WorkerTask], say: Callable[[str], None] = discard_message
-    ) -> Iterator[TaskResult]:
+        self, tasks: Iterable[WorkerTask[JobT, ResultT]], say: Callable[[str], None] = discard_message
+    ) -> Iterator[TaskResult[JobT, ResultT]]:
         """See ``Executor``. A lost task is tried again once the others are done, with no other beside it."""
         self._stop_stale_workers()
         waiting = deque(tasks)
-        retry_queue: deque[WorkerTask] = deque()
+        retry_queue: deque[AnyTask] = deque()
         while waiting or retry_queue or self._busy_workers():
             self._assign_tasks(waiting, retry_queue)
             with suppress(queue.Empty):
@@ -155,7 +158,7 @@ class ProcessPool:
     def _busy_workers(self) -> list[WorkerProcess]:
         return [worker for worker in self._workers if worker.task is not None]
 
-    def _assign_tasks(self, waiting: deque[WorkerTask], retry_queue: deque[WorkerTask]) -> None:
+    def _assign_tasks(self, waiting: deque[AnyTask], retry_queue: deque[AnyTask]) -> None:
         while waiting and len(self._busy_workers()) < self.jobs:
             self._idle_worker().assign_task(waiting.popleft(), alone=False)
         if retry_queue and not waiting and not self._busy_workers():
@@ -169,8 +172,8 @@ class ProcessPool:
         return self._workers[-1]
 
     def _handle_message(
-        self, worker: WorkerProcess, message: Any, retry_queue: deque[WorkerTask]
-    ) -> Iterator[TaskResult]:
+        self, worker: WorkerProcess, message: Any, retry_queue: deque[AnyTask]
+    ) -> Iterator[TaskResult[Any, Any]]:
         """One word of a worker, or its end."""
         if message is None:
             yield from self._handle_exit(worker, retry_queue)
@@ -190,7 +193,9 @@ class ProcessPool:
                 raise values[0]
             yield TaskResult(task, *values)
 
-    def _handle_exit(self, worker: WorkerProcess, retry_queue: deque[WorkerTask]) -> Iterator[TaskResult]:
+    def _handle_exit(
+        self, worker: WorkerProcess, retry_queue: deque[AnyTask]
+    ) -> Iterator[TaskResult[Any, Any]]:
         self._workers.remove(worker)
         if not worker.ready:
             worker.wait_for_exit()

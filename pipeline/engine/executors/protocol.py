@@ -1,90 +1,89 @@
-"""What a task is, what becomes of it, and the plainest executor."""
+"""Tasks, their results, the interface of executors, and the serial executor."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+JobT = TypeVar("JobT")
+ResultT = TypeVar("ResultT")
 FailureCause = Literal["crashed", "timeout", "out-of-memory"]
 
 
 @dataclass(frozen=True)
-class WorkerTask:
-    """A call of a function by name, so that it can be made in another process or on another machine."""
+class WorkerTask(Generic[JobT, ResultT]):
+    """A function and the job that it is called with, here, in another process or on another machine."""
 
     name: str
-    """By which the caller knows it."""
-    call: str
-    """``package.module:function``; it takes the argument and returns plain values."""
-    argument: Any
+    """The name by which the caller knows the task."""
+    function: Callable[[JobT], ResultT]
+    """A function of a module, which other processes can import; its job and result can be pickled."""
+    job: JobT
     seconds: float | None = None
-    """Limit of time; the task itself may ask for more (``limits.allow``)."""
+    """Time limit; the task itself may ask for more (``process_limits.extend_deadline``)."""
 
 
 class TaskFailure(NamedTuple):
-    """How a task was lost, twice."""
+    """Why a task failed twice without an answer."""
 
     cause: FailureCause
     message: str
-    """In words, for the message."""
+    """The cause in words."""
 
 
 @dataclass(frozen=True)
-class TaskResult:
-    """A task that came back, or was lost."""
+class TaskResult(Generic[JobT, ResultT]):
+    """A task with the value it returned, or with the reason why it returned none."""
 
-    task: WorkerTask
-    value: Any
+    task: WorkerTask[JobT, ResultT]
+    value: ResultT | None
+    """None where the task was lost."""
     seconds: float
-    """That it took."""
+    """Duration."""
     loss: TaskFailure | None = None
 
 
 def discard_message(text: str) -> None:
-    """Whom an executor tells what a person should know, where there is none."""
+    """Ignore a message of an executor."""
 
 
 class Executor(Protocol):
-    """Does tasks, in whatever order; what a task raises is raised to the caller, and ends the run."""
+    """Runs tasks in any order. An exception of a task is raised to the caller and ends the run."""
 
     @property
     def jobs(self) -> int:
-        """How many tasks are done at once."""
+        """Number of tasks that run at once."""
 
     def run(
-        self, tasks: Iterable[WorkerTask], say: Callable[[str], None] = discard_message
-    ) -> Iterator[TaskResult]:
-        """Every task once, as it comes back; ``say`` hears what a person should know meanwhile."""
+        self, tasks: Iterable[WorkerTask[JobT, ResultT]], say: Callable[[str], None] = discard_message
+    ) -> Iterator[TaskResult[JobT, ResultT]]:
+        """Yield each task once, in the order of completion; ``say`` gets messages for people meanwhile."""
 
     def close(self) -> None:
-        """End all workers at once, whatever they do."""
+        """End all workers at once, whatever they are doing."""
 
 
 class SerialExecutor:
-    """Does tasks in this process, one after the other: no limits, nothing to be killed."""
+    """Runs tasks in this process, one after the other and without limits."""
 
     jobs = 1
 
     def run(
-        self, tasks: Iterable[WorkerTask], say: Callable[[str], None] = discard_message
-    ) -> Iterator[TaskResult]:
+        self, tasks: Iterable[WorkerTask[JobT, ResultT]], say: Callable[[str], None] = discard_message
+    ) -> Iterator[TaskResult[JobT, ResultT]]:
         """See ``Executor``."""
         for task in tasks:
             start = time.perf_counter()
-            value = resolve_call(task.call)(task.argument)
-            yield TaskResult(task, value, time.perf_counter() - start)
+            value, loss = None, None
+            try:
+                value = task.function(task.job)
+            except MemoryError:
+                loss = TaskFailure("out-of-memory", "it needed more memory than there is")
+            yield TaskResult(task, value, time.perf_counter() - start, loss)
 
     def close(self) -> None:
         """See ``Executor``."""
-
-
-def resolve_call(call: str) -> Callable[[Any], Any]:
-    """The function that a task calls."""
-    module, _, name = call.partition(":")
-    callable_object: Callable[[Any], Any] = getattr(import_module(module), name)
-    return callable_object

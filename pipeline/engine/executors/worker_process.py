@@ -1,7 +1,7 @@
 """A worker process: ``python -m pipeline.engine.executors.worker_process MEGABYTES``.
 
-Takes pickled tasks from standard input and answers on standard output; both belong to the process that
-started it. Ends when that one does, however it does: standard input is then closed.
+It takes pickled tasks from standard input and answers on standard output; both belong to the process that
+started it. It ends when that process ends, since standard input is then closed.
 """
 
 from __future__ import annotations
@@ -17,11 +17,9 @@ import time
 from typing import IO, TYPE_CHECKING, Any
 
 from pipeline.engine.executors import process_limits
-from pipeline.engine.executors.protocol import resolve_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
 _SIZE = struct.Struct(">Q")
 
 
@@ -45,7 +43,7 @@ def receive_message(stream: IO[bytes]) -> Any:
 
 
 def main() -> None:
-    """Do tasks until standard input ends."""
+    """Run tasks until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the parent decides
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what native code prints must not come between
@@ -56,35 +54,41 @@ def main() -> None:
             send_message(answers, message)
 
     process_limits.set_deadline_handler(lambda seconds: reply("more", seconds))
-    tasks: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
+    tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_receive_tasks, args=(tasks,), daemon=True, name="tasks").start()
     if megabytes := int(sys.argv[1]):
         process_limits.guard_memory(megabytes * 2**20)
     reply("ready")
     while True:
-        call, argument = tasks.get()
+        payload = tasks.get()
         reply("begun")
         start = time.perf_counter()
-        answer = _run_task(lambda call=call, argument=argument: resolve_call(call)(argument))  # type: ignore[misc]
+        answer = _run_task(payload)
         reply(*answer, time.perf_counter() - start)
 
 
-def _run_task(work: Callable[[], Any]) -> tuple[str, Any]:
-    """What a task returned or raised."""
+def pack_task(function: Callable[[Any], Any], job: object) -> bytes:
+    """Return a task as bytes, which are unpacked where an error is reported to the caller."""
+    return pickle.dumps((function, job), pickle.HIGHEST_PROTOCOL)
+
+
+def _run_task(payload: bytes) -> tuple[str, Any]:
+    """Return what a packed task returned or raised."""
     try:
-        return "value", work()
+        function, job = pickle.loads(payload)
+        return "value", function(job)
     except MemoryError:
         os._exit(process_limits.OUT_OF_MEMORY)
-    except Exception as error:  # it is the caller's: raised again in its process
+    except Exception as error:  # raised again in the process of the caller
         try:
             pickle.loads(pickle.dumps(error))
-        except Exception:  # errors that cannot travel are told in words
+        except Exception:  # an error that cannot be pickled is sent as text
             error = RuntimeError(f"{type(error).__name__}: {error}")
         return "error", error
 
 
-def _receive_tasks(tasks: queue.SimpleQueue[tuple[str, Any]]) -> None:
-    """Tasks as they come; the end of standard input ends the process, also in the middle of a task."""
+def _receive_tasks(tasks: queue.SimpleQueue[bytes]) -> None:
+    """Queue tasks as they arrive; the end of standard input ends the process, even during a task."""
     try:
         while True:
             tasks.put(receive_message(sys.stdin.buffer))

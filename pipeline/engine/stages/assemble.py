@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.audit import (
     AuditContext,
@@ -27,12 +27,18 @@ if TYPE_CHECKING:
 
     from extractors.model.record import Decree
     from pipeline.engine.stages.link import LinkedMentions
-    from pipeline.engine.stages.read_files import ReadDocument
     from pipeline.models.catalogue import Failure
     from pipeline.models.findings import Finding
     from pipeline.models.mention import Mention
 
 DISTRIBUTION = "iku-katalog"
+
+
+class ReadDocument(NamedTuple):
+    """A decree and the further names under which its bytes were given."""
+
+    decree: Decree
+    also_named: tuple[str, ...]
 
 
 @dataclass(frozen=True)

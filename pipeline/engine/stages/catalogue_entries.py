@@ -10,7 +10,7 @@ from pipeline.models.mention import document_id, holder_id
 
 if TYPE_CHECKING:
     from pipeline.audit import IndicatorJudgements
-    from pipeline.engine.stages.read_files import ReadDocument
+    from pipeline.engine.stages.assemble import ReadDocument
     from pipeline.models.catalogue import LinkEntry, VerdictEntry
     from pipeline.models.findings import ScoreEntry
     from pipeline.models.mention import Mention

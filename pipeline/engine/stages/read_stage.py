@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from extractors.errors import ReadStatus
+from pipeline.engine.build_context import RECORD_KIND
+from pipeline.engine.cache import make_key
 from pipeline.engine.executors import WorkerTask
-from pipeline.engine.password_proofs import password_proof
-from pipeline.engine.stages.read_job import REFUSED_KIND, extract_key, read_key, refused_key
+from pipeline.engine.stages.read_job import (
+    ENCRYPTED_STATUS,
+    OK_STATUS,
+    extract_key,
+    load_outcome,
+    read_document,
+    record_key,
+)
+from pipeline.engine.stages.stage_values import ReadJob, ReadOutcome, RecordRef
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.engine.build_context import BuildContext, Facts
+    from pipeline.engine.build_context import BuildContext
     from pipeline.engine.executors import TaskFailure
     from pipeline.engine.input_files import InputFile
+    from pipeline.engine.request import DocumentFailure
 
 READ_SECONDS = 60.0
-"""Limit for a document, its pages apart."""
-OK_STATUS = str(ReadStatus.OK)
+"""Time limit for a document, without its pages."""
 _REMEDIES = {
     "timeout": "Allow more with --time-limit, or split the document.",
     "out-of-memory": "Allow more with --memory-limit, or split the document.",
@@ -31,159 +39,137 @@ ContentKey = tuple[str, str]
 
 @dataclass(frozen=True)
 class DocumentRef:
-    """A document: where its record lies, and under which names it was given."""
+    """A document's record, and the record's checksum."""
 
-    key: str
+    record: RecordRef
     checksum: str
-    name: str
-    also_named: tuple[str, ...]
 
 
 @dataclass
 class ReadResults:
     """What became of all files."""
 
-    sources: Sequence[InputFile]
-    facts: dict[ContentKey, Facts] = field(default_factory=dict)
+    input_files: Sequence[InputFile]
+    outcomes: dict[ContentKey, ReadOutcome] = field(default_factory=dict)
     seconds: dict[ContentKey, float] = field(default_factory=dict)
-    """Of those that were read anew."""
+    """Of those that did not come from the cache."""
 
-    def is_read(self, source: InputFile) -> bool:
-        """Whether a file gave a record."""
-        return not source.problem and bool(self.facts[source.unit]["status"] == OK_STATUS)
+    def is_read(self, file: InputFile) -> bool:
+        """Return whether a file gave a record."""
+        return file.problem is None and self.outcomes[file.unit].status == OK_STATUS
 
-    def has_failed(self, source: InputFile) -> bool:
-        """Whether it is known already that a file gives none."""
-        return bool(source.problem) or self.facts.get(source.unit, {}).get("status", OK_STATUS) != OK_STATUS
-
-    def describe_failure(self, source: InputFile) -> dict[str, str]:
-        """Why a file gave no record."""
-        if source.problem:
-            return dict(
-                zip(("name", "status", "message", "mend"), (source.name, *source.problem), strict=True)
-            )
-        source_facts = self.facts[source.unit]
-        return {"name": source.name, **{key: source_facts[key] for key in ("status", "message", "mend")}}
+    def find_failure(self, file: InputFile) -> DocumentFailure | None:
+        """Return why a file gave no record; None where it gave one or has not been read yet."""
+        if file.problem is not None:
+            return file.problem
+        outcome = self.outcomes.get(file.unit)
+        if outcome is None or outcome.status == OK_STATUS:
+            return None
+        return outcome.to_failure(file.name)
 
     def count_read(self) -> int:
-        """How many documents were read and not taken from the cache; what failed does not count."""
-        return sum(self.facts[unit]["status"] == OK_STATUS for unit in self.seconds)
+        """Return how many documents were read and did not come from the cache; failures do not count."""
+        return sum(self.outcomes[unit].status == OK_STATUS for unit in self.seconds)
 
-    def list_failures(self) -> tuple[dict[str, str], ...]:
-        """All failures, in the catalogue's order."""
-        unsorted_failures = (
-            self.describe_failure(source) for source in self.sources if not self.is_read(source)
-        )
-        return tuple(sorted(unsorted_failures, key=lambda f: (f["name"], f["status"], f["message"])))
+    def list_failures(self) -> tuple[DocumentFailure, ...]:
+        """Return all failures, in the catalogue's order."""
+        return tuple(sorted(filter(None, map(self.find_failure, self.input_files))))
 
     def group_by_regency(self) -> dict[str, list[DocumentRef]]:
-        """Documents by regency, whose name is compared without case; the same bytes are one document."""
+        """Return the documents by regency, its name in lower case; the same bytes are one document."""
         by_content: dict[str, list[InputFile]] = {}
-        for source in sorted(filter(self.is_read, self.sources), key=_name_order):
-            by_content.setdefault(source.sha, []).append(source)
+        for file in sorted(filter(self.is_read, self.input_files), key=_name_order):
+            by_content.setdefault(file.sha, []).append(file)
         groups: dict[str, list[DocumentRef]] = {}
         for _, copies in sorted(by_content.items()):
-            first_copy, names = copies[0], sorted({source.name for source in copies})
-            unit_facts = self.facts[first_copy.unit]
-            member = DocumentRef(read_key(*first_copy.unit), unit_facts["sum"], names[0], tuple(names[1:]))
-            groups.setdefault((unit_facts["regency"] or "").casefold(), []).append(member)
+            outcome, names = self.outcomes[copies[0].unit], sorted({file.name for file in copies})
+            record = RecordRef(outcome.record, names[0], tuple(names[1:]))
+            groups.setdefault(outcome.regency, []).append(DocumentRef(record, outcome.checksum))
         return dict(sorted(groups.items()))
 
-    def manifest_rows(self) -> list[Facts]:
-        """What ``build.json`` tells of each file."""
-        return [self._manifest_row(source) for source in self.sources]
+    def manifest_rows(self) -> list[dict[str, Any]]:
+        """Return what ``build.json`` tells of each file."""
+        return [self._manifest_row(file) for file in self.input_files]
 
-    def _manifest_row(self, source: InputFile) -> Facts:
-        source_facts = self.facts[source.unit] if not source.problem else {}
-        failure = {} if self.is_read(source) else self.describe_failure(source)
-        seconds = None if source.problem else self.seconds.get(source.unit)
+    def _manifest_row(self, file: InputFile) -> dict[str, Any]:
+        outcome = self.outcomes[file.unit] if file.problem is None else None
+        failure = self.find_failure(file)
+        seconds = self.seconds.get(file.unit) if outcome else None
         return {
-            "file": source.address,
-            "status": failure.get("status", OK_STATUS),
-            "reason": f"{failure['message']} {failure['mend']}".strip()
-            if failure
-            else _describe_unread_pages(source_facts),
-            "pages": source_facts.get("pages"),
-            "ocr_share": source_facts.get("ocr"),
-            "cached": not source.problem and seconds is None,
+            "file": file.address,
+            "status": failure.status if failure else OK_STATUS,
+            "reason": failure.describe() if failure else outcome and _describe_unread_pages(outcome),
+            "pages": outcome and outcome.pages,
+            "ocr_share": outcome and outcome.ocr_share,
+            "cached": outcome is not None and seconds is None,
             "seconds": None if seconds is None else round(seconds, 3),
         }
 
 
 def read_documents(context: BuildContext, input_files: Sequence[InputFile]) -> ReadResults:
-    """Read what the cache does not have, the largest first. Raises OSError where the cache fails."""
+    """Read what the cache does not have, the largest first. Raises StorageError where the cache fails."""
     results = ReadResults(input_files)
-    units = {source.unit: source for source in sorted(input_files, key=_name_order) if not source.problem}
+    units = {file.unit: file for file in sorted(input_files, key=_name_order) if file.problem is None}
     tasks = []
-    for unit, source in sorted(units.items(), key=lambda item: (-item[1].size, item[0])):
-        context.used.add(f"extract/{extract_key(*unit)}")
-        if cached_facts := _cached_facts(context, unit):
-            results.facts[unit] = cached_facts
+    for unit, file in sorted(units.items(), key=lambda item: (-item[1].size, item[0])):
+        context.record_use("extract", [extract_key(*unit)])
+        context.record_use(RECORD_KIND, [record_key(*unit)])
+        if outcome := _cached_outcome(context, unit):
+            results.outcomes[unit] = outcome
         else:
-            tasks.append(_read_task(context, source))
-    context.progress.start_stage("read", len(units), len(results.facts))
-    for source in filter(results.has_failed, input_files):
-        context.progress.report_failure(results.describe_failure(source))
-    for name, value, loss, seconds in context.run_tasks(tasks):
-        sha, _, media = name.partition(" ")
-        unit = (sha, media)
-        results.facts[unit], results.seconds[unit] = value if loss is None else _failure_facts(loss), seconds
-        context.used.update(_entry_names(context, unit))
-        if results.facts[unit]["status"] != OK_STATUS:
-            context.progress.report_failure(results.describe_failure(units[unit]))
+            tasks.append(_read_task(context, file))
+    context.progress.start_stage("read", len(units), len(results.outcomes))
+    for failure in filter(None, map(results.find_failure, input_files)):
+        context.progress.report_failure(failure)
+    for result in context.run_tasks(tasks):
+        unit = (result.task.job.sha, result.task.job.media)
+        outcome = result.value or _lost_outcome(result.loss)
+        results.outcomes[unit], results.seconds[unit] = outcome, result.seconds
+        if outcome.is_unlocked:
+            context.discard_at_end(outcome.record)
+        if outcome.status != OK_STATUS:
+            context.progress.report_failure(outcome.to_failure(units[unit].name))
     return results
 
 
-def _cached_facts(context: BuildContext, unit: ContentKey) -> Facts | None:
-    """What the cache has of a document: its record, for those who have its password; or why it has none."""
-    proofs = {password_proof(key, unit[0]) for key in context.password_keys}
-    decree_facts = context.load_facts("decree", read_key(*unit))
-    if decree_facts and (not decree_facts.get("locked") or decree_facts["locked"] in proofs):
-        return decree_facts
-    refusal_facts = context.load_facts(REFUSED_KIND, refused_key(*unit, bool(proofs)))
-    return refusal_facts if refusal_facts and proofs <= set(refusal_facts["tried"]) else None
+def _cached_outcome(context: BuildContext, unit: ContentKey) -> ReadOutcome | None:
+    """Return what the cache knows of a document; passwords are tried on a locked one every time."""
+    outcome = load_outcome(context.store, *unit)
+    is_locked = outcome is not None and outcome.status == ENCRYPTED_STATUS
+    return None if is_locked and context.inputs.passwords else outcome
 
 
-def _entry_names(context: BuildContext, unit: ContentKey) -> tuple[str, ...]:
-    """The entries of the cache that tell what became of a document."""
-    return f"decree/{read_key(*unit)}", f"{REFUSED_KIND}/{refused_key(*unit, bool(context.password_keys))}"
-
-
-def _read_task(context: BuildContext, source: InputFile) -> WorkerTask:
-    job = {
-        "cache": context.cache,
-        "address": source.address,
-        "name": source.name,
-        "sha": source.sha,
-        "media": source.media,
-        "passwords": context.order.passwords,
-        "keys": context.password_keys,
-        "seconds": READ_SECONDS if context.order.seconds is None else None,
-    }
-    return WorkerTask(
-        " ".join(source.unit),
-        "pipeline.engine.stages.read_job:read_document",
-        job,
-        context.order.seconds or READ_SECONDS,
+def _read_task(context: BuildContext, file: InputFile) -> WorkerTask[ReadJob, ReadOutcome]:
+    job = ReadJob(
+        cache=context.cache,
+        address=file.address,
+        name=file.name,
+        sha=file.sha,
+        media=file.media,
+        unlocked_key=make_key(record_key(*file.unit), context.build_id),
+        passwords=context.inputs.passwords,
+        seconds=READ_SECONDS if context.inputs.seconds is None else None,
     )
+    return WorkerTask(" ".join(file.unit), read_document, job, context.inputs.seconds or READ_SECONDS)
 
 
-def _name_order(source: InputFile) -> tuple[str, str]:
-    return source.name, source.address
+def _name_order(file: InputFile) -> tuple[str, str]:
+    return file.name, file.address
 
 
-def _describe_unread_pages(document_facts: Facts) -> str | None:
-    """What is to be known of a document that was read but for some pages."""
-    if not (page_spans := document_facts["unread"]):
+def _describe_unread_pages(outcome: ReadOutcome) -> str | None:
+    """Return which pages of a document could not be read, in words."""
+    if not outcome.unread:
         return None
     from extractors.unread_pages import format_page_ranges  # heavy: Pydantic
 
-    first, last = page_spans[0][0], page_spans[-1][1]
-    # Pages that are counted only stand as one page in the record.
-    page_count = max(document_facts["pages"], last)
-    return f"Page{'s' * (first < last)} {format_page_ranges(page_spans)} of {page_count} could not be read."
+    first, last = outcome.unread[0][0], outcome.unread[-1][1]
+    page_count = max(outcome.pages or 0, last)  # pages that are only counted stand as one page in the record
+    ranges = format_page_ranges(outcome.unread)
+    return f"Page{'s' * (first < last)} {ranges} of {page_count} could not be read."
 
 
-def _failure_facts(task_failure: TaskFailure) -> Facts:
-    message = f"Twice the reading was ended: {task_failure.message}."
-    return {"status": task_failure.cause, "message": message, "mend": _REMEDIES[task_failure.cause]}
+def _lost_outcome(task_failure: TaskFailure | None) -> ReadOutcome:
+    assert task_failure is not None, "a task without a value has a failure"
+    message = f"Reading failed twice: {task_failure.message}."
+    return ReadOutcome(task_failure.cause, message, _REMEDIES[task_failure.cause])

@@ -7,65 +7,183 @@ from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pipeline.engine.stages.read_job import load_read_documents, open_store, to_json_bytes
+from pipeline.engine.build_context import RECORD_KIND
+from pipeline.engine.stages.read_job import open_store
+from pipeline.engine.stages.stage_values import (
+    CataloguePiece,
+    ClusterJob,
+    ClusterResult,
+    CrossRegencyJob,
+    CrossRegencyResult,
+    LinkJob,
+    LinkResult,
+    PartJob,
+    PartResult,
+    to_facts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extractors.model.record import Decree
+    from pipeline.engine.cache import CacheStore
+    from pipeline.engine.stages.assemble import ReadDocument
     from pipeline.engine.stages.link import Linker
+    from pipeline.engine.stages.stage_values import RecordRef
     from pipeline.linking import Cluster, Link
     from pipeline.models.catalogue import Catalogue
 
 SHARED_SECTIONS = {"definitions": "id", "questions": "code", "rules": "code"}
-"""Sections that tell what others speak of, each thing once, by this field."""
+"""Sections of what others speak of, each thing once, known by this field."""
 CROSS_REGENCY_SECTIONS = frozenset({"clusters", "failures"})
 """Sections that no single regency makes."""
 
 _BODY_FIELDS = ("considerations", "legal_basis", "dictums", "holders", "activities")
 
 
-@lru_cache(maxsize=2)
-def load_linker(cache: str, reviewed: str) -> Linker:
-    """Definitions and decisions of a build, ready to link."""
-    from pipeline.engine.stages.link import Linker
-    from pipeline.linking import Decision, Definition
-
-    tables = json.loads(open_store(cache).get_required("reviewed", reviewed).text)
-    return Linker(
-        [Definition.model_validate(row) for row in tables["definitions"]],
-        [Decision.model_validate(row) for row in tables["decisions"]],
-    )
-
-
-def link_regency(job: dict[str, Any]) -> dict[str, Any]:
-    """The decrees of a regency: links, what no definition covers, and headers for rules beyond regencies."""
+def link_regency(job: LinkJob) -> LinkResult:
+    """Link the mentions of a regency; also keep what no definition covers and the decrees' headers."""
     from pipeline.engine.stages.assemble import DocumentSet
 
-    cache_store = open_store(job["cache"])
-    documents = DocumentSet.from_reads(
-        load_read_documents(cache_store, [(key, "", []) for key in job["members"]])
-    )
-    mention_linker = load_linker(job["cache"], job["reviewed"])
+    store = open_store(job.cache)
+    documents = DocumentSet.from_reads(_load_documents(store, job.records))
+    mention_linker = load_linker(job.cache, job.tables)
     links = mention_linker.link_each(documents.mentions)
     open_mentions = [
         (m.name, m.id, m.kecamatan) for m in mention_linker.list_undefined(documents.mentions, links)
     ]
-    facts = {
-        "links": cache_store.put_text(
-            "links", to_json_bytes({key: asdict(mention_link) for key, mention_link in links.items()})
+    result = LinkResult(
+        links=_put_json(store, "links", {key: asdict(link) for key, link in links.items()}),
+        open=_put_json(store, "open", open_mentions),
+        headers=_put_json(store, "headers", [_strip_body(decree) for decree in documents.decrees]),
+    )
+    store.put("link", job.key, to_facts(result))
+    return result
+
+
+def cluster_mentions(job: ClusterJob) -> ClusterResult:
+    """Cluster the mentions without definition: the catalogue's section, and each regency's share."""
+    from pipeline.linking import PlainMention, cluster
+
+    store = open_store(job.cache)
+    entries, group_of_mention = [], {}
+    for group, key in job.open.items():
+        for name, id_, kecamatan in _get_json(store, "open", key):
+            entries.append(PlainMention(id_, name, kecamatan))
+            group_of_mention[id_] = group
+    mention_clusters = cluster(entries)
+    shares: dict[str, list[tuple[str, str, list[str]]]] = {group: [] for group in job.open}
+    for mention_cluster in mention_clusters:
+        members_by_group: dict[str, list[str]] = {}
+        for member in mention_cluster.members:
+            members_by_group.setdefault(group_of_mention[member], []).append(member)
+        for group, members in members_by_group.items():
+            shares[group].append((mention_cluster.id, mention_cluster.name, members))
+    section = format_entries(
+        {"id": c.id, "name": c.name, "members": list(c.members)} for c in mention_clusters
+    )
+    result = ClusterResult(
+        count=len(mention_clusters),
+        section=store.put_text("fragment", section),
+        shares={group: _put_json(store, "share", share) for group, share in shares.items()},
+    )
+    store.put("cluster", job.key, to_facts(result))
+    return result
+
+
+def audit_across_regencies(job: CrossRegencyJob) -> CrossRegencyResult:
+    """Apply the rules that compare all regencies to the headers of all decrees."""
+    from extractors.model.record import Decree
+    from pipeline.audit import AuditContext, audit_decrees
+    from pipeline.engine.stages.assemble import document_order
+    from pipeline.models.mention import document_id
+
+    store = open_store(job.cache)
+    decrees, group_of_document = [], {}
+    for group, key in job.headers.items():
+        for row in _get_json(store, "headers", key):
+            decrees.append(Decree.model_validate(row))
+            group_of_document[document_id(decrees[-1])] = group
+    findings_by_group: dict[str, list[Any]] = {group: [] for group in job.headers}
+    for finding in audit_decrees(AuditContext(tuple(sorted(decrees, key=document_order)), ()), ["all"]):
+        findings_by_group[group_of_document[finding.place.document]].append(finding.model_dump(mode="json"))
+    result = CrossRegencyResult(
+        {group: _put_json(store, "found", rows) for group, rows in findings_by_group.items()}
+    )
+    store.put("across", job.key, to_facts(result))
+    return result
+
+
+def build_regency_part(job: PartJob) -> PartResult:
+    """Audit a regency and assemble its part of the catalogue and of the summary."""
+    from pipeline.audit import SCOPES, AuditContext, audit_decrees
+    from pipeline.engine.stages.assemble import DocumentSet, assemble_catalogue
+    from pipeline.linking import Cluster
+    from pipeline.models.findings import Finding
+
+    store = open_store(job.cache)
+    documents = DocumentSet.from_reads(_load_documents(store, job.records))
+    links = {key: _link_from_row(row) for key, row in _get_json(store, "links", job.links).items()}
+    clusters: list[Cluster] = [
+        Cluster(id_, name, tuple(members)) for id_, name, members in _get_json(store, "share", job.share)
+    ]
+    linked = load_linker(job.cache, job.tables).complete_links(documents.mentions, links, clusters)
+    cross_regency_findings = [Finding.model_validate(row) for row in _get_json(store, "found", job.findings)]
+    context = AuditContext(documents.decrees, linked.cases)
+    findings = audit_decrees(context, [scope for scope in SCOPES if scope != "all"], cross_regency_findings)
+    catalogue, met_waivers = _apply_settings(store, assemble_catalogue(documents, linked, findings), job)
+    result = PartResult(
+        pieces=tuple(
+            _store_piece(store, name, piece_catalogue)
+            for name, piece_catalogue in sorted(split_by_regency(catalogue).items())
         ),
-        "open": cache_store.put_text("open", to_json_bytes(open_mentions)),
-        "headers": cache_store.put_text(
-            "headers", to_json_bytes([_strip_body(decree) for decree in documents.decrees])
+        shared_entries=collect_shared_entries(catalogue),
+        has_serious_findings=any(
+            f.severity in ("error", "warning") and f.waived is None for f in catalogue.findings
         ),
-    }
-    cache_store.put("link", job["key"], facts)
-    return facts
+        waived=sum(f.waived is not None for f in catalogue.findings),
+        met_waivers=met_waivers,
+    )
+    store.put("part", job.key, to_facts(result))
+    return result
+
+
+@lru_cache(maxsize=2)
+def load_linker(cache: str, tables: str) -> Linker:
+    """Return the linker of a build's definitions and decisions."""
+    from pipeline.engine.stages.link import Linker
+    from pipeline.linking import Decision, Definition
+
+    rows = _get_json(open_store(cache), "reviewed", tables)
+    return Linker(
+        [Definition.model_validate(row) for row in rows["definitions"]],
+        [Decision.model_validate(row) for row in rows["decisions"]],
+    )
+
+
+def _load_documents(store: CacheStore, records: Iterable[RecordRef]) -> list[ReadDocument]:
+    """Return decrees from the cache under their names."""
+    from extractors.model.record import Decree
+    from pipeline.engine.stages.assemble import ReadDocument
+
+    documents = []
+    for record in records:
+        decree = Decree.model_validate_json(store.get_required(RECORD_KIND, record.key).text)
+        decree.document.name = record.name
+        documents.append(ReadDocument(decree, record.also_named))
+    return documents
+
+
+def _put_json(store: CacheStore, kind: str, value: object) -> str:
+    return store.put_text(kind, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _get_json(store: CacheStore, kind: str, key: str) -> Any:
+    return json.loads(store.get_required(kind, key).text)
 
 
 def _strip_body(decree: Decree) -> dict[str, Any]:
-    """A decree without its body."""
+    """Return a decree without its body, as JSON values."""
     header_provenance = {
         pointer: passage
         for pointer, passage in decree.provenance.items()
@@ -77,117 +195,22 @@ def _strip_body(decree: Decree) -> dict[str, Any]:
     return header_only.model_dump(mode="json")
 
 
-def cluster_mentions(job: dict[str, Any]) -> dict[str, Any]:
-    """Mentions without definition in clusters: the catalogue's section, and each regency's share."""
-    from pipeline.linking import PlainMention, cluster
-
-    cache_store = open_store(job["cache"])
-    entries, group_of_mention = [], {}
-    for group, key in job["groups"].items():
-        for name, id_, kecamatan in json.loads(cache_store.get_required("open", key).text):
-            entries.append(PlainMention(id_, name, kecamatan))
-            group_of_mention[id_] = group
-    mention_clusters = cluster(entries)
-    shares: dict[str, list[tuple[str, str, list[str]]]] = {group: [] for group in job["groups"]}
-    for mention_cluster in mention_clusters:
-        members_by_group: dict[str, list[str]] = {}
-        for member in mention_cluster.members:
-            members_by_group.setdefault(group_of_mention[member], []).append(member)
-        for group, members in members_by_group.items():
-            shares[group].append((mention_cluster.id, mention_cluster.name, members))
-    section = format_entries(
-        {"id": c.id, "name": c.name, "members": list(c.members)} for c in mention_clusters
-    )
-    facts = {
-        "count": len(mention_clusters),
-        "section": cache_store.put_text("fragment", section),
-        "shares": {
-            group: cache_store.put_text("share", to_json_bytes(share)) for group, share in shares.items()
-        },
-    }
-    cache_store.put("cluster", job["key"], facts)
-    return facts
-
-
-def audit_across_regencies(job: dict[str, Any]) -> dict[str, Any]:
-    """The rules that look at all regencies, on the headers of all decrees: each regency's findings."""
-    from extractors.model.record import Decree
-    from pipeline.audit import AuditContext, audit_decrees
-    from pipeline.engine.stages.assemble import document_order
-    from pipeline.models.mention import document_id
-
-    cache_store = open_store(job["cache"])
-    decrees, group_of_document = [], {}
-    for group, key in job["groups"].items():
-        for row in json.loads(cache_store.get_required("headers", key).text):
-            decrees.append(Decree.model_validate(row))
-            group_of_document[document_id(decrees[-1])] = group
-    findings_by_group: dict[str, list[Any]] = {group: [] for group in job["groups"]}
-    for finding in audit_decrees(AuditContext(tuple(sorted(decrees, key=document_order)), ()), ["all"]):
-        findings_by_group[group_of_document[finding.place.document]].append(finding.model_dump(mode="json"))
-    facts = {
-        "found": {
-            group: cache_store.put_text("found", to_json_bytes(rows))
-            for group, rows in findings_by_group.items()
-        }
-    }
-    cache_store.put("across", job["key"], facts)
-    return facts
-
-
-def build_regency_part(job: dict[str, Any]) -> dict[str, Any]:
-    """A regency's part of the catalogue and of the summary."""
-    from pipeline.audit import SCOPES, AuditContext, audit_decrees
-    from pipeline.engine.stages.assemble import DocumentSet, assemble_catalogue
-    from pipeline.linking import Cluster
-    from pipeline.models.findings import Finding
-
-    cache_store = open_store(job["cache"])
-    documents = DocumentSet.from_reads(load_read_documents(cache_store, job["members"]))
-    links = {
-        key: _link_from_row(row)
-        for key, row in json.loads(cache_store.get_required("links", job["links"]).text).items()
-    }
-    share = json.loads(cache_store.get_required("share", job["share"]).text)
-    clusters: list[Cluster] = [Cluster(id_, name, tuple(members)) for id_, name, members in share]
-    linked = load_linker(job["cache"], job["reviewed"]).complete_links(documents.mentions, links, clusters)
-    cross_regency_findings = [
-        Finding.model_validate(row)
-        for row in json.loads(cache_store.get_required("found", job["found"]).text)
-    ]
-    context = AuditContext(documents.decrees, linked.cases)
-    findings = audit_decrees(context, [scope for scope in SCOPES if scope != "all"], cross_regency_findings)
-    catalogue, met_waivers = _apply_settings(assemble_catalogue(documents, linked, findings), job)
-    facts = {
-        "pieces": [
-            _store_piece(job["cache"], name, piece_catalogue)
-            for name, piece_catalogue in sorted(split_by_regency(catalogue).items())
-        ],
-        "unions": collect_shared_entries(catalogue),
-        "serious": any(f.severity in ("error", "warning") and f.waived is None for f in catalogue.findings),
-        "waived": sum(f.waived is not None for f in catalogue.findings),
-        "met": met_waivers,
-    }
-    cache_store.put("part", job["key"], facts)
-    return facts
-
-
-def _apply_settings(catalogue: Catalogue, job: dict[str, Any]) -> tuple[Catalogue, list[tuple[str, str]]]:
-    """The part under the audit's settings, and the waivers that its findings meet."""
-    if "settings" not in job:
-        return catalogue, []
+def _apply_settings(
+    store: CacheStore, catalogue: Catalogue, job: PartJob
+) -> tuple[Catalogue, tuple[tuple[str, str], ...]]:
+    """Return the part under the audit's settings, and the waivers that its findings meet."""
+    if job.settings is None:
+        return catalogue, ()
     from datetime import date
 
     from pipeline.audit.settings.audit_settings import AuditSettings, apply_settings, find_unused_waivers
 
-    settings = AuditSettings.model_validate_json(
-        open_store(job["cache"]).get_required("settings", job["settings"]).text
+    settings = AuditSettings.model_validate_json(store.get_required("settings", job.settings).text)
+    unused_waivers = find_unused_waivers(settings, catalogue.findings)
+    met_waivers = tuple(
+        (waiver.code, waiver.fingerprint) for waiver in settings.waivers if waiver not in unused_waivers
     )
-    idle_waivers = find_unused_waivers(settings, catalogue.findings)
-    met_waivers = [
-        (waiver.code, waiver.fingerprint) for waiver in settings.waivers if waiver not in idle_waivers
-    ]
-    return apply_settings(catalogue, settings, date.fromisoformat(job["today"])), met_waivers
+    return apply_settings(catalogue, settings, date.fromisoformat(job.today)), met_waivers
 
 
 def _link_from_row(row: dict[str, Any]) -> Link:
@@ -199,7 +222,7 @@ def _link_from_row(row: dict[str, Any]) -> Link:
 
 
 def split_by_regency(catalogue: Catalogue) -> dict[str, Catalogue]:
-    """A catalogue cut by the regency's exact name: the order in which parts are put together."""
+    """Return the catalogue cut by the regency's exact name: the order in which parts are put together."""
     regency_of_document = {document.id: document.regency or "" for document in catalogue.documents}
     sections = {name: getattr(catalogue, name) for name in type(catalogue).model_fields}
     catalogue_of_regency = {}
@@ -216,7 +239,7 @@ def split_by_regency(catalogue: Catalogue) -> dict[str, Catalogue]:
 
 
 def _entry_regency(entry: Any, regency_of_document: dict[str, str]) -> str | None:
-    """The regency that an entry of a section is of; None where it is of none."""
+    """Return the regency of a section's entry; None where it belongs to none."""
     from pipeline.models.catalogue import DocumentEntry, IndicatorEntry
     from pipeline.models.findings import Finding
 
@@ -229,23 +252,25 @@ def _entry_regency(entry: Any, regency_of_document: dict[str, str]) -> str | Non
     return (entry.regency or "") if hasattr(entry, "regency") else None
 
 
-def _store_piece(cache: str, regency: str, catalogue: Catalogue) -> dict[str, Any]:
+def _store_piece(store: CacheStore, regency: str, catalogue: Catalogue) -> CataloguePiece:
     from pipeline.reports.summary import summarize_part
 
-    cache_store = open_store(cache)
-    catalogue_fields = catalogue.model_dump(mode="json")
     sections = {
-        name: cache_store.put_text("fragment", format_entries(rows))
-        for name, rows in catalogue_fields.items()
+        name: store.put_text("fragment", format_entries(rows))
+        for name, rows in catalogue.model_dump(mode="json").items()
         if isinstance(rows, list) and name not in CROSS_REGENCY_SECTIONS and name not in SHARED_SECTIONS
     }
-    summary_piece = asdict(summarize_part(catalogue))
-    groups = cache_store.put_text("groups", to_json_bytes(summary_piece.pop("groups")))
-    return {"regency": regency, "sections": sections, "summary": summary_piece, "groups": groups}
+    part = summarize_part(catalogue)
+    return CataloguePiece(
+        regency=regency,
+        sections=sections,
+        summary=_put_json(store, "summary", asdict(replace(part, groups=[]))),
+        summary_groups=_put_json(store, "groups", part.groups),
+    )
 
 
 def collect_shared_entries(catalogue: Catalogue) -> dict[str, dict[str, str]]:
-    """The entries of the sections that tell what others speak of, by what each is known by."""
+    """Return the entries of the shared sections as JSON, by section and id."""
     catalogue_fields = catalogue.model_dump(mode="json", include=set(SHARED_SECTIONS))
     return {
         name: {row[key]: format_entries([row]).decode() for row in catalogue_fields[name]}
@@ -254,6 +279,6 @@ def collect_shared_entries(catalogue: Catalogue) -> dict[str, dict[str, str]]:
 
 
 def format_entries(rows: Iterable[object]) -> bytes:
-    """Entries of a section as they stand in the catalogue, commas between them; empty where there is none."""
+    """Return entries as they stand in a section of the catalogue, with commas between them."""
     texts = (json.dumps(row, ensure_ascii=False, indent=2).replace("\n", "\n    ") for row in rows)
     return ",\n".join(f"    {text}" for text in texts).encode()

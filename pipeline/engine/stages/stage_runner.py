@@ -2,241 +2,290 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.engine.cache import make_key
 from pipeline.engine.cache.fingerprint import CATALOGUE_SOURCES, compute_fingerprint
 from pipeline.engine.executors import WorkerTask
-from pipeline.engine.stages.read_job import to_json_bytes
 from pipeline.engine.stages.read_stage import read_documents
+from pipeline.engine.stages.regency_jobs import (
+    audit_across_regencies,
+    build_regency_part,
+    cluster_mentions,
+    collect_shared_entries,
+    link_regency,
+)
+from pipeline.engine.stages.stage_values import (
+    CataloguePiece,
+    ClusterJob,
+    ClusterResult,
+    CrossRegencyJob,
+    CrossRegencyResult,
+    GroupJob,
+    LinkJob,
+    LinkResult,
+    PartJob,
+    PartResult,
+    RecordRef,
+    from_facts,
+)
 from pipeline.errors import BuildError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from pipeline.engine.build_context import BuildContext, Facts
+    from pipeline.engine.build_context import BuildContext
     from pipeline.engine.input_files import InputFile
+    from pipeline.engine.request import DocumentFailure
     from pipeline.engine.stages.read_stage import DocumentRef
 
-JOB_FUNCTIONS = {
-    "link": "link_regency",
-    "cluster": "cluster_mentions",
-    "across": "audit_across_regencies",
-    "part": "build_regency_part",
-}
-"""The function of ``regency_jobs`` that does each kind of job."""
 GROUP_SECONDS = 600.0, 5.0
-"""Limit for what is done with a group of documents, and for each of them."""
+"""Time limit for the work on a group of documents, and for each of them."""
+
+
+class StageKind(NamedTuple):
+    """A function of the stages, the kind of its cache entries, and the class of its results."""
+
+    cache_kind: str
+    function: Callable[[Any], Any]
+    result_type: type[Any]
+
+
+LINK = StageKind("link", link_regency, LinkResult)
+CLUSTER = StageKind("cluster", cluster_mentions, ClusterResult)
+ACROSS = StageKind("across", audit_across_regencies, CrossRegencyResult)
+PART = StageKind("part", build_regency_part, PartResult)
+
+
+@dataclass(frozen=True)
+class CatalogueParts:
+    """What the catalogue and the summary are composed of."""
+
+    documents: int = 0
+    pieces: tuple[CataloguePiece, ...] = ()
+    """Of each regency, in the catalogue's order."""
+    shared_entries: dict[str, dict[str, str]] = field(default_factory=dict)
+    clusters: ClusterResult = field(default_factory=ClusterResult)
+    has_serious_findings: bool = False
 
 
 @dataclass(frozen=True)
 class StageResults:
-    """What the stages made, ready to be put together."""
+    """The results of all stages of a build."""
 
-    documents: int
-    failures: tuple[dict[str, str], ...]
-    manifest_rows: list[Facts]
+    parts: CatalogueParts
+    failures: tuple[DocumentFailure, ...]
+    manifest_rows: list[dict[str, Any]]
     """Of each file: what became of it."""
     documents_read: int
-    """Documents that were read anew, and gave a record."""
-    pieces: list[Facts]
-    """Of each regency, in the catalogue's order."""
-    shared_entries: dict[str, dict[str, str]]
-    clusters: Facts
-    has_serious_findings: bool
+    """Documents that gave a record and did not come from the cache."""
 
 
 def run_stages(
     context: BuildContext, input_files: Sequence[InputFile], *, use_cache: bool = True
 ) -> StageResults:
-    """Everything from bytes to the parts of the catalogue. Raises MissingEntryError, BuildError, OSError.
+    """Run all stages, from bytes to the parts of the catalogue.
 
-    Not ``trusting``: only documents are taken from the cache, what stands on them is made anew.
+    Without ``use_cache`` only records come from the cache; what depends on them is made again.
+
+    Raises:
+        MissingEntryError: the cache lost an entry while it was in use.
+        BuildError: a worker died twice on the decrees of one regency.
+        StorageError: the cache cannot be read or written.
     """
-    regency_build = RegencyBuild(
-        context, use_cache
-    )  # first: a table that cannot be used is told before hours of reading
     read_results = read_documents(context, input_files)
-    groups = read_results.group_by_regency()
-    parts, clusters = regency_build.build_parts(groups) if groups else ({}, {"count": 0})
-    shared_entries = regency_build.unions if groups else _empty_shared_entries()
-    pieces = [piece for part_facts in parts.values() for piece in part_facts["pieces"]]
     return StageResults(
-        documents=sum(map(len, groups.values())),
+        parts=build_parts(context, read_results.group_by_regency(), use_cache=use_cache),
         failures=read_results.list_failures(),
         manifest_rows=read_results.manifest_rows(),
         documents_read=read_results.count_read(),
-        pieces=sorted(pieces, key=lambda piece: str(piece["regency"])),
-        shared_entries=shared_entries,
-        clusters=clusters,
-        has_serious_findings=any(part_facts["serious"] for part_facts in parts.values()),
     )
 
 
-def _empty_shared_entries() -> dict[str, dict[str, str]]:
-    """What the catalogue of no document tells all the same."""
-    from pipeline.engine.in_memory import build_from_decrees
-    from pipeline.engine.stages.regency_jobs import collect_shared_entries
+def build_parts(
+    context: BuildContext, groups: Mapping[str, Sequence[DocumentRef]], *, use_cache: bool = True
+) -> CatalogueParts:
+    """Link, cluster, audit and assemble the documents of each regency."""
+    return _RegencyBuild(context, groups, use_cache).run() if groups else empty_parts()
 
-    return collect_shared_entries(build_from_decrees((), ()))
+
+def empty_parts() -> CatalogueParts:
+    """Return the parts of a catalogue without documents: it lists the evaluators' questions all the same."""
+    from pipeline.engine.stages.assemble import DocumentSet, assemble_catalogue
+    from pipeline.engine.stages.link import Linker
+
+    catalogue = assemble_catalogue(
+        DocumentSet.from_reads(()), Linker((), ()).complete_links((), {}, ()), findings=()
+    )
+    return CatalogueParts(shared_entries=collect_shared_entries(catalogue))
 
 
-class RegencyBuild:
+class _RegencyBuild:
     """The documents of a build by regency, on their way to the catalogue."""
 
-    def __init__(self, context: BuildContext, use_cache: bool) -> None:
-        """Raises ConfigError where definitions, decisions or settings cannot be used."""
-        self._desk = context
-        self._groups: Mapping[str, list[DocumentRef]] = {}
-        self._trusting = use_cache
-        self._program = compute_fingerprint(CATALOGUE_SOURCES)
-        self._reviewed = self._store_tables()
-        self._settings = self._store_settings()
-        self.unions: dict[str, dict[str, str]] = {}
-        """What parts tell of what others speak of too, each thing once; the parts themselves let go of it."""
-
-    def build_parts(self, groups: Mapping[str, list[DocumentRef]]) -> tuple[dict[str, Facts], Facts]:
-        """Each group's part of the catalogue, and the clusters."""
+    def __init__(
+        self, context: BuildContext, groups: Mapping[str, Sequence[DocumentRef]], use_cache: bool
+    ) -> None:
+        self._context = context
         self._groups = groups
-        links = self._run_stage(
-            "link", {name: ("link", self._link_job(m)) for name, m in self._groups.items()}
-        )
-        ordered = sorted(links.items())
-        comparison_facts = self._run_stage(
-            "compare",
-            {
-                kind: (
-                    kind,
-                    self._make_job(kind, {"groups": {name: facts[facts_key] for name, facts in ordered}}),
-                )
-                for kind, facts_key in (("cluster", "open"), ("across", "headers"))
-            },
-        )
-        shares, findings_keys = comparison_facts["cluster"]["shares"], comparison_facts["across"]["found"]
+        self._use_cache = use_cache
+        self._program = compute_fingerprint(CATALOGUE_SOURCES)
+        self._tables = self._store_tables()
+        self._settings = self._store_settings()
+        self._shared_entries: dict[str, dict[str, str]] = {}
+        """What the parts have in common, each entry once; the parts themselves let go of it."""
+
+    def run(self) -> CatalogueParts:
+        """Run the stages after reading."""
+        links = self._run_stage("link", LINK, {name: self._link_job(name) for name in self._groups})
+        clusters, across = self._compare_regencies(dict(sorted(links.items())))
         parts = self._run_stage(
             "audit",
-            {
-                name: (
-                    "part",
-                    self._part_job(members, links[name]["links"], shares[name], findings_keys[name]),
-                )
-                for name, members in self._groups.items()
-            },
+            PART,
+            {name: self._part_job(name, links[name], clusters, across) for name in self._groups},
         )
-        self._report_settings(parts)
-        return parts, comparison_facts["cluster"]
+        self._report_settings(parts.values())
+        pieces = [piece for part in parts.values() for piece in part.pieces]
+        return CatalogueParts(
+            documents=sum(map(len, self._groups.values())),
+            pieces=tuple(sorted(pieces, key=lambda piece: piece.regency)),
+            shared_entries=self._shared_entries,
+            clusters=clusters,
+            has_serious_findings=any(part.has_serious_findings for part in parts.values()),
+        )
 
-    def _link_job(self, members: list[DocumentRef]) -> Facts:
-        by_sum = sorted(members, key=lambda member: member.checksum)
-        dependencies = {"reviewed": self._reviewed, "records": [member.checksum for member in by_sum]}
-        return self._make_job("link", dependencies, members=[member.key for member in by_sum])
+    def _compare_regencies(self, links: Mapping[str, LinkResult]) -> tuple[ClusterResult, CrossRegencyResult]:
+        """Run the two jobs that look at all regencies, side by side."""
+        open_mentions = {name: link.open for name, link in links.items()}
+        headers = {name: link.headers for name, link in links.items()}
+        cluster_job = ClusterJob(*self._cache_and_key(CLUSTER, open_mentions), open_mentions)
+        across_job = CrossRegencyJob(*self._cache_and_key(ACROSS, headers), headers)
+        results = self._run_jobs(
+            "compare", {"cluster": (CLUSTER, cluster_job), "across": (ACROSS, across_job)}
+        )
+        return results["cluster"], results["across"]
+
+    def _link_job(self, name: str) -> LinkJob:
+        by_checksum = sorted(self._groups[name], key=lambda document: document.checksum)
+        checksums = [document.checksum for document in by_checksum]
+        records = tuple(RecordRef(document.record.key) for document in by_checksum)
+        return LinkJob(*self._cache_and_key(LINK, self._tables, checksums), self._tables, records)
 
     def _part_job(
-        self, members: list[DocumentRef], links_key: str, share_key: str, findings_key: str
-    ) -> Facts:
-        dependencies = {
-            "reviewed": self._reviewed,
-            "links": links_key,
-            "share": share_key,
-            "found": findings_key,
-            **({"settings": self._settings, "today": self._desk.order.today} if self._settings else {}),
-            "records": [(member.checksum, member.name, member.also_named) for member in members],
-        }
-        return self._make_job(
-            "part", dependencies, members=[(m.key, m.name, list(m.also_named)) for m in members]
+        self, name: str, link: LinkResult, clusters: ClusterResult, across: CrossRegencyResult
+    ) -> PartJob:
+        documents = self._groups[name]
+        inputs = (self._tables, link.links, (clusters.shares or {})[name], across.findings[name])
+        today = self._context.inputs.today if self._settings else ""
+        names = [(d.checksum, d.record.name, d.record.also_named) for d in documents]
+        tables, links, share, findings = inputs
+        return PartJob(
+            *self._cache_and_key(PART, *inputs, self._settings, today, names),
+            tables=tables,
+            records=tuple(document.record for document in documents),
+            links=links,
+            share=share,
+            findings=findings,
+            settings=self._settings,
+            today=today,
         )
 
-    def _make_job(self, kind: str, dependencies: Facts, **arguments: Any) -> Facts:
-        """What a worker is told; the key is made of everything that the result hangs on."""
-        return {
-            "cache": self._desk.cache,
-            "key": make_key(kind, self._program, dependencies),
-            **dependencies,
-            **arguments,
-        }
+    def _cache_and_key(self, kind: StageKind, *dependencies: object) -> tuple[str, str]:
+        """Return the cache's address, and the key of everything that a job's result depends on."""
+        return self._context.cache, make_key(kind.cache_kind, self._program, dependencies)
 
-    def _run_stage(self, stage: str, jobs: Mapping[str, tuple[str, Facts]]) -> dict[str, Facts]:
-        """Facts of each job, which has a kind, from the cache or made anew; the largest groups first."""
-        facts_by_name: dict[str, Facts] = {}
-        tasks = []
+    def _run_stage(self, stage: str, kind: StageKind, jobs: Mapping[str, GroupJob]) -> dict[str, Any]:
+        return self._run_jobs(stage, {name: (kind, job) for name, job in jobs.items()})
+
+    def _run_jobs(self, stage: str, jobs: Mapping[str, tuple[StageKind, GroupJob]]) -> dict[str, Any]:
+        """Return the result of each job, from the cache or from the workers; the largest groups first."""
+        results: dict[str, Any] = {}
+        tasks: list[WorkerTask[Any, Any]] = []
         for name, (kind, job) in sorted(jobs.items(), key=lambda item: (-self._group_size(item[0]), item[0])):
-            if self._trusting and (cached_facts := self._desk.load_facts(kind, job["key"])):
-                facts_by_name[name] = self._strip_shared(cached_facts)
+            entry = self._context.store.get(kind.cache_kind, job.key) if self._use_cache else None
+            if entry is not None:
+                results[name] = self._take_shared(from_facts(kind.result_type, entry.facts))
                 continue
             base, per_document = GROUP_SECONDS
             limit = base + per_document * self._group_size(name) if name in self._groups else None
-            tasks.append(
-                WorkerTask(name, f"pipeline.engine.stages.regency_jobs:{JOB_FUNCTIONS[kind]}", job, limit)
-            )
-        self._desk.progress.start_stage(stage, len(jobs), len(facts_by_name))
-        for name, value, task_failure, _ in self._desk.run_tasks(tasks):
-            kind, job = jobs[name]
-            if task_failure is not None:
-                subject = (
-                    f"the decrees of {name or 'no regency'}" if name in self._groups else "all regencies"
-                )
+            tasks.append(WorkerTask(name, kind.function, job, limit))
+        self._context.progress.start_stage(stage, len(jobs), len(results))
+        for result in self._context.run_tasks(tasks):
+            name = result.task.name
+            if result.loss is not None:
+                group = f"the decrees of {name or 'no regency'}" if name in self._groups else "all regencies"
                 raise BuildError(
-                    f"The work on {subject} was lost twice: {task_failure.message}. Nothing was written."
+                    f"The work on {group} failed twice: {result.loss.message}.", "Nothing was written."
                 )
-            self._desk.record_use(kind, job["key"], value)
-            facts_by_name[name] = self._strip_shared(value)
-        return facts_by_name
+            results[name] = self._take_shared(result.value)
+        for name, (kind, job) in jobs.items():
+            self._context.record_use(kind.cache_kind, [job.key])
+            for text_kind, keys in _referenced_texts(results[name]).items():
+                self._context.record_use(text_kind, keys)
+        return results
 
-    def _strip_shared(self, facts: Facts) -> Facts:
-        """Facts without what all parts of a build have in common."""
-        for name, texts in facts.pop("unions", {}).items():
-            section_entries = self.unions.setdefault(name, {})
-            for key, text in texts.items():
-                section_entries.setdefault(key, text)
-        return facts
+    def _take_shared(self, result: Any) -> Any:
+        """Return a result without its shared entries, which are kept once for all parts."""
+        if not isinstance(result, PartResult):
+            return result
+        for section, texts in result.shared_entries.items():
+            self._shared_entries[section] = texts | self._shared_entries.get(section, {})
+        return replace(result, shared_entries={})
 
     def _group_size(self, name: str) -> int:
         return len(self._groups.get(name, ()))
 
-    def _store_settings(self) -> str | None:
-        """The audit's settings, checked, in the cache; their key."""
-        if self._desk.order.settings is None:
-            return None
-        from pipeline.audit.settings.audit_settings import load_settings
-
-        settings = load_settings(self._desk.order.settings)
-        key = self._desk.store.put_text("settings", settings.model_dump_json().encode())
-        self._desk.record_use("settings", key, {})
-        return key
-
-    def _report_settings(self, parts: Mapping[str, Facts]) -> None:
-        """Which settings are in force, and how many of their waivers are met."""
-        if self._desk.order.settings is None:
-            return
-        from pipeline.audit.settings.audit_settings import describe_settings, load_settings
-
-        settings = load_settings(self._desk.order.settings)
-        met_waivers = {
-            tuple(code_and_fingerprint) for facts in parts.values() for code_and_fingerprint in facts["met"]
-        }
-        waived_count = sum(facts["waived"] for facts in parts.values())
-        unmet_count = sum((waiver.code, waiver.fingerprint) not in met_waivers for waiver in settings.waivers)
-        self._desk.progress.send_message(
-            describe_settings(str(self._desk.order.settings), settings, waived_count, unmet_count)
-        )
-
     def _store_tables(self) -> str:
-        """Definitions and decisions, checked, in the cache; their key."""
-        from pipeline import linking
+        """Put definitions and decisions into the cache and return their key."""
+        inputs = self._context.inputs
+        rows = {
+            "definitions": [definition.model_dump(mode="json") for definition in inputs.definitions],
+            "decisions": [decision.model_dump(mode="json") for decision in inputs.decisions],
+        }
+        text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+        return self._store_text("reviewed", text)
 
-        request = self._desk.order
-        definitions = linking.load_definitions(request.definitions)
-        ids = [definition.id for definition in definitions]
-        decisions = [d for file in request.decisions for d in linking.load_decisions(file, ids)]
-        for conflict in linking.find_conflicts(decisions):
-            self._desk.progress.send_message(conflict.message)
-        text = to_json_bytes(
-            {
-                "definitions": [definition.model_dump(mode="json") for definition in definitions],
-                "decisions": [decision.model_dump(mode="json") for decision in decisions],
-            }
-        )
-        key = self._desk.store.put_text("reviewed", text)
-        self._desk.record_use("reviewed", key, {})
+    def _store_settings(self) -> str | None:
+        """Put the audit's settings into the cache and return their key."""
+        settings = self._context.inputs.settings
+        return None if settings is None else self._store_text("settings", settings.model_dump_json())
+
+    def _store_text(self, kind: str, text: str) -> str:
+        key = self._context.store.put_text(kind, text.encode())
+        self._context.record_use(kind, [key])
         return key
+
+    def _report_settings(self, parts: Iterable[PartResult]) -> None:
+        """Report which settings are in force, and how many of their waivers are met."""
+        inputs = self._context.inputs
+        if inputs.settings is None:
+            return
+        from pipeline.audit.settings.audit_settings import describe_settings
+
+        parts = list(parts)
+        met_waivers = {waiver for part in parts for waiver in part.met_waivers}
+        waived = sum(part.waived for part in parts)
+        unused = sum((w.code, w.fingerprint) not in met_waivers for w in inputs.settings.waivers)
+        self._context.progress.send_message(
+            describe_settings(inputs.settings_file, inputs.settings, waived, unused)
+        )
+
+
+def _referenced_texts(result: object) -> dict[str, list[str]]:
+    """Return the keys of the texts that a result points to, by kind."""
+    match result:
+        case LinkResult():
+            return {"links": [result.links], "open": [result.open], "headers": [result.headers]}
+        case ClusterResult():
+            return {"fragment": [result.section], "share": [*(result.shares or {}).values()]}
+        case CrossRegencyResult():
+            return {"found": [*result.findings.values()]}
+        case PartResult():
+            return {
+                "fragment": [key for piece in result.pieces for key in piece.sections.values()],
+                "summary": [piece.summary for piece in result.pieces],
+                "groups": [piece.summary_groups for piece in result.pieces],
+            }
+    raise AssertionError(f"unknown result: {result!r}")

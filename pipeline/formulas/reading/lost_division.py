@@ -40,7 +40,7 @@ def _contains_division(expression: Expression) -> bool:
 
 def _count_words(printed: str) -> int:
     """How many words for counting (``jumlah``, ``total``, ∑) stand in a print."""
-    sums = {word_skeleton(word) for word in reading_vocabulary().sums}
+    sums = {word_skeleton(word) for word in reading_vocabulary().table.sums}
     words = _WORD.findall(printed)
     return sum(word in "∑Σ" or word_skeleton(word) in sums or is_sum_word(word) for word in words)
 
@@ -48,4 +48,6 @@ def _count_words(printed: str) -> int:
 def is_percentage(*texts: str | None) -> bool:
     """Does a name or a unit say that it is a percentage?"""
     description = " ".join(filter(None, texts)).casefold()
-    return "%" in description or bool(set(_WORD.findall(description)) & reading_vocabulary().percentages)
+    return "%" in description or bool(
+        set(_WORD.findall(description)) & reading_vocabulary().table.percentages
+    )

@@ -71,18 +71,6 @@ def align_names(left: str, right: str, kecamatan: str | None = None) -> Alignmen
     )
 
 
-def align_in_context(
-    left: NormalForm, right: NormalForm, kecamatan_left: str | None, kecamatan_right: str | None
-) -> Alignment:
-    """Compare two normal forms, read once more with the other's words in mind where a word is doubtful."""
-    if left.has_unknown_words or right.has_unknown_words:
-        return align_normal_forms(
-            normalise_in_context(left.text, kecamatan_left, right.text),
-            normalise_in_context(right.text, kecamatan_right, left.text),
-        )
-    return align_normal_forms(left, right)
-
-
 def normalise_in_context(text: str, kecamatan: str | None, other_text: str) -> NormalForm:
     """A normal form read with another text's words in mind; the same for all, where no word is doubtful."""
     return normalise_text(text, kecamatan, () if is_fully_known(text) else cached_vocabulary(other_text))
@@ -119,17 +107,6 @@ def align_normal_forms(left: NormalForm, right: NormalForm) -> Alignment:
     return Alignment(agreement.same, only_left, only_right, replaced, agreement.score, agreement.sure)
 
 
-def agree_in_context(
-    left: NormalForm, right: NormalForm, kecamatan_left: str | None, kecamatan_right: str | None
-) -> NameAgreement:
-    """What ``align_again`` says, without the words that keep them apart."""
-    if left.has_unknown_words or right.has_unknown_words:
-        reread_left = normalise_in_context(left.text, kecamatan_left, right.text)
-        right = normalise_in_context(right.text, kecamatan_right, left.text)
-        left = reread_left
-    return judge_agreement(left, right, pair_tokens(left.tokens, right.tokens))
-
-
 def judge_agreement(left: NormalForm, right: NormalForm, pairing: TokenPairing) -> NameAgreement:
     """Whether two normal forms are the same, by the partners of their words."""
     pairs, rest_left, rest_right = pairing
@@ -148,7 +125,7 @@ def measures_agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Whether the measures agree; a name without one may mean a count or a value."""
     if left == right:
         return True
-    implied = load_lexicon().sets["implied"]
+    implied = load_lexicon().grammar.implied
     return (not left and set(right) <= implied) or (not right and set(left) <= implied)
 
 
@@ -159,11 +136,13 @@ def pair_tokens(left: Sequence[NameToken], right: Sequence[NameToken]) -> TokenP
     paired_keys = {p.left.key for p in pairs}
     rest_left = [t for t in left if t.key not in paired_keys]
     rest_right = [t for t in right if t.key not in paired_keys]
-    for token, run in match_word_runs(rest_left, rest_right):
+    if not rest_left and not rest_right:
+        return pairs, (), ()
+    for token, run in match_word_runs(rest_left, right):
         pairs.append(TokenPair(token, run[0], 1.0))
         rest_left = [t for t in rest_left if t is not token]
         rest_right = [t for t in rest_right if t not in run]
-    for token, run in match_word_runs(rest_right, rest_left):
+    for token, run in match_word_runs(rest_right, left):
         pairs.append(TokenPair(run[0], token, 1.0))
         rest_right = [t for t in rest_right if t is not token]
         rest_left = [t for t in rest_left if t not in run]

@@ -28,10 +28,10 @@ def score_similarity(left: NameToken, right: NameToken) -> float:
     Letters that reading confuses make 0.98, unknown words that may have one root 0.95, other misprints
     of one word 0.9.
     """
-    if (left.kind and right.kind) or is_numeric(left) or is_numeric(right):
+    if (left.is_known and right.is_known) or is_numeric(left) or is_numeric(right):
         return 0.0
     if letter_skeleton(left.form) == letter_skeleton(right.form):
-        return CONFUSED_LETTERS_SCORE if not (left.is_known and right.is_known) else 0.0
+        return CONFUSED_LETTERS_SCORE
     if not (left.is_known or right.is_known) and may_share_root(left, right):
         return SHARED_ROOT_SCORE
     return MISPRINT_SCORE if is_misprint(left, right) else 0.0
@@ -69,7 +69,7 @@ def is_misprint(left: NameToken, right: NameToken) -> bool:
 
 def differ_in_negation(left: NameToken, right: NameToken) -> bool:
     """Whether one of the words turns the meaning round (``non…``)."""
-    negations = load_lexicon().sets["negations"]
+    negations = load_lexicon().grammar.negations
     return any(left.form.startswith(n) != right.form.startswith(n) for n in negations)
 
 

@@ -40,7 +40,7 @@ def find_terms(words: Sequence[WordForm]) -> tuple[GlossaryTerm, ...]:
             i += 1
             continue
         size, phrase = longest_term(remaining_words, i, passes)
-        if phrase:
+        if phrase and not begins_longer_term(remaining_words, i, size, passes):
             terms.append(
                 GlossaryTerm(
                     WordForm(" ".join(w.printed for w in remaining_words[i : i + size]), phrase.key), phrase
@@ -71,9 +71,17 @@ def longest_term(
     return 0, None
 
 
+def begins_longer_term(words: Sequence[WordForm], start: int, size: int, passes: Sequence[bool]) -> bool:
+    """Return whether a longer term begins inside the one at ``start`` and goes on behind it."""
+    return any(
+        may_begin_term(words[i].form) and longest_term(words, i, passes)[0] > max(size, start + size - i)
+        for i in range(start + 1, start + size)
+    )
+
+
 def next_form(words: Sequence[WordForm], start: int) -> str:
     """The word behind ``start``, conjunctions skipped; empty where there is none."""
-    conjunctions = load_lexicon().sets["inside_terms"]
+    conjunctions = load_lexicon().grammar.inside_terms
     return next((w.form for w in words[start + 1 :] if w.form not in conjunctions), "")
 
 
@@ -88,7 +96,7 @@ def span_length(words: Sequence[WordForm], start: int, forms: Sequence[str], mis
 
     ``misprints``: so many of several words may be misprinted.
     """
-    conjunctions, synonyms = load_lexicon().sets["inside_terms"], load_lexicon().synonyms
+    conjunctions, synonyms = load_lexicon().grammar.inside_terms, load_lexicon().synonyms
     position, misprints_left = start, misprints if len(forms) > 1 else 0
     for number, form in enumerate(forms):
         while number and position < len(words) and words[position].form in conjunctions:

@@ -29,27 +29,36 @@ def take_measure(words: Sequence[WordForm], unit: str = "") -> MeasurePhrase:
     measure word has none.
     """
     lexicon = load_lexicon()
+    words = move_mean_to_head(words)
     names: list[str] = []
     i = 0
     while i < len(words):
         form = words[i].form
         name = None if begins_term(words, i) else lexicon.measures.get(form)
         if name is None:
-            if not (names and form in lexicon.sets["stop"]):
+            if not (names and form in lexicon.grammar.stop):
                 break
-        elif not names or names[-1] in lexicon.sets["combine"]:
+        elif not names or names[-1] in lexicon.grammar.combine:
             names.append(name)
-        elif name not in lexicon.grammar["silent_after"].get(names[-1], ()):
+        elif name not in lexicon.grammar.silent_after.get(names[-1], ()):
             break
         i += 1
     if (
         i < len(words)
-        and words[i].form in lexicon.sets["shares"]
-        and lexicon.grammar["count"] not in names
-        and set(names) <= {*lexicon.sets["implied"], *lexicon.sets["percent_for"]}
+        and words[i].form in lexicon.grammar.shares
+        and lexicon.grammar.count not in names
+        and set(names) <= {*lexicon.grammar.implied, *lexicon.grammar.percent_for}
     ):
-        names = [lexicon.grammar["percent"]]
+        names = [lexicon.grammar.percent]
     return MeasurePhrase(resolve_percent(names, unit), tuple(words[i:]))
+
+
+def move_mean_to_head(words: Sequence[WordForm]) -> Sequence[WordForm]:
+    """Return the words with a mean that stands behind others moved to their head (``waktu rata-rata``)."""
+    lexicon = load_lexicon()
+    combine = lexicon.grammar.combine
+    place = next((i for i, word in enumerate(words) if lexicon.measures.get(word.form) in combine), 0)
+    return (words[place], *words[:place], *words[place + 1 :]) if place else words
 
 
 def begins_term(words: Sequence[WordForm], i: int) -> bool:
@@ -60,15 +69,15 @@ def begins_term(words: Sequence[WordForm], i: int) -> bool:
 def resolve_percent(names: Sequence[str], unit: str) -> tuple[str, ...]:
     """The measures, with ``persentase`` where the unit says so and the words leave it open."""
     lexicon = load_lexicon()
-    if names and names[-1] in lexicon.sets["always_percent"]:
-        return (*names[:-1], lexicon.grammar["percent"])
+    if names and names[-1] in lexicon.grammar.always_percent:
+        return (*names[:-1], lexicon.grammar.percent)
     is_percent = (
-        unit in lexicon.sets["percent_units"] or lexicon.measures.get(unit) == lexicon.grammar["percent"]
+        unit in lexicon.grammar.percent_units or lexicon.measures.get(unit) == lexicon.grammar.percent
     )
     if (
         is_percent
-        and lexicon.grammar["percent"] not in names
-        and (not names or names[-1] in lexicon.sets["percent_for"])
+        and lexicon.grammar.percent not in names
+        and (not names or names[-1] in lexicon.grammar.percent_for)
     ):
-        return (*names[:-1], lexicon.grammar["percent"])
+        return (*names[:-1], lexicon.grammar.percent)
     return tuple(names)

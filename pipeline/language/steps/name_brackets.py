@@ -64,18 +64,16 @@ def bracket_content(words: Sequence[WordForm], start: int) -> Sequence[WordForm]
 def is_unit(form: str) -> bool:
     """Whether a word is a unit, ``%`` printed or read as the measure word."""
     lexicon = load_lexicon()
-    return lexicon.has_word("units", form) or lexicon.measures.get(form) == lexicon.grammar["percent"]
+    return (form in lexicon.grammar.units) or lexicon.measures.get(form) == lexicon.grammar.percent
 
 
 def are_units(inner: Sequence[WordForm], before: Sequence[WordForm], is_last: bool) -> bool:
     """Whether what stands in brackets is a unit: unit words, or at the end the thing that is counted."""
     lexicon = load_lexicon()
     forms = [word.form for word in inner]
-    if all([is_unit(form) or lexicon.has_word("stop", form) or form.isdigit() for form in forms]):
+    if all([is_unit(form) or (form in lexicon.grammar.stop) or form.isdigit() for form in forms]):
         return any(map(is_unit, forms))
-    things = [
-        w.form for w in before if w.form not in lexicon.measures and not lexicon.has_word("stop", w.form)
-    ]
+    things = [w.form for w in before if w.form not in lexicon.measures and w.form not in lexicon.grammar.stop]
     return is_last and len(forms) <= LONGEST_UNIT and bool(things) and forms[0] == things[0]
 
 
@@ -106,7 +104,7 @@ def repeats_words(form: str, before: Sequence[WordForm]) -> bool:
 
 def final_word_runs(forms: Sequence[str]) -> Iterator[Sequence[str]]:
     """The last two, three, … eight words, stop words left out."""
-    content = [f for f in forms if f not in load_lexicon().sets["stop"]]
+    content = [f for f in forms if f not in load_lexicon().grammar.stop]
     for size in range(2, min(8, len(content)) + 1):
         yield content[-size:]
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.language.lexicon import load_lexicon, word_set
+from pipeline.language.lexicon import load_lexicon
 from pipeline.language.word_tokenizer import WordForm
 
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ def strip_year(text: str) -> str:
 @cache
 def numbered_heads() -> frozenset[str]:
     """Words behind which a number is a place in a row."""
-    return word_set(load_lexicon().grammar["numbered"])
+    return load_lexicon().grammar.numbered
 
 
 @cache
 def ordinal_figures() -> dict[str, str]:
     """Words and Roman figures by the figure that they stand for."""
     return {
-        form: number for number, forms in load_lexicon().grammar["ordinals"].items() for form in forms.split()
+        form: number for number, forms in load_lexicon().grammar.ordinals.items() for form in forms.split()
     }
 
 
@@ -50,7 +50,7 @@ def ordinal_figures() -> dict[str, str]:
 def final_year_pattern() -> re.Pattern[str]:
     """The year behind one of the words for it, at the end of a text, in brackets or not."""
     words = "|".join(
-        r"\s+".join(map(re.escape, phrase.split())) for phrase in load_lexicon().grammar["year_words"]
+        r"\s+".join(map(re.escape, phrase.split())) for phrase in load_lexicon().grammar.year_words
     )
     lead = r"(?:\b(?:pada|di|untuk|selama)\s+)?"
     year = r"(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?"

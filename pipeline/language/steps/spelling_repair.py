@@ -9,6 +9,9 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from pipeline.language.lexicon import load_lexicon
 from pipeline.language.morphology import analyse_word
 from pipeline.language.steps.ordinals import replace_ordinals
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
 MOST_CANDIDATES = 400
 LONGEST_WORD = 40
 SHORTEST_HALF = 3
+SHORTEST_SPELLED = 5
+"""Letters from which a word with one letter wrong is still told from other words."""
+LONG_WORD = 9
+"""Letters from which two may be wrong."""
 LONGEST_PREFIX, LONGEST_ENDING = 6, 9
 """Letters round a root at most: ``memper-``, ``-kannya`` with a particle behind."""
 
@@ -27,10 +34,12 @@ LONGEST_PREFIX, LONGEST_ENDING = 6, 9
 class RepairContext:
     """The words of the other side, and which words were looked for among them."""
 
-    __slots__ = ("asked", "confused", "likes", "mended", "readable", "words")
+    __slots__ = ("asked", "confused", "likes", "mended", "readable", "spellings", "words")
 
-    def __init__(self, words: frozenset[str]) -> None:
+    def __init__(self, words: frozenset[str], *, spells: bool = False) -> None:
         self.words = words
+        self.spellings = group_by_length(words) if spells else {}
+        """Words by length towards which a word with a letter wrong is spelled; empty: none is."""
         self.likes = group_by_letters(words)
         self.asked: set[str] = set()
 
@@ -50,6 +59,15 @@ class RepairContext:
         letters = coarse_letters(form)
         self.confused.add(letters)
         return letters in self.likes
+
+
+def group_by_length(words: frozenset[str]) -> dict[int, list[str]]:
+    """Return the words of letters that are long enough to be told from others, sorted, by length."""
+    groups: dict[int, list[str]] = {}
+    for word in sorted(words):
+        if word.isalpha() and len(word) >= SHORTEST_SPELLED:
+            groups.setdefault(len(word), []).append(word)
+    return groups
 
 
 @lru_cache(maxsize=16384)
@@ -81,10 +99,10 @@ def ocr_variants(form: str) -> tuple[str, ...]:
     """What a word may have been before its letters were confused: fewest changes first, then by letters."""
     if not 3 <= len(form) <= LONGEST_WORD:
         return ()
-    ocr = load_lexicon().grammar["ocr"]
+    ocr = load_lexicon().grammar.ocr
     forms, layer = {form}, [form]
-    for _ in range(ocr["most_changes"]):
-        layer = sorted({v for w in layer for v in undo_confusions(w, ocr["confusions"])} - forms)
+    for _ in range(ocr.most_changes):
+        layer = sorted({v for w in layer for v in undo_confusions(w, ocr.confusions)} - forms)
         layer = layer[: MOST_CANDIDATES - len(forms)]
         forms.update(layer)
     return tuple(sorted(forms - {form}, key=lambda v: (variant_distance(form, v), v)))
@@ -120,6 +138,34 @@ def correct_confusions(form: str, context: RepairContext) -> str:
     )
 
 
+def nearest_spelling(form: str, context: RepairContext) -> str | None:
+    """Return the one word of the context that an unknown word is a misprint of; None where none or two are.
+
+    One letter may be wrong, missing, too many or swapped; two in a long word.
+    """
+    if len(form) < SHORTEST_SPELLED or not context.spellings:
+        return None
+    most_edits = 1 if len(form) < LONG_WORD else 2
+    nearest: list[tuple[int, str]] = []
+    for length in range(len(form) - most_edits, len(form) + most_edits + 1):
+        words = context.spellings.get(length, [])
+        hits = process.extract(form, words, scorer=OSA.distance, score_cutoff=most_edits, limit=3)
+        nearest += [(round(distance), word) for word, distance, _ in hits if not turns_round(form, word)]
+    nearest.sort()
+    is_single = len(nearest) == 1 or (len(nearest) > 1 and nearest[0][0] < nearest[1][0])
+    return nearest[0][1] if is_single else None
+
+
+def is_misspelled(form: str, context: RepairContext) -> bool:
+    """Return whether an unknown word is a known one, or a word of the context, with letters wrong."""
+    return correct_confusions(form, context) != form or nearest_spelling(form, context) is not None
+
+
+def turns_round(form: str, word: str) -> bool:
+    """Return whether only one of two words begins with a negation (``non…``)."""
+    return any(form.startswith(n) != word.startswith(n) for n in load_lexicon().grammar.negations)
+
+
 def is_false_suffix(variant: str, form: str) -> bool:
     """Whether a word came about by reading its last sign as the suffix ``-i`` behind a word (``desal``)."""
     return variant[-1] == "i" != form[-1] and is_in_lexicon(variant[:-1])
@@ -147,7 +193,7 @@ def known_cores() -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def coarse_letters(form: str) -> str:
     """A word as all that it may be confused with: the same for any two that a few confusions part."""
-    for read, meant in load_lexicon().grammar["ocr"]["coarse"].items():
+    for read, meant in load_lexicon().grammar.ocr.coarse.items():
         form = form.replace(read, meant)
     return letter_skeleton(form)
 
@@ -155,7 +201,7 @@ def coarse_letters(form: str) -> str:
 @lru_cache(maxsize=65536)
 def letter_skeleton(form: str) -> str:
     """The word with all letters that reading confuses made one: equal skeletons may be one word."""
-    for read, meant in load_lexicon().grammar["ocr"]["skeleton"].items():
+    for read, meant in load_lexicon().grammar.ocr.skeleton.items():
         form = form.replace(read, meant)
     return form
 
@@ -179,8 +225,8 @@ def repair_words(words: Sequence[WordForm], context: RepairContext) -> list[Word
 def needs_no_repair(form: str) -> bool:
     """Whether a word stays as it is, whatever stands beside it: known, well spelled, in no compound."""
     if (
-        form in load_lexicon().sets["passive_words"]
-        or form in load_lexicon().sets["torn_prefixes"]
+        form in load_lexicon().grammar.passive_words
+        or form in load_lexicon().grammar.torn_prefixes
         or not is_in_lexicon(form)
         or standard_spelling(form) != (form,)
     ):
@@ -197,14 +243,17 @@ def may_end_compound(form: str) -> bool:
 @cache
 def second_roots() -> frozenset[str]:
     """Roots that a compound may end with."""
-    return frozenset(second for _, second in load_lexicon().grammar["compounds"])
+    return frozenset(second for _, second in load_lexicon().grammar.compounds)
 
 
 def repair_word(word: WordForm, context: RepairContext) -> tuple[WordForm, ...]:
     """One word put right, taken apart and spelled well; its halves have no print of their own."""
     repaired_words = context.mended.get(word.form)
     if repaired_words is None:
-        halves = split_joined_word(WordForm("", correct_confusions(word.form, context)), context)
+        corrected = correct_confusions(word.form, context)
+        halves = split_joined_word(WordForm("", corrected), context)
+        if len(halves) == 1 and not is_known_word(corrected, context):
+            halves = [WordForm("", nearest_spelling(corrected, context) or corrected)]
         repaired_words = tuple(
             WordForm(half.printed, form) for half in halves for form in standard_spelling(half.form)
         )
@@ -221,7 +270,7 @@ def standard_spelling(form: str) -> tuple[str, ...]:
 
 def join_torn_words(words: Sequence[WordForm], context: RepairContext) -> list[WordForm]:
     """Two or three pieces joined where one is no word and together they are (``kependu dukan``)."""
-    prefix_words = load_lexicon().sets["passive_words"] | load_lexicon().sets["torn_prefixes"]
+    prefix_words = load_lexicon().grammar.passive_words | load_lexicon().grammar.torn_prefixes
     readable = [word.form not in prefix_words and is_readable(word.form, context) for word in words]
     if all(readable):
         return list(words)
@@ -243,9 +292,9 @@ def is_torn_word(pieces: Sequence[WordForm], size: int, context: RepairContext) 
     if len(joined_form) > LONGEST_WORD:
         return False
     first, rest = pieces[0].form, joined_form[len(pieces[0].form) :]
-    if first in load_lexicon().sets["passive_words"]:
+    if first in load_lexicon().grammar.passive_words:
         return size == 2 and is_passive_verb(rest)
-    if size == 2 and first in load_lexicon().sets["torn_prefixes"] and is_torn_prefix(joined_form, rest):
+    if size == 2 and first in load_lexicon().grammar.torn_prefixes and is_torn_prefix(joined_form, rest):
         return True
     if all([is_readable(p.form, context) for p in pieces]):
         return False
@@ -260,7 +309,7 @@ def is_torn_prefix(joined_form: str, rest: str) -> bool:
     may_be_word = (
         rest in lexicon.roots
         or rest in lexicon.words
-        or not rest.endswith(tuple(lexicon.sets["nominal_suffixes"]))
+        or not rest.endswith(tuple(lexicon.grammar.nominal_suffixes))
     )
     return (
         not may_be_word
@@ -281,7 +330,7 @@ def is_readable(form: str, context: RepairContext) -> bool:
 def is_passive_verb(rest: str) -> bool:
     """Whether what stands behind a lone ``di`` is a verb: a verb's root, or ``-kan``, ``-i``."""
     analysis = analyse_word(rest)
-    if not analysis.is_known or analysis.voice != "bare" or rest in load_lexicon().sets["units"]:
+    if not analysis.is_known or analysis.voice != "bare" or rest in load_lexicon().grammar.units:
         return False
     return analysis.word_class == "verbs" or analysis.root != rest
 
@@ -314,7 +363,7 @@ def join_compounds(words: Sequence[WordForm]) -> list[WordForm]:
 @cache
 def compound_roots() -> frozenset[tuple[str, str]]:
     """Pairs of roots that act as one word."""
-    return frozenset((first, second) for first, second in load_lexicon().grammar["compounds"])
+    return frozenset((first, second) for first, second in load_lexicon().grammar.compounds)
 
 
 def split_joined_word(word: WordForm, context: RepairContext) -> list[WordForm]:
@@ -331,4 +380,4 @@ def split_joined_word(word: WordForm, context: RepairContext) -> list[WordForm]:
 
 def can_stand_alone(form: str, context: RepairContext) -> bool:
     """Whether a half can stand alone: a word of the other side, a stop word, or a longer known word."""
-    return form in load_lexicon().sets["stop"] or (len(form) >= 4 and is_in_lexicon(form)) or form in context
+    return form in load_lexicon().grammar.stop or (len(form) >= 4 and is_in_lexicon(form)) or form in context

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.language.lexicon import load_lexicon, word_set
+from pipeline.language.lexicon import load_lexicon
 from pipeline.language.morphology import WordAnalysis, analyse_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.language.lexicon import ContextRule, GlossaryPhrase
+    from pipeline.language.lexicon import GlossaryPhrase
     from pipeline.language.steps.glossary_terms import GlossaryTerm
+    from pipeline.language.table_models import ContextRule
     from pipeline.language.word_tokenizer import WordForm
 
 TokenRole = Literal["content", "qualifier", "neutral"]
@@ -55,7 +56,7 @@ class NameToken:
 def read_tokens(terms: Sequence[GlossaryTerm], measures: tuple[str, ...]) -> tuple[NameToken, ...]:
     """The tokens of a name, stop words and repetitions dropped, neutral words marked."""
     lexicon = load_lexicon()
-    stop = lexicon.sets["stop"]
+    stop = lexicon.grammar.stop
     tokens = [build_token(word, phrase) for word, phrase in terms if phrase or word.form not in stop]
     tokens = drop_echoes(convert_agents_to_verbs(merge_light_verbs(tokens)), terms)
     tokens = convert_act_to_passive(mark_neutral(tokens, measures), measures)
@@ -79,11 +80,11 @@ def build_token(word: WordForm, phrase: GlossaryPhrase | None) -> NameToken:
 def token_key(form: str, analysis: WordAnalysis) -> str:
     """The key of a word: root and voice, where the act, the state and the bare root of a verb are one."""
     root, voice = analysis.root, analysis.voice
-    if form in load_lexicon().sets["doing"]:
-        return min(load_lexicon().sets["doing"])
+    if form in load_lexicon().grammar.doing:
+        return min(load_lexicon().grammar.doing)
     if not analysis.is_known and voice == "bare":
         return expand_village_ending(form)
-    is_reached = voice == "bare" and root in load_lexicon().sets["states"]
+    is_reached = voice == "bare" and root in load_lexicon().grammar.states
     if voice == "passive" or is_reached:
         return PASSIVE + root
     if voice in ("bare", "having") and analysis.word_class != "verbs":
@@ -99,7 +100,7 @@ def token_key(form: str, analysis: WordAnalysis) -> str:
 
 def expand_village_ending(form: str) -> str:
     """An unknown abbreviation of a village thing with the long ending (``…des``: ``…desa``)."""
-    for short, full in load_lexicon().grammar["village_endings"].items():
+    for short, full in load_lexicon().grammar.village_endings.items():
         if len(form) > len(full) and form.endswith(short):
             return form.removesuffix(short) + str(full)
     return form
@@ -136,7 +137,7 @@ def merge_light_verbs(tokens: Sequence[NameToken]) -> list[NameToken]:
 def convert_agents_to_verbs(tokens: Sequence[NameToken]) -> list[NameToken]:
     """A doer's noun between what is meant and its object as the verb (``keluarga penerima bantuan``)."""
     out = list(tokens)
-    active_roots: dict[str, str] = load_lexicon().grammar["as_active"]
+    active_roots: dict[str, str] = load_lexicon().grammar.as_active
     for i in range(1, len(tokens) - 1):
         token, analysis = tokens[i], tokens[i].analysis
         follows_thing = tokens[i - 1].analysis is None or tokens[i - 1].voice in ("bare", "thing")
@@ -158,8 +159,8 @@ def drop_echoes(tokens: Sequence[NameToken], terms: Sequence[GlossaryTerm]) -> l
 @cache
 def light_verbs() -> dict[str, frozenset[str]]:
     """Verbs that say little before the noun of an act, by voice and all together."""
-    passive, active = map(word_set, map(load_lexicon().grammar["light"].get, ("passive", "active")))
-    return {"passive": passive, "active": active, "either": passive | active}
+    light = load_lexicon().grammar.light
+    return {"passive": light.passive, "active": light.active, "either": light.passive | light.active}
 
 
 def convert_act_to_passive(tokens: Sequence[NameToken], measures: tuple[str, ...]) -> list[NameToken]:
@@ -177,16 +178,16 @@ def convert_act_to_passive(tokens: Sequence[NameToken], measures: tuple[str, ...
     if analysis is None or not names_act(token.form, analysis):
         return list(tokens)
     has_other_verb = any([t.key.startswith((PASSIVE, ACTIVE)) for i, t in enumerate(tokens) if i != head])
-    share = bool(measures) and measures[-1] not in load_lexicon().sets["implied"]
-    doing = lexicon.has_word("done", token.form)
-    event = lexicon.has_word(
-        "doing", tokens[head + 1].form
+    share = bool(measures) and measures[-1] not in load_lexicon().grammar.implied
+    doing = token.form in lexicon.grammar.done
+    event = (
+        tokens[head + 1].form in lexicon.grammar.doing
     )  # jumlah fasilitasi kegiatan: kegiatan difasilitasi
-    document = analysis.root in lexicon.sets["on_documents"] and names_document(tokens[head + 1])
-    counts_things_done = event or document or analysis.root in lexicon.sets["telic"]
+    document = analysis.root in lexicon.grammar.on_documents and names_document(tokens[head + 1])
+    counts_things_done = event or document or analysis.root in lexicon.grammar.telic
     if has_other_verb or not (share or (counts_things_done and not doing)):
         return list(tokens)
-    root = lexicon.grammar["head_acts"].get(token.form, analysis.root)
+    root = lexicon.grammar.head_acts.get(token.form, analysis.root)
     passive_head = replace(token, key=PASSIVE + root, role="content")
     return [*tokens[:head], passive_head, *tokens[head + 1 :]]
 
@@ -195,18 +196,18 @@ def may_be_head(token: NameToken) -> bool:
     """Whether a token may be what a name begins with: no word that says nothing, no condition before it."""
     if token.role == "qualifier" and token.analysis is None:
         return False
-    return token.role != "neutral" or load_lexicon().has_word("done", token.form)
+    return token.role != "neutral" or (token.form in load_lexicon().grammar.done)
 
 
 def names_act(form: str, analysis: WordAnalysis) -> bool:
     """Whether a word is the noun of a verb: ``pe-…-an``, or a loan that is both (``fasilitasi``)."""
     grammar = load_lexicon().grammar
-    loan = form in load_lexicon().sets["bare_acts"] or form.endswith(tuple(grammar["act_endings"]))
+    loan = form in load_lexicon().grammar.bare_acts or form.endswith(tuple(grammar.act_endings))
     verb = analysis.word_class == "verbs" and (analysis.voice == "act" or (analysis.voice == "bare" and loan))
     return (
         verb
         or is_act_of_making(form, analysis)
-        or form in grammar["head_acts"]
+        or form in grammar.head_acts
         or is_reached_state(form, analysis)
     )
 
@@ -217,9 +218,9 @@ def is_reached_state(form: str, analysis: WordAnalysis) -> bool:
     state = (
         analysis.voice == "state"
         and analysis.word_class == "verbs"
-        and form.startswith(grammar["reached_prefix"])
+        and form.startswith(grammar.reached_prefix)
     )
-    return state or (analysis.voice == "active" and form.endswith(grammar["nominal_particle"]))
+    return state or (analysis.voice == "active" and form.endswith(grammar.nominal_particle))
 
 
 def is_act_of_making(form: str, analysis: WordAnalysis) -> bool:
@@ -234,9 +235,10 @@ def is_act_of_making(form: str, analysis: WordAnalysis) -> bool:
 
 def mark_qualifier(token: NameToken) -> NameToken:
     """The token with its role where it is a condition."""
-    sets = load_lexicon().sets["qualifiers"]
+    sets = load_lexicon().grammar.qualifiers
     root = token.analysis.root if token.analysis else token.form.replace(" ", "-")
-    is_condition = token.kind == "qualifier" or root in sets or token.form in sets
+    is_property = token.voice not in ("passive", "active", "act")
+    is_condition = token.kind == "qualifier" or (is_property and root in sets) or token.form in sets
     return replace(token, role="qualifier") if is_condition else token
 
 
@@ -250,7 +252,7 @@ def mark_neutral(tokens: Sequence[NameToken], measures: tuple[str, ...]) -> list
     for i in neutral_indices:
         form = tokens[i].form
         if (
-            load_lexicon().has_word("neutral", form)
+            (form in load_lexicon().grammar.neutral)
             or is_mere_doing(tokens, i)
             or any(rule_applies(rule, tokens, i, measures, counts) for rule in rules_for_word(form))
         ):
@@ -263,22 +265,22 @@ def mark_neutral(tokens: Sequence[NameToken], measures: tuple[str, ...]) -> list
 @lru_cache(maxsize=16384)
 def rules_for_word(form: str) -> tuple[ContextRule, ...]:
     """The rules of ``neutral_beside`` that name a word."""
-    return tuple(rule for rule in load_lexicon().context_rules if form in rule.words)
+    return tuple(rule for rule in load_lexicon().grammar.neutral_beside if form in rule.words)
 
 
 @lru_cache(maxsize=16384)
 def may_be_neutral(form: str) -> bool:
     """Whether there is any company in which a word is neutral."""
     return (
-        load_lexicon().has_word("neutral", form)
-        or load_lexicon().has_word("doing", form)
+        (form in load_lexicon().grammar.neutral)
+        or (form in load_lexicon().grammar.doing)
         or bool(rules_for_word(form))
     )
 
 
 def is_mere_doing(tokens: Sequence[NameToken], i: int) -> bool:
     """Whether the token only says that something was done, beside the act itself or in a document's name."""
-    if not load_lexicon().has_word("doing", tokens[i].form):
+    if tokens[i].form not in load_lexicon().grammar.doing:
         return False
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     return (after is not None and is_countable_act(after)) or (i > 0 and names_document(tokens[i - 1]))
@@ -291,21 +293,21 @@ def is_countable_act(token: NameToken) -> bool:
     return (
         verb
         or token.kind == "forum"
-        or load_lexicon().has_word("act_words", token.form)
-        or token.form in load_lexicon().sets["doing"]
+        or (token.form in load_lexicon().grammar.act_words)
+        or token.form in load_lexicon().grammar.doing
     )
 
 
 def counts_things(tokens: Sequence[NameToken]) -> bool:
     """Whether what is counted is a document or an act: the first word that is not neutral by itself."""
     lexicon = load_lexicon()
-    head = next((t for t in tokens if not lexicon.has_word("neutral", t.form)), None)
+    head = next((t for t in tokens if t.form not in lexicon.grammar.neutral), None)
     return head is not None and (names_document(head) or is_countable_act(head))
 
 
 def names_document(token: NameToken) -> bool:
     """Whether a token names a document."""
-    return token.kind == "document" or token.form in load_lexicon().sets["document_words"]
+    return token.kind == "document" or token.form in load_lexicon().grammar.document_words
 
 
 def rule_applies(
@@ -314,7 +316,7 @@ def rule_applies(
     """Whether a rule of ``neutral_beside`` makes the token at ``i`` neutral."""
     token = tokens[i]
     if token.form not in rule.words or (
-        rule.measure and rule.measure not in (measures or (load_lexicon().grammar["count"],))
+        rule.measure and rule.measure not in (measures or (load_lexicon().grammar.count,))
     ):
         return False
     before = tokens[i - 1] if i else None

@@ -75,7 +75,16 @@ def test_one_nip_in_two_kecamatan_asks_for_clarification() -> None:
     signatory = {"name": "PEJABAT", "position": "CAMAT", "nip": "197003121994031001"}
     pair = [decree(indicator(), kecamatan=k, signatory=signatory) for k in ("Wanasari", "Cigeulis Asri")]
     (found,) = findings(*pair, code="I006")
-    assert (found.severity, found.cause, len(found.related)) == ("warning", "uncertain", 1)
+    assert (found.severity, found.cause, len(found.related)) == ("warning", "decree_fault", 1)
+
+
+def test_an_officer_may_have_moved_between_two_decrees() -> None:
+    signatory = {"name": "PEJABAT", "position": "CAMAT", "nip": "197003121994031001"}
+    pair = [
+        decree(indicator(), kecamatan=k, signatory=signatory, date=day)
+        for k, day in (("Wanasari", "2024-01-15"), ("Cigeulis Asri", "2024-06-03"))
+    ]
+    assert [f.cause for f in findings(*pair, code="I006")] == ["uncertain"]
 
 
 def test_region_codes_are_read_and_office_codes_are_none() -> None:
@@ -153,9 +162,11 @@ def test_the_code_of_a_neighbour_is_proved_by_the_own_decree_and_the_neighbours(
     assert "Ciherang" in found.message.id
 
 
-def test_one_code_in_two_kecamatan_is_doubtful_as_long_as_nothing_tells_whose_it_is() -> None:
-    (found,) = findings(_coded("Wanasari", "35.59.02", 1), _coded("Ciherang", "35.59.02", 2), code="I007")
-    assert (found.severity, found.cause) == ("warning", "uncertain")
+def test_one_code_in_two_kecamatan_is_wrong_in_one_of_them() -> None:
+    pair = _coded("Wanasari", "35.59.02", 1), _coded("Ciherang", "35.59.02", 2)
+    (found,) = findings(*pair, code="I016")
+    assert (found.severity, found.cause) == ("error", "decree_fault")
+    assert findings(*pair, code="I007") == []
 
 
 @pytest.mark.parametrize(

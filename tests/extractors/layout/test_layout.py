@@ -150,6 +150,25 @@ def test_a_half_ruled_table_has_its_columns_where_no_text_crosses() -> None:
     ]
 
 
+@pytest.mark.parametrize("first_title", ["No", "Bidang"])
+def test_titles_part_columns_of_a_half_ruled_table_with_a_narrow_gap_between(first_title: str) -> None:
+    """Three points of white run down between texts that fill their columns; titles are centred over them."""
+    first = ["1", "2"] if first_title == "No" else ["Umum", "Desa"]
+    page = read(
+        lines(
+            *((50, 105, first_title), (120, 105, "Indikator"), (230, 105, "Rumus"), (320, 105, "Satuan")),
+            *((50, 125, first[0]), (100, 125, "Desa yang tertib aset"), (208, 125, "Desa tertib aset")),
+            *((320, 125, "Desa"), (50, 145, first[1]), (100, 145, "Warga yang terlayani")),
+            *((208, 145, "Warga terlayani ini"), (320, 145, "Orang")),
+        ),
+        [across(y, 50, 360) for y in (100, 120, 140, 160)],
+    )
+    assert table(page)[1:] == [
+        [first[0], "Desa yang tertib aset", "Desa tertib aset", "Desa"],
+        [first[1], "Warga yang terlayani", "Warga terlayani ini", "Orang"],
+    ]
+
+
 def test_a_row_that_the_page_cuts_belongs_to_the_half_ruled_table() -> None:
     page = read(
         half_ruled(

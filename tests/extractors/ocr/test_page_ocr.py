@@ -166,8 +166,8 @@ def test_nothing_is_fetched_for_a_whole_scan_in_a_fresh_process(tmp_path: Path) 
         "import socket, sys\n"
         "def refuse(*_, **__): raise SystemExit('the network was asked')\n"
         "socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse\n"
-        "import extractors\n"
-        "print(sum(len(h.indicators) for h in extractors.read(sys.argv[1]).holders))\n"
+        "import pipeline\n"
+        "print(sum(len(h.indicators) for h in pipeline.read(sys.argv[1]).holders))\n"
     )
     home = {name: value for name, value in os.environ.items() if name not in ("HOME", "XDG_CACHE_HOME")}
     home["HOME"] = str(tmp_path)  # no model cache of this machine's user helps

@@ -7,20 +7,51 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors.layout import layout_page
+from extractors.model.passage import word_place
 from extractors.pdf.content.glyph_text import UNKNOWN_GLYPH, fold_glyph_text
 from extractors.pdf.content.letter_spacing import join_spaced_letters
-from extractors.pdf.content.page_content import Glyph
+from extractors.pdf.content.painted_page import Char
 from extractors.pdf.content.words import build_words
 from tests.support.pdf_prints import HEIGHT, WIDTH, page_of, pages_of, printed, text, words_of
 
 
-def set_letters(line: str, gaps: list[float], size: float = 10, bold: bool = False) -> list[Glyph]:
+def set_letters(line: str, gaps: list[float], size: float = 10, bold: bool = False) -> list[Char]:
     """A line of letters half as wide as high, each followed by its gap in points."""
     out, x = [], 50.0
     for order, (letter, gap) in enumerate(zip(line, gaps, strict=True)):
-        out.append(Glyph(letter.strip(), x, 90, x + 5, 100, size, 0, x, x + 5, 98, 0.0, bold, order))
+        out.append(_set_letter(letter, x, size, bold, order))
         x += 5 + gap
     return out
+
+
+def _set_letter(letter: str, x: float, size: float, bold: bool, order: int) -> Char:
+    return {
+        "object_type": "char",
+        "page_number": 1,
+        "x0": x,
+        "top": 90,
+        "x1": x + 5,
+        "bottom": 100,
+        "doctop": 90,
+        "y0": 0,
+        "y1": 10,
+        "width": 5,
+        "height": 10,
+        "order": order,
+        "text": letter,
+        "fontname": "Carlito",
+        "upright": True,
+        "non_stroking_color": (0,),
+        "size": size,
+        "turn": 0,
+        "start": x,
+        "end": x + 5,
+        "base": 98,
+        "light": 0.0,
+        "bold": bold,
+        "clipped": False,
+    }
 
 
 @pytest.mark.parametrize(
@@ -42,9 +73,9 @@ def test_pieces_of_a_word_painted_apart_are_joined() -> None:
 
 def test_a_word_printed_twice_is_one_bold_word() -> None:
     once = set_letters("desa", [0] * 4)
-    again = [g._replace(start=g.start + 0.3, end=g.end + 0.3, x0=g.x0 + 0.3, x1=g.x1 + 0.3) for g in once]
-    for glyphs in (once + again, [g for pair in zip(once, again, strict=True) for g in pair]):
-        (word,) = build_words(glyphs)
+    again = [_set_letter(char["text"], char["x0"] + 0.3, 10, False, char["order"] + 4) for char in once]
+    for chars in (once + again, [char for pair in zip(once, again, strict=True) for char in pair]):
+        (word,) = build_words(chars)
         assert (word.text, word.is_bold) == ("desa", True)
 
 
@@ -125,6 +156,44 @@ def test_words_that_stand_upright_in_a_cell_are_read() -> None:
     page = page_of(draw)
     assert words_of(page) == ["TARGET", "TAHUN"]
     assert page.words[0].size == pytest.approx(12, abs=1)
+
+
+@pytest.mark.parametrize(("turn", "first_place"), [(90, "below"), (180, "right"), (270, "above")])
+def test_a_page_printed_sideways_is_read_upright_and_its_words_keep_their_place(
+    turn: int, first_place: str
+) -> None:
+    """The page itself is not turned: a viewer shows the writing on its side."""
+    lines = [f"baris {i} dengan beberapa kata lagi" for i in range(4)]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(WIDTH / 2, HEIGHT / 2)
+        canvas.rotate(turn)
+        for i, line in enumerate(lines):
+            canvas.drawString(-100, 100 - 20 * i, line)
+        canvas.line(-100, -10, 200, -10)
+
+    page = page_of(draw)
+    sides = (HEIGHT, WIDTH) if turn != 180 else (WIDTH, HEIGHT)
+    assert (page.width, page.height) == pytest.approx(sides)
+    assert [line.text.text for line in layout_page(page).blocks] == lines
+    assert [rule.is_horizontal for rule in page.rulings] == [True]
+    first, last = (word_place(page.words[i].ref).box for i in (0, 5))
+    assert first is not None and last is not None
+    assert {"below": first[1] > last[1], "right": first[0] > last[0], "above": first[1] < last[1]}[
+        first_place
+    ]
+
+
+def test_a_few_turned_words_do_not_turn_the_page() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(100, 400)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, "SUMBER DATA")
+        canvas.drawString(0, -14, "PENANGGUNG JAWAB")
+
+    page = page_of(draw)
+    assert (page.width, page.height) == pytest.approx((WIDTH, HEIGHT))
+    assert [line.text.text for line in layout_page(page).blocks] == ["SUMBER DATA", "PENANGGUNG JAWAB"]
 
 
 def test_a_slanted_watermark_is_set_aside() -> None:

@@ -161,3 +161,12 @@ def test_a_rule_ends_where_its_cell_clips_it() -> None:
 
     page = page_of(together(clipped(50, 60, 100, 30, bar), text(50, 120, "Kata")))
     assert [round(rule.x1) for rule in page.rulings] == [150]
+
+
+@pytest.mark.parametrize("grey", [0.0, 0.45])
+def test_thin_last_letters_on_shaded_ground_are_printed(grey: float) -> None:
+    words = "evaluasi mandiri selesai dinilai koperasi lli"
+    lines = [text(50.3 + 0.37 * i, 80 + 12 * i, words, size=7, grey=grey) for i in range(6)]
+    page = page_of(box(40, 60, 400, 100, 0.75), *lines)
+    assert words_of(page) == 6 * words.split()
+    assert not page.hidden_words

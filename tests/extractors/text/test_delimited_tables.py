@@ -156,3 +156,21 @@ def test_words_torn_at_the_end_of_a_cells_line_are_mended_in_every_field() -> No
         "Konflik yang diselesaikan per rata-rata non-ASN",
         ["Daftar undang-undang"],
     )
+
+
+def test_rows_copied_from_below_a_merged_cell_keep_their_columns() -> None:
+    text = (
+        "No\tSasaran\tIndikator\tSumber\n1\tDesa tertib\tPersentase desa\tRegister\n"
+        "Jumlah aset\tBuku aset\n2\tWarga puas\tNilai survei\tLaporan"
+    )
+    (table,) = parse_blocks(text)
+    assert isinstance(table, Table)
+    covered_row = table.rows[2]
+    assert [cell.covered for cell in covered_row] == [True, True, False, False]
+    assert [cell.text.text for cell in covered_row[2:]] == ["Jumlah aset", "Buku aset"]
+
+
+def test_a_short_row_of_a_table_without_numbers_keeps_its_place() -> None:
+    (table,) = parse_blocks("Sasaran\tIndikator\tSumber\nDesa tertib\tPersentase\tRegister\nWarga\tNilai")
+    assert isinstance(table, Table)
+    assert [cell.text.text for cell in table.rows[2]] == ["Warga", "Nilai", ""]

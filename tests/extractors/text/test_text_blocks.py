@@ -120,3 +120,20 @@ def test_markup_that_never_closes_or_nests_without_end_takes_linear_time() -> No
 
 def test_scripts_and_styles_are_not_printed() -> None:
     assert lines("<style>\nbody { color: red }\n</style>\nisi <script>alert(1)</script>") == ["isi"]
+
+
+def test_headings_on_the_line_of_a_minified_table_stay_lines_of_their_own() -> None:
+    page = (
+        "<html><head><meta charset=utf-8><title>x</title></head><body><nav>Beranda</nav><h3>LAMPIRAN</h3>"
+        "<h4>INDIKATOR KINERJA UTAMA<br>KECAMATAN SUKAMULIH</h4><table><tr><td>No</td></tr></table>"
+        "<p>Catatan</p><footer>Hak cipta</footer></body></html>"
+    )
+    blocks = [block for block in read(page) if isinstance(block, Line)]
+    assert [(line.text.text, line.heading) for line in blocks] == [
+        ("Beranda", False),
+        ("LAMPIRAN", True),
+        ("INDIKATOR KINERJA UTAMA", True),
+        ("KECAMATAN SUKAMULIH", True),
+        ("Catatan", False),
+        ("Hak cipta", False),
+    ]

@@ -21,7 +21,7 @@ from samples.office_files.word_file import (
     run,
     text_box,
 )
-from tests.support.office_pages import aside_texts, line_texts, read_body
+from tests.support.office_pages import aside_texts, line_texts, read_body, table_texts
 
 
 def test_a_word_that_is_spread_over_runs_is_one_word() -> None:
@@ -104,6 +104,19 @@ def test_fields_equations_and_signs_are_printed_as_word_draws_them(content: str,
     assert page.asides == ()
 
 
+def test_the_text_behind_a_field_that_never_ends_is_printed() -> None:
+    opened = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>'
+    page = read_body(paragraph(opened + run("Ditetapkan di Sendang Mulih")) + paragraph("CAMAT"))
+    assert line_texts(page) == ["Ditetapkan di Sendang Mulih", "CAMAT"]
+
+
+def test_a_field_within_the_code_of_a_formula_is_part_of_it() -> None:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    head, tail = (f"<w:r><w:instrText>{code}</w:instrText></w:r>" for code in (r"EQ \f(", ";Jumlah desa)"))
+    body = paragraph(begin + head + field("REF x", "Jumlah desa maju") + tail + end)
+    assert line_texts(read_body(body)) == ["Jumlah desa maju / Jumlah desa"]
+
+
 def test_an_equation_with_a_root_is_latex() -> None:
     root = "<m:oMath><m:rad><m:deg/><m:e><m:r><m:t>a</m:t></m:r></m:e></m:rad></m:oMath>"
     assert line_texts(read_body(paragraph(root))) == [r"$\sqrt{a}$"]
@@ -162,6 +175,27 @@ def test_line_breaks_part_lines_and_empty_paragraphs_set_apart() -> None:
         ("CAMAT", False),
         ("TENTANG", True),
     ]
+
+
+def test_signatures_set_side_by_side_with_tabs_are_columns() -> None:
+    tab = "<w:r><w:tab/><w:tab/></w:r>"
+    page = read_body(
+        paragraph(run("PIHAK KEDUA,") + tab + run("PIHAK PERTAMA,"))
+        + paragraph()
+        + paragraph(run("HARDIMAN") + tab + run("RINI"))
+        + paragraph(tab + run("NIP. 198207192001122001"))
+    )
+    assert table_texts(page) == [
+        ["PIHAK KEDUA,", "PIHAK PERTAMA,"],
+        ["HARDIMAN", "RINI"],
+        ["", "NIP. 198207192001122001"],
+    ]
+
+
+def test_labels_with_tabs_before_their_colon_are_lines() -> None:
+    tab = "<w:r><w:tab/></w:r>"
+    page = read_body("".join(paragraph(run(name) + tab + run(f": {name}a")) for name in ("Nama", "Jabatan")))
+    assert line_texts(page) == ["Nama : Namaa", "Jabatan : Jabatana"]
 
 
 def test_a_paragraph_in_bold_or_with_an_outline_level_is_a_heading() -> None:

@@ -1,19 +1,16 @@
-"""K rules: what kecamatan of one regency and period, or an agency and its posts, say differently."""
+"""K rules on cascading: what an agency's decree and the decree of its posts say of each other."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pipeline.audit.core.audit_context import Location, Violation, indicator_location
-from pipeline.audit.core.audit_lexicon import load_lexicon, split_words
-from pipeline.audit.domain.kecamatan_variants import (
-    disagree_across_kecamatan,
-    group_variants,
-    shared_indicators,
-    variant_violation,
-)
-from pipeline.audit.domain.planning_periods import group_by_period, period_relation
-from pipeline.audit.domain.text_comparison import same_words, strip_measures
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import split_words
+from pipeline.audit.domain.ocr_damage import has_formula_damage
+from pipeline.audit.domain.planning_periods import period_relation
+from pipeline.audit.domain.text_comparison import readable_formula, same_words, strip_measures
+from pipeline.formulas import compare_formulas
 from pipeline.language import normalise_text
 
 if TYPE_CHECKING:
@@ -24,84 +21,6 @@ if TYPE_CHECKING:
 
 MIN_POSTS = 2
 """Posts below the Camat from which a decree can be said to pass his indicators on."""
-
-
-def _equal_unordered(left: list[str], right: list[str]) -> bool:
-    """Whether two lists say the same, whatever their order."""
-    if len(left) != len(right):
-        return False
-    unmatched = list(right)
-    for entry in left:
-        match = next((candidate for candidate in unmatched if same_words(entry, candidate)), None)
-        if match is None:
-            return False
-        unmatched.remove(match)
-    return True
-
-
-def same_entries(left: list[str], right: list[str]) -> bool:
-    """Whether two lists say the same, heads and the units that they lead being one."""
-    return _equal_unordered(_heads_to_units(left), _heads_to_units(right))
-
-
-def _heads_to_units(entries: list[str]) -> list[str]:
-    """The entries with heads named by their units: *Kasi X* answers where *Seksi X* is said to."""
-    heads = load_lexicon().heads
-    return [" ".join(heads.get(word, word) for word in split_words(entry)) for entry in entries]
-
-
-def _differing_entries(context: AuditContext, field: str) -> Iterator[Violation]:
-    def field_entries(case: AuditedIndicator) -> list[str]:
-        values: list[str] = getattr(case.mention.indicator, field)
-        return values
-
-    for indicator in shared_indicators(context):
-        stated_cases = tuple(c for c in indicator.cases if field_entries(c))
-        groups = group_variants(stated_cases, lambda a, b: same_entries(field_entries(a), field_entries(b)))
-        if disagree_across_kecamatan(groups):
-
-            def entry_text(case: AuditedIndicator) -> str:
-                return ", ".join(field_entries(case))
-
-            yield variant_violation(indicator, groups, field, entry_text, entry_text, entry_text)
-
-
-def officers_differ(context: AuditContext) -> Iterator[Violation]:
-    """K003: one indicator, several responsible officers."""
-    return _differing_entries(context, "responsible")
-
-
-def sources_differ(context: AuditContext) -> Iterator[Violation]:
-    """K004: one indicator, several data sources."""
-    return _differing_entries(context, "data_sources")
-
-
-def _goal_indicator(decree: Decree) -> str | None:
-    return decree.holders[0].goal_indicator if decree.kind == "IKU" and decree.holders else None
-
-
-def goal_indicators_differ(context: AuditContext) -> Iterator[Violation]:
-    """K005: agencies of one regency and period pursue goals measured by different indicators."""
-    regencies: dict[str, list[Decree]] = {}
-    for decree in context.decrees:
-        if decree.regency and _goal_indicator(decree):
-            regencies.setdefault(decree.regency, []).append(decree)
-    for regency, decrees in sorted(regencies.items()):
-        for group in group_by_period(decrees):
-            versions = group_variants(
-                group, lambda a, b: same_words(_goal_indicator(a) or "", _goal_indicator(b) or "")
-            )
-            if len(versions) > 1:
-                spots = tuple(
-                    Location(d, "/holders/0/goal_indicator", _goal_indicator(d) or "") for d in group
-                )
-                variant_texts = tuple((_goal_indicator(v[0]) or "", tuple(v)) for v in versions)
-                descriptions = [
-                    f'"{goal}" ({", ".join(d.kecamatan or "?" for d in v)})' for goal, v in variant_texts
-                ]
-                yield Violation(
-                    spots, {"regency": regency, "variants": "; ".join(descriptions)}, variants=variant_texts
-                )
 
 
 def _shares_most_words(content: list[str], post_words: frozenset[str]) -> bool:
@@ -117,7 +36,7 @@ def is_carried_by(agency_case: AuditedIndicator, post_case: AuditedIndicator) ->
 
 
 def _content_words(case: AuditedIndicator) -> list[str]:
-    marker = load_lexicon()["participle_markers"]
+    marker = load_lexicon().participle_markers
     return [word for word in split_words(strip_measures(case.mention.name)) if not marker.is_entry(word)]
 
 
@@ -170,7 +89,7 @@ def not_carried(context: AuditContext) -> Iterator[Violation]:
 
 def units_differ(context: AuditContext) -> Iterator[Violation]:
     """K007: two posts of one decree measure the same thing, one as a share, the other as a count."""
-    percent, counts = load_lexicon()["percentages"], load_lexicon()["counts"]
+    percent, counts = load_lexicon().percentages, load_lexicon().counts
     for decree in context.decrees:
         shares: dict[frozenset[str], list[AuditedIndicator]] = {}
         for case in context.decree_cases(decree):
@@ -202,16 +121,74 @@ def _strip_period(name: str) -> str:
     words = [
         w
         for w in split_words(strip_measures(name))
-        if not table["periods"].is_entry(w) and not table["bounds"].is_entry(w)
+        if not table.periods.is_entry(w) and not table.bounds.is_entry(w)
     ]
     return " ".join(word for word in words if not word.isdigit())
 
 
+def cascaded_formula_differs(context: AuditContext) -> Iterator[Violation]:
+    """K015: a post carries the agency's indicator and computes it by another formula."""
+    for agency, posts in _agencies_with_posts(context):
+        agency_cases = {c.target: c for c in context.decree_cases(agency) if c.target and c.formula}
+        for case in (c for post in posts for c in context.decree_cases(post) if c.formula):
+            agency_case = agency_cases.get(case.target or "")
+            if (
+                agency_case is None
+                or has_formula_damage(case.mention.raw_formula)
+                or has_formula_damage(agency_case.mention.raw_formula)
+            ):
+                continue
+            comparison = compare_formulas(agency_case.mention.expression or "", case.mention.expression)
+            if comparison.verdict == "differs" and any(
+                d.side != "multiplier" for d in comparison.differences
+            ):
+                spots = (
+                    indicator_location(case, "formula", case.mention.raw_formula or ""),
+                    indicator_location(agency_case, "formula", agency_case.mention.raw_formula or ""),
+                )
+                values = {
+                    "name": case.mention.name,
+                    "formula": readable_formula(case.mention.expression or ""),
+                    "other": readable_formula(agency_case.mention.expression or ""),
+                }
+                yield Violation(spots, values, case.level, case.origin)
+
+
+def serves_nothing(context: AuditContext) -> Iterator[Violation]:
+    """K016: a post's indicator that serves no objective and no indicator of its agency."""
+    for agency, posts in _agencies_with_posts(context):
+        agency_cases = context.decree_cases(agency)
+        agency_targets = {c.target for c in agency_cases} - {None}
+        agency_objectives = {c.mention.indicator.objective for c in agency_cases} - {None}
+        for case in (c for post in posts for c in context.decree_cases(post)):
+            objective = case.mention.indicator.objective
+            if not objective or not agency_cases or case.target in agency_targets:
+                continue
+            serves_objective = any(same_words(objective, aim or "") for aim in agency_objectives)
+            if not serves_objective and not any(
+                is_carried_by(c, case) or is_carried_by(case, c) for c in agency_cases
+            ):
+                spots = (indicator_location(case, "objective", objective), Location(agency, "/holders/0"))
+                yield Violation(spots, {"name": case.mention.name, "objective": objective}, case.level)
+
+
+def _agencies_with_posts(context: AuditContext) -> Iterator[tuple[Decree, list[Decree]]]:
+    """Each agency's decree with those of the posts of the same kecamatan and period."""
+    for agency in (d for d in context.decrees if d.kind == "IKU" and d.kecamatan):
+        place = (agency.kecamatan, agency.regency)
+        posts = [
+            d
+            for d in context.decrees
+            if d.kind == "IKI" and (d.kecamatan, d.regency) == place and period_relation(agency, d) != "other"
+        ]
+        if posts:
+            yield agency, posts
+
+
 RULES = {
-    "K003": officers_differ,
-    "K004": sources_differ,
-    "K005": goal_indicators_differ,
     "K006": not_cascaded,
     "K007": units_differ,
+    "K015": cascaded_formula_differs,
+    "K016": serves_nothing,
     "K018": not_carried,
 }

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.audit.core.audit_context import Location, Violation, indicator_location
-from pipeline.audit.core.audit_lexicon import load_lexicon, split_words
+from pipeline.audit.core.audit_context import Location, Violation
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import split_words
+from pipeline.audit.domain.definition_texts import defines_something, same_definition
 from pipeline.audit.domain.kecamatan_variants import (
     disagree_across_kecamatan,
     group_variants,
     shared_indicators,
     variant_violation,
 )
-from pipeline.audit.domain.messages import format_phrase
-from pipeline.audit.domain.ocr_damage import has_formula_damage
-from pipeline.audit.domain.planning_periods import group_by_period, period_relation
-from pipeline.audit.domain.text_comparison import readable_formula, same_words
-from pipeline.audit.domain.village_deadlines import find_contradictions, same_deadlines
-from pipeline.audit.rules.consistency.cascading import is_carried_by
+from pipeline.audit.domain.planning_periods import group_by_period
+from pipeline.audit.domain.text_comparison import same_words
+from pipeline.audit.domain.village_deadlines import find_contradictions
 from pipeline.audit.rules.structure.target_values import yearly_targets
-from pipeline.formulas import compare_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,7 +45,7 @@ def _differing_texts(
 
 def unit_variants(context: AuditContext) -> Iterator[Violation]:
     """K009: one indicator in several units; ``%`` and ``persen`` are one."""
-    percent = load_lexicon()["percentages"]
+    percent = load_lexicon().percentages
 
     def same_unit(left: str, right: str) -> bool:
         return split_words(left) == split_words(right) or (
@@ -58,46 +56,25 @@ def unit_variants(context: AuditContext) -> Iterator[Violation]:
 
 
 def explanation_variants(context: AuditContext) -> Iterator[Violation]:
-    """K010: one indicator, several operational definitions; the same day in other words is no other."""
+    """K010: one indicator, several operational definitions.
+
+    A reason (*Mendorong …*) defines nothing, and a deadline that contradicts the law is S012's.
+    """
     for indicator in shared_indicators(context):
-        stated_cases = tuple(c for c in indicator.cases if _explanation_text(c).strip())
-        groups = group_variants(stated_cases, _same_definition)
+        defined_cases = tuple(
+            c
+            for c in indicator.cases
+            if defines_something(c) and not any(find_contradictions(_explanation_text(c), c.mention.name))
+        )
+        groups = group_variants(defined_cases, same_definition)
         if disagree_across_kecamatan(groups):
             yield variant_violation(
-                indicator,
-                groups,
-                "explanation",
-                _explanation_text,
-                _explanation_text,
-                _explanation_text,
-                _has_unlawful_deadline,
+                indicator, groups, "explanation", _explanation_text, _explanation_text, _explanation_text
             )
-
-
-def _same_definition(left: AuditedIndicator, right: AuditedIndicator) -> bool:
-    left_text, right_text = _explanation_text(left), _explanation_text(right)
-    if same_words(left_text, right_text):
-        return True
-    return _qualifier_words(left_text) == _qualifier_words(right_text) and same_deadlines(
-        left_text, right_text, left.mention.name
-    )
-
-
-def _qualifier_words(text: str) -> set[str]:
-    """The conditions that an explanation sets beside being in time."""
-    return {word for word in split_words(text) if load_lexicon()["qualifiers"].is_entry(word)} - {
-        "tepat",
-        "waktu",
-    }
 
 
 def _explanation_text(case: AuditedIndicator) -> str:
     return case.mention.indicator.explanation or ""
-
-
-def _has_unlawful_deadline(case: AuditedIndicator) -> bool:
-    """Whether an explanation gives a deadline that the law does not: then the other one is right."""
-    return any(find_contradictions(_explanation_text(case), case.mention.name))
 
 
 def objective_variants(context: AuditContext) -> Iterator[Violation]:
@@ -135,7 +112,7 @@ def _target_direction(case: AuditedIndicator) -> int:
 
 def _differ_in_scale(left: AuditedIndicator, right: AuditedIndicator) -> bool:
     """Whether the targets cannot be of one scale; what is counted may well differ between kecamatan."""
-    if not (left.is_percentage or load_lexicon()["scores"].occurs_in(left.mention.name)):
+    if not (left.is_percentage or load_lexicon().scores.occurs_in(left.mention.name)):
         return False
     low, high = sorted(max(abs(aim.value) for aim in yearly_targets(case)) for case in (left, right))
     return low > 0 and high / low >= SCALE_FACTOR
@@ -143,6 +120,27 @@ def _differ_in_scale(left: AuditedIndicator, right: AuditedIndicator) -> bool:
 
 def _printed_targets(case: AuditedIndicator) -> str:
     return "; ".join(f"{t.year}: {t.value}" for t in case.mention.indicator.targets)
+
+
+def calculation_variants(context: AuditContext) -> Iterator[Violation]:
+    """K020: one indicator that is cumulated here and not there, as a column of the tables says."""
+    for indicator in shared_indicators(context):
+        stated_cases = tuple(c for c in indicator.cases if _calculation_type(c))
+        groups = group_variants(
+            stated_cases, lambda a, b: split_words(_calculation_type(a)) == split_words(_calculation_type(b))
+        )
+        if disagree_across_kecamatan(groups):
+            header = next(
+                filter(load_lexicon().calculation_headers.occurs_in, stated_cases[0].mention.indicator.extra)
+            )
+            yield variant_violation(
+                indicator, groups, f"extra/{header}", _calculation_type, _calculation_type, _calculation_type
+            )
+
+
+def _calculation_type(case: AuditedIndicator) -> str:
+    extra = case.mention.indicator.extra
+    return next((v for h, v in extra.items() if load_lexicon().calculation_headers.occurs_in(h)), "").strip()
 
 
 def period_variants(context: AuditContext) -> Iterator[Violation]:
@@ -171,106 +169,6 @@ def _period_text(decree: Decree) -> str:
     return f"{period.start}–{period.end}" if period else ""
 
 
-def cascaded_formula_differs(context: AuditContext) -> Iterator[Violation]:
-    """K015: a post carries the agency's indicator and computes it by another formula."""
-    for agency, posts in _agencies_with_posts(context):
-        agency_cases = {c.target: c for c in context.decree_cases(agency) if c.target and c.formula}
-        for case in (c for post in posts for c in context.decree_cases(post) if c.formula):
-            agency_case = agency_cases.get(case.target or "")
-            if (
-                agency_case is None
-                or has_formula_damage(case.mention.raw_formula)
-                or has_formula_damage(agency_case.mention.raw_formula)
-            ):
-                continue
-            comparison = compare_formulas(agency_case.mention.expression or "", case.mention.expression)
-            if comparison.verdict == "differs" and any(
-                d.side != "multiplier" for d in comparison.differences
-            ):
-                spots = (
-                    indicator_location(case, "formula", case.mention.raw_formula or ""),
-                    indicator_location(agency_case, "formula", agency_case.mention.raw_formula or ""),
-                )
-                values = {
-                    "name": case.mention.name,
-                    "formula": readable_formula(case.mention.expression or ""),
-                    "other": readable_formula(agency_case.mention.expression or ""),
-                }
-                yield Violation(spots, values, case.level, case.origin)
-
-
-def serves_nothing(context: AuditContext) -> Iterator[Violation]:
-    """K016: a post's indicator that serves no objective and no indicator of its agency."""
-    for agency, posts in _agencies_with_posts(context):
-        agency_cases = context.decree_cases(agency)
-        agency_targets = {c.target for c in agency_cases} - {None}
-        agency_objectives = {c.mention.indicator.objective for c in agency_cases} - {None}
-        for case in (c for post in posts for c in context.decree_cases(post)):
-            objective = case.mention.indicator.objective
-            if not objective or not agency_cases or case.target in agency_targets:
-                continue
-            serves_objective = any(same_words(objective, aim or "") for aim in agency_objectives)
-            if not serves_objective and not any(
-                is_carried_by(c, case) or is_carried_by(case, c) for c in agency_cases
-            ):
-                spots = (indicator_location(case, "objective", objective), Location(agency, "/holders/0"))
-                yield Violation(spots, {"name": case.mention.name, "objective": objective}, case.level)
-
-
-def _agencies_with_posts(context: AuditContext) -> Iterator[tuple[Decree, list[Decree]]]:
-    """Each agency's decree with those of the posts of the same kecamatan and period."""
-    for agency in (d for d in context.decrees if d.kind == "IKU" and d.kecamatan):
-        place = (agency.kecamatan, agency.regency)
-        posts = [
-            d
-            for d in context.decrees
-            if d.kind == "IKI" and (d.kecamatan, d.regency) == place and period_relation(agency, d) != "other"
-        ]
-        if posts:
-            yield agency, posts
-
-
-def goal_variants(context: AuditContext) -> Iterator[Violation]:
-    """K017: agencies of one regency and period pursue goals of different words."""
-    regencies: dict[str, list[Decree]] = {}
-    for decree in context.decrees:
-        if decree.kind == "IKU" and decree.regency and decree.holders and decree.holders[0].goal:
-            regencies.setdefault(decree.regency, []).append(decree)
-    for regency, decrees in sorted(regencies.items()):
-        for group in group_by_period(decrees):
-            versions = group_variants(group, lambda a, b: same_words(_goal_text(a), _goal_text(b)))
-            if len(versions) > 1:
-                spots = tuple(Location(d, "/holders/0/goal", _goal_text(d)) for d in group)
-                variant_texts = tuple((_goal_text(v[0]), tuple(v)) for v in versions)
-                descriptions = [
-                    f'"{goal}" ({", ".join(d.kecamatan or "?" for d in v)})' for goal, v in variant_texts
-                ]
-                period = "certain" if _disagree_in_period(versions) else "undated"
-                ask = format_phrase("nothing" if period == "certain" else "ask-period")
-                values = {
-                    "regency": regency,
-                    "variants": "; ".join(descriptions),
-                    "ask_id": ask.id,
-                    "ask_en": ask.en,
-                }
-                yield Violation(spots, values, circumstance=period, variants=variant_texts)
-
-
-def _disagree_in_period(versions: list[list[Decree]]) -> bool:
-    """Whether two decrees that print one and the same period disagree."""
-    return any(
-        a.period is not None and a.period == b.period
-        for index, group in enumerate(versions)
-        for other_group in versions[index + 1 :]
-        for a in group
-        for b in other_group
-    )
-
-
-def _goal_text(decree: Decree) -> str:
-    return decree.holders[0].goal or ""
-
-
 RULES = {
     "K009": unit_variants,
     "K010": explanation_variants,
@@ -278,7 +176,5 @@ RULES = {
     "K012": period_variants,
     "K013": objective_variants,
     "K014": name_variants,
-    "K015": cascaded_formula_differs,
-    "K016": serves_nothing,
-    "K017": goal_variants,
+    "K020": calculation_variants,
 }

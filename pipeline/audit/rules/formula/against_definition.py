@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.audit.domain.formula_shape import is_ratio, plain_fraction, quantity_words
-from pipeline.audit.domain.messages import describe_differences
+from pipeline.audit.domain.formula_shape import divides_sum_once, is_ratio, plain_fraction, quantity_words
+from pipeline.audit.domain.messages import describe_differences, format_phrase
+from pipeline.audit.domain.region_names import fold_region_name
 from pipeline.audit.domain.text_comparison import readable_formula, strip_measures
 from pipeline.audit.rules.formula.formula_faults import formula_violation, lost_name_condition
 from pipeline.formulas import format_expression
@@ -25,9 +26,9 @@ KINDS_WITH_OWN_RULE = frozenset({"same-as-denominator", "inverted"})
 
 
 def denominator_defect(context: AuditContext) -> Iterator[Violation]:
-    """F005: only the denominator differs from the definition's."""
+    """F005: only the denominator differs from the definition's; a sum over its base once is F023's."""
     for case, differences, differing_sides in _differing_formulas(context):
-        if differing_sides == {"denominator"}:
+        if differing_sides == {"denominator"} and not divides_sum_once(case.formula, case.mention.name):
             yield _graded_violation(case, differences)
 
 
@@ -41,15 +42,21 @@ def differs_from_definition(context: AuditContext) -> Iterator[Violation]:
 def inverted_fraction(context: AuditContext) -> Iterator[Violation]:
     """F013: the fraction or the difference stands upside down, or the wrong way round."""
     for case in context.cases:
-        if case.verdict and any(d.kind == "inverted" for d in case.verdict.differences):
-            yield formula_violation(case, definition=_definition_formula(case))
-        elif not (case.verdict and case.verdict.verdict == "equivalent"):
-            upright_formula = _upright_formula(case)
-            if upright_formula:
-                yield formula_violation(case, definition=upright_formula)
+        upright = upright_formula(case)
+        if upright:
+            yield formula_violation(case, definition=upright)
 
 
-def _upright_formula(case: AuditedIndicator) -> str:
+def upright_formula(case: AuditedIndicator) -> str:
+    """Return the formula as it should stand where it stands upside down; else nothing."""
+    if case.verdict and any(d.kind == "inverted" for d in case.verdict.differences):
+        return _definition_formula(case)
+    if case.verdict and case.verdict.verdict == "equivalent":
+        return ""
+    return _swap_sides(case)
+
+
+def _swap_sides(case: AuditedIndicator) -> str:
     """The fraction the right way round, where its denominator holds the name's condition and more words.
 
     *Jumlah desa ÷ jumlah desa lunas* for *Persentase desa lunas*: the part stands under the whole.
@@ -75,13 +82,27 @@ def _differing_formulas(
     context: AuditContext,
 ) -> Iterator[tuple[AuditedIndicator, list[DifferenceEntry], frozenset[str]]]:
     for case in context.cases:
-        if case.definition and case.verdict and case.verdict.verdict == "differs":
+        if (
+            case.definition
+            and case.verdict
+            and case.verdict.verdict == "differs"
+            and not _rests_on_itself(case)
+        ):
             # A percentage without ×100% is F003's.
             differences = [
                 d for d in case.verdict.differences if not (d.side == "multiplier" and case.is_percentage)
             ]
             if differences and not KINDS_WITH_OWN_RULE & {d.kind for d in differences}:
                 yield case, differences, frozenset(d.side for d in differences)
+
+
+def _rests_on_itself(case: AuditedIndicator) -> bool:
+    """Return whether the definition rests on decrees of this regency, which K001 and K002 compare."""
+    basis, decree = (case.definition.basis if case.definition else None), case.mention.decree
+    if basis is None or basis.kind == "regulation":
+        return False
+    own_names = [name for name in (decree.regency, decree.kecamatan) if name]
+    return any(fold_region_name(name) in fold_region_name(basis.source) for name in own_names)
 
 
 def _graded_violation(case: AuditedIndicator, differences: list[DifferenceEntry]) -> Violation:
@@ -98,6 +119,8 @@ def _graded_violation(case: AuditedIndicator, differences: list[DifferenceEntry]
         definition=_definition_formula(case),
     )
     basis = case.definition.basis if case.definition else None
+    standard = format_phrase("by-regulation" if basis and basis.kind == "regulation" else "by-consensus")
+    hit = replace(hit, values={**hit.values, "standard_id": standard.id, "standard_en": standard.en})
     sides = {d.side for d in differences}
     is_wording_only = not (case.formula and is_ratio(case.formula)) and not sides & {
         "multiplier",

@@ -13,7 +13,8 @@ from pipeline.audit.core.audit_context import (
     holder_level,
     indicator_location,
 )
-from pipeline.audit.core.audit_lexicon import load_lexicon, split_words
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.formula_shape import (
     find_codes,
     fraction_sides,
@@ -22,13 +23,14 @@ from pipeline.audit.domain.formula_shape import (
     numerator_terms,
     quantity_words,
 )
-from pipeline.audit.domain.ocr_damage import has_formula_damage, is_stray_text, strip_markup
+from pipeline.audit.domain.name_conditions import lost_condition, states_word
+from pipeline.audit.domain.ocr_damage import is_stray_text, strip_markup
 from pipeline.audit.domain.text_comparison import (
     counted_head,
-    lost_condition,
     lost_conjunct,
     readable_formula,
     same_words,
+    shares_content,
 )
 from pipeline.formulas import is_undivided
 from pipeline.formulas.expression.linear_syntax import Quantity
@@ -68,7 +70,7 @@ def _cause_circumstance(case: AuditedIndicator) -> str:
     raw = case.mention.raw_formula
     if case.origin == "ocr" and case.is_percentage and is_undivided(raw or "", case.mention.expression):
         return LOST_DIVISION
-    return "damaged" if has_formula_damage(raw) else case.origin
+    return "damaged" if case.may_be_misread else case.origin
 
 
 def missing_formula(context: AuditContext) -> Iterator[Violation]:
@@ -83,9 +85,8 @@ def tautological_formula(context: AuditContext) -> Iterator[Violation]:
     for case in context.cases:
         if isinstance(case.formula, Quantity) and not is_stray_text(case.mention.raw_formula):
             kecamatan = case.mention.kecamatan
-            adds_period = load_lexicon()["periods"].occurs_in(case.formula.words) > load_lexicon()[
-                "periods"
-            ].occurs_in(case.mention.name)
+            periods = load_lexicon().periods
+            adds_period = periods.occurs_in(case.formula.words) > periods.occurs_in(case.mention.name)
             if not adds_period and same_words(case.mention.name, case.formula.words, kecamatan):
                 yield formula_violation(case)
 
@@ -100,18 +101,24 @@ def missing_times_100(context: AuditContext) -> Iterator[Violation]:
 def numerator_equals_denominator(context: AuditContext) -> Iterator[Violation]:
     """F004: the same factors above and below the line."""
     for case in context.cases:
-        if not case.formula or not is_ratio(case.formula):
-            continue
-        numerator, denominator = fraction_sides(case.formula)
-        if numerator and (
-            numerator == denominator or _counted_words(numerator) == _counted_words(denominator)
-        ):
-            yield formula_violation(case, quantity=" × ".join(sorted(numerator)).replace('"', ""))
+        quantity = quantity_on_both_sides(case)
+        if quantity:
+            yield formula_violation(case, quantity=quantity)
+
+
+def quantity_on_both_sides(case: AuditedIndicator) -> str:
+    """Return what stands above as well as below the line; empty where the sides differ."""
+    if not case.formula or not is_ratio(case.formula):
+        return ""
+    numerator, denominator = fraction_sides(case.formula)
+    if numerator and (numerator == denominator or _counted_words(numerator) == _counted_words(denominator)):
+        return " × ".join(sorted(numerator)).replace('"', "")
+    return ""
 
 
 def _counted_words(side: Counter[str]) -> set[frozenset[str]]:
     """What each factor of a side counts, without the words that only sum it up."""
-    sum_words = load_lexicon()["sum_words"]
+    sum_words = load_lexicon().sum_words
     return {
         frozenset(w for w in split_words(factor) if not sum_words.is_entry(w)) or frozenset({factor})
         for factor in side
@@ -134,10 +141,12 @@ def lost_name_condition(case: AuditedIndicator) -> str:
     ):
         return ""
     name, kecamatan = case.mention.name, case.mention.kecamatan
+    if not shares_content(name, quantity_words(case.formula), kecamatan):
+        return ""  # something else is measured altogether, and F009 says so
     terms = numerator_terms(case.formula)
     if len(terms) == 1:
         return lost_condition(name, terms[0], quantity_words(case.formula), kecamatan)
-    lost_conditions = (lost_condition(name, term, term, kecamatan) for term in terms)
+    lost_conditions = (lost_condition(name, term, term, kecamatan, is_term=True) for term in terms)
     return next(filter(None, lost_conditions), "")
 
 
@@ -156,9 +165,20 @@ def _miscounted_thing(case: AuditedIndicator) -> str:
         load_lexicon().countable_of_word(named_thing),
         load_lexicon().countable_of_word(counted_thing),
     )
-    if named_kind is None or counted_kind is None or named_kind is counted_kind:
+    if named_kind is None or counted_kind is None:
         return ""
-    if named_kind.occurs_in(quantity_words(case.formula)) or counted_kind.occurs_in(case.mention.name):
+    if named_kind is counted_kind:
+        places = load_lexicon().administrative_units
+        is_other_place = (
+            places.is_entry(named_thing) and places.is_entry(counted_thing) and named_thing != counted_thing
+        )
+        named_in_formula = named_thing in split_words(quantity_words(case.formula))
+        counted_in_name = counted_thing in split_words(case.mention.name)
+        return named_thing if is_other_place and not named_in_formula and not counted_in_name else ""
+    counted_words = quantity_words(case.formula)
+    if named_kind.occurs_in(counted_words) or counted_kind.occurs_in(case.mention.name):
+        return ""
+    if states_word(named_thing, counted_words):
         return ""
     return named_thing
 
@@ -184,14 +204,14 @@ def name_formula_mismatch(context: AuditContext) -> Iterator[Violation]:
         if (
             case.formula is None
             or is_stray_text(case.mention.raw_formula)
-            or load_lexicon()["scores"].occurs_in(case.mention.name)
+            or load_lexicon().scores.occurs_in(case.mention.name)
         ):
             continue
         if case.verdict and case.verdict.verdict == "equivalent":
             continue
         if find_codes(case.formula, case.mention.name):
             continue  # F021 says that they are not explained
-        if not load_lexicon()["measures"].occurs_in(case.mention.name) and case.mention.name[:1].isupper():
+        if not load_lexicon().measures.occurs_in(case.mention.name) and case.mention.name[:1].isupper():
             continue  # S005 says that it measures nothing at all
         lost_part = lost_conjunct(case.mention.name, quantity_words(case.formula), case.mention.kecamatan)
         miscounted_thing = _miscounted_thing(case)
@@ -231,8 +251,8 @@ def goal_without_formula(context: AuditContext) -> Iterator[Violation]:
 def counts_target(context: AuditContext) -> Iterator[Violation]:
     """F012: a count of what should be there instead of what is."""
     for case in context.cases:
-        word = load_lexicon()["obligations"].find_first(case.mention.name)
-        if word and load_lexicon()["counts"].match_start(case.mention.name):
+        word = load_lexicon().obligations.find_first(case.mention.name)
+        if word and load_lexicon().counts.match_start(case.mention.name):
             yield formula_violation(case, word=word)
 
 

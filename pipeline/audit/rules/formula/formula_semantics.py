@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.audit.core.audit_lexicon import load_lexicon, split_words
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.formula_shape import (
+    divides_sum_once,
     find_codes,
     find_denominators,
     has_hundred,
@@ -51,7 +53,7 @@ def _counted_sides(case: AuditedIndicator) -> tuple[str, str] | None:
         or _multiplies_quantities(case.formula)
     ):
         return None
-    counts = load_lexicon()["counts"]
+    counts = load_lexicon().counts
     sides = numerators[0], divisors[0].words
     return sides if all(counts.match_start(side) and len(split_words(side)) > 1 for side in sides) else None
 
@@ -66,9 +68,12 @@ def _multiplies_quantities(formula: Expression) -> bool:
 
 def _shares_words(numerator: str, denominator: str, kecamatan: str | None) -> bool:
     """Whether any word of the whole stands in the part, spelling and endings apart."""
-    count_words = load_lexicon()["counts"]
+    count_words = load_lexicon().counts
     denominator_words = {word for word in split_words(denominator) if not count_words.is_entry(word)}
-    return bool(denominator_words - unmatched_words(denominator, numerator, kecamatan))
+    numerator_words = split_words(numerator)
+    # A village's document or enterprise is counted against the villages: desa in RKPDesa.
+    is_named_after = any(word in part for word in denominator_words for part in numerator_words)
+    return is_named_after or bool(denominator_words - unmatched_words(denominator, numerator, kecamatan))
 
 
 def unexplained_code(context: AuditContext) -> Iterator[Violation]:
@@ -90,7 +95,7 @@ def growth_base(context: AuditContext) -> Iterator[Violation]:
 
 def _growth_divisors(formula: Expression) -> Iterator[tuple[str, str]]:
     """Divisor and earlier value of each change (later - earlier, either way round) over the later value."""
-    year_before = load_lexicon()["year_before"]
+    year_before = load_lexicon().year_before
     for part in walk_parts(formula):
         if not isinstance(part, Operation) or part.operator != "/":
             continue
@@ -106,4 +111,11 @@ def _growth_divisors(formula: Expression) -> Iterator[tuple[str, str]]:
                 yield base, before[0]
 
 
-RULES = {"F020": other_population, "F021": unexplained_code, "F022": growth_base}
+def sum_divided_once(context: AuditContext) -> Iterator[Violation]:
+    """F023: several shares of one base are added and divided by the base only once."""
+    for case in context.cases:
+        if divides_sum_once(case.formula, case.mention.name):
+            yield formula_violation(case)
+
+
+RULES = {"F023": sum_divided_once, "F020": other_population, "F021": unexplained_code, "F022": growth_base}

@@ -116,10 +116,10 @@ def _texts_with_period(decree: Decree) -> Iterator[tuple[str, str, bool]]:
     table = load_lexicon()
     yield "/title", decree.title or "", False
     for index, text in enumerate(decree.dictums):
-        yield f"/dictums/{index}", text, table["plans"].occurs_in(text)
+        yield f"/dictums/{index}", text, table.plans.occurs_in(text)
     for field, texts in (("considerations", decree.considerations), ("legal_basis", decree.legal_basis)):
         for index, text in enumerate(texts):
-            if table["plans"].occurs_in(text) and not table["wider_plans"].occurs_in(text):
+            if table.plans.occurs_in(text) and not table.wider_plans.occurs_in(text):
                 yield f"/{field}/{index}", text, True
 
 

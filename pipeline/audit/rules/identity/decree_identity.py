@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from pipeline.audit.core.audit_context import Location, Violation, text_origin
-from pipeline.audit.core.audit_lexicon import load_lexicon, split_words
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.civil_servant_number import find_nip_problem
 from pipeline.audit.domain.kecamatan_variants import group_variants
 from pipeline.audit.domain.messages import format_phrase, join_wordings
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _BLANK_SERIAL = re.compile(r"(?:^|/)[\s._…-]*/|[._…]{2,}")
 
 
+MAX_DAYS_TOGETHER = 31
+"""Days within which one officer does not leave one kecamatan and take over another."""
 SIGNATURE_PARTS = ("position", "name", "nip")
 """What a signature block must have."""
 
@@ -41,8 +44,7 @@ def _make_violation(
 def has_blank_serial(number: str) -> bool:
     """Whether a decree's number has no serial, so that it names no single decree."""
     return (
-        _BLANK_SERIAL.search(number) is not None
-        or load_lexicon()["name_enders"].match_start(number) is not None
+        _BLANK_SERIAL.search(number) is not None or load_lexicon().name_enders.match_start(number) is not None
     )
 
 
@@ -93,7 +95,7 @@ def invalid_nip(context: AuditContext) -> Iterator[Violation]:
     for decree in context.decrees:
         nip = decree.signatory.nip if decree.signatory else None
         if decree.signatory and nip:
-            is_camat = not decree.signatory.position or load_lexicon()["head"].occurs_in(
+            is_camat = not decree.signatory.position or load_lexicon().head.occurs_in(
                 decree.signatory.position
             )
             nip_problem = find_nip_problem(nip, is_camat, _adoption_date(decree), decree.signatory.name or "")
@@ -115,7 +117,18 @@ def shared_nip(context: AuditContext) -> Iterator[Violation]:
             place_texts = (
                 [_place_with_names(place, decrees) for place in places] if _group_by_name(decrees) else places
             )
-            yield Violation(spots, {"nip": nip, "places": ", ".join(place_texts)})
+            together = "together" if _adopted_together(decrees) else "apart"
+            yield Violation(spots, {"nip": nip, "places": ", ".join(place_texts)}, circumstance=together)
+
+
+def _adopted_together(decrees: list[Decree]) -> bool:
+    """Return whether two kecamatan's decrees were adopted within days, so that nobody moved in between."""
+    dated = [(d.kecamatan, day) for d in decrees if (day := _adoption_date(d))]
+    return all(text_origin(d) == "digital" for d in decrees) and any(
+        place != other_place and abs((day - other_day).days) <= MAX_DAYS_TOGETHER
+        for index, (place, day) in enumerate(dated)
+        for other_place, other_day in dated[index + 1 :]
+    )
 
 
 def _place_with_names(place: str, decrees: list[Decree]) -> str:
@@ -202,7 +215,7 @@ def _common_origin(decrees: Iterable[Decree]) -> str:
 def _signatory_name_key(decree: Decree) -> str:
     """The signatory's name without titles, in one word."""
     name = (decree.signatory.name if decree.signatory else None) or ""
-    return "".join(w for w in split_words(name.partition(",")[0]) if not load_lexicon()["titles"].is_entry(w))
+    return "".join(w for w in split_words(name.partition(",")[0]) if not load_lexicon().titles.is_entry(w))
 
 
 def _signatory_key(decree: Decree) -> str | None:

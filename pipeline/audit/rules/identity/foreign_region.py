@@ -1,4 +1,4 @@
-"""I008: a decree that names another kecamatan or regency where it speaks of itself: it was copied."""
+"""I rules on copied text: a decree that speaks of another region, or of another kind of region."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.audit.core.audit_context import Location, Violation, text_origin
 from pipeline.audit.core.audit_lexicon import load_lexicon
 from pipeline.audit.domain.messages import format_phrase
 from pipeline.audit.domain.ocr_damage import find_ocr_noise
-from pipeline.audit.domain.region_names import find_foreign_names, fold_region_name
+from pipeline.audit.domain.region_names import find_foreign_names, fold_region_name, is_running_text
 from pipeline.language import normalise_text
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def foreign_region(context: AuditContext) -> Iterator[Violation]:
     known_kecamatan = {fold_region_name(decree.kecamatan) for decree in context.decrees if decree.kecamatan}
     for decree in context.decrees:
         regency = (decree.regency or "").split(maxsplit=1)
-        own_names = [(title, decree.kecamatan) for title in load_lexicon()["own_titles"].entries]
+        own_names = [(title, decree.kecamatan) for title in load_lexicon().own_titles.entries]
         if len(regency) == 2:
             own_names.append((regency[0], regency[1]))
         for pointer, text in _own_texts(decree):
@@ -43,13 +43,38 @@ def foreign_region(context: AuditContext) -> Iterator[Violation]:
                 for foreign_name in find_foreign_names(text, title, name):
                     printed_name = foreign_name.partition(" ")[2]
                     has_decree = title == "kecamatan" and fold_region_name(printed_name) in known_kecamatan
-                    if has_decree or _is_name(printed_name):
+                    if has_decree or _is_name(printed_name) or is_running_text(text):
                         grade = "agency" if has_decree else "inner"
                         yield replace(_region_violation(decree, pointer, text, foreign_name), grade=grade)
 
 
+def other_kind_of_head(context: AuditContext) -> Iterator[Violation]:
+    """I018: a regency's decree that speaks of a mayor, or a town's that speaks of a Bupati."""
+    lexicon = load_lexicon()
+    for decree in context.decrees:
+        is_town = (decree.regency or "").casefold().startswith("kota ")
+        own_head, other_head = (
+            (lexicon.mayors, lexicon.regents) if is_town else (lexicon.regents, lexicon.mayors)
+        )
+        for pointer, text in (*_own_texts(decree), *_inner_texts(decree)) if decree.regency else ():
+            other = other_head.find_first(text)
+            # Laws speak of both: bupati/wali kota.
+            if other and not own_head.occurs_in(text):
+                yield _region_violation(decree, pointer, text, other)
+
+
 def _region_violation(decree: Decree, pointer: str, text: str, foreign_name: str) -> Violation:
-    values = {"own": _own_name(decree), "other": foreign_name}
+    author = (
+        format_phrase("decree-of-kecamatan", kecamatan=decree.kecamatan)
+        if decree.kecamatan
+        else format_phrase("decree-of-regency", regency=decree.regency or "")
+    )
+    values = {
+        "own": _own_name(decree),
+        "other": foreign_name,
+        "decree_id": author.id,
+        "decree_en": author.en,
+    }
     circumstance = "damaged" if find_ocr_noise(text) else text_origin(decree)
     return Violation((Location(decree, pointer, text),), values, circumstance=circumstance)
 
@@ -64,7 +89,7 @@ def _regency_grounds(decree: Decree) -> Iterator[tuple[str, str]]:
     """Grounds that must be the own regency's: what its Bupati or council adopted; laws may name any."""
     for field, texts in (("considerations", decree.considerations), ("legal_basis", decree.legal_basis)):
         for index, text in enumerate(texts):
-            if load_lexicon()["own_regulations"].match_start(text):
+            if load_lexicon().own_regulations.match_start(text):
                 yield f"/{field}/{index}", text
 
 
@@ -107,4 +132,4 @@ def _own_texts(decree: Decree) -> Iterator[tuple[str, str]]:
         yield f"/holders/{index}/name", holder.name or ""
 
 
-RULES = {"I008": foreign_region}
+RULES = {"I008": foreign_region, "I018": other_kind_of_head}

@@ -39,7 +39,6 @@ def region_code_conflict(context: AuditContext) -> Iterator[Violation]:
     reported_ids = {id(decree) for decree, _ in copied_hits}
     other_decrees = [d for d in context.decrees if d.region_code and id(d) not in reported_ids]
     yield from _several_codes(other_decrees)
-    yield from _shared_codes(other_decrees)
     yield from _foreign_regency_codes(other_decrees)
 
 
@@ -135,15 +134,16 @@ def _several_codes(decrees: list[Decree]) -> Iterator[Violation]:
             )
 
 
-def _shared_codes(decrees: list[Decree]) -> Iterator[Violation]:
-    """One code in decrees of several kecamatan."""
+def shared_region_code(context: AuditContext) -> Iterator[Violation]:
+    """I016: one code in decrees of several kecamatan; where it is known whose it is, I007 says so."""
+    copied_ids = {id(decree) for decree, _ in _copied_codes(context)}
+    decrees = [d for d in context.decrees if id(d) not in copied_ids]
     for code, members in group_decrees(decrees, lambda d: d.region_code).items():
         places = sorted({place for d in members if (place := _place_name(d))})
         if len(places) > 1:
-            spots = tuple(_code_location(d) for d in members)
-            yield _doubtful_violation(
-                spots, code, format_phrase("code-used-twice", places=" / ".join(places))
-            )
+            spots = tuple(Location(d, "/region_code", d.region_code or "") for d in members)
+            origin = "ocr" if any(text_origin(d) == "ocr" for d in members) else "digital"
+            yield Violation(spots, {"code": code, "places": " / ".join(places)}, circumstance=origin)
 
 
-RULES = {"I007": region_code_conflict}
+RULES = {"I007": region_code_conflict, "I016": shared_region_code}

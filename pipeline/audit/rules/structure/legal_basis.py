@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractors.knowledge.yaml_loader import TableModel, load_table
 from pipeline.audit.core.audit_context import Location, Violation, text_origin
-from pipeline.audit.core.audit_lexicon import PhrasePattern, load_audit_table, load_lexicon
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import Phrases
 from pipeline.audit.domain.messages import format_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from extractors.knowledge.yaml_loader import TableModel, load_table
     from extractors.model.record import Decree
-    from pipeline.audit.core.audit_context import AuditContext
+from pipeline.audit.core.audit_context import AuditContext
 
 _REGULATION_YEAR = re.compile(r"\btahun\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _PERIOD_CONTINUATION = re.compile(r"\s*(?:[-–—]|s\.?\s?/?\s?d|sampai)")
 
 
-@dataclass(frozen=True)
-class ReplacedRegulation:
+class ReplacedRegulation(TableModel):
     """A regulation that another has replaced."""
 
-    kinds: PhrasePattern
+    kinds: Phrases
     """Words of its kind (*Peraturan Menteri*)."""
     number: str
     year: int
@@ -37,13 +39,16 @@ class ReplacedRegulation:
     """Key of the ground."""
 
 
+class ReplacedRegulationTable(TableModel):
+    """The table of regulations that are known to be replaced."""
+
+    replaced: tuple[ReplacedRegulation, ...]
+
+
 @cache
 def load_replaced_regulations() -> tuple[ReplacedRegulation, ...]:
-    """The regulations that are known to be replaced, from ``laws.yaml``."""
-    return tuple(
-        ReplacedRegulation(**entry | {"kinds": PhrasePattern.from_entries(entry["kinds"])})
-        for entry in load_audit_table("rules/structure/replaced_regulations.yaml")["replaced"]
-    )
+    """Return the regulations that are known to be replaced."""
+    return load_table(__package__, "replaced_regulations.yaml", ReplacedRegulationTable).replaced
 
 
 def missing_legal_basis(context: AuditContext) -> Iterator[Violation]:
@@ -56,8 +61,10 @@ def missing_legal_basis(context: AuditContext) -> Iterator[Violation]:
             yield _make_violation(
                 decree, missing_part, "", "basis-none" if missing_part == "/legal_basis" else "dictums-none"
             )
-        elif not any(map(load_lexicon()["sakip"].occurs_in, [*decree.considerations, *decree.legal_basis])):
-            yield _make_violation(decree, "/legal_basis", decree.legal_basis[0], "basis-sakip")
+        elif not any(map(load_lexicon().sakip.occurs_in, [*decree.considerations, *decree.legal_basis])):
+            yield replace(
+                _make_violation(decree, "/legal_basis", decree.legal_basis[0], "basis-sakip"), grade="subject"
+            )
 
 
 def outdated_regulation(context: AuditContext) -> Iterator[Violation]:

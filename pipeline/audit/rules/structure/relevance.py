@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.audit.core.audit_context import Location, Violation, indicator_location, text_origin
-from pipeline.audit.core.audit_lexicon import load_lexicon, split_words
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.messages import format_phrase
 from pipeline.audit.domain.text_comparison import strip_measures
 from pipeline.language import normalise_text
@@ -38,8 +39,8 @@ def _counts_acts(name: str) -> bool:
     name_words = split_words(name)
     return (
         len(name_words) > 1
-        and load_lexicon()["counts"].is_entry(name_words[0])
-        and load_lexicon()["acts"].is_entry(name_words[1])
+        and load_lexicon().counts.is_entry(name_words[0])
+        and load_lexicon().acts.is_entry(name_words[1])
     )
 
 
@@ -61,7 +62,7 @@ def not_relevant(context: AuditContext) -> Iterator[Violation]:
 
 def _topic_words(text: str) -> set[str]:
     """The printed words that may say what it is about."""
-    acts, bounds = load_lexicon()["acts"], load_lexicon()["bounds"]
+    acts, bounds = load_lexicon().acts, load_lexicon().bounds
     return {
         w
         for w in split_words(text)
@@ -87,8 +88,8 @@ def source_mismatch(context: AuditContext) -> Iterator[Violation]:
     for case in context.cases:
         sources = case.mention.indicator.data_sources
         for index, source in enumerate(sources):
-            outside = table["outside_sources"].occurs_in(source) and not table["documents"].occurs_in(source)
-            if outside and table["own_services"].occurs_in(case.mention.name):
+            outside = table.outside_sources.occurs_in(source) and not table.documents.occurs_in(source)
+            if outside and table.own_services.occurs_in(case.mention.name):
                 yield _make_violation(case, f"data_sources/{index}", source, source=source)
 
 
@@ -102,16 +103,14 @@ def _defining_sentences(case: AuditedIndicator) -> Iterator[tuple[str, str]]:
 
 def _condition_words(name: str) -> list[str]:
     table = load_lexicon()
-    return [
-        w for w in split_words(name) if table["qualifiers"].is_entry(w) or table["participles"].is_entry(w)
-    ]
+    return [w for w in split_words(name) if table.qualifiers.is_entry(w) or table.participles.is_entry(w)]
 
 
 def output_as_outcome(context: AuditContext) -> Iterator[Violation]:
     """S024: the name's condition is defined as having any output."""
     for case in context.cases:
         for subject, definition_text in _defining_sentences(case):
-            output_phrase = load_lexicon()["output_phrases"].find_first(definition_text)
+            output_phrase = load_lexicon().output_phrases.find_first(definition_text)
             condition = next(
                 (w for w in _condition_words(case.mention.name) if w in split_words(subject)), None
             )
@@ -129,7 +128,7 @@ def evidence_as_population(context: AuditContext) -> Iterator[Violation]:
     """S025: the population is defined as what has evidence, so that failures drop out of it."""
     for case in context.cases:
         for subject, definition_text in _defining_sentences(case):
-            evidence_phrase = load_lexicon()["evidence_phrases"].find_first(definition_text)
+            evidence_phrase = load_lexicon().evidence_phrases.find_first(definition_text)
             is_unconditional = not any(w in split_words(subject) for w in _condition_words(case.mention.name))
             if evidence_phrase and is_unconditional and case.is_percentage:
                 yield _make_violation(
@@ -153,18 +152,17 @@ def wrong_label(context: AuditContext) -> Iterator[Violation]:
             yield _label_violation(decree, "/title", decree.title or "")
         for index, text in enumerate(decree.dictums):
             # A later dictum, or one that cites another decree, may well speak of the other kind.
-            sets_indicators = load_lexicon()["setting"].occurs_in(text) and not load_lexicon()[
-                "citing"
-            ].occurs_in(text)
+            words = load_lexicon()
+            sets_indicators = words.setting.occurs_in(text) and not words.citing.occurs_in(text)
             if sets_indicators and _uses_other_label(decree, text):
                 yield _label_violation(decree, f"/dictums/{index}", text)
 
 
 def _uses_other_label(decree: Decree, text: str) -> bool:
-    own_label, other_label = (
-        ("label_iku", "label_iki") if decree.kind == "IKU" else ("label_iki", "label_iku")
-    )
-    return load_lexicon()[other_label].occurs_in(text) and not load_lexicon()[own_label].occurs_in(text)
+    own_label, other_label = load_lexicon().label_iku, load_lexicon().label_iki
+    if decree.kind != "IKU":
+        own_label, other_label = other_label, own_label
+    return other_label.occurs_in(text) and not own_label.occurs_in(text)
 
 
 def _label_violation(decree: Decree, pointer: str, quote: str) -> Violation:

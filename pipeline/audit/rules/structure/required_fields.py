@@ -12,7 +12,7 @@ from pipeline.audit.core.audit_context import (
     indicator_location,
     text_origin,
 )
-from pipeline.audit.core.audit_lexicon import split_words
+from pipeline.audit.core.phrase_pattern import split_words
 from pipeline.audit.domain.messages import format_phrase
 from pipeline.audit.domain.village_deadlines import find_contradictions
 from pipeline.audit.rules.structure.target_values import is_filled
@@ -184,14 +184,24 @@ def _normalise_text(text: str) -> str:
 
 
 def missing_target(context: AuditContext) -> Iterator[Violation]:
-    """S011: a year of the period without target, between or beside years that have one."""
+    """S011: a year of the period, or of the table's other rows, without target."""
     holders_with_targets = _holders_with_field(context, "targets")
+    years_by_holder: dict[str, set[int]] = {}
+    for case in context.cases:
+        years_by_holder.setdefault(case.mention.holder_id, set()).update(
+            t.year for t in case.mention.indicator.targets if t.year is not None and is_filled(t.value)
+        )
     for case in context.cases:
         targets, period = case.mention.indicator.targets, case.mention.decree.period
         years = {t.year for t in targets if t.year is not None and is_filled(t.value)}
-        if not years and not (period and case.mention.holder_id in holders_with_targets):
+        if not years and case.mention.holder_id not in holders_with_targets:
             continue
-        start, end = (period.start, period.end) if period else (min(years), max(years))
+        table_years = years_by_holder.get(case.mention.holder_id, set())
+        start, end = (
+            (period.start, period.end)
+            if period
+            else (min(table_years, default=0), max(table_years, default=-1))
+        )
         missing_years = [year for year in range(start, min(end, start + 20) + 1) if year not in years]
         if missing_years:
             target_text = "; ".join(f"{t.year}: {t.value}" for t in targets)

@@ -6,24 +6,40 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractors.knowledge.yaml_loader import TableModel, load_table
 from pipeline.audit.core.audit_context import Location, Violation, holder_level, text_origin
-from pipeline.audit.core.audit_lexicon import PhrasePattern, load_audit_table
+from pipeline.audit.core.phrase_pattern import PhrasePattern, Phrases
 from pipeline.audit.domain.messages import join_wordings
 from pipeline.models.findings import TaskEntry, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from extractors.knowledge.yaml_loader import TableModel, load_table
     from extractors.model.record import Decree
-    from pipeline.audit.core.audit_context import AuditContext
+from pipeline.audit.core.audit_context import AuditContext
 
 MIN_FUNCTIONS = 3
 """Printed functions from which a list is one; fewer are a summary and are not held against the law."""
 
 
+class TaskRow(TableModel):
+    """One task by law, and how a printed function shows that it states it."""
+
+    task: Wording
+    topic: Phrases
+    acts: tuple[Phrases, ...]
+
+
+class TaskTable(TableModel):
+    """The Camat's tasks by their letter in the law."""
+
+    tasks: dict[str, TaskRow]
+
+
 @dataclass(frozen=True)
 class StatutoryTask:
-    """One task by law, and how a printed function shows that it states it."""
+    """A task with its letter."""
 
     item: str
     task: Wording
@@ -33,16 +49,9 @@ class StatutoryTask:
 
 @cache
 def load_statutory_tasks() -> tuple[StatutoryTask, ...]:
-    """The tasks from ``tasks.yaml``, in the law's order."""
-    return tuple(
-        StatutoryTask(
-            item,
-            Wording(**entry["task"]),
-            PhrasePattern.from_entries(entry["topic"]),
-            tuple(map(PhrasePattern.from_entries, entry["acts"])),
-        )
-        for item, entry in load_audit_table("rules/structure/statutory_tasks.yaml")["tasks"].items()
-    )
+    """Return the tasks in the law's order."""
+    table = load_table(__package__, "statutory_tasks.yaml", TaskTable)
+    return tuple(StatutoryTask(item, row.task, row.topic, row.acts) for item, row in table.tasks.items())
 
 
 def match_tasks(decree: Decree, index: int) -> list[TaskEntry]:

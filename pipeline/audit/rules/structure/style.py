@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.audit.core.audit_context import Location, Violation, indicator_location, text_origin
-from pipeline.audit.core.audit_lexicon import PhrasePattern, load_lexicon
-from pipeline.audit.rules.structure.target_values import lower_is_better
+from pipeline.audit.core.audit_lexicon import load_lexicon
+from pipeline.audit.core.phrase_pattern import PhrasePattern
+from pipeline.audit.domain.polarity import read_polarity, stated_polarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,18 +54,18 @@ def _word_violations(context: AuditContext, table: Mapping[str, str]) -> Iterato
 
 def nonstandard_spelling(context: AuditContext) -> Iterator[Violation]:
     """S029: a common word in another spelling than the standard's."""
-    return _word_violations(context, load_lexicon().tables["spellings"])
+    return _word_violations(context, load_lexicon().spellings)
 
 
 def superseded_terms(context: AuditContext) -> Iterator[Violation]:
     """S030: a term that was replaced."""
-    return _word_violations(context, load_lexicon().tables["replaced_terms"])
+    return _word_violations(context, load_lexicon().replaced_terms)
 
 
 def misleading_short_names(context: AuditContext) -> Iterator[Violation]:
     """S031: a village's document under a short name that means another's."""
-    for hit in _word_violations(context, load_lexicon().tables["short_names"]):
-        full_name = load_lexicon()[f"full_{hit.values['word']}"]
+    for hit in _word_violations(context, {w: n.meant for w, n in load_lexicon().short_names.items()}):
+        full_name = load_lexicon().short_names[hit.values["word"]].full
         spots = tuple(s for s in hit.locations if not full_name.occurs_in(s.quote))
         if spots and any(full_name.occurs_in(text) for _, text in _holder_texts(spots[0].decree)):
             yield Violation(spots, hit.values, circumstance=hit.circumstance)
@@ -72,10 +73,8 @@ def misleading_short_names(context: AuditContext) -> Iterator[Violation]:
 
 def unstated_polarity(context: AuditContext) -> Iterator[Violation]:
     """S032: less is better, and the decree does not say so."""
-    headers = load_lexicon()["polarity_headers"]
     for case in context.cases:
-        is_stated = any(headers.occurs_in(header) for header in case.mention.indicator.extra)
-        if lower_is_better(case) and not is_stated:
+        if read_polarity(case) == "lower" and stated_polarity(case) is None:
             yield Violation(
                 (indicator_location(case, "name", case.mention.name),),
                 {"name": case.mention.name},

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.audit.core.audit_context import Violation, indicator_location
 from pipeline.audit.core.audit_lexicon import load_lexicon
 from pipeline.audit.domain.messages import format_phrase
-from pipeline.language import normalise_text
+from pipeline.audit.domain.polarity import read_polarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,39 +62,10 @@ def yearly_targets(case: AuditedIndicator) -> list[YearlyTarget]:
     ]
 
 
-def lower_is_better(case: AuditedIndicator) -> bool | None:
-    """Whether less is better: as a column says, else by what is counted; None where nothing tells.
-
-    *Jumlah gangguan* should fall, *Persentase gangguan yang diselesaikan* should rise: behind what is bad no
-    participle may follow that mends it.
-    """
-    table, indicator = load_lexicon(), case.mention.indicator
-    for header, value in indicator.extra.items():
-        if table["polarity_headers"].occurs_in(header) and value.strip():
-            return (
-                True
-                if table["polarity_low"].occurs_in(value)
-                else False
-                if table["polarity_high"].occurs_in(value)
-                else None
-            )
-    if table["lowering"].match_start(indicator.objective or "") and table["counts"].match_start(
-        indicator.name
-    ):
-        return not _has_passive_participle(indicator.name)
-    if table["unwanted"].occurs_in(indicator.name):
-        return None if _has_passive_participle(indicator.name) else True
-    return None
-
-
-def _has_passive_participle(name: str) -> bool:
-    return any(t.analysis is not None and t.analysis.voice == "passive" for t in normalise_text(name).tokens)
-
-
 def not_numeric(context: AuditContext) -> Iterator[Violation]:
     """S015: a target in words where the measure is a figure."""
     for case in context.cases:
-        if load_lexicon()["graded"].occurs_in(case.mention.name) or load_lexicon()["graded"].occurs_in(
+        if load_lexicon().graded.occurs_in(case.mention.name) or load_lexicon().graded.occurs_in(
             case.mention.indicator.unit or ""
         ):
             continue
@@ -106,13 +77,42 @@ def not_numeric(context: AuditContext) -> Iterator[Violation]:
 def wrong_way(context: AuditContext) -> Iterator[Violation]:
     """S016: targets that move against what is better."""
     for case in context.cases:
-        year_targets, is_lower_better = yearly_targets(case), lower_is_better(case)
+        year_targets, polarity = yearly_targets(case), read_polarity(case)
         steps = [b.value - a.value for a, b in itertools.pairwise(year_targets)]
         falling, rising = any(step < 0 for step in steps), any(step > 0 for step in steps)
-        if (falling and not is_lower_better) or (rising and is_lower_better):
-            key = "targets-rise" if is_lower_better else "targets-fall"
+        if (falling and polarity == "higher") or (rising and polarity == "lower"):
+            key = "targets-rise" if polarity == "lower" else "targets-fall"
             target_text = "; ".join(f"{aim.year}: {_format_figure(aim.value)}" for aim in year_targets)
             yield _make_violation(case, "targets", target_text, key, targets=target_text)
+
+
+def below_baseline(context: AuditContext) -> Iterator[Violation]:
+    """S038: a target that is worse than the baseline that the decree prints beside it."""
+    for case in context.cases:
+        baseline, year_targets, polarity = read_baseline(case), yearly_targets(case), read_polarity(case)
+        if baseline is None or polarity is None or not year_targets:
+            continue
+        worse = [
+            aim
+            for aim in year_targets
+            if (aim.value < baseline if polarity == "higher" else aim.value > baseline)
+        ]
+        if worse:
+            texts = "; ".join(f"{aim.year}: {_format_figure(aim.value)}" for aim in worse)
+            key = "below-baseline" if polarity == "higher" else "above-baseline"
+            yield _make_violation(
+                case, "targets", texts, key, targets=texts, baseline=_format_figure(baseline)
+            )
+
+
+def read_baseline(case: AuditedIndicator) -> float | None:
+    """Return the figure of the column that prints where the indicator stands; None without one."""
+    if case.mention.indicator.baseline is not None:
+        return parse_figure(case.mention.indicator.baseline.value)
+    for header, value in case.mention.indicator.extra.items():
+        if load_lexicon().baseline_headers.occurs_in(header):
+            return parse_figure(value)
+    return None
 
 
 def out_of_range(context: AuditContext) -> Iterator[Violation]:
@@ -131,12 +131,12 @@ def out_of_range(context: AuditContext) -> Iterator[Violation]:
 def _impossible_reason(case: AuditedIndicator, value: float) -> str:
     """Why an indicator cannot reach a value, as a key of the phrases; empty where it can."""
     table, name = load_lexicon(), case.mention.name
-    if case.is_percentage and not table["beyond_whole"].occurs_in(name) and not 0 <= value <= MAX_SHARE:
+    if case.is_percentage and not table.beyond_whole.occurs_in(name) and not 0 <= value <= MAX_SHARE:
         return "target-share"
-    is_count = table["counts"].match_start(name) and not table["percentages"].occurs_in(
+    is_count = table.counts.match_start(name) and not table.percentages.occurs_in(
         case.mention.indicator.unit or ""
     )
-    if is_count and table["countable"].occurs_in(name) and (value < 0 or value != int(value)):
+    if is_count and table.countable.occurs_in(name) and (value < 0 or value != int(value)):
         return "target-count"
     return ""
 
@@ -169,4 +169,10 @@ def _make_violation(
     return Violation((indicator_location(case, field, quote),), text_values, case.level, case.origin)
 
 
-RULES = {"S015": not_numeric, "S016": wrong_way, "S017": out_of_range, "S018": outside_period}
+RULES = {
+    "S015": not_numeric,
+    "S016": wrong_way,
+    "S017": out_of_range,
+    "S018": outside_period,
+    "S038": below_baseline,
+}

@@ -6,16 +6,13 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from pipeline.formulas.expression.linear_syntax import MAX_DEPTH
+from pipeline.formulas.reading.formula_reading import Repair, UnreadableError
 from pipeline.formulas.reading.text.latex_reader import GROUP_CLOSE, GROUP_OPEN
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken
 from pipeline.formulas.reading.tokens.operator_tokens import is_operator
 
 MAX_LOST_BRACKETS = 20
 """Brackets whose beginning is set again."""
-
-
-class UnreadableError(ValueError):
-    """The formula cannot be read; the message says why."""
 
 
 @dataclass(slots=True)
@@ -31,38 +28,50 @@ class BracketGroup:
 BracketItem: TypeAlias = FormulaToken | BracketGroup
 
 
-def group_brackets(tokens: list[FormulaToken], repairs: list[str]) -> BracketGroup:
-    """The tree of the tokens. Raises UnreadableError when brackets nest too deeply."""
+def group_brackets(tokens: list[FormulaToken]) -> tuple[BracketGroup, list[Repair]]:
+    """Return the tree of the tokens, and the brackets that were set again.
+
+    Raises:
+        UnreadableError: brackets nest too deeply, or too many are lost.
+    """
     stack = [BracketGroup()]
+    repairs: list[Repair] = []
     for token in tokens:
         if token.kind == "open":
             if len(stack) > MAX_DEPTH:
                 raise UnreadableError(f"brackets deeper than {MAX_DEPTH}")
             stack.append(BracketGroup(fixed=token.text == GROUP_OPEN, start=token.start))
         elif token.kind == "close":
-            _close_bracket(stack, token, repairs)
+            repairs += _close_bracket(stack, token)
+            if repairs.count(Repair.BRACKET_OPENED) > MAX_LOST_BRACKETS:  # each puts all before it deeper
+                raise UnreadableError(f"more than {MAX_LOST_BRACKETS} brackets are lost")
         else:
             stack[-1].items.append(token)
     while len(stack) > 1:
-        _close_lost_bracket(stack, repairs)
-    return stack[0]
+        repairs.append(_close_lost_bracket(stack))
+    return stack[0], repairs
 
 
-def _close_bracket(stack: list[BracketGroup], token: FormulaToken, repairs: list[str]) -> None:
+def _close_bracket(stack: list[BracketGroup], token: FormulaToken) -> list[Repair]:
+    """Close the innermost bracket of the stack; a bracket that was never opened begins at its operand."""
+    repairs: list[Repair] = []
     fixed = token.text == GROUP_CLOSE
     if fixed and any(open_group.fixed for open_group in stack[1:]):
         while not stack[-1].fixed:
-            _close_lost_bracket(stack, repairs)
+            repairs.append(_close_lost_bracket(stack))
     if len(stack) > 1 and stack[-1].fixed == fixed:
         closed_group = stack.pop()
         closed_group.end = token.end
         stack[-1].items.append(closed_group)
     elif not fixed:
-        repairs.append("bracket opened")
-        if repairs.count("bracket opened") > MAX_LOST_BRACKETS:  # each puts all before it one bracket deeper
+        repairs.append(Repair.BRACKET_OPENED)
+        if (
+            repairs.count(Repair.BRACKET_OPENED) > MAX_LOST_BRACKETS
+        ):  # each puts all before it one bracket deeper
             raise UnreadableError(f"more than {MAX_LOST_BRACKETS} brackets are lost")
         items, start = stack[-1].items, _operand_start(stack[-1].items)
         stack[-1].items = [*items[:start], BracketGroup(items[start:], end=token.end)]
+    return repairs
 
 
 def _operand_start(items: list[BracketItem]) -> int:
@@ -73,10 +82,9 @@ def _operand_start(items: list[BracketItem]) -> int:
     return 0
 
 
-def _close_lost_bracket(stack: list[BracketGroup], repairs: list[str]) -> None:
+def _close_lost_bracket(stack: list[BracketGroup]) -> Repair:
     """Close a group that lost its end: a sum before the division, else before `x 100%`, else at the end."""
     lost_group = stack.pop()
-    repairs.append("brace closed" if lost_group.fixed else "bracket closed")
     division = next((at for at, item in enumerate(lost_group.items) if is_division(item)), None)
     if not lost_group.fixed and division is not None and _contains_sum(lost_group.items[:division]):
         stack[-1].items += [BracketGroup(lost_group.items[:division]), *lost_group.items[division:]]
@@ -84,6 +92,7 @@ def _close_lost_bracket(stack: list[BracketGroup], repairs: list[str]) -> None:
         stack[-1].items += [BracketGroup(lost_group.items[:-2]), *lost_group.items[-2:]]
     else:
         stack[-1].items.append(lost_group)
+    return Repair.BRACE_CLOSED if lost_group.fixed else Repair.BRACKET_CLOSED
 
 
 def is_division(item: BracketItem) -> bool:

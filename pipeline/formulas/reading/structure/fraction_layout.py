@@ -5,13 +5,14 @@ Each bracket level is resolved by itself, innermost first, into parts that a gra
 
 from __future__ import annotations
 
+from pipeline.formulas.reading.formula_reading import Repair, UnreadableError
 from pipeline.formulas.reading.structure.bracket_groups import (
     BracketGroup,
     BracketItem,
-    UnreadableError,
     is_division,
 )
 from pipeline.formulas.reading.structure.operand_parser import (
+    CODE_MARK,
     FormulaPart,
     OperandParser,
     is_plain_operator,
@@ -25,30 +26,41 @@ _OVER_PART, _TIMES_PART = FormulaPart("operator", "/"), FormulaPart("operator", 
 _OPERAND_KINDS = frozenset({"quantity", "number", "group"})
 
 
-def resolve_layout(level: BracketGroup, text: str, repairs: list[str]) -> tuple[FormulaPart, ...]:
+def resolve_layout(level: BracketGroup, text: str) -> tuple[tuple[FormulaPart, ...], list[Repair]]:
     """The parts of one level, every fraction flat. Raises UnreadableError where a side is lost."""
-    items = _repair_latex_fractions(level.items, text, repairs)
+    repairs: list[Repair] = []
+    items, found_repairs = _repair_latex_fractions(level.items, text)
+    repairs += found_repairs
     parts: list[FormulaPart] = []
-    for part in OperandParser(items, text, repairs).parse_parts():
+    operands, operand_repairs = OperandParser(items, text).parse_parts()
+    repairs += operand_repairs
+    for part in operands:
         if isinstance(part, BracketGroup):
-            inner = resolve_layout(part, text, repairs)
+            inner, found_repairs = resolve_layout(part, text)
+            repairs += found_repairs
             if inner:
                 parts.append(inner[0] if len(inner) == 1 else FormulaPart("group", inner=inner))
         elif part.kind != "quantity" or part.text:
             parts.append(part)
     if len(parts) == 1 and parts[0].kind in _OPERAND_KINDS:
-        return tuple(parts)
+        return tuple(parts), repairs
     if not _is_alternating(parts):
-        parts = _tidy_operators(parts, repairs)
-        parts = _move_late_denominator(parts, repairs)
-        parts = _insert_lost_operators(parts, repairs)
-        parts = _resolve_bars(parts, repairs)
+        parts, found_repairs = _tidy_operators(parts)
+        repairs += found_repairs
+        parts, found_repairs = _move_late_denominator(parts)
+        repairs += found_repairs
+        parts, found_repairs = _insert_lost_operators(parts)
+        repairs += found_repairs
+        parts, found_repairs = _resolve_bars(parts)
+        repairs += found_repairs
     signs = {part.text for part in parts if part.kind == "operator"}
     if signs >= {"/", "*"}:
-        parts = _join_denominator_factors(parts, repairs)
+        parts, found_repairs = _join_denominator_factors(parts)
+        repairs += found_repairs
     if "/" in signs and not signs.isdisjoint({"+", "-"}):
-        parts = _apply_spoken_order(parts, repairs)
-    return tuple(parts)
+        parts, found_repairs = _apply_spoken_order(parts)
+        repairs += found_repairs
+    return tuple(parts), repairs
 
 
 def _is_alternating(parts: list[FormulaPart]) -> bool:
@@ -57,8 +69,9 @@ def _is_alternating(parts: list[FormulaPart]) -> bool:
     return len(kinds) % 2 == 1 and _OPERAND_KINDS.issuperset(kinds[::2]) and set(kinds[1::2]) <= {"operator"}
 
 
-def _repair_latex_fractions(items: list[BracketItem], text: str, repairs: list[str]) -> list[BracketItem]:
+def _repair_latex_fractions(items: list[BracketItem], text: str) -> tuple[list[BracketItem], list[Repair]]:
     """Mend fractions that scanners filled wrongly: the multiplier below the bar, the denominator doubled."""
+    repairs: list[Repair] = []
     repaired_items: list[BracketItem] = []
     for item in items:
         above_below = _fraction_sides(item) if isinstance(item, BracketGroup) else None
@@ -81,16 +94,17 @@ def _repair_latex_fractions(items: list[BracketItem], text: str, repairs: list[s
             and _is_times(denominator_items[-2])
             and _is_percent(denominator_items[-1])
         ):
-            repairs.append("multiplier moved behind the denominator")
+            repairs.append(Repair.MULTIPLIER_MOVED)
             repaired_items += [
                 BracketGroup([above, over, BracketGroup(denominator_items[:-2], fixed=True)], fixed=True),
                 *denominator_items[-2:],
             ]
         elif repaired_items and not _is_operator_item(repaired_items[-1]):
-            _append_after_operand(repaired_items, item, above, below, text, repairs)
+            repaired_items, found_repairs = _append_after_operand(repaired_items, item, above, below, text)
+            repairs += found_repairs
         else:
             repaired_items.append(item)
-    return repaired_items
+    return repaired_items, repairs
 
 
 def _append_after_operand(
@@ -99,19 +113,16 @@ def _append_after_operand(
     above: BracketGroup,
     below: BracketGroup,
     text: str,
-    repairs: list[str],
-) -> None:
+) -> tuple[list[BracketItem], list[Repair]]:
     """A fraction straight behind words: equal sides are a doubled denominator, other words were its name."""
     try:
-        is_doubled = _without_units(resolve_layout(above, text, [])) == _without_units(
-            resolve_layout(below, text, [])
-        )
+        sides = resolve_layout(above, text)[0], resolve_layout(below, text)[0]
+        is_doubled = _without_units(sides[0]) == _without_units(sides[1])
     except UnreadableError:
         is_doubled = False
     if is_doubled:
-        repairs.append("doubled denominator dropped")
-        repaired_items += [FormulaToken("rule", "implied", 0, 0), below]
-        return
+        bar = FormulaToken("rule", "implied", 0, 0)
+        return [*repaired_items, bar, below], [Repair.DOUBLED_DENOMINATOR_DROPPED]
     name = len(repaired_items)
     while (
         name
@@ -119,10 +130,8 @@ def _append_after_operand(
         and not _is_operator_item(repaired_items[name - 1])
     ):
         name -= 1
-    if name < len(repaired_items):
-        repairs.append("name before the formula dropped")
-        del repaired_items[name:]
-    repaired_items.append(item)
+    repairs = [Repair.NAME_DROPPED] if name < len(repaired_items) else []
+    return [*repaired_items[:name], item], repairs
 
 
 def _fraction_sides(item: BracketGroup) -> tuple[BracketGroup, BracketGroup] | None:
@@ -158,20 +167,21 @@ def _without_units(parts: tuple[FormulaPart, ...]) -> tuple[FormulaPart, ...]:
     return tuple(without_unit(part) for part in parts)
 
 
-def _tidy_operators(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+def _tidy_operators(parts: list[FormulaPart]) -> tuple[list[FormulaPart], list[Repair]]:
     """Drop doubled and dangling multiplication signs; a lost term or side is not to be guessed."""
+    repairs: list[Repair] = []
     tidy_parts: list[FormulaPart] = []
     for part in parts:
         is_repeated = part.kind == "operator" and tidy_parts and tidy_parts[-1] == part and part.text in "*+"
         if is_repeated:
-            repairs.append("repeated operator dropped")
+            repairs.append(Repair.REPEATED_OPERATOR_DROPPED)
         else:
             tidy_parts.append(part)
     while tidy_parts and is_plain_operator(tidy_parts[0], "*+"):
-        repairs.append("dangling operator dropped")
+        repairs.append(Repair.DANGLING_OPERATOR_DROPPED)
         tidy_parts = tidy_parts[1:]
     while tidy_parts and is_plain_operator(tidy_parts[-1], "*"):
-        repairs.append("dangling operator dropped")
+        repairs.append(Repair.DANGLING_OPERATOR_DROPPED)
         tidy_parts = tidy_parts[:-1]
     if tidy_parts and is_plain_operator(tidy_parts[-1]):
         raise UnreadableError(
@@ -181,11 +191,12 @@ def _tidy_operators(parts: list[FormulaPart], repairs: list[str]) -> list[Formul
         raise UnreadableError(
             "the numerator is lost" if tidy_parts[0].text == "/" else "the first term is lost"
         )
-    return tidy_parts
+    return tidy_parts, repairs
 
 
-def _move_late_denominator(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+def _move_late_denominator(parts: list[FormulaPart]) -> tuple[list[FormulaPart], list[Repair]]:
     """`a / x 100% b`: the multiplier was printed beside the bar, the denominator follows it."""
+    repairs: list[Repair] = []
     for at in range(len(parts) - 1):
         bar = parts[at].kind == "rule"
         if not (bar or is_plain_operator(parts[at], "/")) or not is_plain_operator(parts[at + 1], "*"):
@@ -197,11 +208,11 @@ def _move_late_denominator(parts: list[FormulaPart], repairs: list[str]) -> list
         if any(part.kind == "rule" for part in below):
             if not bar:
                 raise UnreadableError("several fraction bars")
-            return [*parts[: at + 1], *below, _TIMES_PART, scale]
+            return [*parts[: at + 1], *below, _TIMES_PART, scale], repairs
         if not bar:
-            repairs.append("multiplier moved behind the denominator")
-        return [*parts[: at + 1], _group_parts(below), _TIMES_PART, scale]
-    return parts
+            repairs.append(Repair.MULTIPLIER_MOVED)
+        return [*parts[: at + 1], _group_parts(below), _TIMES_PART, scale], repairs
+    return parts, repairs
 
 
 def _is_factor(part: FormulaPart) -> bool:
@@ -220,8 +231,9 @@ def _is_number(part: FormulaPart) -> bool:
     return part.kind == "group" and len(part.inner) == 1 and part.inner[0].kind == "number"
 
 
-def _insert_lost_operators(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+def _insert_lost_operators(parts: list[FormulaPart]) -> tuple[list[FormulaPart], list[Repair]]:
     """Two operands without an operator between them: a lost bar, an implied product or a tail."""
+    repairs: list[Repair] = []
     joined_parts: list[FormulaPart] = []
     for at, part in enumerate(parts):
         before = joined_parts[-1] if joined_parts else None
@@ -235,15 +247,15 @@ def _insert_lost_operators(parts: list[FormulaPart], repairs: list[str]) -> list
             joined_parts += [_TIMES_PART, part]
             continue
         if part.kind == "number" and part.text.endswith("%"):
-            repairs.append("multiplication sign lost")
+            repairs.append(Repair.TIMES_LOST)
             joined_parts += [_TIMES_PART, part]
             continue
         if (
             before.kind == "quantity"
             and len(joined_parts) == 1
-            and any(is_plain_operator(o, "/") for o in part.inner)
+            and any(is_plain_operator(o, "/") or o.text.startswith(CODE_MARK) for o in part.inner)
         ):
-            repairs.append("name before the formula dropped")
+            repairs.append(Repair.NAME_DROPPED)
             joined_parts = [part]
             continue
         has_division = any(
@@ -253,16 +265,14 @@ def _insert_lost_operators(parts: list[FormulaPart], repairs: list[str]) -> list
         if has_division or (part.kind == "quantity" and not part.starts_sum and before.kind == "group"):
             if has_division and _divides_quantity(parts[at:]):
                 raise UnreadableError("several formulas are listed")
-            repairs.append("tail dropped" if has_division else "words after a group dropped")
+            repairs.append(Repair.TAIL_DROPPED if has_division else Repair.WORDS_AFTER_GROUP_DROPPED)
             if has_division:
-                return joined_parts
+                return joined_parts, repairs
             continue
         is_group = part.kind == "group"
-        repairs.append(
-            "groups side by side read as fraction" if is_group else "sums side by side read as fraction"
-        )
+        repairs.append(Repair.GROUPS_AS_FRACTION if is_group else Repair.SUMS_AS_FRACTION)
         joined_parts += [FormulaPart("rule", "implied"), part]
-    return joined_parts
+    return joined_parts, repairs
 
 
 def _divides_quantity(parts: list[FormulaPart]) -> bool:
@@ -273,20 +283,22 @@ def _divides_quantity(parts: list[FormulaPart]) -> bool:
     )
 
 
-def _resolve_bars(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+def _resolve_bars(parts: list[FormulaPart]) -> tuple[list[FormulaPart], list[Repair]]:
     """Bars, printed or implied, as divisions: each side in brackets, the multiplier behind them."""
+    repairs: list[Repair] = []
     if not any(part.kind == "rule" for part in parts):
-        return parts
+        return parts, repairs
     sides: list[list[FormulaPart]] = [[]]
     for part in parts:
         if part.kind == "rule":
             if part.text != "implied":
-                repairs.append("rule read as fraction")
+                repairs.append(Repair.RULE_AS_FRACTION)
             sides.append([])
         else:
             sides[-1].append(part)
     if sides and len(sides) > 2 and all(sides):
-        sides = _drop_doubled_denominator(sides, repairs)
+        sides, found_repairs = _drop_doubled_denominator(sides)
+        repairs += found_repairs
     if len(sides) != 2:
         raise UnreadableError("several fraction bars")
     above, below = sides
@@ -296,7 +308,7 @@ def _resolve_bars(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaP
         raise UnreadableError("the denominator is lost")
     above, above_scale = _split_scale(above)
     below, below_scale = _split_scale(below)
-    return [_group_parts(above), _OVER_PART, _group_parts(below), *(above_scale or below_scale)]
+    return [_group_parts(above), _OVER_PART, _group_parts(below), *(above_scale or below_scale)], repairs
 
 
 def _split_scale(side: list[FormulaPart]) -> tuple[list[FormulaPart], list[FormulaPart]]:
@@ -306,24 +318,26 @@ def _split_scale(side: list[FormulaPart]) -> tuple[list[FormulaPart], list[Formu
     return side, []
 
 
-def _drop_doubled_denominator(sides: list[list[FormulaPart]], repairs: list[str]) -> list[list[FormulaPart]]:
+def _drop_doubled_denominator(sides: list[list[FormulaPart]]) -> tuple[list[list[FormulaPart]], list[Repair]]:
     """`a | b | b`: the scanner read the denominator twice."""
+    repairs: list[Repair] = []
     last = sides[-1]
     if len(sides) == 3 and sides[1] == last[: len(sides[1])]:
-        repairs.append("doubled denominator dropped")
-        return [sides[0], last]
-    return sides
+        repairs.append(Repair.DOUBLED_DENOMINATOR_DROPPED)
+        return [sides[0], last], repairs
+    return sides, repairs
 
 
 def _group_parts(parts: list[FormulaPart]) -> FormulaPart:
     return parts[0] if len(parts) == 1 else FormulaPart("group", inner=tuple(parts))
 
 
-def _join_denominator_factors(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+def _join_denominator_factors(parts: list[FormulaPart]) -> tuple[list[FormulaPart], list[Repair]]:
     """`(a + b + c) / d x 3 dokumen x 100%`: factors that only make sense below the bar are taken there."""
+    repairs: list[Repair] = []
     slashes = [at for at, part in enumerate(parts) if is_plain_operator(part, "/")]
     if len(slashes) != 1 or slashes[0] + 2 >= len(parts):
-        return parts
+        return parts, repairs
     at = slashes[0]
     above, end = parts[at - 1], at + 2
     while (
@@ -333,9 +347,9 @@ def _join_denominator_factors(parts: list[FormulaPart], repairs: list[str]) -> l
     ):
         end += 2
     if end == at + 2:
-        return parts
-    repairs.append("factors joined to the denominator")
-    return [*parts[: at + 1], FormulaPart("group", inner=tuple(parts[at + 1 : end])), *parts[end:]]
+        return parts, repairs
+    repairs.append(Repair.FACTORS_JOINED)
+    return [*parts[: at + 1], FormulaPart("group", inner=tuple(parts[at + 1 : end])), *parts[end:]], repairs
 
 
 def _belongs_below(factor: FormulaPart, above: FormulaPart, parts: list[FormulaPart], at: int) -> bool:
@@ -349,15 +363,16 @@ def _belongs_below(factor: FormulaPart, above: FormulaPart, parts: list[FormulaP
     return len(product) > 1 and parts[at + 1] in product and parts[at + 1].kind == "quantity"
 
 
-def _apply_spoken_order(parts: list[FormulaPart], repairs: list[str]) -> list[FormulaPart]:
+def _apply_spoken_order(parts: list[FormulaPart]) -> tuple[list[FormulaPart], list[Repair]]:
     """`a dikurangi b dibagi c`: words are read in their order; signs keep their strength, with less trust."""
+    repairs: list[Repair] = []
     division = next((at for at, part in enumerate(parts) if is_plain_operator(part, "/")), None)
     if division is None:
-        return parts
+        return parts, repairs
     sums = [part for part in parts[:division] if is_plain_operator(part, "+-")]
     if sums and parts[division].spoken and all(part.spoken for part in sums):
-        repairs.append("words read in their order")
-        return [_group_parts(parts[:division]), *parts[division:]]
+        repairs.append(Repair.SPOKEN_ORDER)
+        return [_group_parts(parts[:division]), *parts[division:]], repairs
     if sums or any(is_plain_operator(part, "+-") for part in parts[division:]):
-        repairs.append("sum beside a division")
-    return parts
+        repairs.append(Repair.SUM_BESIDE_DIVISION)
+    return parts, repairs

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.formulas.reading.formula_reading import Repair
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
 from pipeline.formulas.reading.structure.bracket_groups import (
     BracketGroup,
@@ -22,6 +23,9 @@ from pipeline.formulas.reading.tokens.formula_tokenizer import (
     is_sum,
     is_sum_word,
 )
+
+CODE_MARK = "\ue000"
+"""What the text of an operand begins with that is a code."""
 
 
 class FormulaPart(NamedTuple):
@@ -45,8 +49,9 @@ _NO_JOINT = -1
 class OperandParser:
     """Walks the items of one bracket level once."""
 
-    def __init__(self, items: list[BracketItem], text: str, repairs: list[str]) -> None:
-        self.items, self.text, self.repairs = items, text, repairs
+    def __init__(self, items: list[BracketItem], text: str) -> None:
+        self.items, self.text = items, text
+        self.repairs: list[Repair] = []
         self.at = 0
         kinds = {item.kind for item in items if isinstance(item, FormulaToken)}
         signs = {item.text for item in items if isinstance(item, FormulaToken) and item.kind == "operator"}
@@ -58,8 +63,8 @@ class OperandParser:
             for item in items
         )
 
-    def parse_parts(self) -> list[FormulaPart | BracketGroup]:
-        """Quantities, numbers, operators, bars, and the groups still to be resolved."""
+    def parse_parts(self) -> tuple[list[FormulaPart | BracketGroup], list[Repair]]:
+        """Return quantities, numbers, operators, bars and the groups still to be resolved, and repairs."""
         parts: list[FormulaPart | BracketGroup] = []
         while self.at < len(self.items):
             item = self.items[self.at]
@@ -68,11 +73,20 @@ class OperandParser:
             elif item.kind in {"operator", "rule"}:
                 parts.append(FormulaPart(item.kind, item.text, spoken=item.end - item.start > 3))
                 self.at += 1
+            elif item.kind == "code":
+                parts.append(FormulaPart("quantity", CODE_MARK + item.text))
+                self.at += 1
+            elif is_sum(item) and self._is_code_next():
+                self.at += 1
+                counted = self.items[self.at]
+                assert isinstance(counted, FormulaToken)
+                parts.append(FormulaPart("quantity", f"{CODE_MARK}∑{counted.text}", starts_sum=True))
+                self.at += 1
             elif item.kind == "number" and (self.computes or not self._words_follow()):
                 follows_bar = self._follows_bar()
                 self.at += 1
                 if self._is_weight(item.text):
-                    self.repairs.append("weight before a quantity")
+                    self.repairs.append(Repair.WEIGHT_BEFORE_QUANTITY)
                     parts += [FormulaPart("number", item.text), FormulaPart("operator", "*")]
                     continue
                 parts.append(FormulaPart("number", item.text, unit=not follows_bar and self._skip_unit()))
@@ -80,7 +94,11 @@ class OperandParser:
                 self._append_quantity(parts)
             else:
                 self.at += 1
-        return parts
+        return parts, self.repairs
+
+    def _is_code_next(self) -> bool:
+        after = self.items[self.at + 1] if self.at + 1 < len(self.items) else None
+        return isinstance(after, FormulaToken) and after.kind == "code"
 
     def _append_group(self, item: BracketGroup, parts: list[FormulaPart | BracketGroup]) -> None:
         self.at += 1
@@ -119,7 +137,7 @@ class OperandParser:
                     break
                 if following.text[0].isupper() and not self._single_word_left():
                     break
-            elif item.kind in {"operator", "rule", "sum"} or is_sum(item):
+            elif item.kind in {"operator", "rule", "sum", "code"} or is_sum(item):
                 break
             self.at += 1
         return any(
@@ -163,7 +181,7 @@ class OperandParser:
                 if not pieces or item.fixed or not self._absorb_bracket(item, pieces):
                     break
                 last, joint = item, _NO_JOINT
-            elif item.kind in {"operator", "rule"}:
+            elif item.kind in {"operator", "rule", "code"}:
                 break
             elif item.kind == "break":
                 if self._is_fraction_break(item, first, last):
@@ -171,7 +189,7 @@ class OperandParser:
                     self._append_bar(parts, pieces, sums)
                     return
             elif pieces and is_sum(item) and self._starts_second_sum(item, first, last, pieces):
-                self.repairs.append("sums side by side read as fraction")
+                self.repairs.append(Repair.SUMS_AS_FRACTION)
                 self._append_bar(parts, pieces, sums)
                 return
             else:
@@ -196,7 +214,7 @@ class OperandParser:
             return ""
         if item.kind == "word" and is_sum_word(item.text):
             if item.text.lower() != vocabulary.sum_word:
-                self.repairs.append("sum word repaired")
+                self.repairs.append(Repair.SUM_WORD_REPAIRED)
             return vocabulary.sum_word
         return self.text[item.start : item.end] if item.kind == "number" else item.text
 
@@ -212,12 +230,16 @@ class OperandParser:
                 FormulaPart("quantity", f"{reading_vocabulary().sum_word} {inner}".lower(), starts_sum=True)
             )
         else:
-            self.repairs.append("sum of a bracket")
+            self.repairs.append(Repair.SUM_OF_BRACKET)
             parts.append(following)
         return True
 
     def _absorb_bracket(self, item: BracketGroup, pieces: list[str]) -> bool:
         """Take a bracket into the run of words, unless it is a measured value or another sum."""
+        if not item.items:
+            return True
+        if any(isinstance(inner, FormulaToken) and inner.kind == "code" for inner in item.items):
+            return False
         if _begins_with_sum(item) and item.items[1:]:
             return False
         if not is_wordy(item) and any(is_division(inner) for inner in item.items):
@@ -228,14 +250,14 @@ class OperandParser:
         if not words and [token.text for token in numbers] == ["100%"]:
             return False
         if not words and len(numbers) == 1 and numbers[0].text.endswith("%") and self.added:
-            self.repairs.append("weight in brackets")
+            self.repairs.append(Repair.WEIGHT_IN_BRACKETS)
             return False
         if (
             numbers
             and len(words) <= 1
-            and not (words and words[0].text.lower() in reading_vocabulary().periods)
+            and not (words and words[0].text.lower() in reading_vocabulary().table.periods)
         ):
-            self.repairs.append("measured value dropped")
+            self.repairs.append(Repair.MEASURED_VALUE_DROPPED)
         else:
             printed = self.text[item.start : item.end]
             pieces.append(f" {printed}")
@@ -246,15 +268,15 @@ class OperandParser:
         vocabulary, following = reading_vocabulary(), self._token_after(self.at)
         if self.divided or following is None or following.kind not in {"word", "sum"}:
             return False
-        if isinstance(last, FormulaToken) and last.text.lower() in vocabulary.connectives:
+        if isinstance(last, FormulaToken) and last.text.lower() in vocabulary.table.connectives:
             return False
         if is_sum(following):
-            self.repairs.append("lines read as fraction")
+            self.repairs.append(Repair.LINES_AS_FRACTION)
             return True
         capital = following.text[0].isupper()
-        starts_with_head = first.text.lower() in vocabulary.heads or is_sum(first)
-        if following.text.lower() in vocabulary.heads and capital and (self.scaled or starts_with_head):
-            self.repairs.append("lines read as fraction")
+        starts_with_head = first.text.lower() in vocabulary.table.heads or is_sum(first)
+        if following.text.lower() in vocabulary.table.heads and capital and (self.scaled or starts_with_head):
+            self.repairs.append(Repair.LINES_AS_FRACTION)
             return True
         is_only_break = (
             sum(
@@ -264,7 +286,7 @@ class OperandParser:
             == 1
         )
         if capital and self.scaled and is_only_break and not is_sum(first) and self._is_last_line():
-            self.repairs.append("lines without sum words read as fraction")
+            self.repairs.append(Repair.PLAIN_LINES_AS_FRACTION)
             return True
         return False
 
@@ -278,7 +300,7 @@ class OperandParser:
     ) -> bool:
         """Whether a sum word in the midst of a run starts another operand."""
         if isinstance(last, FormulaToken) and (
-            last.text.lower() in reading_vocabulary().connectives or last.text == ","
+            last.text.lower() in reading_vocabulary().table.connectives or last.text == ","
         ):
             return False
         if self.divided or not is_sum(first) or len(pieces) < 2 or last is first:
@@ -297,7 +319,7 @@ def _join_words(pieces: list[str]) -> str:
 
 @cache
 def _scale_texts() -> frozenset[str]:
-    multipliers = reading_vocabulary().multipliers
+    multipliers = reading_vocabulary().table.multipliers
     return multipliers | {f"{number}%" for number in multipliers}
 
 
@@ -306,7 +328,7 @@ def is_scale(part: FormulaPart) -> bool:
     return (
         part.kind == "number"
         and not part.unit
-        and (part.text.endswith("%") or part.text in reading_vocabulary().multipliers)
+        and (part.text.endswith("%") or part.text in reading_vocabulary().table.multipliers)
     )
 
 

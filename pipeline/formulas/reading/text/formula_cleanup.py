@@ -9,13 +9,24 @@ import re
 import unicodedata
 from html import unescape
 
+from pipeline.formulas.reading.formula_reading import Repair
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
 from pipeline.formulas.reading.text import glued_operators
 
 _BREAK_TAG = re.compile(r"(?:<br\s*/?>|</(?:p|li|tr|div)>)", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_SPACED_DIGITS = re.compile(
+    r"(?<![\d.,])(?<!\d )(?:[0-9](?: [0-9]){2,}(?! ?[0-9])|[1-9][0-9]{0,2}(?: 000)+(?![0-9]))"
+)
+"""Figures set apart, `1 0 0 %`, and thousands set apart by blanks, `1 000`."""
 _HYPHENATED_WORD = re.compile(r"([^\W\d_]+)-\n\s*([^\W\d_]+)")
-_LIST_MARKER = re.compile(r"^(?:[a-z]|[0-9]{1,2})[.)]\s+(?=[^\W\d_]|[∑(\[])(?!.*\n[bB][.)]\s)", re.DOTALL)
+_FOOTNOTE_FIGURE = re.compile(r"(?<=[^\W\d_]{3})\s?(?:[¹²³⁴⁵⁶⁷⁸⁹]+|\^\d)\)?")
+"""A raised figure behind a word; behind `m` or `km` it is an exponent."""
+_POWER_OF_TEN = re.compile(
+    r"(?<![\d.,])10(?:\s?\^\s?\{?(?=[2-6])|(?=[²³⁴⁵⁶]))(?P<exponent>[2-6²³⁴⁵⁶])\}?(?!\d)"
+)
+_ATTACHED_FIGURE = re.compile(r"(?<=[a-z]{3})\d\)(?!\w)")
+_EMPHASIS = re.compile(r"\*\*(?![*)])")
 _CODE_INDEX = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{1,2})_(?:\{\s*(\w(?:[-–]1)?)\s*\}|(\w)(?!\w))")
 """A code's index: `n_1`, `V_{t-1}`."""
 _FIGURE_CONFUSIONS = str.maketrans("lI|!OoSBZ", "111100582")
@@ -48,22 +59,36 @@ def normalize_alphabet(printed: str) -> str:
         text = _TAG.sub(" ", _BREAK_TAG.sub("\n", text))
     if "&" in text:
         text = unescape(text)
-    text = text.translate(_ALPHABET).replace("**", "")
+    text = _FOOTNOTE_FIGURE.sub("*)", _POWER_OF_TEN.sub(_write_power, text))
+    if text.count(")") > text.count("("):
+        text = _ATTACHED_FIGURE.sub("*)", text)
+    text = text.translate(_ALPHABET)
+    text = _EMPHASIS.sub("", text) if "**" in text else text
     return _CODE_INDEX.sub(r"\1\2\3", text) if "_" in text else text
 
 
-def repair_damage(text: str) -> tuple[str, tuple[str, ...]]:
+def _write_power(match: re.Match[str]) -> str:
+    return f"1{'0' * unicodedata.digit(match['exponent'])}"
+
+
+def repair_damage(text: str) -> tuple[str, tuple[Repair, ...]]:
     """White space folded line by line, torn words joined, damaged numbers and signs repaired.
 
     Returns the text and the names of the repairs.
     """
-    repairs: list[str] = []
+    repairs: list[Repair] = []
     text = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
-    text = _LIST_MARKER.sub("", _join_hyphenated_words(text, repairs))
-    text = _MEASURED_FIGURE.sub(
-        lambda match: _repair_figure(match, repairs), glued_operators.separate_operators(text, repairs)
-    )
-    return _apply_repairs(text, repairs), tuple(dict.fromkeys(repairs))
+    text = _SPACED_DIGITS.sub(lambda match: match.group().replace(" ", ""), text)
+    text, found_repairs = _join_hyphenated_words(text)
+    repairs += found_repairs
+    text, found_repairs = glued_operators.separate_operators(text)
+    repairs += found_repairs
+    figures = _MEASURED_FIGURE.sub(_repair_figure, text)
+    if figures != text:
+        repairs.append(Repair.FIGURE)
+    text, found_repairs = _apply_repairs(figures)
+    repairs += found_repairs
+    return text, tuple(dict.fromkeys(repairs))
 
 
 class _AlphabetTable(dict[int, str]):
@@ -95,12 +120,11 @@ def _normalize_character(character: str) -> str:
     return compatible_form if len(compatible_form) == 1 or compatible_form.isalpha() else character
 
 
-def _repair_figure(match: re.Match[str], repairs: list[str]) -> str:
+def _repair_figure(match: re.Match[str]) -> str:
     """A measured value with letters in place of figures, `= lS`; `IS` alone may be a code, `lo` a word."""
     printed = match["figure"]
     if printed.isdigit() or not _DAMAGED_FIGURE.search(printed) or _is_figure_code(printed, match):
         return match.group()
-    repairs.append("figure")
     return match["before"] + printed.translate(_FIGURE_CONFUSIONS)
 
 
@@ -113,26 +137,31 @@ def _is_figure_code(printed: str, match: re.Match[str]) -> bool:
     )
 
 
-def _join_hyphenated_words(text: str, repairs: list[str]) -> str:
+def _join_hyphenated_words(text: str) -> tuple[str, list[Repair]]:
     """Join words torn by a hyphen at the line's end; `rata-⏎rata` keeps its hyphen."""
+
+    repairs: list[Repair] = []
 
     def join_halves(match: re.Match[str]) -> str:
         left, right = match.groups()
         if left.lower() == right.lower() or not right[0].islower():
             return f"{left}-{right}"
-        repairs.append("torn word joined")
+        repairs.append(Repair.TORN_WORD_JOINED)
         return left + right
 
-    return _HYPHENATED_WORD.sub(join_halves, text) if "-\n" in text else text
+    return _HYPHENATED_WORD.sub(join_halves, text) if "-\n" in text else text, repairs
 
 
-def _apply_repairs(text: str, repairs: list[str]) -> str:
-    for repair in reading_vocabulary().repairs:
+def _apply_repairs(text: str) -> tuple[str, list[Repair]]:
+    repairs: list[Repair] = []
+    for repair in reading_vocabulary().damage:
 
-        def replace_damage(match: re.Match[str], name: str = repair.name, new: str = repair.replace) -> str:
+        def replace_damage(
+            match: re.Match[str], name: Repair = repair.name, new: str = repair.replace
+        ) -> str:
             if match.group().replace(" ", "") != new:
                 repairs.append(name)
             return new
 
         text = repair.pattern.sub(replace_damage, text)
-    return text
+    return text, repairs

@@ -5,29 +5,31 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.formulas.reading.formula_vocabulary import PhrasePrefilter, reading_tables
+from pipeline.formulas.reading.formula_reading import Repair
+from pipeline.formulas.reading.formula_vocabulary import PhrasePrefilter, reading_table
 
 _LONG_OPERATOR = 5
 """Letters of an operator that stands in no other word."""
 
 
-def separate_operators(text: str, repairs: list[str]) -> str:
+def separate_operators(text: str) -> tuple[str, list[Repair]]:
     """The text with its operators as words of their own."""
+    repairs: list[Repair] = []
     if not _glued_prefilter().may_contain(text):
-        return text
+        return text, repairs
     unbracketed_text = _bracketed_operator_pattern().sub(r"\g<operator>", text)
     if unbracketed_text != text:
-        repairs.append("brackets around an operator dropped")
+        repairs.append(Repair.OPERATOR_UNBRACKETED)
     spaced_text = _glued_before_pattern().sub(
         r"\g<operator> ", _glued_behind_pattern().sub(r" \g<operator>", unbracketed_text)
     )
     if spaced_text != unbracketed_text:
-        repairs.append("operator word repaired")
-    return spaced_text
+        repairs.append(Repair.OPERATOR_WORD_REPAIRED)
+    return spaced_text, repairs
 
 
 def _operator_alternatives() -> str:
-    words = {phrase.split()[0] for phrases in reading_tables()["operators"].values() for phrase in phrases}
+    words = {phrase.split()[0] for phrases in reading_table().operators.values() for phrase in phrases}
     return "|".join(
         sorted((word for word in words if len(word) > _LONG_OPERATOR), key=lambda word: (-len(word), word))
     )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.formulas.reading.formula_reading import Repair
+
 GROUP_OPEN, GROUP_CLOSE = "⦃", "⦄"
 MAX_BRACE_DEPTH = 40
 
@@ -43,7 +45,7 @@ def is_latex(text: str) -> bool:
     return "$" in text or _COMMAND_START.search(text) is not None
 
 
-def latex_to_text(text: str) -> tuple[str, tuple[str, ...]]:
+def latex_to_text(text: str) -> tuple[str, tuple[Repair, ...]]:
     """The text without LaTeX and the names of the repairs made. Raises LatexError when nested too deeply."""
     reader = _LatexReader(text)
     return reader.read_sequence(0, top=True), tuple(dict.fromkeys(reader.repairs))
@@ -55,7 +57,7 @@ class _LatexReader:
     def __init__(self, text: str) -> None:
         self.tokens = list(_LATEX_TOKEN.finditer(text))
         self.at = 0
-        self.repairs: list[str] = []
+        self.repairs: list[Repair] = []
         self.last = ""
         """The command that an index would belong to."""
 
@@ -73,11 +75,11 @@ class _LatexReader:
             if token["brace"] == "}":
                 if not top:
                     return "".join(parts)
-                self.repairs.append("brace closed")
+                self.repairs.append(Repair.BRACE_CLOSED)
             else:
                 parts.append(self.read_item(token, depth))
         if not top:
-            self.repairs.append("brace closed")
+            self.repairs.append(Repair.BRACE_CLOSED)
         return "".join(parts)
 
     def read_item(self, token: re.Match[str], depth: int) -> str:
@@ -107,7 +109,7 @@ class _LatexReader:
             self.read_group(depth)
             return " "
         if name not in _SILENT_COMMANDS and name not in _COMMAND_SIGNS:
-            self.repairs.append("unknown command dropped")
+            self.repairs.append(Repair.COMMAND_DROPPED)
         return _COMMAND_SIGNS.get(name, "")
 
     def read_script(self, depth: int) -> str:
@@ -125,11 +127,11 @@ class _LatexReader:
         while self.at < len(self.tokens) and (self.tokens[self.at]["plain"] or "").isspace():
             self.at += 1
         if self.at >= len(self.tokens):
-            self.repairs.append("brace closed")
+            self.repairs.append(Repair.BRACE_CLOSED)
             return ""
         token = self.tokens[self.at]
         if token["brace"] == "}":
-            self.repairs.append("brace closed")
+            self.repairs.append(Repair.BRACE_CLOSED)
             return ""
         self.at += 1
         return (

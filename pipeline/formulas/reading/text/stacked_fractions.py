@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.formulas.reading.formula_vocabulary import reading_tables
+from pipeline.formulas.reading.formula_reading import Repair
+from pipeline.formulas.reading.formula_vocabulary import reading_table
 
 _BAR = r"(?:[—–_-]\s?){3,}"
 _BAR_ROW = re.compile(
@@ -17,18 +18,19 @@ _RESULT_NAME = re.compile(r"^[^:=]{0,60}[:=]\s*(?=\S)")
 MAX_STACKED_LINES = 60
 
 
-def flatten_summed_fractions(text: str, repairs: list[str]) -> str:
+def flatten_summed_fractions(text: str) -> tuple[str, list[Repair]]:
     """The text with stacked fractions that are added up as flat ones; any other as it stands."""
+    repairs: list[Repair] = []
     if "+" not in text or text.count("\n") < 2:
-        return text
+        return text, repairs
     lines = text.split("\n")
     if len(lines) > MAX_STACKED_LINES:
-        return text
+        return text, repairs
     flat = _flatten_beside(lines) or _flatten_below(lines)
     if flat is None:
-        return text
-    repairs.append("several fractions in lines")
-    return flat
+        return text, repairs
+    repairs.append(Repair.FRACTIONS_IN_LINES)
+    return flat, repairs
 
 
 def _flatten_beside(lines: list[str]) -> str | None:
@@ -82,5 +84,5 @@ def _flatten_below(lines: list[str]) -> str | None:
 
 @cache
 def _operand_start_pattern() -> re.Pattern[str]:
-    sums = "|".join(sorted(reading_tables()["sums"]))
+    sums = "|".join(sorted(reading_table().sums))
     return re.compile(rf"(?<!^)\s+(?=(?:∑|(?:{sums})\b))", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.formulas.reading.formula_reading import Repair
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
 from pipeline.formulas.reading.tokens.operator_tokens import is_operator
@@ -12,10 +13,14 @@ _SHORT_NUMBER = 3
 _CERTAIN, _LIKELY, _POSSIBLE, _NEVER = 3, 2, 1, 0
 
 
-def resolve_divisions(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def resolve_divisions(tokens: list[FormulaToken], *, named: bool) -> tuple[list[FormulaToken], list[Repair]]:
     """The tokens with dividing slashes and colons as operators; a name before a colon is dropped."""
-    tokens = _resolve_slashes(tokens, repairs)
-    return _resolve_colons(tokens, repairs)
+    repairs: list[Repair] = []
+    tokens, found_repairs = _resolve_slashes(tokens)
+    repairs += found_repairs
+    tokens, found_repairs = _resolve_colons(tokens, named)
+    repairs += found_repairs
+    return tokens, repairs
 
 
 def _bracket_levels(tokens: list[FormulaToken]) -> list[int]:
@@ -35,24 +40,29 @@ def _token_at(tokens: list[FormulaToken], at: int) -> FormulaToken | None:
     return tokens[at] if 0 <= at < len(tokens) else None
 
 
-def _resolve_slashes(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def _resolve_slashes(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
+    repairs: list[Repair] = []
     slashes = [at for at, token in enumerate(tokens) if token.kind == "sign" and token.text == "/"]
     if not slashes:
-        return tokens
+        return tokens, repairs
     levels = _bracket_levels(tokens)
     dividing_places: set[int] = set()
     for level in sorted({levels[at] for at in slashes}):
         grades = {at: _grade_slash(tokens, at) for at in slashes if levels[at] == level}
         level_tokens = [token for at, token in enumerate(tokens) if levels[at] == level]
-        dividing_places |= _dividing_slashes(tokens, grades, level_tokens, repairs)
+        places, found_repairs = _dividing_slashes(tokens, grades, level_tokens)
+        repairs += found_repairs
+        dividing_places |= places
     return [
         token._replace(kind="operator") if at in dividing_places else token for at, token in enumerate(tokens)
-    ]  # fmt: skip
+    ], repairs  # fmt: skip
 
 
 def _grade_slash(tokens: list[FormulaToken], at: int) -> int:
     """How surely the slash at this place divides."""
     token, before, after = tokens[at], _token_at(tokens, at - 1), _token_at(tokens, at + 1)
+    if before is not None and after is not None and "code" in {before.kind, after.kind}:
+        return _CERTAIN
     if before is None or before.kind in {"open", "operator"}:
         return _CERTAIN if after is not None and after.start > token.end else _NEVER
     if after is None or after.kind in {"close"} or is_sum(after) or after.kind in {"open", "operator"}:
@@ -64,14 +74,14 @@ def _grade_slash(tokens: list[FormulaToken], at: int) -> int:
         or after.kind == "break"
     ):
         return _CERTAIN
-    if before.text.lower() in reading_vocabulary().connectives:
+    if before.text.lower() in reading_vocabulary().table.connectives:
         return _NEVER
     if before.kind == after.kind == "number":
         return _CERTAIN if _starts_operand(tokens, at - 1) else _NEVER
     if after.kind == "number" and len(after.text) <= _SHORT_NUMBER and _is_counting_operand(tokens, at):
         return _CERTAIN
     left, right = before.end < token.start, token.end < after.start
-    head = after.text.lower() in reading_vocabulary().heads and after.text[0].isupper()
+    head = after.text.lower() in reading_vocabulary().table.heads and after.text[0].isupper()
     if (left and right and (head or after.kind == "number")) or (head and (left or right)):
         return _CERTAIN
     if (left and right) or (head and before.text[0].islower()):
@@ -100,12 +110,13 @@ def _ends_operand(tokens: list[FormulaToken], at: int) -> bool:
 
 
 def _dividing_slashes(
-    tokens: list[FormulaToken], grades: dict[int, int], level_tokens: list[FormulaToken], repairs: list[str]
-) -> set[int]:
+    tokens: list[FormulaToken], grades: dict[int, int], level_tokens: list[FormulaToken]
+) -> tuple[set[int], list[Repair]]:
     """The dividing slashes of one level: the certain ones, else one doubtful one if nothing else divides."""
+    repairs: list[Repair] = []
     certain = {at for at, grade in grades.items() if grade == _CERTAIN}
     if certain or any(is_operator(token, "/") or token.kind == "rule" for token in level_tokens):
-        return certain
+        return certain, repairs
     for target_grade in (_LIKELY, _POSSIBLE):
         doubtful = sorted(at for at, grade in grades.items() if grade == target_grade)
         if not doubtful or (
@@ -114,7 +125,7 @@ def _dividing_slashes(
             continue
         first = next((token.text.lower() for token in level_tokens if token.kind == "word"), "")
         repeated_heads = [
-            at for at in doubtful if tokens[at + 1].text.lower() in {first} | reading_vocabulary().heads
+            at for at in doubtful if tokens[at + 1].text.lower() in {first} | reading_vocabulary().table.heads
         ]
         if not repeated_heads and not any(is_operator(token, "*") for token in level_tokens):
             continue
@@ -123,36 +134,40 @@ def _dividing_slashes(
             or len(doubtful) > 1
             or not any(is_operator(token, "*") for token in level_tokens)
         ):
-            repairs.append("slash between words read as division")
-        return {(repeated_heads or doubtful)[0]}
-    return set()
+            repairs.append(Repair.SLASH_AS_DIVISION)
+        return {(repeated_heads or doubtful)[0]}, repairs
+    return set(), repairs
 
 
-def _resolve_colons(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def _resolve_colons(tokens: list[FormulaToken], named: bool) -> tuple[list[FormulaToken], list[Repair]]:
+    repairs: list[Repair] = []
     colons = [at for at, token in enumerate(tokens) if token.kind == "sign" and token.text == ":"]
     if not colons:
-        return tokens
+        return tokens, repairs
     levels = _bracket_levels(tokens)
     for at in reversed(colons):
         has_division = any(
             (is_operator(token, "/") or token.kind == "rule") and levels[place] == levels[at]
             for place, token in enumerate(tokens)
         )
-        if not has_division and _colon_divides(tokens, at, colons):
-            repairs.append("colon read as division")
+        if not has_division and _colon_divides(tokens, at, colons, named or levels[at] > 0):
+            repairs.append(Repair.COLON_AS_DIVISION)
             tokens = [*tokens[:at], tokens[at]._replace(kind="operator", text="/"), *tokens[at + 1 :]]
         elif levels[at] == 0 and not any(is_operator(token) or token.kind == "rule" for token in tokens[:at]):
             rest = tokens[at + 1 :]
             if any(token.kind in {"word", "sum", "number"} for token in rest):
-                repairs.append("left side dropped")
-                return rest
-    return tokens
+                repairs.append(Repair.LEFT_SIDE_DROPPED)
+                return rest, repairs
+    return tokens, repairs
 
 
 def _is_counting_operand(tokens: list[FormulaToken], at: int) -> bool:
     """Whether an operand of several words that counts something ends before a sign: it is no label."""
-    start = at
-    while start > 0 and tokens[start - 1].kind in {"word", "sum"}:
+    start, depth = at, 0
+    while start > 0 and (
+        tokens[start - 1].kind in {"word", "sum", "number"} or tokens[start - 1].kind == "close" or depth
+    ):
+        depth += (tokens[start - 1].kind == "close") - (tokens[start - 1].kind == "open")
         start -= 1
     return at - start > 1 and _is_operand_head(tokens[start])
 
@@ -160,7 +175,9 @@ def _is_counting_operand(tokens: list[FormulaToken], at: int) -> bool:
 def _is_operand_head(token: FormulaToken) -> bool:
     """Whether an operand may begin with the token: a sum word, or another that something is counted by."""
     word = token.text.lower()
-    return (is_sum(token) or word in reading_vocabulary().heads) and word not in reading_vocabulary().results
+    return (
+        is_sum(token) or word in reading_vocabulary().table.heads
+    ) and word not in reading_vocabulary().table.results
 
 
 def _token_past_break(tokens: list[FormulaToken], at: int, step: int) -> FormulaToken | None:
@@ -171,16 +188,20 @@ def _token_past_break(tokens: list[FormulaToken], at: int, step: int) -> Formula
     )
 
 
-def _colon_divides(tokens: list[FormulaToken], at: int, colons: list[int]) -> bool:
+def _colon_divides(tokens: list[FormulaToken], at: int, colons: list[int], named: bool) -> bool:
     """A colon divides between two operands, but not behind the name of a result."""
     before, after = _token_past_break(tokens, at, -1), _token_past_break(tokens, at, 1)
     if before is None or after is None:
         return False
     has_space = before.end < tokens[at].start
+    if "code" in {before.kind, after.kind}:
+        return True
     joins_operands = before.kind == "close" or after.kind == "open" or (before.kind == after.kind == "number")
     if not (has_space or joins_operands or _starts_operand(tokens, at - 1)):
         has_multiplier = any(is_operator(token, "*") for token in tokens[at:])
         return has_multiplier and _is_counting_operand(tokens, at) and _is_operand_head(after)
     first = next((token for token in tokens[:at] if token.kind in {"word", "sum"}), None)
-    names_result = first is not None and first.text.lower() in reading_vocabulary().results and is_sum(after)
-    return not (names_result and at == colons[0])
+    names_result = (
+        first is not None and first.text.lower() in reading_vocabulary().table.results and is_sum(after)
+    )
+    return named or not (names_result and at == colons[0])

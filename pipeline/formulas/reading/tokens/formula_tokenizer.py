@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from pipeline.formulas.reading.formula_vocabulary import reading_tables, word_skeleton
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
+from pipeline.formulas.reading.formula_vocabulary import reading_table, word_skeleton
 
 
 class FormulaToken(NamedTuple):
@@ -27,13 +24,14 @@ class FormulaToken(NamedTuple):
 
 @cache
 def _token_pattern() -> re.Pattern[str]:
-    sums = "|".join(sorted(reading_tables()["sums"]))
+    sums = "|".join(sorted(reading_table().sums))
     # The plain word comes first, as most tokens are plain words; a figure or an x may be something else.
     return re.compile(
         rf"""
         \ *(?:
           (?P<plain>[^\W\d_xX][^\W_]*(?:[-'&–](?!(?i:{sums})\b)[^\W_]+)*)
         | (?P<break>\n)
+        | (?P<note>\(?\*{{1,3}}\)+|\*+(?=\s*(?:\n|$)))
         | (?P<rule>(?:[—–_-]\ ?){{3,}}|—{{2,}}|-{{2,}}|={{3,}})
         | (?P<open>[(\[{{⦃])
         | (?P<close>[)\]}}⦄])
@@ -56,15 +54,15 @@ _WORD_GROUPS = frozenset({"plain", "word", "clock", "bound"})
 _CODED_MINUS = re.compile(r"(?P<left>[A-Z]\d?)[-–](?P<right>[A-Z]\d?)")
 
 
-def tokenize_formula(text: str, codes: Collection[str] = ()) -> list[FormulaToken]:
-    """All tokens of the text, in order; meaningless marks are `junk`. Between `codes` a hyphen is a minus."""
+def tokenize_formula(text: str) -> list[FormulaToken]:
+    """Return all tokens in order; meaningless marks are `junk`, a hyphen between codes is a minus."""
     tokens = []
     pattern, kinds = _token_pattern(), _group_kinds()
     for match in pattern.finditer(text):
         place = match.lastindex or 0
         kind, printed, (start, end) = kinds[place], match[place], match.span(place)
         if kind == "word":
-            if ("-" in printed or "–" in printed) and (minus := _find_coded_minus(printed, codes)):
+            if ("-" in printed or "–" in printed) and (minus := _find_coded_minus(printed)):
                 middle = start + minus
                 tokens += [
                     FormulaToken("word", printed[:minus], start, middle),
@@ -90,13 +88,9 @@ def _group_kinds() -> dict[int, str]:
     }
 
 
-def _find_coded_minus(word: str, codes: Collection[str]) -> int:
-    """Where the minus stands in `A-B`; 0 in any other word with a hyphen."""
-    if len(word) > 7:
-        return 0
-    at = max(word.find("-"), word.find("–"))
-    joins_codes = word[:at].lower() in codes and word[at + 1 :].lower() in codes
-    return at if joins_codes or _CODED_MINUS.fullmatch(word) else 0
+def _find_coded_minus(word: str) -> int:
+    """Return where the minus stands in `A-B`; 0 in any other word with a hyphen."""
+    return max(word.find("-"), word.find("–")) if _CODED_MINUS.fullmatch(word) else 0
 
 
 @lru_cache(maxsize=1024)
@@ -131,7 +125,7 @@ def word_bracket_end(tokens: list[FormulaToken], at: int) -> int:
 @lru_cache(maxsize=8192)
 def is_sum_word(word: str) -> bool:
     """Whether a word is the sum word itself, with at most one letter misread."""
-    sum_word: str = reading_tables()["sum_word"]
+    sum_word: str = reading_table().sum_word
     if word_skeleton(word) == word_skeleton(sum_word):
         return True
     from rapidfuzz.distance import OSA
@@ -147,4 +141,4 @@ def is_counting_word(word: str) -> bool:
 
 @cache
 def _sum_skeletons() -> frozenset[str]:
-    return frozenset(map(word_skeleton, reading_tables()["sums"]))
+    return frozenset(map(word_skeleton, reading_table().sums))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 
-from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
+from pipeline.formulas.reading.formula_reading import Repair
+from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, word_bracket_end
 from pipeline.formulas.reading.tokens.operator_tokens import is_operator
 
@@ -12,11 +14,15 @@ from pipeline.formulas.reading.tokens.operator_tokens import is_operator
 @cache
 def value_cues() -> frozenset[str]:
     """What stands before a measured value: where nothing of it is printed, there is none."""
-    return reading_vocabulary().currency | {"=", ":"}
+    table = reading_vocabulary().table
+    return table.currency | table.value_words | {"=", ":"}
 
 
-def drop_measured_values(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def drop_measured_values(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """Take out `= 12 desa` before an operator and `= 98%` at the end."""
+    repairs: list[Repair] = []
+    if value_cues().isdisjoint(token.text.lower() for token in tokens):
+        return tokens, repairs
     remaining_tokens: list[FormulaToken] = []
     at = 0
     colons = _counted_colons(tokens)
@@ -24,22 +30,59 @@ def drop_measured_values(tokens: list[FormulaToken], repairs: list[str]) -> list
         tokens = _drop_number_calculation(tokens, [tokens[colon + 1].text for colon in sorted(colons)])
     while at < len(tokens):
         end = _value_end(tokens, at) if is_operator(tokens[at], "=") and remaining_tokens else at
-        end = max(end, _rupiah_end(tokens, at) if remaining_tokens else at)
+        if remaining_tokens and remaining_tokens[-1].kind in _OPERAND_ENDS | {"open", "sign"}:
+            end = max(end, _rupiah_end(tokens, at), _stated_end(tokens, at))
+        elif (money := _rupiah_end(tokens, at)) > at:  # it is an operand itself
+            remaining_tokens.append(_money_operand(tokens[at:money]))
+            at = money
+            continue
         if at in colons:
             end = max(end, _counted_end(tokens, at))
         if end > at:
-            repairs.append("measured value dropped" if end < len(tokens) else "result dropped")
+            repairs.append(Repair.MEASURED_VALUE_DROPPED if end < len(tokens) else Repair.RESULT_DROPPED)
             at = end
             continue
         remaining_tokens.append(tokens[at])
         at += 1
-    return remaining_tokens
+    return remaining_tokens, repairs
+
+
+_OPERAND_ENDS = frozenset({"word", "number", "close", "break"})
+
+
+def _money_operand(tokens: list[FormulaToken]) -> FormulaToken:
+    """Return an amount of money as a number: `Rp 2 miliar`."""
+    scales = reading_vocabulary().numerals.scales
+    number = next(token for token in tokens if token.kind == "number")
+    scale = scales.get(word_skeleton(tokens[-1].text))
+    if scale is None:
+        return number
+    return number._replace(text=f"{(Decimal(number.text) * scale).normalize():f}")
+
+
+def _stated_end(tokens: list[FormulaToken], at: int) -> int:
+    """Where `sebanyak 30 RT` or `sebesar Rp 5 juta` ends; `at` if none begins."""
+    vocabulary = reading_vocabulary()
+    if tokens[at].text.lower() not in vocabulary.table.value_words or at + 1 >= len(tokens):
+        return at
+    end = max(at + 1, _rupiah_end(tokens, at + 1))
+    if end == at + 1:
+        if tokens[end].kind != "number":
+            return at
+        end += 1
+    if (
+        end < len(tokens)
+        and tokens[end].kind == "word"
+        and word_skeleton(tokens[end].text) not in vocabulary.joint_words
+    ):
+        end += 1  # its unit
+    return end
 
 
 def _rupiah_end(tokens: list[FormulaToken], at: int) -> int:
     """Where an amount of money that begins here ends (`Rp. 450.000`, `: Rp 5.000,-`); `at` if none does."""
     end = at + (tokens[at].text in {"=", ":"})
-    if end >= len(tokens) or tokens[end].text.lower() not in reading_vocabulary().currency:
+    if end >= len(tokens) or tokens[end].text.lower() not in reading_vocabulary().table.currency:
         return at
     end += 1
     while end < len(tokens) and tokens[end].text in {".", ":"}:
@@ -47,6 +90,8 @@ def _rupiah_end(tokens: list[FormulaToken], at: int) -> int:
     if end >= len(tokens) or tokens[end].kind != "number":
         return at
     end += 1
+    if end < len(tokens) and word_skeleton(tokens[end].text) in reading_vocabulary().numerals.scales:
+        end += 1
     while end < len(tokens) and tokens[end].text in {",", "-", "−", "–"} and _touches_previous(tokens, end):
         end += 1
     return end

@@ -5,42 +5,56 @@ Slashes and colons are left for `divisions`, as they can only be told from all o
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from decimal import Decimal
+from itertools import takewhile, zip_longest
 
+from pipeline.formulas.reading.formula_reading import Repair
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.tokens import torn_words
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
+from pipeline.formulas.reading.tokens.number_words import parse_number_words
 
 _OPERAND_ENDS = frozenset({"word", "number", "close", "code", "sum"})
 _OPERATOR_CANDIDATES = frozenset({"over", "sign", "times"})
 """Kinds of tokens that may become operators by themselves."""
+_LONGEST_NUMERAL = 8
+"""Words of a number that is written in words."""
+_LONGEST_OPENER = 4
 _DASHES = frozenset("-–—")
 _OPERATOR_SIGNS = {"+": "+", "−": "-", "÷": "/", "=": "="}
 
 
-def mark_operators(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def mark_operators(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """The tokens with every certain operator of kind `operator`, fillers and stray marks taken out."""
-    tokens = torn_words.join_torn_words(tokens, repairs)
+    repairs: list[Repair] = []
+    tokens, found_repairs = torn_words.join_torn_words(tokens)
+    repairs += found_repairs
     vocabulary = reading_vocabulary()
     skeletons = {
         word_skeleton(token.text) for token in tokens
     }  # most steps look for words that are not there at all
     if not vocabulary.weight_words.isdisjoint(skeletons):
         tokens = _drop_weight_words(tokens)
-    tokens = _mark_phrases(tokens, repairs)
+    tokens, found_repairs = _mark_phrases(tokens)
+    repairs += found_repairs
     if not vocabulary.opener_cues.isdisjoint(skeletons):
-        tokens = _mark_openers(tokens, repairs)
+        tokens, found_repairs = _mark_openers(tokens)
+        repairs += found_repairs
     if not vocabulary.slash_cues.isdisjoint(skeletons):
-        tokens = _repair_slashes(tokens, repairs)
+        tokens, found_repairs = _repair_slashes(tokens)
+        repairs += found_repairs
     tokens = [
         _mark_sign(tokens, at) if token.kind in _OPERATOR_CANDIDATES else token
         for at, token in enumerate(tokens)
     ]
     if not _DASHES.isdisjoint(skeletons):
-        tokens = _join_hyphens(tokens, repairs)
+        tokens, found_repairs = _join_hyphens(tokens)
+        repairs += found_repairs
     if not vocabulary.number_cues.isdisjoint(skeletons):
         tokens = _replace_number_words(tokens)
-    return _drop_fillers(_drop_junk(tokens, repairs))
+    tokens, found_repairs = _drop_junk(tokens)
+    repairs += found_repairs
+    return _drop_fillers(tokens), repairs
 
 
 def _drop_weight_words(tokens: list[FormulaToken]) -> list[FormulaToken]:
@@ -58,8 +72,9 @@ def is_operator(token: FormulaToken | None, signs: str = "+-*/") -> bool:
     return token is not None and token.kind == "operator" and token.text in signs
 
 
-def _mark_phrases(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def _mark_phrases(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """Operators written in words, the longest phrase first."""
+    repairs: list[Repair] = []
     vocabulary, at = reading_vocabulary(), 0
     phrase_places = {
         at
@@ -67,7 +82,7 @@ def _mark_phrases(tokens: list[FormulaToken], repairs: list[str]) -> list[Formul
         if token.kind == "word" and word_skeleton(token.text) in vocabulary.phrase_starts
     }
     if not phrase_places:
-        return tokens
+        return tokens, repairs
     marked_tokens: list[FormulaToken] = []
     while at < len(tokens):
         token = tokens[at]
@@ -75,7 +90,7 @@ def _mark_phrases(tokens: list[FormulaToken], repairs: list[str]) -> list[Formul
         if length and marked_tokens and marked_tokens[-1].kind in _OPERAND_ENDS | {"sign", "break"}:
             phrase_words = [word.text.lower() for word in tokens[at : at + length]]
             if any(_is_damaged(word) for word in phrase_words):
-                repairs.append("operator word repaired")
+                repairs.append(Repair.OPERATOR_WORD_REPAIRED)
             marked_tokens.append(FormulaToken("operator", sign, token.start, tokens[at + length - 1].end))
             at += length
             while at < len(tokens) and word_skeleton(tokens[at].text) in vocabulary.fillers_after:
@@ -83,7 +98,7 @@ def _mark_phrases(tokens: list[FormulaToken], repairs: list[str]) -> list[Formul
         else:
             marked_tokens.append(token)
             at += 1
-    return marked_tokens
+    return marked_tokens, repairs
 
 
 def _match_phrase(tokens: list[FormulaToken], at: int) -> tuple[int, str]:
@@ -91,7 +106,7 @@ def _match_phrase(tokens: list[FormulaToken], at: int) -> tuple[int, str]:
     first = word_skeleton(tokens[at].text)
     if at + 1 < len(tokens) and tokens[at + 1].kind == "word" and len(first) + len(tokens[at + 1].text) > 4:
         joined_phrases = vocabulary.phrases.get(first + word_skeleton(tokens[at + 1].text), ())
-        if any(len(words) == 1 for words, _ in joined_phrases):
+        if any(len(words) == 1 and sign != "=" for words, sign in joined_phrases):
             return 2, joined_phrases[-1][1]
     for words, sign in vocabulary.phrases.get(first, ()):
         following = tokens[at : at + len(words)]
@@ -101,7 +116,7 @@ def _match_phrase(tokens: list[FormulaToken], at: int) -> tuple[int, str]:
             continue
         after = tokens[at + len(words)] if at + len(words) < len(tokens) else None
         numeric = after is not None and (
-            after.kind == "number" or word_skeleton(after.text) in vocabulary.number_words
+            after.kind == "number" or parse_number_words([word_skeleton(after.text)]) is not None
         )
         if first in vocabulary.only_before_sum:
             fits = after is not None and is_sum(after)
@@ -116,22 +131,34 @@ def _is_damaged(word: str) -> bool:
     return word not in torn_words.operator_words()
 
 
-def _mark_openers(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def _mark_openers(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """`perbandingan antara a dengan b` and `selisih antara a dan b` as operations."""
+    repairs: list[Repair] = []
     vocabulary = reading_vocabulary()
     words = [word_skeleton(token.text) if token.kind == "word" else "" for token in tokens]
     for at in range(len(tokens)):
-        if at and tokens[at - 1].kind not in {"operator", "open", "break", "sign"}:
+        before = tokens[at - 1] if at else None
+        states = before is not None and before.text.lower() in vocabulary.table.equals_words
+        if before is not None and not states and before.kind not in {"operator", "open", "break", "sign"}:
             continue
         for phrase, sign in vocabulary.openers:
             if tuple(words[at : at + len(phrase)]) != phrase:
                 continue
             if (split := _find_separator(tokens, at + len(phrase))) is None:
                 continue
-            repairs.append("comparison read as division")
+            repairs.append(Repair.COMPARISON_AS_DIVISION)
             operator = FormulaToken("operator", sign, tokens[split].start, tokens[split].end)
-            return [*tokens[:at], *tokens[at + len(phrase) : split], operator, *tokens[split + 1 :]]
-    return tokens
+            return [*tokens[:at], *tokens[at + len(phrase) : split], operator, *tokens[split + 1 :]], repairs
+    return tokens, repairs
+
+
+def starts_opener(tokens: list[FormulaToken], at: int) -> bool:
+    """Return whether a phrase begins here that opens an operation of two operands."""
+    vocabulary = reading_vocabulary()
+    if word_skeleton(tokens[at].text) not in vocabulary.opener_starts:
+        return False
+    words = tuple(word_skeleton(token.text) for token in tokens[at : at + _LONGEST_OPENER])
+    return any(words[: len(phrase)] == phrase for phrase, _ in vocabulary.openers)
 
 
 def _find_separator(tokens: list[FormulaToken], start: int) -> int | None:
@@ -141,33 +168,36 @@ def _find_separator(tokens: list[FormulaToken], start: int) -> int | None:
     """
     vocabulary = reading_vocabulary()
     head_place = None
+    places: list[int] = []
     for at in range(start + 1, len(tokens) - 1):
         if tokens[at].kind == "operator":
             break
         after = tokens[at + 1]
         if word_skeleton(tokens[at].text) not in vocabulary.separators:
             continue
-        if is_sum(after) or (after.text.lower() in vocabulary.heads and not is_sum(tokens[start])):
+        places.append(at)
+        if is_sum(after) or (after.text.lower() in vocabulary.table.heads and not is_sum(tokens[start])):
             return at
-        if after.text.lower() in vocabulary.heads:
+        if after.text.lower() in vocabulary.table.heads:
             head_place = head_place or at
-    return head_place
+    return head_place or (places[0] if len(places) == 1 else None)
 
 
-def _repair_slashes(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def _repair_slashes(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """`I` or `|` between an operand and a sum word was a slash."""
-    damage = reading_vocabulary().slash_damage
+    repairs: list[Repair] = []
+    damage = reading_vocabulary().table.slash_damage
     slash_places = [at for at in range(1, len(tokens) - 1) if tokens[at].text in damage]
     slash_places = [
         at for at in slash_places if tokens[at - 1].kind in {"word", "close"} and is_sum(tokens[at + 1])
     ]
     if not slash_places:
-        return tokens
-    repairs.append("slash repaired")
+        return tokens, repairs
+    repairs.append(Repair.SLASH_REPAIRED)
     return [
         token._replace(kind="operator", text="/") if at in slash_places else token
         for at, token in enumerate(tokens)
-    ]
+    ], repairs
 
 
 def _mark_sign(tokens: list[FormulaToken], at: int) -> FormulaToken:
@@ -185,8 +215,30 @@ def _mark_sign(tokens: list[FormulaToken], at: int) -> FormulaToken:
         new_kind = "operator" if multiplies or number_follows else "word"
         return token._replace(kind=new_kind, text="*" if new_kind == "operator" else token.text)
     if token.kind == "sign" and token.text in "-–—" and _is_minus(token, before, after):
+        if token.text == "-" and not _subtracts(tokens, at):
+            return token
         return token._replace(kind="operator", text="-")
     return token
+
+
+def _subtracts(tokens: list[FormulaToken], at: int) -> bool:
+    """Return whether a free hyphen subtracts: an operand begins behind it, or something else computes.
+
+    Between the words of one name it does not, `Laporan LK - SKPD`.
+    """
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or after.kind != "word" or is_sum(after) or _starts_with_head(after, spoken=True):
+        return True
+    first_words = {
+        token.text.lower()
+        for place, token in enumerate(tokens[:at])
+        if not place or tokens[place - 1].kind != "word"
+    }
+    return after.text.lower() in first_words - {tokens[at - 1].text.lower()} or any(
+        token.kind in {"operator", "over", "rule", "open", "times"} or token.text in "+/:"
+        for place, token in enumerate(tokens)
+        if place != at
+    )
 
 
 def _is_minus(token: FormulaToken, before: FormulaToken | None, after: FormulaToken | None) -> bool:
@@ -216,20 +268,36 @@ def _is_minus(token: FormulaToken, before: FormulaToken | None, after: FormulaTo
     )
 
 
-def _starts_with_head(token: FormulaToken) -> bool:
+def _ends_number_words(tokens: list[FormulaToken], at: int) -> bool:
+    """Return whether words say a number, with one word for its unit at most, before a sign or the end."""
+    words = takewhile(lambda word: word.kind == "word", tokens[at : at + _LONGEST_NUMERAL + 1])
+    skeletons = [word_skeleton(word.text) for word in words]
+    number = parse_number_words(skeletons)
+    return number is not None and len(skeletons) - number[1] <= 1
+
+
+def _is_share(number: str) -> bool:
+    """Return whether a number is a part of something: `40% dari nilai`, `setengah dari jumlah`."""
+    return number.endswith("%") or Decimal(number) < 1
+
+
+def _starts_with_head(token: FormulaToken, *, spoken: bool = False) -> bool:
     """Whether a quantity begins here with a capital: `… tepat waktu- Luas lahan`."""
     return (
-        token.kind == "word" and token.text[0].isupper() and token.text.lower() in reading_vocabulary().heads
+        token.kind == "word"
+        and (spoken or token.text[0].isupper())
+        and token.text.lower() in reading_vocabulary().table.heads
     )
 
 
-def _join_hyphens(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def _join_hyphens(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """`n - 1` as one word; a list's dash at the start dropped, one before a later line read as minus."""
+    repairs: list[Repair] = []
     joined_tokens: list[FormulaToken] = []
     for at, token in enumerate(tokens):
         is_dash = token.kind == "sign" and token.text in "-–—"
         if is_dash and at + 1 == len(tokens) and joined_tokens:
-            repairs.append("dangling dash dropped")
+            repairs.append(Repair.DANGLING_DASH_DROPPED)
             continue
         if (
             is_dash
@@ -237,7 +305,7 @@ def _join_hyphens(tokens: list[FormulaToken], repairs: list[str]) -> list[Formul
             and at + 1 < len(tokens)
         ):
             if len(joined_tokens) > 1 and joined_tokens[-2].kind in _OPERAND_ENDS and is_sum(tokens[at + 1]):
-                repairs.append("dash at a line's start read as minus")
+                repairs.append(Repair.DASH_AS_MINUS)
                 joined_tokens.append(token._replace(kind="operator", text="-"))
             continue
         is_year = (
@@ -251,39 +319,72 @@ def _join_hyphens(tokens: list[FormulaToken], repairs: list[str]) -> list[Formul
             joined_tokens[-2:] = [FormulaToken("word", f"{word.text}-{token.text}", word.start, token.end)]
             continue
         joined_tokens.append(token)
-    return joined_tokens
+    return joined_tokens, repairs
 
 
 def _replace_number_words(tokens: list[FormulaToken]) -> list[FormulaToken]:
-    """`seratus persen` after an operator is 100%; `100 persen` too."""
+    """Return the tokens with numbers in words as numbers where an operand begins: `dikali seratus persen`."""
     vocabulary, at = reading_vocabulary(), 0
-    replaced_tokens: list[FormulaToken] = []
+    replaced: list[FormulaToken] = []
     while at < len(tokens):
         token = tokens[at]
-        if token.kind == "word" and replaced_tokens and replaced_tokens[-1].kind == "operator":
-            for length in (3, 2, 1):
-                number_phrase = " ".join(word_skeleton(word.text) for word in tokens[at : at + length])
-                if number_phrase in vocabulary.number_words and len(tokens) >= at + length:
-                    last = tokens[at + length - 1]
-                    token = FormulaToken(
-                        "number", vocabulary.number_words[number_phrase], token.start, last.end
-                    )
-                    at += length - 1
-                    break
+        starts_operand = not replaced or replaced[-1].kind in {"operator", "open", "rule"}
+        starts_operand = starts_operand or (replaced[-1].text in "/:" and _ends_number_words(tokens, at))
+        if token.kind == "word" and starts_operand:
+            token, at = _read_number_words(tokens, at)
+        elif token.kind == "number" and starts_operand and at + 1 < len(tokens):
+            scale = vocabulary.numerals.scales.get(word_skeleton(tokens[at + 1].text))
+            if scale and not token.text.endswith("%"):
+                value = Decimal(token.text) * scale
+                token = FormulaToken("number", f"{value.normalize():f}", token.start, tokens[at + 1].end)
+                at += 1
         percent = tokens[at + 1] if at + 1 < len(tokens) else None
         if token.kind == "number" and percent and word_skeleton(percent.text) in vocabulary.percent_words:
             token = FormulaToken("number", token.text.rstrip("%") + "%", token.start, percent.end)
             at += 1
-        replaced_tokens.append(token)
+        replaced.append(token)
+        if starts_operand and token.kind == "number" and _is_share(token.text) and at + 2 < len(tokens):
+            of, whole = tokens[at + 1], tokens[at + 2]
+            if of.text.lower() in vocabulary.table.share_words and (
+                whole.kind == "open" or is_sum(whole) or _starts_with_head(whole, spoken=True)
+            ):
+                replaced.append(FormulaToken("operator", "*", of.start, of.end))
+                at += 1
         at += 1
-    return replaced_tokens
+    return replaced
 
 
-def _drop_junk(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
-    meaningful_tokens = [token for token in tokens if token.kind != "junk"]
-    if len(meaningful_tokens) < len(tokens):
-        repairs.append("stray mark dropped")
-    return meaningful_tokens
+def _read_number_words(tokens: list[FormulaToken], at: int) -> tuple[FormulaToken, int]:
+    """Return the number that words say and the place of its last word, or the word itself."""
+    vocabulary, token = reading_vocabulary(), tokens[at]
+    words = takewhile(lambda word: word.kind == "word", tokens[at : at + _LONGEST_NUMERAL])
+    skeletons = [word_skeleton(word.text) for word in words]
+    number = parse_number_words(skeletons)
+    if number is None:
+        return token, at
+    value, length = number
+    after = tokens[at + length] if at + length < len(tokens) else None
+    opens = at == 0 or tokens[at - 1].kind == "open"
+    if opens and not (
+        after is not None
+        and (
+            after.kind in {"operator", "open"}
+            or word_skeleton(after.text) in vocabulary.percent_words
+            or after.text.lower() in vocabulary.table.connectives
+        )
+    ):  # `dua kelompok tani yang …` begins a quantity
+        return token, at
+    return FormulaToken(
+        "number", f"{value.normalize():f}", token.start, tokens[at + length - 1].end
+    ), at + length - 1
+
+
+def _drop_junk(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
+    repairs: list[Repair] = []
+    meaningful_tokens = [token for token in tokens if token.kind not in {"junk", "note"}]
+    if any(token.kind == "junk" for token in tokens):
+        repairs.append(Repair.STRAY_MARK_DROPPED)
+    return meaningful_tokens, repairs
 
 
 def _drop_fillers(tokens: list[FormulaToken]) -> list[FormulaToken]:
@@ -299,7 +400,7 @@ def _drop_fillers(tokens: list[FormulaToken]) -> list[FormulaToken]:
             ):
                 if (
                     len(remaining_tokens) > 1
-                    and remaining_tokens[-2].text.lower() in reading_vocabulary().periods
+                    and remaining_tokens[-2].text.lower() in reading_vocabulary().table.periods
                 ):
                     break  # `tahun lalu` is part of the quantity
                 remaining_tokens.pop()

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from pipeline.formulas.reading.formula_vocabulary import reading_tables, reading_vocabulary, word_skeleton
+from pipeline.formulas.reading.formula_reading import Repair
+from pipeline.formulas.reading.formula_vocabulary import reading_table, reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
 
 _JOINED_LENGTH = 8
 """Letters of the shortest operator and what was joined to it."""
 
 
-def join_torn_words(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def join_torn_words(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """Words that formulas are read by, torn by a scanner: `Perband ingan`, `J umlah`."""
+    repairs: list[Repair] = []
     whole_words = reading_vocabulary().whole_words
     joined_tokens: list[FormulaToken] = []
     previous_is_half = False
-    for token in _split_joined_operators(tokens, repairs):
+    tokens, found_repairs = _split_joined_operators(tokens)
+    repairs += found_repairs
+    for token in tokens:
         is_word = token.kind == "word"
         if previous_is_half and is_word and word_skeleton(token.text) not in whole_words:
             previous = joined_tokens[-1]
             joined_word = previous.text + token.text
             if word_skeleton(joined_word) in whole_words:
-                repairs.append("torn word joined")
+                repairs.append(Repair.TORN_WORD_JOINED)
                 joined_tokens[-1] = FormulaToken("word", joined_word, previous.start, token.end)
                 previous_is_half = False
                 continue
         joined_tokens.append(token)
         previous_is_half = is_word and _is_torn_half(token.text)
-    return joined_tokens
+    return joined_tokens, repairs
 
 
 @lru_cache(maxsize=8192)
@@ -42,8 +46,9 @@ def _is_torn_half(word: str) -> bool:
     return letters not in vocabulary.whole_words and letters[:-1] in vocabulary.torn_starts
 
 
-def _split_joined_operators(tokens: list[FormulaToken], repairs: list[str]) -> list[FormulaToken]:
+def _split_joined_operators(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
     """An operator and the sum word or number that a scanner joined to it: `dibagijumlah`, `dikali100`."""
+    repairs: list[Repair] = []
     joined_places = [
         at
         for at, token in enumerate(tokens)
@@ -53,7 +58,7 @@ def _split_joined_operators(tokens: list[FormulaToken], repairs: list[str]) -> l
         token = tokens[at]
         split = _operator_length(token.text)
         rest = token.text[split:]
-        repairs.append("operator word repaired")
+        repairs.append(Repair.OPERATOR_WORD_REPAIRED)
         kind = "number" if rest.isdigit() else "word"
         operator = FormulaToken("word", token.text[:split], token.start, token.start + split)
         tokens = [
@@ -62,7 +67,7 @@ def _split_joined_operators(tokens: list[FormulaToken], repairs: list[str]) -> l
             FormulaToken(kind, rest, token.start + split, token.end),
             *tokens[at + 1 :],
         ]
-    return tokens
+    return tokens, repairs
 
 
 @lru_cache(maxsize=8192)
@@ -81,7 +86,7 @@ def operator_words() -> frozenset[str]:
     """Every word of the operators' phrases."""
     return frozenset(
         word
-        for phrases in reading_tables()["operators"].values()
+        for phrases in reading_table().operators.values()
         for phrase in phrases
         for word in phrase.split()
     )

@@ -1,0 +1,208 @@
+"""One statement as an expression: its side of the equals signs, its divisions, its layout.
+
+Where a word may divide or not (`jumlah a terhadap jumlah b`), both readings are weighed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import TYPE_CHECKING
+
+from pipeline.formulas.reading.formula_reading import Repair, UnreadableError, distinct_repairs
+from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
+from pipeline.formulas.reading.statements.operand_plausibility import expand_mean, find_doubts
+from pipeline.formulas.reading.structure.bracket_groups import group_brackets
+from pipeline.formulas.reading.structure.expression_builder import build_expression
+from pipeline.formulas.reading.structure.fraction_layout import resolve_layout
+from pipeline.formulas.reading.tokens import division_signs, equation_sides, measured_values
+from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
+from pipeline.formulas.reading.tokens.operator_tokens import is_operator, starts_opener
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.formulas.expression.linear_syntax import Expression
+
+LONGEST_NUMBER = 30
+"""Digits of a number; nobody counts so far."""
+LONGEST_LEAD = 12
+"""Words between the one that leads to a formula and the formula."""
+MOST_VARIANTS = 4
+_NEAR = 0.8
+"""From which share of the best reading's confidence another one makes it doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementReading:
+    """One reading of a statement, and how much it is trusted."""
+
+    expression: Expression
+    repairs: tuple[Repair, ...]
+
+    @property
+    def confidence(self) -> float:
+        """The product of what each repair leaves."""
+        return reading_confidence(self.repairs)
+
+
+def reading_confidence(repairs: tuple[Repair, ...]) -> float:
+    """Return what the repairs leave of the confidence, each counted once."""
+    weights = reading_vocabulary().table.confidence
+    return round(prod(weights[repair] for repair in distinct_repairs(repairs)), 3)
+
+
+def parse_statement(tokens: list[FormulaToken], text: str, *, named: bool) -> list[StatementReading]:
+    """Return the readings of a statement whose operators are marked, the most trusted first.
+
+    Where it is ``named``, a colon in it is no label's.
+
+    Raises:
+        UnreadableError: it has none.
+    """
+    repairs: list[Repair] = []
+    tokens, found_repairs = measured_values.drop_measured_values(tokens)
+    repairs += found_repairs
+    tokens, found_repairs = equation_sides.select_side(tokens)
+    repairs += found_repairs
+    if any(token.kind == "number" and len(token.text) > LONGEST_NUMBER for token in tokens):
+        raise UnreadableError("a number is too long")
+    tokens, found_repairs = division_signs.resolve_divisions(tokens, named=named)
+    repairs += found_repairs
+    readings: list[StatementReading] = []
+    error: UnreadableError | None = None
+    for variant, variant_repairs in _iter_variants(tokens):
+        try:
+            readings.append(_read_variant(variant, text, [*repairs, *variant_repairs]))
+        except UnreadableError as failure:
+            error = error or failure
+    if not readings:
+        raise error or UnreadableError("nothing is left to read")
+    readings.sort(key=lambda reading: -reading.confidence)
+    return readings
+
+
+def best_reading(readings: list[StatementReading]) -> StatementReading:
+    """Return the most trusted reading; it is doubted where another one is nearly as likely."""
+    best = readings[0]
+    rivals = (reading for reading in readings[1:] if reading.expression != best.expression)
+    rival = next(rivals, None)
+    if rival is not None and rival.confidence >= best.confidence * _NEAR:
+        return StatementReading(best.expression, (*best.repairs, Repair.OTHER_READING))
+    return best
+
+
+def _read_variant(tokens: list[FormulaToken], text: str, repairs: list[Repair]) -> StatementReading:
+    tree, bracket_repairs = group_brackets(tokens)
+    parts, layout_repairs = resolve_layout(tree, text)
+    repairs = [*repairs, *bracket_repairs, *layout_repairs]
+    if not parts:
+        raise UnreadableError("nothing is left to read")
+    expression, mean_repairs = expand_mean(build_expression(parts))
+    repairs += mean_repairs
+    return StatementReading(
+        expression, distinct_repairs([*repairs, *find_doubts(expression, tuple(repairs))])
+    )
+
+
+def _iter_variants(tokens: list[FormulaToken]) -> Iterator[tuple[list[FormulaToken], tuple[Repair, ...]]]:
+    """Yield the tokens as they are, and with each word that may divide as a division."""
+    yield tokens, ()
+    if not tokens or any(
+        is_operator(token, "/") or token.kind == "rule" or token.text == "⦃" for token in tokens
+    ):
+        return
+    weak_words = reading_vocabulary().weak_divisions
+    is_scaled = any(is_operator(token, "*") for token in tokens)
+    if not is_scaled and word_skeleton(tokens[0].text) not in reading_vocabulary().ratio_words:
+        return
+    places = [
+        at
+        for at, token in enumerate(tokens[:-1])
+        if at
+        and token.kind == "word"
+        and word_skeleton(token.text) in weak_words
+        and _starts_operand(tokens[at + 1])
+    ]
+    for at in places[:MOST_VARIANTS]:
+        start = 0
+        if len(tokens) > 1 and word_skeleton(tokens[0].text) in reading_vocabulary().ratio_words:
+            start = 1 + (at > 2 and not is_sum(tokens[1]) and tokens[1].text.lower() in {"dari", "antara"})
+        if _starts_operand(tokens[start]) or tokens[start].kind == "open":
+            operator = FormulaToken("operator", "/", tokens[at].start, tokens[at].end)
+            yield [*tokens[start:at], operator, *tokens[at + 1 :]], (Repair.WORD_AS_DIVISION,)
+
+
+def _starts_operand(token: FormulaToken) -> bool:
+    vocabulary = reading_vocabulary().table
+    return is_sum(token) or token.kind == "code" or (
+        token.kind == "word" and token.text.lower() in vocabulary.heads - vocabulary.results
+    )  # fmt: skip
+
+
+def strip_lead(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], tuple[Repair, ...]]:
+    """Return the tokens without running text before the first operand: `… dihitung dari jumlah a …`."""
+    vocabulary = reading_vocabulary()
+    leads = vocabulary.lead_words
+    if not any(token.kind == "word" and word_skeleton(token.text) in leads for token in tokens) or is_sum(
+        tokens[0]
+    ):
+        return tokens, ()
+    start = 0
+    for at, token in enumerate(tokens):
+        skeleton = word_skeleton(token.text)
+        if token.kind in {"operator", "rule", "open", "code"} or (start and is_sum(token)):
+            break
+        if token.kind != "word" or skeleton not in leads:
+            if at and skeleton in vocabulary.operator_starts:
+                break
+            continue
+        if at and tokens[at - 1].text.lower() == vocabulary.table.relative_word:
+            continue
+        after = at + 1
+        last = min(len(tokens), after + LONGEST_LEAD)
+        while after < last and _is_lead_filler(tokens[after]) and not starts_opener(tokens, after):
+            after += 1
+        if after < last and _may_begin(tokens, after):
+            start = after
+    return tokens[start:], (Repair.LEAD_DROPPED,) if start else ()
+
+
+def _may_begin(tokens: list[FormulaToken], at: int) -> bool:
+    """Return whether a formula may begin at a place behind a lead."""
+    return _starts_operand(tokens[at]) or tokens[at].kind in {"open", "number"} or starts_opener(tokens, at)
+
+
+def _is_lead_filler(token: FormulaToken) -> bool:
+    vocabulary = reading_vocabulary()
+    if token.kind == "break" or token.text in {",", ":", "="}:
+        return True
+    skeleton = word_skeleton(token.text)
+    return token.kind == "word" and (skeleton in vocabulary.lead_words or skeleton in vocabulary.lead_fillers)
+
+
+def has_calculation(tokens: list[FormulaToken]) -> bool:
+    """Return whether something certainly computes in tokens whose operators are marked."""
+    for at, token in enumerate(tokens):
+        if is_operator(token) or token.kind == "rule" or token.text == "⦃":
+            return True
+        if token.text in "/:" and 0 < at < len(tokens) - 1:
+            before, after = tokens[at - 1], tokens[at + 1]
+            spaced = before.end < token.start and token.end < after.start
+            if "code" in {before.kind, after.kind}:
+                return True
+            if token.text == "/" and (
+                spaced or is_sum(after) or after.kind == "open" or before.kind == "close"
+            ):
+                return True
+            if token.text == ":" and spaced and (before.kind, after.kind) != ("word", "word"):
+                return True
+            if token.text == ":" and before.kind in {"word", "close"} and _starts_operand(after) and spaced:
+                return True
+    return False
+
+
+def is_coded(tokens: list[FormulaToken]) -> bool:
+    """Return whether the operands are codes alone."""
+    kinds = {token.kind for token in tokens}
+    return "code" in kinds and "word" not in kinds
