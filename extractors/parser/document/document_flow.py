@@ -18,6 +18,10 @@ from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 
 FlowElement = Line | TableGrid | ProgramTable
 
+MOST_LINES_WITHIN_GRID = 3
+"""Lines that may stand between the parts of one table."""
+LONGEST_SECTION_LINE = 80
+"""Characters of such a line."""
 _PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*|\(?\d{1,3}\s*/\s*\d{1,3}\)?")
 _LETTER_GAP = re.compile(r"(?<=[A-Z]) (?=[A-Z](?![A-Z]))")
 _SEPARATOR_LINE = re.compile(r"[\W_]+")
@@ -97,6 +101,11 @@ def _block_elements(
         ):
             last_grid.append_rows(block.rows, ledger)
             return []
+        if (upper_grid := _find_grid_above(elements_before)) is not None and column_mapping.fits_grid(
+            upper_grid, block
+        ):
+            upper_grid.append_rows(block.rows, ledger)
+            return []
         if untitled_grid := column_mapping.open_untitled_grid(block, ledger):
             return [untitled_grid]
         if block.width > 1:
@@ -107,6 +116,18 @@ def _block_elements(
         last_grid.append_rows(grid.rows, ledger)
         return []
     return [*lines_above, grid]
+
+
+def _find_grid_above(elements: Sequence[FlowElement]) -> TableGrid | None:
+    """The grid that a table may go on with although a short line or two (a section's heading) part them."""
+    for element in reversed(elements[-MOST_LINES_WITHIN_GRID - 1 :]):
+        if isinstance(element, TableGrid):
+            return element
+        if not isinstance(element, Line) or len(element.text.text) > LONGEST_SECTION_LINE:
+            return None
+        if vocabulary_matcher.find_label(element.text.text) is not None:
+            return None
+    return None
 
 
 def _first_texts(table: Table) -> list[str]:

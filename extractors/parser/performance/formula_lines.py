@@ -18,7 +18,7 @@ from extractors.parser.vocabulary import vocabulary_matcher
 LONGEST_ANNOUNCEMENT = 120
 """Characters of a line that announces a formula."""
 LEAST_OVERLAP = 60
-"""Words (0 to 100) that a formula shares with the name of its indicator, where several could own it."""
+"""Words that a formula has in common with the name of its indicator (0 to 100), if several could own it."""
 
 
 @dataclass(slots=True)

@@ -32,6 +32,8 @@ def read_values(entry: TableEntry) -> dict[str, Any]:
         if column.field == "target" and column.quarter:
             quarter = SourcedValue(column.quarter, title)
             quarter_targets.append({"year": year, "quarter": quarter, "value": value})
+        elif column.field == "quarter_row":
+            quarter_targets += _split_quarters(text, year, title)
         elif column.field == "target":
             targets.append({"year": year, "value": value})
         elif column.field == "baseline":
@@ -44,6 +46,18 @@ def read_values(entry: TableEntry) -> dict[str, Any]:
         "baseline": baseline,
         "realisations": [item for item in realisations.values() if item["value"] or item["budget"]],
     }
+
+
+def _split_quarters(text: Passage, year: SourcedValue | None, title: Passage) -> list[dict[str, Any]]:
+    """Return the targets of four quarters that stand side by side in one cell."""
+    return [
+        {
+            "year": year,
+            "quarter": SourcedValue(quarter, title),
+            "value": SourcedValue(match.group(), text[match.start() : match.end()]),
+        }
+        for quarter, match in enumerate(re.finditer(r"\S+", text.text), 1)
+    ]
 
 
 def set_missing_years(fields: dict[str, Any], year: SourcedValue) -> None:

@@ -22,6 +22,7 @@ from extractors.parser.tables.statements import (
     is_legend,
 )
 from extractors.parser.vocabulary import vocabulary_matcher
+from extractors.parser.vocabulary.vocabulary_tables import label_table
 
 _SOURCE_BREAK = re.compile(r"\s*[/;]\s*")
 _DOLLAR_MATH = re.compile(r"\$\$?([^$]+)\$\$?")
@@ -46,8 +47,8 @@ def split_formula_cell(lines: Sequence[Line], ledger: WordLedger, mixed: bool) -
     ``mixed``: the column's title announces both, or there is no column for formulas; only there may a
     whole cell be an explanation.
     """
-    plain_lines, cued_lines = _split_at_cue(lines, ledger)
-    cell = FormulaCell([], [])
+    plain_lines, cued_lines, labelled_lines = _split_at_cue(lines, ledger)
+    cell = FormulaCell(labelled_lines, [])
     statements = group_statements(plain_lines)
     for statement, kind in zip(statements, classify_statements(statements), strict=True):
         if mixed and (parts := _split_at_formula_cue(statement, ledger)):
@@ -61,12 +62,17 @@ def split_formula_cell(lines: Sequence[Line], ledger: WordLedger, mixed: bool) -
     return FormulaCell(cell.formula, cell.explanation + cued_lines)
 
 
-def _split_at_cue(lines: Sequence[Line], ledger: WordLedger) -> tuple[list[Line], list[Line]]:
-    """The lines before a cue (``Penjelasan :``), and those behind it."""
+def _split_at_cue(lines: Sequence[Line], ledger: WordLedger) -> tuple[list[Line], list[Line], list[Line]]:
+    """The lines without a cue, those behind one (``Penjelasan :``), those behind a label (``Rumus :``)."""
     plain_lines: list[Line] = []
     cued_lines: list[Line] = []
+    labelled_lines: list[Line] = []
     target = plain_lines
     for line in lines:
+        if _formula_label_pattern().match(line.text.text):
+            target = labelled_lines
+            target.append(line)
+            continue
         cue = _find_cue(line.text.text)
         if cue is None:
             target.append(line)
@@ -78,7 +84,13 @@ def _split_at_cue(lines: Sequence[Line], ledger: WordLedger) -> tuple[list[Line]
         target = cued_lines
         if text_after := line.text[end:].strip():
             target.append(replace(line, text=text_after))
-    return plain_lines, cued_lines
+    return plain_lines, cued_lines, labelled_lines
+
+
+@cache
+def _formula_label_pattern() -> re.Pattern[str]:
+    labels = sorted(label_table().detail.formula, key=len, reverse=True)
+    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, labels))})\s*:\s*", re.IGNORECASE)
 
 
 def _split_at_formula_cue(statement: Sequence[Line], ledger: WordLedger) -> tuple[Line, Line] | None:

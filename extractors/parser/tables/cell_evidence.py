@@ -18,6 +18,8 @@ LONGEST_VALUE = 60
 """Characters of a cell that holds a value."""
 LONGEST_UNIT = 3
 """Words of a unit (``orang per desa``)."""
+OUTCOME_END = "nya"
+"""What makes a noun of a verb or adjective: what it names has come about (``Lancarnya``)."""
 SENTENCE_WORDS = 12
 """Words from which a text without operators is a sentence."""
 
@@ -129,7 +131,7 @@ def is_outcome(text: str) -> bool:
     first_word = text.split(" ", 1)[0].casefold().strip(".,:;")
     return len(first_word) > 5 and (
         first_word.startswith(evidence_table().outcome_starts)
-        or (first_word.startswith(("ter", "ber", "me")) and first_word.endswith("nya"))
+        or (first_word.endswith(OUTCOME_END) and not vocabulary_matcher.starts_with(text, "measure_starts"))
     )
 
 

@@ -24,8 +24,8 @@ SINGLE_FIELDS = frozenset(
 )
 """Fields of which a table has one column (or one for each level of planning)."""
 YEAR_FIELDS = ("target", "baseline", "realisation")
-VALUE_FIELDS = (*YEAR_FIELDS, "realised_budget")
-"""Fields of values: of a year, or of a quarter."""
+VALUE_FIELDS = (*YEAR_FIELDS, "realised_budget", "quarter_row")
+"""Fields of values: of a year, or of a quarter; ``quarter_row`` holds those of four quarters in one cell."""
 CORE_FIELDS = frozenset(
     "objective formula formula_or_explanation explanation target data_sources responsible unit realisation "
     "source_or_responsible".split()
@@ -33,6 +33,7 @@ CORE_FIELDS = frozenset(
 """Fields one of which a table of indicators has besides their names."""
 FORMULA_FIELDS = frozenset({"formula", "formula_or_explanation"})
 _LEVEL_FIELDS = ("goal", "program")
+_YEAR_ALONE = re.compile(r"\W*(?:[^\W\d_]{1,5}\.?\s+)?(?:19|20)\d\d\W*")
 _QUARTER = re.compile(r"(?<![^\W_])(IV|III|II|I|[1-4])(?![^\W_])")
 _QUARTER_BY_NUMERAL = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
@@ -121,6 +122,12 @@ def score_assignment(columns: Sequence[MappedColumn], titles: Sequence[ColumnTit
 def assign_untitled_columns(rows: Sequence[TableRow], width: int) -> list[MappedColumn] | None:
     """Return the fields of a table without titles; nothing where its cells are no indicators."""
     columns = assign_columns([ColumnTitles(())] * width, rows, "indicators")
+    if sum(column.field in VALUE_FIELDS for column in columns) > 1:
+        # which of several columns of numbers is the target, nothing says: they are kept by their number
+        columns = [
+            replace(column, field="extra", title=f"({i})") if column.field in VALUE_FIELDS else column
+            for i, column in enumerate(columns, 1)
+        ]
     fields = {column.field for column in columns}
     is_complete = "name" in fields and len(fields & CORE_FIELDS) >= 2
     return columns if is_complete and len(rows) >= 2 else None
@@ -155,20 +162,24 @@ def _merge_title_scores(titles: ColumnTitles, family: str) -> dict[str, title_cu
             for field, score in title_cues.score_title(text, family).items():
                 if field not in scores or score.score > scores[field].score:
                     scores[field] = score
-    if (
-        family == "indicators"
-        and YEAR.search(ocr_digits.repair_digits(titles.own_title))
-        and not any(field in scores for field in YEAR_FIELDS)
-        and not any(score.score >= STRONG_TITLE for score in scores.values())
-    ):
-        scores["target"] = title_cues.TitleScore(1.0, 1.0)  # a year alone is that of a target
+    if family == "indicators" and not any(field in scores for field in YEAR_FIELDS):
+        names_time = _find_quarter(titles) is not None or _YEAR_ALONE.fullmatch(
+            ocr_digits.repair_digits(titles.own_title)
+        )
+        if names_time and not any(score.score >= STRONG_TITLE for score in scores.values()):
+            scores["target"] = title_cues.TitleScore(1.0, 1.0)  # a year or quarter alone is that of a target
     return scores
+
+
+def _names_quarters(title: str) -> bool:
+    """Does a title say that its columns are quarters (``Triwulan``)?"""
+    words = "|".join(header_table().quarters)
+    return re.search(rf"(?<!\w)(?:{words})(?!\w)", title, re.IGNORECASE) is not None
 
 
 def _find_quarter(titles: ColumnTitles) -> int | None:
     """The quarter of a column under a title that names quarters (``Triwulan``)."""
-    full_title = titles.full_title
-    if not re.search(rf"(?<!\w)(?:{'|'.join(header_table().quarters)})(?!\w)", full_title, re.I):
+    if not _names_quarters(titles.full_title):
         return None
     for title in reversed(titles.titles):
         match = _QUARTER.search(title.text)
@@ -300,6 +311,8 @@ def _column(item: _ColumnEvidence, field: str) -> MappedColumn:
         field = "realised_budget"
     elif field in ("program", "budget"):
         field = "extra"
+    elif field == "target" and item.quarter is None and _names_quarters(titles.full_title):
+        field = "quarter_row"
     has_full_title = field == "extra" or field in VALUE_FIELDS
     return MappedColumn(
         field,

@@ -9,12 +9,14 @@ from typing import Literal
 from extractors.model.page import Cell, Line, Table, TableRow
 from extractors.model.passage import Passage
 from extractors.parser.record_builder import WordLedger
-from extractors.parser.tables import column_assignment, header_rows
+from extractors.parser.tables import cell_evidence, column_assignment, header_rows
 from extractors.parser.tables.column_assignment import ACTIVITY_CATEGORIES, MappedColumn
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 
 TableFamily = Literal["indicators", "activities"]
 TABLE_FAMILIES: tuple[TableFamily, ...] = ("indicators", "activities")
+LEAST_SHARE = 0.5
+"""Share of a column's cells that have to be units or formulas, where the column above is one of them."""
 MOST_ROWS_ABOVE_HEADER = 4
 """First rows of a table among which its header is looked for."""
 
@@ -48,6 +50,7 @@ class TableGrid:
             if is_first_row and self.rows:
                 self.page_breaks.add(len(self.rows))
             is_first_row = False
+            row = header_rows.strip_column_numbers(row, ledger)
             self.rows.append(_restore_spanned_places(row, self.columns))
 
 
@@ -108,6 +111,20 @@ def continues_grid(grid: TableGrid, table: Table) -> bool:
     numbers = [int(n) for row in grid.rows if (n := _row_number(row, column)).isdigit()]
     number = _row_number(first_row, column)
     return not number or (number.isdigit() and (not numbers or int(number) in (numbers[-1], numbers[-1] + 1)))
+
+
+def fits_grid(grid: TableGrid, table: Table) -> bool:
+    """Return whether the cells of a table without titles are what the columns of a grid hold."""
+    if not continues_grid(grid, table) or grid.family != "indicators":
+        return False
+    fits: list[bool] = []
+    for i, column in enumerate(grid.columns):
+        texts = [row[i].text.text for row in table.rows if row[i]]
+        if column.field in column_assignment.VALUE_FIELDS and texts:
+            fits.append(2 * sum(map(cell_evidence.is_value, texts)) > len(texts))
+        elif column.field in ("unit", "formula") and texts:
+            fits.append(cell_evidence.describe_column(texts).get(column.field, 0.0) >= LEAST_SHARE)
+    return bool(fits) and all(fits)
 
 
 def _row_number(row: TableRow, column: int) -> str:

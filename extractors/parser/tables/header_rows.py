@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.model.page import TableRow
 from extractors.model.passage import Passage
+from extractors.parser.record_builder import WordLedger
 from extractors.parser.tables import list_items, title_cues
 from extractors.parser.vocabulary import ocr_digits
 
@@ -17,6 +18,9 @@ LONGEST_SUBTITLE = 90
 """Characters of a title on the second level or below."""
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+LEAST_COLUMN_MARKS = 3
+"""Cells of a row that begin with the number of their column, from which it is read as glued to them."""
+_COLUMN_MARK = re.compile(r"\s*\((\d{1,2})\)(?=\s|$)")
 _WORD = re.compile(r"\w+")
 _SHORT_TITLE = re.compile(r"(?:[IVX]{1,4}|(?:TW|Tw)\.?\s?[IV1-4]{1,3}|K|Rp\.?|%)")
 
@@ -92,6 +96,23 @@ def is_column_numbering(row: TableRow) -> bool:
         return False
     in_place = sum(number == i + 1 for i, number in numbers.items())
     return len(numbers) == len(cells) >= len(row) - 1 or 2 * in_place > len(numbers)
+
+
+def strip_column_numbers(row: TableRow, ledger: WordLedger) -> TableRow:
+    """Return a row without the numbers of the columns, where these were read as one with the row below."""
+    marks = [_COLUMN_MARK.match(cell.text.text) for cell in row]
+    marked = [i for i, mark in enumerate(marks) if mark and int(mark.group(1)) == i + 1]
+    if len(marked) < LEAST_COLUMN_MARKS or 2 * len(marked) <= sum(map(bool, row)):
+        return row
+    cells = list(row)
+    for i in marked:
+        first_line, *further_lines = row[i].lines
+        if (mark := _COLUMN_MARK.match(first_line.text.text)) is None:
+            continue
+        ledger.add_furniture(first_line.text[: mark.end()])
+        rest = replace(first_line, text=first_line.text[mark.end() :].strip())
+        cells[i] = replace(row[i], lines=(rest, *further_lines) if rest.text else tuple(further_lines))
+    return tuple(cells)
 
 
 def _find_title_owners(header: Sequence[TableRow]) -> list[list[tuple[int, int] | None]]:

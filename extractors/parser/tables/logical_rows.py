@@ -19,7 +19,9 @@ from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 FORMULA_COLUMNS = ("formula", "formula_or_explanation")
 _ROW_NUMBER = re.compile(r"\(?\d{1,6}(?:\.\d{1,2}){0,3}[.)]?")
 _ITEM_CODE = re.compile(r"\(?(?:[A-Z]{2,4}[ .-]?)?(\d{1,2}(?:\.\d{1,2}){0,3})[.)]{0,2}\s+(?=[^\W\d_]|%)")
+_SECTION_LETTER = re.compile(r"\(?(?:[A-Z]|[IVX]{1,5})[.)]?")
 _BARE_MARK = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]?|[-–•]")
+QUARTERS = 4
 _OWN_FIELDS = ("unit", "formula", "formula_or_explanation", "explanation", "data_sources", "responsible")
 _SHARED_FIELDS = {"data_sources", "unit", "explanation", "formula", "formula_or_explanation", "responsible"}
 _SUM_SIGN = re.compile(r"[∑Σ]|\\sum|\\Sigma")
@@ -157,6 +159,8 @@ def _read_row(row: TableRow, columns: Sequence[MappedColumn]) -> TableEntry:
             entry.group.lines += cell.lines
         elif column.field == "goal":
             entry.goal += cell.lines
+            entry.extra.setdefault(column.title, []).extend(cell.lines)
+        elif column.field == "quarter_row" and len(cell.text.text.split()) != QUARTERS:
             entry.extra.setdefault(column.title, []).extend(cell.lines)
         elif column.field in VALUE_FIELDS:
             key = ValueColumn(column.field, column.year, column.quarter, column.title)
@@ -453,6 +457,8 @@ def _read_section_row(row: TableRow, grid: TableGrid, entry: TableEntry) -> _Sec
     cell, column = row[place], grid.columns[place]
     if _names_agency(cell, column, entry):
         return _SectionRow(EMPTY_PASSAGE, list(cell.lines), is_agency=True)
+    if _is_lettered_section(row, grid, filled_places):
+        return _SectionRow(cell.text, list(row[filled_places[1]].lines))
     if len(filled_places) != 1:
         return None
     line = cell.lines[0]
@@ -469,6 +475,14 @@ def _read_section_row(row: TableRow, grid: TableGrid, entry: TableEntry) -> _Sec
     if place == 0 and (spans_row or is_text_among_numbers):
         return _SectionRow(EMPTY_PASSAGE, list(cell.lines))
     return None
+
+
+def _is_lettered_section(row: TableRow, grid: TableGrid, filled_places: Sequence[int]) -> bool:
+    """Is it a letter or Roman number in the column of numbers, a heading beside it, and nothing else?"""
+    if len(filled_places) != 2 or grid.columns[filled_places[0]].field != "number":
+        return False
+    is_heading_place = filled_places[1] == filled_places[0] + 1
+    return is_heading_place and _SECTION_LETTER.fullmatch(row[filled_places[0]].text.text) is not None
 
 
 def _names_agency(cell: Cell, column: MappedColumn, entry: TableEntry) -> bool:
