@@ -20,6 +20,7 @@ from extractors.parser.tables.statements import (
     group_statements,
     has_operator,
     is_legend,
+    split_sentences,
 )
 from extractors.parser.vocabulary import vocabulary_matcher
 from extractors.parser.vocabulary.vocabulary_tables import label_table
@@ -49,7 +50,7 @@ def split_formula_cell(lines: Sequence[Line], ledger: WordLedger, mixed: bool) -
     """
     plain_lines, cued_lines, labelled_lines = _split_at_cue(lines, ledger)
     cell = FormulaCell(labelled_lines, [])
-    statements = group_statements(plain_lines)
+    statements = group_statements(split_sentences(plain_lines) if mixed else plain_lines)
     for statement, kind in zip(statements, classify_statements(statements), strict=True):
         if mixed and (parts := _split_at_formula_cue(statement, ledger)):
             cell.explanation.append(parts[0])

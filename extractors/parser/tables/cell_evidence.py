@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from extractors.knowledge.measures import measure_table
@@ -13,7 +13,7 @@ from extractors.knowledge.yaml_loader import TableModel, load_table
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 
 MOST_CELLS = 60
-"""Filled cells of a column that are looked at."""
+"""Rows of a table whose cells are looked at."""
 LONGEST_VALUE = 60
 """Characters of a cell that holds a value."""
 LONGEST_UNIT = 3
@@ -55,7 +55,7 @@ def evidence_table() -> CellEvidenceTable:
 
 def describe_column(texts: Sequence[str]) -> dict[str, float]:
     """Return the share of a column's filled cells that are of each kind (0 to 1)."""
-    filled_texts = [text for text in texts if text][:MOST_CELLS]
+    filled_texts = [text for text in texts if text]
     if not filled_texts:
         return {}
     if _is_running(filled_texts):
@@ -73,16 +73,17 @@ def score_cells(shares: Mapping[str, float]) -> dict[str, float]:
     return scores
 
 
-def classify_cell(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def classify_cell(text: str) -> frozenset[str]:
     """Return the kinds of one cell; none where its words say nothing."""
     text = ocr_digits.repair_digits(" ".join(text.split()))
     if is_money(text):
-        return {"money"}
+        return frozenset({"money"})
     if is_value(text):
-        return {"value"}
+        return frozenset({"value"})
     text = _CODE.sub("", text)
     if is_unit(text):
-        return {"unit"}
+        return frozenset({"unit"})
     kinds: set[str] = set()
     if is_outcome(text):
         kinds.add("outcome")
@@ -96,7 +97,7 @@ def classify_cell(text: str) -> set[str]:
         kinds.add("formula")
     elif len(text.split()) >= SENTENCE_WORDS or vocabulary_matcher.word_pattern("copulas").search(text):
         kinds.add("prose")
-    return kinds
+    return frozenset(kinds)
 
 
 def is_value(text: str) -> bool:

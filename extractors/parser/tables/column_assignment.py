@@ -89,7 +89,8 @@ def assign_columns(
     titles: Sequence[ColumnTitles], rows: Sequence[TableRow], family: str
 ) -> list[MappedColumn]:
     """Return the field of each column of a table from its titles and the cells of its rows."""
-    evidence = [_collect_evidence(titles, i, rows, family) for i in range(len(titles))]
+    sample = [row for row in rows[: cell_evidence.MOST_CELLS] if not is_column_numbering(row)]
+    evidence = [_collect_evidence(titles, i, sample, family) for i in range(len(titles))]
     if family != "indicators":
         return _number_duplicate_titles([_column(item, _named_field(item)) for item in evidence])
     fields = _split_spanned_columns(evidence, _choose_fields(evidence))
@@ -137,8 +138,9 @@ def _collect_evidence(
     titles: Sequence[ColumnTitles], index: int, rows: Sequence[TableRow], family: str
 ) -> _ColumnEvidence:
     column_titles = titles[index]
-    texts = [row[index].text.text for row in rows if index < len(row) and not is_column_numbering(row)]
-    kinds = cell_evidence.describe_column(texts) if family == "indicators" else {}
+    is_indicators = family == "indicators"
+    texts = [row[index].text.text for row in rows if index < len(row)] if is_indicators else []
+    kinds = cell_evidence.describe_column(texts)
     title = ocr_digits.repair_digits(column_titles.own_title)
     year = YEAR.search(title) or YEAR.search(ocr_digits.repair_digits(column_titles.full_title))
     return _ColumnEvidence(

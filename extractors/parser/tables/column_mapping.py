@@ -66,6 +66,8 @@ def open_grid(table: Table, ledger: WordLedger) -> tuple[TableGrid, list[Line]] 
                 score += depth / 100 - start / 10 if score else 0
                 if score > 0 and (best is None or score > best[0]):
                     best = (score, start, depth, family, columns)
+        if best is not None and all(column.is_known for column in best[4]):
+            break  # every title is known: no later row explains more
     if best is None:
         return None
     _, start, depth, family, columns = best

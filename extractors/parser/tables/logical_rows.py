@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractors.model.page import Cell, Line, TableRow
 from extractors.model.passage import EMPTY_PASSAGE, Passage
 from extractors.parser.record_builder import WordLedger
-from extractors.parser.tables import list_items, nested_cells
+from extractors.parser.tables import cell_evidence, list_items, nested_cells
 from extractors.parser.tables.column_assignment import VALUE_FIELDS, MappedColumn
 from extractors.parser.tables.column_mapping import TableGrid
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
@@ -155,6 +155,8 @@ def _read_row(row: TableRow, columns: Sequence[MappedColumn]) -> TableEntry:
                 entry.item_number = cell.text
             else:
                 entry.number = cell.text
+        elif column.field == "number" and not any(c.isalpha() for c in cell.text.text):
+            entry.extra.setdefault(column.title, []).extend(cell.lines)
         elif column.field == "objective":
             entry.group.lines += cell.lines
         elif column.field == "goal":
@@ -468,6 +470,8 @@ def _read_section_row(row: TableRow, grid: TableGrid, entry: TableEntry) -> _Sec
         cut = len(rest.text) - len(rest.text.lstrip(" :.0123456789"))
         lines = [replace(line, text=rest[cut:]), *cell.lines[1:]]
         return _SectionRow(line.text[: label.end], lines, is_objective=True)
+    if column.field == "name" and _announces_objective(cell, grid):
+        return _SectionRow(EMPTY_PASSAGE, list(cell.lines), is_objective=True)
     spans_row = all(other.covered for other in row[place + 1 :])
     is_text_among_numbers = column.field == "number" and not _ROW_NUMBER.fullmatch(
         ocr_digits.repair_digits(cell.text.text)
@@ -475,6 +479,13 @@ def _read_section_row(row: TableRow, grid: TableGrid, entry: TableEntry) -> _Sec
     if place == 0 and (spans_row or is_text_among_numbers):
         return _SectionRow(EMPTY_PASSAGE, list(cell.lines))
     return None
+
+
+def _announces_objective(cell: Cell, grid: TableGrid) -> bool:
+    """Does a row without values name an outcome, where objectives stand in the column of indicators?"""
+    fields = {column.field for column in grid.columns}
+    has_values = bool(fields & {"unit", *VALUE_FIELDS, *FORMULA_COLUMNS})
+    return "objective" not in fields and has_values and cell_evidence.is_outcome(cell.text.text)
 
 
 def _is_lettered_section(row: TableRow, grid: TableGrid, filled_places: Sequence[int]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum
 from itertools import pairwise
 
@@ -28,6 +29,7 @@ _ARITHMETIC = re.compile(r"[-+/*÷×]|(?<!\w)[xX](?!\w)|\d")
 _TERM = re.compile(r"(?P<term>[^:/=]{2,50}?)\s*:\s+(?P<rest>\S.*)", re.DOTALL)
 _COMPLETE = re.compile(r"(?:100\s*%?|[xX×*]\s*\d+(?:\s*\w+)?)\s*\)?\s*$")
 _VERB = re.compile(r"(?:Di|Me(?:m|n|ng|ny|l|r|w)|Ter)[a-z]{3,}\b")
+_SENTENCE_BREAK = re.compile(r"(?<=[a-z)]{4}\.)\s+(?=[A-Z(])")
 _SENTENCE_END = re.compile(r"[.;:]\s*$")
 _LETTER_LEGEND = re.compile(r"\(?[^\W\d_][\w-]{0,5}\)?\s*[=:]\s*[^\W\d_]")
 
@@ -50,6 +52,20 @@ def group_statements(lines: Sequence[Line]) -> list[list[Line]]:
         else:
             statements.append([line])
     return statements
+
+
+def split_sentences(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, one that holds a sentence and a formula behind it (or before it) in two."""
+    split_lines: list[Line] = []
+    for line in lines:
+        cuts = [match.end() for match in _SENTENCE_BREAK.finditer(line.text.text)]
+        parts = line.text.split(cuts) if cuts else [line.text]
+        if len({has_operator(part.text) for part in parts}) > 1:
+            split_lines.append(replace(line, text=parts[0].strip()))
+            split_lines += [replace(line, text=part.strip(), bullet=False) for part in parts[1:]]
+        else:
+            split_lines.append(line)
+    return split_lines
 
 
 def classify_statements(statements: Sequence[Sequence[Line]]) -> list[StatementKind]:

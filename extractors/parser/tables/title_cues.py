@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from rapidfuzz import fuzz, process
@@ -41,6 +41,7 @@ class TitleScore:
     likeness: float
 
 
+@lru_cache(maxsize=4096)
 def is_title_word(word: str) -> bool:
     """Return whether a word is one of those that column titles are made of, through OCR damage."""
     known_words = title_words()
@@ -50,7 +51,7 @@ def is_title_word(word: str) -> bool:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def score_title(title: str, family: str) -> dict[str, TitleScore]:
     """Return what a title says, by field; a title of two parts (``A / B``) may name a combined column."""
     title = " ".join(ocr_digits.repair_letters(title).lower().split())

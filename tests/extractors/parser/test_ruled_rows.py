@@ -125,3 +125,33 @@ def test_dashes_below_a_name_are_its_parts() -> None:
         "Tuntas | <p>Persentase temuan tuntas</p><p>- Keuangan</p><p>- Aset</p> | Persen | 90",
     )
     assert one.name == "Persentase temuan tuntas - Keuangan - Aset"
+
+
+def test_objectives_in_the_column_of_indicators_are_those_of_the_rows_below() -> None:
+    made = indicators(
+        "Sasaran / Indikator Kinerja | Satuan | Target",
+        "Meningkatnya layanan |  | ",
+        "Nilai SKM | Nilai | 80",
+        "Jumlah aduan selesai | Aduan | 20",
+    )
+    assert [(i.name, i.objective) for i in made] == [
+        ("Nilai SKM", "Meningkatnya layanan"),
+        ("Jumlah aduan selesai", "Meningkatnya layanan"),
+    ]
+
+
+def test_a_heading_behind_a_letter_is_a_section() -> None:
+    made = indicators(
+        "No | Bidang | Indikator Kinerja | Formulasi",
+        "A | PENDIDIKAN |  | ",
+        "1 |  | Angka partisipasi | Jumlah siswa / jumlah anak x 100%",
+    )
+    assert [(i.number, i.name, i.objective) for i in made] == [(1, "Angka partisipasi", "PENDIDIKAN")]
+
+
+def test_codes_of_programmes_are_no_part_of_names() -> None:
+    made = indicators(
+        "Kode | Program | Indikator Kinerja | Satuan | Target",
+        "7.01.01.2.01 | Perencanaan | Jumlah dokumen | Dokumen | 6",
+    )
+    assert (made[0].name, made[0].extra["Kode"]) == ("Jumlah dokumen", "7.01.01.2.01")

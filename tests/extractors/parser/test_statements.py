@@ -67,6 +67,14 @@ def test_a_formula_amid_a_sentence_is_found() -> None:
     assert explanation == "Batas jelas mencegah sengketa"
 
 
+def test_a_formula_behind_a_sentence_on_one_line_is_parted_from_it() -> None:
+    formula, explanation = split("Survei dilakukan kepada pengguna. Nilai = jumlah skor : jumlah responden")
+    assert (formula, explanation) == (
+        "Nilai = jumlah skor : jumlah responden",
+        "Survei dilakukan kepada pengguna.",
+    )
+
+
 def test_a_column_of_formulas_keeps_what_stands_alone_in_it() -> None:
     assert split("Diambil dari hasil survei tahunan.", mixed=False) == (
         "Diambil dari hasil survei tahunan.",
