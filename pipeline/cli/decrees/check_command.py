@@ -188,7 +188,7 @@ def _format_place(finding: Finding, language: str) -> str:
     if where is None:
         return ""
     if where.part or where.sheet:
-        from pipeline.reports.locations import describe_location
+        from pipeline.reports.location_text import describe_location
 
         return f": {getattr(describe_location(where), language)}"
     numbers = (where.page or 0, where.lines[0] if where.lines else 0)

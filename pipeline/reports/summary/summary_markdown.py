@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractors.own_outputs import OWN_MARK
-from pipeline.reports.locations import describe_location
+from pipeline.reports.location_text import describe_location
 from pipeline.reports.summary.comparison_matrix import group_decrees
 from pipeline.reports.summary.summary_labels import load_summary_labels
 
