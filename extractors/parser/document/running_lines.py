@@ -55,6 +55,8 @@ def _may_run(line: Line) -> bool:
         return True
     if line.heading or list_items.find_marker(text) is not None:
         return False
+    if vocabulary_matcher.starts_with_similar(text, "title_starts"):
+        return False  # an annex is headed as the document is
     if sum(c.isdigit() for c in text) > MOST_DIGITS:
         return False  # a signatory's number below each signature
     return vocabulary_matcher.find_label(text) is None and printed_dates.find_date(text) is None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import extractors
-from extractors.model.page import Line
+from extractors.model.page import Line, Page
 from extractors.model.passage import Passage, PrintedPlace, create_word_ref
 from extractors.model.record import Decree
 from extractors.parser.document import signature_columns
+from extractors.parser.document.running_lines import find_running_lines
 
 PLEDGE = """PERJANJIAN KINERJA TAHUN 2025
 KECAMATAN SUKA MULIH KABUPATEN WANA REJA
@@ -145,3 +146,11 @@ def test_labels_and_their_values_are_no_columns() -> None:
         line(("NIP", 320), ("197901012005012003", 344)),
     ]
     assert signature_columns.arrange_signatures(lines) == lines
+
+
+def test_a_title_that_heads_every_page_is_no_running_line() -> None:
+    pages = [
+        Page((line(("PERJANJIAN", 60), ("KINERJA", 130), ("TAHUN", 180), ("2025", 220)), line(("Satu", 60)))),
+        Page((line(("PERJANJIAN", 60), ("KINERJA", 130), ("TAHUN", 180), ("2025", 220)), line(("Dua", 60)))),
+    ]
+    assert find_running_lines(*pages) == frozenset()
