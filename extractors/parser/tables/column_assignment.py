@@ -224,13 +224,17 @@ def _weigh_neighbours(evidence: Sequence[_ColumnEvidence], fields: list[str]) ->
         return fields
     table = cell_evidence.evidence_table()
     name_index = fields.index("name")
+    for index in range(name_index):
+        if fields[index] == "responsible" and evidence[index].total("responsible") < STRONG_TITLE:
+            fields[index] = "extra"  # an office in front of the indicators is what they are of
     left = next((i for i in range(name_index - 1, -1, -1) if fields[i] != "number"), None)
     beside = [(left, table.before_name), (name_index + 1, table.behind_name)]
     for i, weights in beside:
         if i is None or i >= len(fields) or fields[i] != "extra":
             continue
         item = evidence[i]
-        if item.title_score("extra") >= STRONG_TITLE or not (item.cell_kinds or item.titles.titles):
+        says_nothing = not item.cell_kinds and not item.titles.titles
+        if item.strongest_title >= table.least_score or says_nothing:
             continue
         totals = {
             field: item.total(field) + weight

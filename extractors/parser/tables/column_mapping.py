@@ -17,6 +17,8 @@ TableFamily = Literal["indicators", "activities"]
 TABLE_FAMILIES: tuple[TableFamily, ...] = ("indicators", "activities")
 LEAST_SHARE = 0.5
 """Share of a column's cells that have to be units or formulas, where the column above is one of them."""
+SHORTEST_SHIFTED_TEXT = 6
+"""Characters of a text that may stand too far to the left; a shorter one numbers its row."""
 MOST_ROWS_ABOVE_HEADER = 4
 """First rows of a table among which its header is looked for."""
 
@@ -185,8 +187,8 @@ def _restore_spanned_places(row: TableRow, columns: Sequence[MappedColumn]) -> T
         return row
     missing = next((i for i, cell in enumerate(reversed(row)) if cell), 0)
     names = [i for i, column in enumerate(columns) if column.field == "name"]
-    is_number = _row_number(row, 0).isdigit()
-    if is_number or not names or missing != names[0] or len(row) - missing < 2:
+    is_mark = len(_row_number(row, 0)) < SHORTEST_SHIFTED_TEXT
+    if is_mark or not names or missing != names[0] or len(row) - missing < 2:
         return row
     return tuple(Cell(covered=True) for _ in range(missing)) + row[: len(row) - missing]
 

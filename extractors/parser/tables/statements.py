@@ -14,8 +14,8 @@ from extractors.parser.vocabulary import vocabulary_matcher
 
 LONGEST_SYMBOL = 4
 """Words on the left of an equals sign."""
-SENTENCE_WORDS = 6
-"""Words from which a text that ends with a full stop is a sentence."""
+SENTENCE_WORDS, LEAST_WORDS = 6, 4
+"""Words from which a text with a full stop is a sentence: one that begins with a measure, and another."""
 QUANTITY_WORDS = 10
 """Words of a quantity that does not begin with a measure; a longer text is prose."""
 LONGEST_TERM = 4
@@ -78,6 +78,10 @@ def classify_statements(statements: Sequence[Sequence[Line]]) -> list[StatementK
         if is_item and i and kinds[-1] is StatementKind.PROSE and not has_operator(text):
             kind = StatementKind.PROSE
         kinds.append(kind)
+    if any(map(has_operator, texts)):
+        for i, text in enumerate(texts):
+            if not has_operator(text) and text.endswith(".") and len(text.split()) >= LEAST_WORDS:
+                kinds[i] = StatementKind.PROSE  # a sentence beside a formula
     return kinds
 
 
@@ -153,10 +157,11 @@ def _is_term(term: str, meaning: str) -> bool:
 def _is_sentence(text: str) -> bool:
     """Is a text without operators prose, and not the name of a quantity?"""
     words = text.split()
-    if text.rstrip().endswith((".", ":")) and len(words) >= SENTENCE_WORDS:
+    is_measured = vocabulary_matcher.starts_with(text, "measure_starts")
+    if text.rstrip().endswith((".", ":")) and len(words) >= (SENTENCE_WORDS if is_measured else LEAST_WORDS):
         return True
     if any(a.endswith(".") and b[:1].isupper() and len(a) > 4 for a, b in pairwise(words)):
         return True
     if _VERB.match(text):
         return True
-    return len(words) > QUANTITY_WORDS and not vocabulary_matcher.starts_with(text, "measure_starts")
+    return len(words) > QUANTITY_WORDS and not is_measured
