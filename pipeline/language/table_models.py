@@ -124,6 +124,8 @@ class GrammarTable(TableModel):
     count: str
     percent_units: WordSet
     percent_for: WordSet
+    percent_with_unit: WordSet
+    rate_words: WordSet
     synonyms: dict[str, tuple[str, ...]]
     neutral: WordSet
     doing: WordSet

@@ -29,6 +29,9 @@ def compare(left: str, right: str) -> LevelComparison:
         ("Nilai Indeks RB", "Indeks Reformasi Birokrasi"),
         ("Jumlah surat SKU yang terbit", "Jumlah SKU yang diterbitkan"),
         ("Persentase luas hutan yang lestari", "Persentase hutan yang lestari"),
+        ("Jumlah pemrosesan izin usaha", "Jumlah izin usaha yang diproses"),
+        ("Jumlah kapal yang melaksanakan uji berkala", "Jumlah kapal yang melakukan uji berkala"),
+        ("Persentase JG rusak", "Persentase jembatan gantung rusak"),
     ],
 )
 def test_other_words_for_the_same_are_the_same(left: str, right: str) -> None:
@@ -62,6 +65,9 @@ def test_a_difference_on_a_level_makes_another_indicator_and_names_the_level(
         ("Jumlah pelatihan kader", "Jumlah kader yang dilatih"),
         ("Persentase aduan yang menindaklanjuti", "Persentase aduan yang ditindaklanjuti"),
         ("Persentase limbah pasar yang diangkut", "Persentase sampah pasar yang diangkut"),
+        ("Persentase guru honorer yang dilatih", "Persentase guru yang dilatih"),
+        ("Persentase zwangkor dan brilut yang diuji berkala", "Persentase mesin kapal yang diuji berkala"),
+        ("Persentase kios pasar rakyat yang ditata", "Persentase lapak pasar rakyat yang ditata"),
     ],
 )
 def test_what_is_only_likely_the_same_is_asked(left: str, right: str) -> None:
@@ -72,6 +78,19 @@ def test_one_word_more_is_asked_only_where_nearly_all_is_shared() -> None:
     name = "Persentase balita gizi buruk yang mendapat perawatan"
     assert compare(name.replace("perawatan", "perawatan intensif"), name).decision == "review"
     assert compare("Jumlah jembatan gantung", "Jumlah jembatan").decision == "different"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Jumlah jembatan desa yang dibangun", "Jumlah bendungan desa yang dibongkar"),
+        ("Persentase guru honorer yang dilatih", "Persentase guru yang tidak dilatih"),
+        ("Persentase desa yang menyusun RKPDes", "Persentase desa yang menyusun APBDes"),
+        ("Jumlah guru yang dilatih", "Persentase guru yang dilatih"),
+    ],
+)
+def test_words_that_contradict_one_another_are_not_asked(left: str, right: str) -> None:
+    assert compare(left, right).decision == "different", compare(left, right)
 
 
 def test_a_head_that_is_another_is_no_filler() -> None:
