@@ -128,6 +128,7 @@ class GrammarTable(TableModel):
     rate_words: WordSet
     synonyms: dict[str, tuple[str, ...]]
     neutral: WordSet
+    having: WordSet
     doing: WordSet
     done: WordSet
     neutral_beside: tuple[ContextRule, ...]

@@ -23,7 +23,7 @@ from pipeline.linking.level_tables import (
     load_synonyms,
     word_weight,
 )
-from pipeline.linking.word_levels import TokenFacts, lone_kind, token_facts
+from pipeline.linking.word_levels import TokenFacts, joins_haver_and_thing, lone_kind, token_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -142,15 +142,22 @@ def compare_levels(left: NormalForm, right: NormalForm) -> LevelComparison:
     lone_left = [token for token in rest_left if all(token is not a for a, _, _ in related)]
     lone_right = [token for token in rest_right if all(token is not b for _, b, _ in related)]
     echoes = echo_words(left.tokens, lone_left) | echo_words(right.tokens, lone_right)
+    partners = [(p.left, p.right) for p in pairs] + [(a, b) for a, b, _ in related]
+    order_left = partner_order(partners, right)
+    order_right = partner_order([(b, a) for a, b in partners], left)
     heads_differ = bool(lone_left and lone_right) and (
         lone_left[0] is left.tokens[0] and lone_right[0] is right.tokens[0]
     )
     kinds = [
         [
-            None if heads_differ and token is normal.tokens[0] else lone_kind(token, normal, lone, echoes)
+            None
+            if heads_differ and token is normal.tokens[0]
+            else "doing"
+            if joins_haver_and_thing(token, normal.tokens, order)
+            else lone_kind(token, normal, lone, echoes)
             for token in lone
         ]
-        for normal, lone in ((left, lone_left), (right, lone_right))
+        for normal, lone, order in ((left, lone_left, order_left), (right, lone_right, order_right))
     ]
     doings_differ = all("doing" in side for side in kinds)
     for lone, side, is_left in ((lone_left, kinds[0], True), (lone_right, kinds[1], False)):
@@ -165,6 +172,12 @@ def compare_levels(left: NormalForm, right: NormalForm) -> LevelComparison:
     return LevelComparison(
         tuple(d for d in differences if d.cost), shared, shared_words, paired_count > 0 or is_empty
     )
+
+
+def partner_order(partners: Iterable[tuple[NameToken, NameToken]], other: NormalForm) -> dict[int, int]:
+    """Return at which place of the other name each word's partner stands, by the id of the word."""
+    places = {id(token): i for i, token in enumerate(other.tokens)}
+    return {id(token): places[id(partner)] for token, partner in partners}
 
 
 def is_share(normal: NormalForm) -> bool:

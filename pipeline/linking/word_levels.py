@@ -54,6 +54,19 @@ def lone_kind(
     return "doublet" if is_doublet else None
 
 
+def joins_haver_and_thing(token: NameToken, tokens: Sequence[NameToken], places: dict[int, int]) -> bool:
+    """Return whether a verb of having stands between two words that follow one another in the other name.
+
+    ``places`` holds the place of each word's partner there by the id of the word.
+    """
+    if token.form not in load_lexicon().grammar.having:
+        return False
+    i = tokens.index(token)
+    before = [places[id(other)] for other in tokens[:i] if id(other) in places]
+    behind = [places[id(other)] for other in tokens[i + 1 :] if id(other) in places]
+    return bool(before and behind) and max(before) < min(behind)
+
+
 def is_doing_verb(token: NameToken) -> bool:
     """Return whether a word says that something was done at all (``dilaksanakan``, ``pelaksanaan``)."""
     return token_facts(token).root in {analyse_word(form).root for form in load_lexicon().grammar.done}

@@ -31,6 +31,8 @@ def compare(left: str, right: str) -> LevelComparison:
         ("Persentase luas hutan yang lestari", "Persentase hutan yang lestari"),
         ("Jumlah pemrosesan izin usaha", "Jumlah izin usaha yang diproses"),
         ("Jumlah kapal yang melaksanakan uji berkala", "Jumlah kapal yang melakukan uji berkala"),
+        ("Persentase guru yang memperoleh gelar magister", "Persentase guru dengan gelar magister"),
+        ("Persentase guru yang diberi insentif", "Persentase guru yang menerima insentif"),
         ("Persentase JG rusak", "Persentase jembatan gantung rusak"),
     ],
 )
@@ -95,6 +97,11 @@ def test_words_that_contradict_one_another_are_not_asked(left: str, right: str) 
 
 def test_a_head_that_is_another_is_no_filler() -> None:
     assert compare("Jumlah peserta lomba desa", "Jumlah kegiatan lomba desa").decision != "same"
+
+
+def test_who_has_and_what_is_had_are_not_turned_round() -> None:
+    assert compare("Jumlah guru yang mendapat laptop", "Jumlah laptop guru").decision != "same"
+    assert compare("Jumlah guru yang memberi laptop", "Jumlah guru yang mendapat laptop").decision != "same"
 
 
 def test_names_without_a_common_word_are_different_whatever_they_cost() -> None:
