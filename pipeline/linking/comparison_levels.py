@@ -111,9 +111,11 @@ class LevelComparison:
             return is_condition_more and self.shared >= asked.shared_with_condition
         known = [d for d in told if d.is_known]
         replaced = min(sum(bool(d.here) for d in known), sum(bool(d.there) for d in known))
+        if self.shared_words < asked.shared_words and (known or len(told) > 1):
+            return False
         if len(known) < len(told):
             return replaced == 0
-        if self.shared_words < asked.shared_words or len(known) > 1 + replaced:
+        if len(known) > 1 + replaced:
             return False
         if replaced == 0:
             return True
@@ -138,6 +140,7 @@ def compare_levels(left: NormalForm, right: NormalForm) -> LevelComparison:
             differences.append(pair_difference(damage, pair.left, pair.right))
     related = pair_related(rest_left, rest_right, counts)
     related += pair_term_parts(rest_left, rest_right, related)
+    related = [*pair_loose_acronyms(rest_left, rest_right, related), *related]
     differences += [pair_difference(kind, a, b) for a, b, kind in related]
     lone_left = [token for token in rest_left if all(token is not a for a, _, _ in related)]
     lone_right = [token for token in rest_right if all(token is not b for _, b, _ in related)]
@@ -167,7 +170,9 @@ def compare_levels(left: NormalForm, right: NormalForm) -> LevelComparison:
     paired_count = 2 * (len(pairs) + len(related))
     open_count = sum(token.role != "neutral" for token in (*lone_left, *lone_right))
     shared = paired_count / (paired_count + open_count) if paired_count + open_count else 1.0
-    shared_words = sum(p.left.role != "neutral" for p in pairs) + len({id(a) for a, _, _ in related})
+    shared_words = sum(p.left.role != "neutral" for p in pairs)
+    likely_pairs = [(id(a), id(b)) for a, b, kind in related if kind != "unknown"]
+    shared_words += min(len({a for a, _ in likely_pairs}), len({b for _, b in likely_pairs}))
     is_empty = not (left.tokens or right.tokens)
     return LevelComparison(
         tuple(d for d in differences if d.cost), shared, shared_words, paired_count > 0 or is_empty
@@ -242,6 +247,29 @@ def pair_term_parts(
                 for part in parts:
                     kind: PairKind = "likely" if part is parts[0] else "same-form"
                     pairs.append((term, part, kind) if is_left else (part, term, kind))
+    return pairs
+
+
+def pair_loose_acronyms(
+    left: Sequence[NameToken], right: Sequence[NameToken], related: Sequence[RelatedPair]
+) -> list[RelatedPair]:
+    """Return pairs of an unknown acronym and words whose initials it holds in order, all but one letter."""
+    used = {id(token) for a, b, _ in related for token in (a, b)}
+    pairs: list[RelatedPair] = []
+    for acronyms, words, is_left in ((left, right, True), (right, left, False)):
+        open_words = [word for word in words if id(word) not in used and word.is_known]
+        for token in acronyms:
+            if token.is_known or not token.printed.isupper() or id(token) in used:
+                continue
+            letters = iter(token.form)
+            if abs(len(token.form) - len(open_words)) > 1 or len(open_words) < FEWEST_PARTS:
+                continue
+            if not all(word.form[0] in letters for word in open_words):
+                continue
+            for word in open_words:
+                kind: PairKind = "unknown" if word is open_words[0] else "same-form"
+                pairs.append((token, word, kind) if is_left else (word, token, kind))
+            break
     return pairs
 
 

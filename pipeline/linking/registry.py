@@ -105,7 +105,7 @@ class Registry:
         self._index: dict[str, list[int]] = {}
         self._families = [name_families(indexed.normal) for indexed in self._names]
         for place, families in enumerate(self._families):
-            for key in sorted(families.keys):
+            for key in sorted(families.keys | families.inside):
                 self._index.setdefault(key, []).append(place)
         self._acronyms: dict[str, list[int]] = {}
         for place, indexed in enumerate(self._names):

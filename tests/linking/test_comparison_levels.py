@@ -69,7 +69,8 @@ def test_a_difference_on_a_level_makes_another_indicator_and_names_the_level(
         ("Persentase limbah pasar yang diangkut", "Persentase sampah pasar yang diangkut"),
         ("Persentase guru honorer yang dilatih", "Persentase guru yang dilatih"),
         ("Persentase zwangkor dan brilut yang diuji berkala", "Persentase mesin kapal yang diuji berkala"),
-        ("Persentase kios pasar rakyat yang ditata", "Persentase lapak pasar rakyat yang ditata"),
+        ("Jumlah kios pasar ikan segar yang ditata", "Jumlah lapak pasar ikan segar yang ditata"),
+        ("Jumlah KPZR yang dicetak", "Jumlah kartu pedagang retribusi yang dicetak"),
     ],
 )
 def test_what_is_only_likely_the_same_is_asked(left: str, right: str) -> None:
