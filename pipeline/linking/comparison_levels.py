@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.language.alignment.align import measures_agree, pair_tokens
 from pipeline.language.alignment.token_similarity import SHARED_ROOT_SCORE
 from pipeline.language.lexicon import load_lexicon
+from pipeline.language.steps.name_brackets import is_blend_of
 from pipeline.linking.level_tables import (
     Level,
     LoneKind,
@@ -253,24 +254,31 @@ def pair_term_parts(
 def pair_loose_acronyms(
     left: Sequence[NameToken], right: Sequence[NameToken], related: Sequence[RelatedPair]
 ) -> list[RelatedPair]:
-    """Return pairs of an unknown acronym and words whose initials it holds in order, all but one letter."""
+    """Return pairs of an unknown abbreviation and the open words that it may stand for, all of them."""
     used = {id(token) for a, b, _ in related for token in (a, b)}
     pairs: list[RelatedPair] = []
     for acronyms, words, is_left in ((left, right, True), (right, left, False)):
         open_words = [word for word in words if id(word) not in used and word.is_known]
+        if len(open_words) < FEWEST_PARTS:
+            continue
         for token in acronyms:
-            if token.is_known or not token.printed.isupper() or id(token) in used:
-                continue
-            letters = iter(token.form)
-            if abs(len(token.form) - len(open_words)) > 1 or len(open_words) < FEWEST_PARTS:
-                continue
-            if not all(word.form[0] in letters for word in open_words):
+            if token.is_known or id(token) in used or not abbreviates_loosely(token, open_words):
                 continue
             for word in open_words:
                 kind: PairKind = "unknown" if word is open_words[0] else "same-form"
                 pairs.append((token, word, kind) if is_left else (word, token, kind))
             break
     return pairs
+
+
+def abbreviates_loosely(token: NameToken, words: Sequence[NameToken]) -> bool:
+    """Return whether a word is made of pieces of the words, or holds their initials but for one letter."""
+    forms = [word.form for word in words]
+    if is_blend_of(token.form, forms):
+        return True
+    letters = iter(token.form)
+    is_as_long = abs(len(token.form) - len(forms)) <= 1
+    return token.printed.isupper() and is_as_long and all(form[0] in letters for form in forms)
 
 
 def related_kind(left: NameToken, right: NameToken, counts: bool) -> PairKind | None:

@@ -70,6 +70,7 @@ def test_a_difference_on_a_level_makes_another_indicator_and_names_the_level(
         ("Persentase guru honorer yang dilatih", "Persentase guru yang dilatih"),
         ("Persentase zwangkor dan brilut yang diuji berkala", "Persentase mesin kapal yang diuji berkala"),
         ("Jumlah kios pasar ikan segar yang ditata", "Jumlah lapak pasar ikan segar yang ditata"),
+        ("Jumlah wasling terpadu", "Jumlah pengawasan lingkungan terpadu"),
         ("Jumlah KPZR yang dicetak", "Jumlah kartu pedagang retribusi yang dicetak"),
     ],
 )
