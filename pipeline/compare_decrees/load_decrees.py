@@ -26,6 +26,7 @@ _CATALOGUE_ONLY_FIELDS = {
     "sha256",
     "name",
     "media_type",
+    "office",
 }
 
 
