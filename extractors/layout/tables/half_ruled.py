@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extractors.layout import line_grouping
 from extractors.layout.ruling_geometry import Rulings, cluster_edges, covered_length, middle_x, middle_y
-from extractors.layout.tables import column_headers, half_ruled_scans
+from extractors.layout.tables import column_headers, half_ruled_scans, table_breaks
 from extractors.layout.tables.lattice import MIN_BAR_LENGTH, TableRegion, separates_rows
 from extractors.model.raw_page import PrintedPage, PrintedWord, Ruling
 
@@ -27,6 +27,8 @@ MAX_LETTER_WIDTH = 0.8
 """Heights of letters that a letter is wide at most."""
 MIN_TABLE_WIDTH = 0.4
 """Share of the page's width from which rules across make a table."""
+
+_Span = tuple[float, float]
 
 
 def find_half_ruled_tables(
@@ -78,11 +80,21 @@ def _find_row_edges(inner_rules: Sequence[Ruling], left: float, right: float, re
 
 def _find_column_runs(
     ys: Sequence[float], left: float, right: float, page: PrintedPage, rulings: Rulings
-) -> list[tuple[float, float]]:
-    """Stretches of rows whose text stands in columns: the longest first, none inside another."""
-    bands = list(pairwise(ys))
+) -> list[_Span]:
+    """Return the stretches of rows whose text stands in columns, those of each table apart."""
+    return [
+        run
+        for bands in _split_between_tables(list(pairwise(ys)), left, right, page, rulings)
+        for run in _find_runs_of_bands(bands, left, right, page, rulings)
+    ]
+
+
+def _find_runs_of_bands(
+    bands: Sequence[_Span], left: float, right: float, page: PrintedPage, rulings: Rulings
+) -> list[_Span]:
+    """Return the stretches of bands whose text stands in columns: the longest first, none inside another."""
     used_bands: set[int] = set()
-    out: list[tuple[float, float]] = []
+    out: list[_Span] = []
     min_size = 1 if page.origin == "scan" else 2
     for size in range(len(bands), min_size - 1, -1):
         for start in range(len(bands) - size + 1):
@@ -95,6 +107,57 @@ def _find_column_runs(
                 out.append((top, bottom))
                 used_bands.update(run)
     return out
+
+
+def _split_between_tables(
+    bands: Sequence[_Span], left: float, right: float, page: PrintedPage, rulings: Rulings
+) -> list[Sequence[_Span]]:
+    """Return the bands in groups, without those without columns that part one table from the next."""
+    tabular_flags = [_is_tabular(band, left, right, page) for band in bands]
+    out: list[Sequence[_Span]] = []
+    start = 0
+    for end, next_start in _find_gaps(tabular_flags):
+        above = [(top, bands[end][1]) for top, _ in bands[start : end + 1]]
+        below = [(bands[next_start][0], bottom) for _, bottom in reversed(bands[next_start:])]
+        upper, lower = (
+            next((span for span in spans if _has_columns(span, left, right, page, rulings)), None)
+            for spans in (above, below)
+        )
+        if upper and lower and _are_two_tables(upper, lower, left, right, page, rulings):
+            out.append(bands[start : end + 1])
+            start = next_start
+    return [*out, bands[start:]]
+
+
+def _find_gaps(tabular_flags: Sequence[bool]) -> list[tuple[int, int]]:
+    """Return the bands in columns, by their places, that have others between them: each with the next."""
+    places = [i for i, is_tabular in enumerate(tabular_flags) if is_tabular]
+    return [(a, b) for a, b in pairwise(places) if b > a + 1]
+
+
+def _is_tabular(band: _Span, left: float, right: float, page: PrintedPage) -> bool:
+    """Does a line of a band stand in columns?"""
+    words = [w for w in page.words if _is_within(w, *band, left, right)]
+    return any(_count_pieces(row) >= MIN_COLUMNS for row in line_grouping.group_rows(words))
+
+
+def _has_columns(span: _Span, left: float, right: float, page: PrintedPage, rulings: Rulings) -> bool:
+    return len(_find_column_edges(*span, left, right, page, rulings)) > MIN_COLUMNS
+
+
+def _are_two_tables(
+    upper: _Span, lower: _Span, left: float, right: float, page: PrintedPage, rulings: Rulings
+) -> bool:
+    """Does another table begin below a table, at the top of the lower stretch?"""
+    spans = (upper, lower, (upper[0], lower[1]))
+    above, below, shared = (_find_column_edges(*span, left, right, page, rulings) for span in spans)
+    rows_above, rows_below = (
+        line_grouping.group_rows([w for w in page.words if _is_within(w, *span, left, right)])
+        for span in (upper, lower)
+    )
+    return table_breaks.numbers_begin_again(
+        rows_above, rows_below, above
+    ) or table_breaks.columns_begin_again(rows_above, rows_below, (above, below, shared))
 
 
 def _can_start_table(top: float, bottom: float, left: float, right: float, page: PrintedPage) -> bool:
@@ -217,9 +280,13 @@ def _build_region(
     horizontal = [r for r in inner_rules if top - rulings.reach <= middle_y(r) <= bottom + rulings.reach]
     if page.origin == "scan":
         text_end = half_ruled_scans.find_text_end(bottom, left, right, page)
+        for table_top in half_ruled_scans.find_block_tops((bottom, text_end), left, right, page):
+            if _are_two_tables((top, bottom), (table_top, text_end), left, right, page, rulings):
+                text_end = table_top
+                break
         extended_edges = _find_column_edges(top, text_end, left, right, page, rulings)
         xs = extended_edges if len(extended_edges) > MIN_COLUMNS else xs
-        return half_ruled_scans.build_scanned_region(xs, (top, bottom), inner_rules, page, rulings)
+        return half_ruled_scans.build_scanned_region(xs, (top, bottom), text_end, inner_rules, page, rulings)
     region = TableRegion(
         xs,
         [top, bottom],
