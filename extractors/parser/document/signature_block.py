@@ -12,7 +12,7 @@ from extractors.model.page import Line
 from extractors.model.passage import Passage
 from extractors.parser.document import printed_dates
 from extractors.parser.document.document_flow import FlowElement, find_nip, is_separator_line
-from extractors.parser.document.pledge_parties import Role, find_roles, is_party_mark
+from extractors.parser.document.pledge_parties import Pledge, Role, find_roles, is_party_mark
 from extractors.parser.record_builder import SourcedValue, WordLedger, sourced_text
 from extractors.parser.vocabulary import vocabulary_matcher
 
@@ -44,25 +44,25 @@ class SignatureBlock:
         self.name, self.position, self.nip = self.name or name, self.position or position, self.nip or nip
 
 
-def find_signature(
-    elements: Sequence[FlowElement], ledger: WordLedger, signers: Sequence[str] = ()
-) -> SignatureBlock:
+def find_signature(elements: Sequence[FlowElement], ledger: WordLedger, pledge: Pledge) -> SignatureBlock:
     """Return the signature block of a document; empty where there is none.
 
-    Of several it is that of the party who promises, else that of who heads the office, else the first.
+    Of several it is that of the party who promises (in a Perjanjian Kinerja), else that of who heads the
+    office, else the first.
 
     Args:
         elements: the document.
         ledger: takes what becomes of its words.
-        signers: names of those who are known to sign; the first of them is the signatory.
+        pledge: names those who are known to sign; the first of them is the signatory.
     """
+    signers = pledge.signers
     nip_indices = [i for i, e in enumerate(elements) if isinstance(e, Line) and find_nip(e.text.text)]
     date_indices = [
         i for i, e in enumerate(elements) if isinstance(e, Line) and _find_place_date(e.text) is not None
     ]
     blocks = [_read_block(elements, line_index, ledger) for line_index in nip_indices] or [SignatureBlock()]
     head_block = next((b for b in blocks if b.position and _is_head_post(b.position)), blocks[0])
-    signature = next((b for b in blocks if b.role == "first"), head_block)
+    signature = next((b for b in blocks if pledge.is_printed and b.role == "first"), head_block)
     if signers:
         signature = next((b for b in blocks if _is_signed_by(b, signers[:1])), SignatureBlock())
     if not nip_indices:

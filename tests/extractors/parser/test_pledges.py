@@ -170,3 +170,15 @@ def test_an_annex_without_its_pledge_is_that_of_whom_the_mark_calls_first_party(
     assert [holder.name for holder in decree.holders] == ["KASI PELAYANAN UMUM"]
     unplaced = [note.printed or "" for note in decree.notes if note.code == "unplaced-text"]
     assert any("SITI CONTOHWATI" in printed for printed in unplaced)
+
+
+def test_a_mark_in_the_minutes_of_a_decree_says_nothing_of_who_signs_the_decree() -> None:
+    block = "CAMAT SUKA MULIH\n\nSITI CONTOHWATI, S.Sos.\nNIP. 19790101 200501 2 003\n\n"
+    minutes = "PIHAK PERTAMA,\nSEKRETARIS\n\nRIZAL PERCONTOHAN, S.IP.\nNIP. 19850214 201001 1 004\n"
+    decree = read(
+        "INDIKATOR KINERJA UTAMA\nKECAMATAN SUKA MULIH TAHUN 2025\n\n"
+        "No\tSasaran\tIndikator Kinerja Utama\tRumus\n1\tTertib\tNilai IKM\tRata-rata x 25\n\n"
+        f"Suka Mulih, 9 Januari 2025\n{block}{minutes}"
+    )
+    assert decree.signatory is not None
+    assert decree.signatory.name == "SITI CONTOHWATI, S.Sos."
