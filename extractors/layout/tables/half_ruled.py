@@ -112,13 +112,16 @@ def _find_runs_of_bands(
 def _split_between_tables(
     bands: Sequence[_Span], left: float, right: float, page: PrintedPage, rulings: Rulings
 ) -> list[Sequence[_Span]]:
-    """Return the bands in groups, without those without columns that part one table from the next."""
+    """Return the bands in groups, without those without columns that part one table from the next.
+
+    A table has titles and a row: two bands at least.
+    """
     tabular_flags = [_is_tabular(band, left, right, page) for band in bands]
     out: list[Sequence[_Span]] = []
     start = 0
     for end, next_start in _find_gaps(tabular_flags):
-        above = [(top, bands[end][1]) for top, _ in bands[start : end + 1]]
-        below = [(bands[next_start][0], bottom) for _, bottom in reversed(bands[next_start:])]
+        above = [(top, bands[end][1]) for top, _ in bands[start:end]]
+        below = [(bands[next_start][0], bottom) for _, bottom in reversed(bands[next_start + 1 :])]
         upper, lower = (
             next((span for span in spans if _has_columns(span, left, right, page, rulings)), None)
             for spans in (above, below)
@@ -157,7 +160,7 @@ def _are_two_tables(
     )
     return table_breaks.numbers_begin_again(
         rows_above, rows_below, above
-    ) or table_breaks.columns_begin_again(rows_above, rows_below, (above, below, shared))
+    ) or table_breaks.columns_begin_again(rows_below, (above, below, shared))
 
 
 def _can_start_table(top: float, bottom: float, left: float, right: float, page: PrintedPage) -> bool:
@@ -280,8 +283,9 @@ def _build_region(
     horizontal = [r for r in inner_rules if top - rulings.reach <= middle_y(r) <= bottom + rulings.reach]
     if page.origin == "scan":
         text_end = half_ruled_scans.find_text_end(bottom, left, right, page)
+        has_rows = _titles_end(top, bottom, left, right, rulings) > top
         for table_top in half_ruled_scans.find_block_tops((bottom, text_end), left, right, page):
-            if _are_two_tables((top, bottom), (table_top, text_end), left, right, page, rulings):
+            if has_rows and _are_two_tables((top, bottom), (table_top, text_end), left, right, page, rulings):
                 text_end = table_top
                 break
         extended_edges = _find_column_edges(top, text_end, left, right, page, rulings)

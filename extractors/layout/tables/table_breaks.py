@@ -22,7 +22,7 @@ def numbers_begin_again(rows_above: _Rows, rows_below: _Rows, edges: Sequence[fl
         rows_below: the lines below it.
         edges: the table's column edges.
     """
-    if not _has_numbers(rows_above, edges):
+    if not any(half_ruled_scans.starts_with_number(row, edges) for row in rows_above):
         return False
     first_number = next(
         (i for i, row in enumerate(rows_below) if half_ruled_scans.starts_with_number(row, edges)), 0
@@ -31,26 +31,20 @@ def numbers_begin_again(rows_above: _Rows, rows_below: _Rows, edges: Sequence[fl
 
 
 def columns_begin_again(
-    rows_above: _Rows, rows_below: _Rows, edges: tuple[Sequence[float], Sequence[float], Sequence[float]]
+    rows_below: _Rows, edges: tuple[Sequence[float], Sequence[float], Sequence[float]]
 ) -> bool:
     """Return whether lines below a table begin with titles and stand in other columns than the table does.
 
     Args:
-        rows_above: the lines of the table, in order.
-        rows_below: the lines below it.
+        rows_below: the lines below it, in order.
         edges: the column edges of the table, of the lines below it, and of all together: the last are
             fewer where the first two disagree.
     """
     edges_above, edges_below, shared_edges = edges
-    if _has_numbers(rows_above, edges_above) and half_ruled_scans.starts_with_number(
-        rows_below[0], edges_above
-    ):
+    first_rows = rows_below[:1]
+    if any(half_ruled_scans.starts_with_number(row, edges_above) for row in first_rows):
         return False
-    return _can_be_titles(rows_below[:1]) and len(shared_edges) < min(len(edges_above), len(edges_below))
-
-
-def _has_numbers(rows: _Rows, edges: Sequence[float]) -> bool:
-    return any(half_ruled_scans.starts_with_number(row, edges) for row in rows)
+    return _can_be_titles(first_rows) and len(shared_edges) < min(len(edges_above), len(edges_below))
 
 
 def _can_be_titles(rows: _Rows) -> bool:
