@@ -44,12 +44,15 @@ def find_half_ruled_tables(
             r for r in rulings.horizontal if r.x0 >= left - rulings.reach and r.x1 <= right + rulings.reach
         ]
         ys = _find_row_edges(inner_rules, left, right, rulings.reach)
-        for top, bottom in _find_column_runs(ys, left, right, page, rulings):
-            if any(top < region.top < bottom for region in ruled_tables):
-                continue
-            region = _build_region(top, bottom, left, right, inner_rules, page, rulings)
-            if region is not None:
-                out.append(region)
+        band_groups = _split_between_tables(list(pairwise(ys)), left, right, page, rulings)
+        next_tops = [*(bands[0][0] for bands in band_groups[1:]), page.height]
+        for bands, next_top in zip(band_groups, next_tops, strict=True):
+            for top, bottom in _find_column_runs(bands, left, right, page, rulings):
+                if any(top < region.top < bottom for region in ruled_tables):
+                    continue
+                region = _build_region(top, bottom, next_top, left, right, inner_rules, page, rulings)
+                if region is not None:
+                    out.append(region)
     return out
 
 
@@ -79,17 +82,6 @@ def _find_row_edges(inner_rules: Sequence[Ruling], left: float, right: float, re
 
 
 def _find_column_runs(
-    ys: Sequence[float], left: float, right: float, page: PrintedPage, rulings: Rulings
-) -> list[_Span]:
-    """Return the stretches of rows whose text stands in columns, those of each table apart."""
-    return [
-        run
-        for bands in _split_between_tables(list(pairwise(ys)), left, right, page, rulings)
-        for run in _find_runs_of_bands(bands, left, right, page, rulings)
-    ]
-
-
-def _find_runs_of_bands(
     bands: Sequence[_Span], left: float, right: float, page: PrintedPage, rulings: Rulings
 ) -> list[_Span]:
     """Return the stretches of bands whose text stands in columns: the longest first, none inside another."""
@@ -273,6 +265,7 @@ def _edge_in_gap(start: float, end: float, rulings: Rulings) -> float:
 def _build_region(
     top: float,
     bottom: float,
+    next_top: float,
     left: float,
     right: float,
     inner_rules: Sequence[Ruling],
@@ -282,7 +275,7 @@ def _build_region(
     xs = _find_column_edges(top, bottom, left, right, page, rulings)
     horizontal = [r for r in inner_rules if top - rulings.reach <= middle_y(r) <= bottom + rulings.reach]
     if page.origin == "scan":
-        text_end = half_ruled_scans.find_text_end(bottom, left, right, page)
+        text_end = min(half_ruled_scans.find_text_end(bottom, left, right, page), next_top)
         has_rows = _titles_end(top, bottom, left, right, rulings) > top
         for table_top in half_ruled_scans.find_block_tops((bottom, text_end), left, right, page):
             if has_rows and _are_two_tables((top, bottom), (table_top, text_end), left, right, page, rulings):

@@ -15,6 +15,8 @@ MIN_ROW_COVERAGE = 0.55
 """Share of the table's width from which a rule, or its pieces side by side, parts two rows."""
 MAX_ROW_GAP = 2.5
 """White space, in heights of letters, that may part a row from one the rule between is lost of."""
+MIN_BLOCK_GAP = 0.5
+"""White space, in heights of letters, above a line that may begin another table."""
 MIN_CELLS = 2
 """Columns in which the lines below the last rule must stand to be rows of the table."""
 MIN_COLUMNS = 3
@@ -98,7 +100,7 @@ def find_block_tops(span: tuple[float, float], left: float, right: float, page: 
     out: list[float] = []
     for row in line_grouping.group_rows(_words_within(page, (left, right), *span)):
         top = min(w.box[1] for w in row)
-        if top - end > line_grouping.PARAGRAPH_GAP * line_grouping.letter_height(row):
+        if top - end > MIN_BLOCK_GAP * line_grouping.letter_height(row):
             out.append(top)
         end = max(end, *(w.box[3] for w in row))
     return out
