@@ -34,9 +34,12 @@ _Span = tuple[float, float]
 def find_half_ruled_tables(
     rulings: Rulings, page: PrintedPage, ruled_tables: Sequence[TableRegion]
 ) -> list[TableRegion]:
-    """Tables drawn with rules across, one below the other, and no rules down from top to bottom.
+    """Return the tables drawn with rules across, and no rules down from top to bottom.
 
-    ``firm``: the tables that are known already; none of these reaches over one of them.
+    Args:
+        rulings: the page's rules.
+        page: the page.
+        ruled_tables: the tables that are known already; none of these reaches over one of them.
     """
     out: list[TableRegion] = []
     for left, right in _shared_extents(rulings.horizontal, page):
