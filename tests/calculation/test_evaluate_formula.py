@@ -292,11 +292,11 @@ WORDS = Path(column_names.__file__).with_suffix(".yaml").read_text("utf-8")
 @pytest.mark.parametrize(
     ("here", "there", "told"),
     [
-        ("totals:", "total:", "unknown field “total”"),
+        ("totals:", "total:", "total: unknown field"),
         ("nihil]", "nihil, Nihil]", "nothing: “Nihil” is given twice"),
-        ("jlh,", "no,", "totals: a text is expected"),
+        ("jlh,", "no,", "totals.3: a text is expected"),
         ("jlh,", "' ',", "totals: “ ” is empty"),
-        ("[kecamatan, nama kecamatan, unit kerja, nama, instansi]", "kecamatan", "names: a list of texts"),
+        ("[kecamatan, nama kecamatan, unit kerja, nama, instansi]", "kecamatan", "names: a list is expected"),
         ("[kecamatan, nama kecamatan, unit kerja, nama, instansi]", "[]", "names: a list of texts"),
         ("names:", "names: []\nnames:", "given twice"),
     ],
