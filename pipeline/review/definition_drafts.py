@@ -69,9 +69,7 @@ def drafts_to_yaml(draft_list: list[dict[str, Any]]) -> str:
         {r for draft in draft_list if (r := draft["scope"]["regency"]) and regencies.official_name(r) is None}
     )
     if undeclared_regencies:
-        head += (
-            "# `regencies`: names that the official list does not have. Check their spelling.\n"
-        )
+        head += "# `regencies`: names that the official list does not have. Check their spelling.\n"
     regencies_entry = {"regencies": undeclared_regencies} if undeclared_regencies else {}
     body = yaml.safe_dump(
         {**regencies_entry, "definitions": draft_list}, allow_unicode=True, sort_keys=False, width=110

@@ -179,7 +179,7 @@ def _describe_unreadable(file: Path) -> str:
         return "it is an old .xls file or locked with a password: save it again as .xlsx."
     if begin.startswith(b"PK"):
         return f"it is damaged or of another kind: {hint}"
-    return f"its content is of another kind, whatever its name says: {hint}"
+    return f"its content is of another kind than its name says: {hint}"
 
 
 def _read_rows(file: Path) -> list[AnswerRow]:
@@ -197,7 +197,7 @@ def _read_rows(file: Path) -> list[AnswerRow]:
         rows = list(sheet.iter_rows(max_row=MOST_ROWS, max_col=len(words.columns), values_only=True))
     except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, OSError, ValueError) as error:
         raise ReviewWorkbookError(
-            f"{file.name}: is no Excel workbook (.xlsx); {_describe_unreadable(file)}"
+            f"{file.name}: is not an Excel workbook (.xlsx); {_describe_unreadable(file)}"
         ) from error
     titles = [str(title or "") for title in (rows[0] if rows else ())]
     if titles != [column.title for column in words.columns.values()]:

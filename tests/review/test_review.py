@@ -191,7 +191,7 @@ def test_a_file_that_is_no_workbook_is_told_in_our_words(tmp_path: Path) -> None
             with pytest.raises(review_workbook.ReviewWorkbookError) as caught:
                 review_workbook.read_answers(wrong, (), {}, "BO", TODAY)
             message = str(caught.value)
-            assert message.startswith(f"{name}: is no Excel workbook (.xlsx); ") and told in message
+            assert message.startswith(f"{name}: is not an Excel workbook (.xlsx); ") and told in message
             assert "openpyxl" not in message and "zip" not in message
 
 
@@ -200,7 +200,7 @@ def test_importing_what_is_no_workbook_is_wrong_use(folder: Path) -> None:
     wrong.write_bytes(b"")
     run = iku("review", folder / "catalogue.json", "--import", wrong)
     assert run.exit_code == 2
-    assert "x.xlsx: is no Excel workbook" in run.stderr
+    assert "x.xlsx: is not an Excel workbook" in run.stderr
 
 
 def test_a_catalogue_that_is_none_is_told(tmp_path: Path) -> None:

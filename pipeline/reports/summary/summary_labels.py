@@ -1,4 +1,4 @@
-"""The words of the summary, from ``labels.yaml``."""
+"""The labels of the summary, from ``labels.yaml``."""
 
 from __future__ import annotations
 
