@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import stat
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from extractors.errors import ReadError, ReadStatus
 
 if TYPE_CHECKING:
+    from extractors.model.page import Page
     from extractors.model.record import Decree
     from extractors.page_reader import PagedDocument
     from extractors.parser import ParsedRecord
@@ -63,7 +65,15 @@ def _size_limit(kind: str) -> int:
     """Return the number of bytes that a file of this type may have."""
     from extractors import media_type
 
-    if kind == media_type.PDF or kind in media_type.IMAGE_SIGNATURES:
+    if kind == media_type.RECORD:
+        from extractors.record_file import MAX_RECORD_BYTES
+
+        return MAX_RECORD_BYTES
+    if kind in media_type.OFFICE_TYPES:
+        from extractors.office_package import MAX_FILE_BYTES
+
+        return MAX_FILE_BYTES
+    if kind in media_type.PAGED_TYPES:
         from extractors.pdf.document import LARGEST_PDF as LARGEST_PAPER  # heavy: pdfminer
 
         return LARGEST_PAPER
@@ -80,6 +90,8 @@ def read_bytes(data: bytes, name: str, password: str | None = None) -> Decree:
     Raises:
         ReadError: the bytes give no record; ``status`` says why, ``remedy`` what to do.
     """
+    if record := _accept_record(data, name):
+        return record
     parsed, _, paged_document = _parse_document(data, name, password)
     return _add_page_facts(parsed.to_decree(), paged_document)
 
@@ -102,31 +114,27 @@ def _parse_document(
     from extractors.parser import parse_pages  # heavy: spaCy
 
     kind = media_type.detect_media_type(data, name)
-    document = {
+    _refuse_other_files(data, name, kind)
+    document: dict[str, Any] = {
         "sha256": hashlib.sha256(data).hexdigest(),
         "name": PurePath(name).name,
         "media_type": kind,
     }
-    if kind != media_type.PDF and kind not in media_type.IMAGE_SIGNATURES:
-        if picture := media_type.unsupported_picture(data):
-            raise ReadError(
-                ReadStatus.UNSUPPORTED, f"This is a {picture} picture.", "Save it as JPEG, PNG, TIFF or PDF."
-            )
+    if kind in media_type.OFFICE_TYPES:
+        document_facts = {**document, "pages": None, "origin": "digital"}
+        return *parse_pages(_read_office_file(data, kind), document_facts, tracing=tracing), None
+    if kind not in media_type.PAGED_TYPES:
         from extractors.text import read_text
 
         pages = read_text(data)
         return *parse_pages(pages, {**document, "pages": None, "origin": "text"}, tracing=tracing), None
-    from extractors import page_reader  # heavy: pdfminer, OpenCV, OCR
-
     if kind in media_type.IMAGE_SIGNATURES and len(data) > _size_limit(kind):
         raise ReadError(
             ReadStatus.TOO_LARGE,
             f"The image has more than {_size_limit(kind) // 2**20} MB.",
             "Scan the decree with fewer dots per inch.",
         )
-    paged_document = (
-        page_reader.read_pdf(data, password) if kind == media_type.PDF else page_reader.read_images(data)
-    )
+    paged_document = _read_paged_document(data, kind, password)
     try:
         document_facts = {**document, "pages": paged_document.page_count, "origin": paged_document.origin}
         parsed, trace = parse_pages(paged_document.consume_pages(), document_facts, tracing=tracing)
@@ -139,6 +147,68 @@ def _parse_document(
         )
         raise ReadError(error.status, message_with_page, error.remedy) from None
     return parsed, trace, paged_document
+
+
+def _read_paged_document(data: bytes, kind: str, password: str | None) -> PagedDocument:
+    """Return the pages of a PDF, of a picture, or of several pictures that are one document."""
+    from extractors import media_type, page_reader  # heavy: pdfminer, OpenCV, OCR
+
+    if kind == media_type.PDF:
+        return page_reader.read_pdf(data, password)
+    if kind == media_type.PICTURES:
+        from extractors.picture_archive import extract_pictures
+
+        return page_reader.read_images(extract_pictures(data))
+    return page_reader.read_images([data])
+
+
+def _refuse_other_files(data: bytes, name: str, kind: str) -> None:
+    """Refuse what the program wrote itself, and files of formats that are not read."""
+    from extractors import file_formats, media_type, own_outputs
+
+    if kind == media_type.RECORD:
+        raise ReadError(
+            ReadStatus.UNSUPPORTED, "This is a record, not a document.", "Give the document itself."
+        )
+    if own_outputs.is_own_output(io.BytesIO(data)):
+        raise ReadError(
+            ReadStatus.UNSUPPORTED,
+            "This file was written by iku itself; it is not a decree.",
+            "Give the decrees that it was made from.",
+        )
+    if kind not in media_type.PAGED_TYPES and kind not in media_type.OFFICE_TYPES:
+        file_formats.refuse_unreadable(data, name)
+
+
+def _accept_record(data: bytes, name: str) -> Decree | None:
+    """Return a record that was given in JSON, as the file that holds it; nothing for other files.
+
+    Raises:
+        ReadError: the JSON does not fit the record's shape.
+    """
+    from extractors import own_outputs
+
+    if not own_outputs.is_record(data):
+        return None
+    from extractors.record_file import parse_record
+
+    decree = parse_record(data)
+    decree.document.sha256 = hashlib.sha256(data).hexdigest()
+    decree.document.name = PurePath(name).name
+    return decree
+
+
+def _read_office_file(data: bytes, kind: str) -> list[Page]:
+    """Return the pages of a Word document or a workbook."""
+    from extractors import media_type
+
+    if kind == media_type.WORD:
+        from extractors.word import read_word
+
+        return read_word(data)
+    from extractors.sheet import read_sheets
+
+    return read_sheets(data)
 
 
 def _add_page_facts(decree: Decree, paged_document: PagedDocument | None) -> Decree:

@@ -24,9 +24,12 @@ def add_brackets(text: Passage) -> Passage:
 
 def _fraction_side(lines: Sequence[Passage]) -> Passage:
     side = Passage.join(" ", lines)
-    if _NEEDS_BRACKETS.search(side.text) and not _is_bracketed(side.text):
-        return add_brackets(side)
-    return side
+    return add_brackets(side) if needs_brackets(side.text) else side
+
+
+def needs_brackets(side: str) -> bool:
+    """Return whether a side of a fraction holds an operator outside brackets."""
+    return _NEEDS_BRACKETS.search(side) is not None and not _is_bracketed(side)
 
 
 def _is_bracketed(text: str) -> bool:

@@ -5,22 +5,50 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
+from extractors.own_outputs import is_record
+
 PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PICTURES = "application/vnd.comicbook+zip"
+"""Several pictures as one document."""
+RECORD = "application/json"
+OFFICE_TYPES = (WORD, SHEET)
 TEXT_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".htm": "text/html"}
 IMAGE_SIGNATURES = {
     "image/png": (b"\x89PNG\r\n",),
     "image/jpeg": (b"\xff\xd8\xff",),
     "image/tiff": (b"II*\x00", b"MM\x00*"),
 }
-UNSUPPORTED_PICTURES = {
-    "HEIC": (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftypavif"),
-    "WebP": (b"WEBPVP8",),
-    "GIF": (b"GIF87a", b"GIF89a"),
-    "BMP": (b"BM",),
+PAGED_TYPES = frozenset((PDF, PICTURES, *IMAGE_SIGNATURES))
+"""Documents that are read page by page."""
+_OFFICE_ENDINGS = {
+    ".docx": WORD,
+    ".docm": WORD,
+    ".dotx": WORD,
+    ".xlsx": SHEET,
+    ".xlsm": SHEET,
+    ".xltx": SHEET,
 }
-"""Pictures that are not read, by marks near their beginning (of a BMP, at it)."""
+_OFFICE_PARTS = {b"word/document": WORD, b"xl/workbook": SHEET}
+"""Names of the main parts, as the archive's directory holds them."""
+_ZIP_SIGNATURE = b"PK\x03\x04"
+_ZIP_HEADER = 30
+"""Bytes before the name of an archive's first entry."""
 FILE_ENDINGS = frozenset(
-    {*TEXT_TYPES, ".text", ".markdown", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+    {
+        *TEXT_TYPES,
+        *_OFFICE_ENDINGS,
+        ".json",
+        ".text",
+        ".markdown",
+        ".pdf",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".tif",
+        ".tiff",
+    }
 )
 """File endings that a folder is searched for."""
 
@@ -35,17 +63,6 @@ _ARCHIVE_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc
 """What other files begin with in which a PDF may lie: archives, Office files."""
 
 
-def unsupported_picture(data: bytes) -> str | None:
-    """The name of a picture's format that is not read."""
-    for name, marks in UNSUPPORTED_PICTURES.items():
-        if name == "BMP":
-            if data[:2] == b"BM" and data[6:10] == bytes(4):
-                return name
-        elif any(mark in data[:16] for mark in marks):
-            return name
-    return None
-
-
 def detect_media_type(data: bytes, name: str) -> str:
     """The media type of a file: by its bytes for PDFs and images, by its ending among texts."""
     if _is_pdf(data, name):
@@ -53,7 +70,21 @@ def detect_media_type(data: bytes, name: str) -> str:
     for kind, marks in IMAGE_SIGNATURES.items():
         if data.startswith(marks):
             return kind
+    if data.startswith(_ZIP_SIGNATURE) and data[_ZIP_HEADER:].startswith(f"mimetype{PICTURES}".encode()):
+        return PICTURES
+    if is_record(data):
+        return RECORD
+    if data.startswith(_ZIP_SIGNATURE) and (office_type := _office_type(data, name)):
+        return office_type
     return TEXT_TYPES.get(PurePath(name).suffix.lower(), "text/plain")
+
+
+def _office_type(data: bytes, name: str) -> str | None:
+    """Return the media type of an Office file: by the parts in it, else by its ending."""
+    for part, kind in _OFFICE_PARTS.items():
+        if part in data:
+            return kind
+    return _OFFICE_ENDINGS.get(PurePath(name).suffix.lower())
 
 
 def _is_pdf(data: bytes, name: str) -> bool:

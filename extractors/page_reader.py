@@ -14,7 +14,7 @@ from extractors.model.passage import PrintedPlace, create_word_ref
 from extractors.model.raw_page import PrintedPage, PrintedWord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from extractors.model.passage import Box
     from extractors.ocr import PageWarp, ScannedPage
@@ -125,8 +125,8 @@ def _add_page(paged_document: PagedDocument, page: PrintedPage) -> None:
         paged_document.origins.add(page.origin)
 
 
-def read_images(data: bytes) -> PagedDocument:
-    """Return the pages of an image file, a page an image.
+def read_images(files: Iterable[bytes]) -> PagedDocument:
+    """Return the pages of one or more image files, a page an image.
 
     Raises:
         ReadError: ``damaged``, ``too-large``, ``empty``.
@@ -134,8 +134,9 @@ def read_images(data: bytes) -> PagedDocument:
     from extractors import ocr
 
     paged_document = PagedDocument(origins={"scan"})
-    for number, decoded in enumerate(ocr.open_images(data), start=1):
-        paged_document.page_count = number
+    for decoded in (image for data in files for image in _open_images(data)):
+        paged_document.page_count += 1
+        number = paged_document.page_count
         if isinstance(decoded, ReadError):
             paged_document.unread.append(PageFailure(number, decoded.status.value, decoded.message))
             continue
@@ -145,6 +146,16 @@ def read_images(data: bytes) -> PagedDocument:
         except Exception as error:  # see ``read_pdf``
             paged_document.unread.append(PageFailure(number, *_describe_failure(error)))
     return _require_words(paged_document)
+
+
+def _open_images(data: bytes) -> Iterator[tuple[Any, float] | ReadError]:
+    """Yield the images of a file; of a broken one its error, so that other files are read all the same."""
+    from extractors import ocr
+
+    try:
+        yield from ocr.open_images(data)
+    except ReadError as error:
+        yield error
 
 
 def _require_words(paged_document: PagedDocument) -> PagedDocument:

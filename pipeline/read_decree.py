@@ -46,7 +46,10 @@ def read_with_trace(data: bytes, name: str, password: str | None = None) -> tupl
 
 
 def read_formulas(decree: Decree) -> Decree:
-    """Read each formula of a record into the linear syntax, in place, and note what is doubtful."""
+    """Read each formula of a record into the linear syntax, in place, and note what is doubtful.
+
+    Formulas that were read before (of a record in JSON) stay.
+    """
     for i, holder in enumerate(decree.holders):
         for k, indicator in enumerate(holder.indicators):
             _read_formula(decree, indicator, f"/holders/{i}/indicators/{k}/formula")
@@ -57,8 +60,10 @@ def _read_formula(decree: Decree, indicator: Indicator, pointer: str) -> None:
     from extractors.model.record import Note
     from pipeline import formulas
 
-    if indicator.formula is None:
+    if indicator.formula is None or indicator.formula.expression is not None:
         return
+    if any(note.code == "formula-unread" and note.pointer == pointer for note in decree.notes):
+        return  # a record that was read before
     reading = formulas.read_formula(indicator.formula.printed_text, indicator.explanation or "")
     indicator.formula.expression = reading.expression
     if reading.expression is None:

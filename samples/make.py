@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from samples import paper
+from samples.office_files import drafts
 from samples.paper.alike import alike
 from samples.paper.scans import scan
 from samples.printing import LAYOUTS, carried, printed
@@ -56,6 +57,21 @@ def made() -> Iterator[tuple[Path, str]]:
         yield Path("expected") / f"{name}.{layout}.json", _form(paper.carried(record(name), layout))
 
 
+OFFICE_RECORD = "sendangmulih-iku-2024"
+"""The record that is shipped as a Word draft and as a workbook."""
+
+
+def made_office_files() -> Iterator[tuple[Path, bytes]]:
+    """Path below ``samples/`` and bytes of the Word draft and the workbook, and what each should become."""
+    source = record(OFFICE_RECORD)
+    for layout, ending, content, seen in (
+        ("naskah", "docx", drafts.print_draft(source), drafts.carry_draft(source)),
+        ("lembar", "xlsx", drafts.print_workbook(source), drafts.carry_workbook(source)),
+    ):
+        yield Path("office") / f"{OFFICE_RECORD}.{layout}.{ending}", content
+        yield Path("expected") / f"{OFFICE_RECORD}.{layout}.json", _form(seen).encode()
+
+
 def made_pdfs() -> Iterator[tuple[Path, bytes]]:
     """Path below ``samples/`` and bytes of every PDF: each print, and its scan."""
     for name, layout, profile in papers():
@@ -69,7 +85,11 @@ def _form(seen: Record) -> str:
 
 
 def _files() -> dict[Path, bytes]:
-    return {**{path: text.encode() for path, text in made()}, **dict(made_pdfs())}
+    return {
+        **{path: text.encode() for path, text in made()},
+        **dict(made_office_files()),
+        **dict(made_pdfs()),
+    }
 
 
 def stale() -> list[str]:

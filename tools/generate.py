@@ -28,6 +28,7 @@ def made() -> dict[Path, bytes]:
         raise SystemExit(f"a sample cannot be read: {catalogue.failures}")
     texts[ROOT / "normalized" / "catalogue.json"] = catalogue.to_json()
     files = {path: text.encode() for path, text in texts.items()}
+    files |= {make.HERE / path: content for path, content in make.made_office_files()}
     return files | {make.HERE / path: content for path, content in make.made_pdfs()}
 
 

@@ -60,7 +60,7 @@ def draw_overlay(data: bytes, name: str, trace: WordTrace, password: str | None 
     if not has_pages(data, name):
         raise ReadError(
             ReadStatus.UNSUPPORTED,
-            "An overlay is drawn over pages, and this file is text.",
+            "An overlay is drawn over pages, and this file has none.",
             "Give the PDF or the image that it was made from.",
         )
     by_page: dict[int, list[tuple[Box, str]]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 import pypdfium2 as pdfium
 from PIL import Image
@@ -11,15 +11,15 @@ from PIL.Image import Image as Picture
 from extractors import media_type
 from extractors.errors import ReadError
 from extractors.ocr import open_images
+from extractors.picture_archive import extract_pictures
 
 LARGEST_RENDERED_SIDE = 3400
 """Points; a page that is larger is no paper, and drawing it would take the machine's memory."""
 
 
 def has_pages(data: bytes, name: str) -> bool:
-    """Whether a file is of pages: a PDF or an image. Text has lines only."""
-    kind = media_type.detect_media_type(data, name)
-    return kind == media_type.PDF or kind in media_type.IMAGE_SIGNATURES
+    """Return whether a file is of pages: a PDF or pictures. Texts and office files have none."""
+    return media_type.detect_media_type(data, name) in media_type.PAGED_TYPES
 
 
 def render_pages(
@@ -29,9 +29,10 @@ def render_pages(
 
     ``wanted``: the numbers to draw; all where none are given. A page that cannot be drawn comes as None.
     """
-    if media_type.detect_media_type(data, name) == media_type.PDF:
+    kind = media_type.detect_media_type(data, name)
+    if kind == media_type.PDF:
         return _render_pdf(data, dpi, wanted, password)
-    return _render_images(data, dpi, wanted)
+    return _render_images(extract_pictures(data) if kind == media_type.PICTURES else [data], dpi, wanted)
 
 
 def _render_pdf(
@@ -59,9 +60,10 @@ def _render_pdf_page(document: pdfium.PdfDocument, number: int, dpi: int) -> Pic
 
 
 def _render_images(
-    data: bytes, dpi: int, wanted: Container[int] | None
+    files: Iterable[bytes], dpi: int, wanted: Container[int] | None
 ) -> Iterator[tuple[int, Picture | None]]:
-    for number, decoded in enumerate(open_images(data), start=1):
+    images = (decoded for data in files for decoded in open_images(data))
+    for number, decoded in enumerate(images, start=1):
         if wanted is not None and number not in wanted:
             continue
         if isinstance(decoded, ReadError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from extractors.model.passage import EMPTY_PASSAGE, Passage
 
@@ -18,6 +19,8 @@ class Line:
     """Marked as a heading, or wholly bold."""
     gap: bool = False
     """White space above sets it apart from the line before."""
+    own_paragraph: bool = False
+    """In a cell: the break before it is the writer's (a paragraph, a line break), not the printer's."""
     parts: tuple[Passage, ...] = ()
     """Of a row of a small table within a cell: its cells, the text being all of them side by side."""
 
@@ -59,6 +62,31 @@ class Table:
 Block = Line | Table
 
 
+class AsideReason(StrEnum):
+    """Why a text of the file is not printed in its place; the code of the note that quotes it."""
+
+    DELETED = "deleted-text"
+    HIDDEN = "hidden-text"
+    COMMENT = "comment-text"
+    FOOTNOTE = "footnote-text"
+    FIELD_CODE = "field-code"
+    OLD_EQUATION = "equation-unread"
+    PICTURE = "picture-unread"
+    EXTERNAL = "external-content"
+    HIDDEN_CELLS = "hidden-cells"
+    MISSING_VALUE = "value-missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something of the file that is no part of the printed text; a note tells and quotes it."""
+
+    reason: AsideReason
+    text: Passage = EMPTY_PASSAGE
+    detail: str = ""
+    """Who, where or what: the author of a change, the name of a sheet, the kind of an object."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What stands on one page in reading order. Texts have a single page without a number."""
@@ -69,3 +97,7 @@ class Page:
     """Width and height in points, as a viewer shows the page."""
     excluded_text: Passage = EMPTY_PASSAGE
     """Words printed on it that are no part of its text; a note quotes them."""
+    furniture: tuple[Passage, ...] = ()
+    """Headers and footers, where the reader knows them."""
+    asides: tuple[Aside, ...] = ()
+    """What the file holds beside its printed text."""

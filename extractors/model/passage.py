@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from itertools import accumulate, count, pairwise
 from typing import Self
 
+from extractors.model.office_address import OfficeAddress
+
 Box = tuple[float, float, float, float]
 """``x0, top, x1, bottom`` in PDF points of the page as a viewer shows it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedPlace:
-    """Where something is printed: a page and box, or the lines of a text; and how surely it was read."""
+    """Where something is printed: a page and box, the lines of a text, or a place in an office document;
+    and how surely it was read."""
 
     page: int | None = None
     box: Box | None = None
     lines: tuple[int, int] | None = None
     confidence: float = 1.0
+    address: OfficeAddress | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -86,6 +86,7 @@ def _draft_record(pages: Iterable[Page], ledger: WordLedger) -> dict[str, Any]:
         raise refusals.diagram_error()
     pledge = pledge_parties.read_pledge(elements, ledger)
     elements = document_flow.drop_elements(elements, pledge.line_indices)
+    parties = pledge.parties
     program_drafts: list[ProgramDraft] = []
     if pledge.is_printed:
         program_drafts, program_lines = program_tables.read_program_lines(elements, ledger)
@@ -105,10 +106,14 @@ def _draft_record(pages: Iterable[Page], ledger: WordLedger) -> dict[str, Any]:
         promiser = pledge.first_party or PartyDraft()
         document_signature.complete(promiser.name, promiser.position, promiser.nip)
         _name_pledge_holder(performance, promiser.position or document_signature.position, ledger)
+        parties = pledge.parties or _signing_party(document_signature)
     if is_budget or not any(holder.indicators for holder in performance.holders):
         raise refusals.no_indicators_error(body_fields, ledger.rejected_tables)
+    body_fields.evidence += [
+        RegionEvidence(party.position.source, 1) for party in parties if party.position is not None
+    ]
     record = _collect_fields(body_fields, document_signature, performance, ledger)
-    record["parties"] = [party.record_fields() for party in pledge.parties]
+    record["parties"] = [party.record_fields() for party in parties]
     record["programs"] = [draft.record_fields() for draft in performance.programs]
     _note_unplaced_parts(rest, record, ledger)
     _resolve_form_texts(record, ledger)
@@ -132,6 +137,8 @@ def _collect_fields(
     evidence += [
         RegionEvidence(h.name.source, 2) for h in performance.holders if h.name and h.type == "position"
     ]
+    if document_identity.named_kind(body_fields.headings) == "IKU":
+        performance.measure_agency(ledger)
     position_count = sum(holder.type == "position" for holder in performance.holders)
     kecamatan, regency = document_identity.find_kecamatan(evidence), document_identity.find_regency(evidence)
     if kecamatan and regency and regency.value.endswith(f" {kecamatan.value}"):
@@ -143,7 +150,7 @@ def _collect_fields(
     kind = document_identity.determine_kind(
         body_fields.headings, position_count, len(performance.holders) - position_count
     )
-    period_years = document_identity.find_period(body_fields.headings)
+    period_years = document_identity.find_period([*body_fields.headings, *performance.headings])
     date = document_signature.date or body_fields.date
     for signature_value, body_value in (
         (document_signature.place, body_fields.place),
@@ -182,6 +189,13 @@ def _collect_fields(
         "holders": [holder.record_fields() for holder in performance.holders],
         "activities": performance.activities,
     }
+
+
+def _signing_party(signature: signature_block.SignatureBlock) -> tuple[PartyDraft, ...]:
+    """Who signs an annex that stands without its pledge is the one who promises."""
+    if signature.name is None and signature.position is None:
+        return ()
+    return (PartyDraft("first", signature.name, signature.position),)
 
 
 def _name_pledge_holder(performance: PerformanceData, post: SourcedValue | None, ledger: WordLedger) -> None:

@@ -47,6 +47,8 @@ def collect_printed_text(pages: Iterable[Page], printed_text: PrintedText) -> It
 
 def _page_passages(page: Page) -> Iterator[Passage]:
     yield page.excluded_text
+    yield from page.furniture
+    yield from (aside.text for aside in page.asides)
     for block in page.blocks:
         if isinstance(block, Table):
             yield from (line.text for row in block.rows for cell in row for line in cell.lines)

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractors.model.office_address import OfficeAddress, WordAddress
+from extractors.model.page import Aside
 from extractors.model.passage import Box, Passage, WordRef
 from extractors.model.record import DateParts, Note, Provenance
+from extractors.parser.aside_notes import describe_aside
 
 UNPLACED_TEXT = "unplaced-text"
 ASIDE_TEXT = "aside-text"
@@ -92,19 +95,28 @@ class WordLedger:
 
     def note_aside(self, page: int | None, passage: Passage) -> None:
         """Words that the reader left out of a page's text: a note quotes them."""
-        quotation = passage.text
-        if len(quotation) > LONGEST_QUOTE:
-            cut = quotation.rfind(" ", 0, LONGEST_QUOTE)
-            quotation = f"{quotation[: cut if cut > 0 else LONGEST_QUOTE]} …"
+        quotation = _shorten(passage.text)
         count = len(passage.words)
         message = (
             f"Page {page}: {count} words or marks are printed, but too unsure or too slanted to be its text"
         )
         self.add_note(ASIDE_TEXT, f"{message}: “{quotation}”", "", passage, page=page)
 
+    def note_office_aside(self, aside: Aside) -> None:
+        """Quote in a note what an office file holds beside its printed text."""
+        message = describe_aside(aside, _shorten(aside.text.text))
+        self.add_note(aside.reason, message, "", aside.text or None)
+
     def quote_words(self, passage: Passage) -> None:
         """Words that a note quotes."""
         self.quoted_words += passage.words
+
+
+def _shorten(quotation: str) -> str:
+    if len(quotation) <= LONGEST_QUOTE:
+        return quotation
+    cut = quotation.rfind(" ", 0, LONGEST_QUOTE)
+    return f"{quotation[: cut if cut > 0 else LONGEST_QUOTE]} …"
 
 
 @dataclass(slots=True)
@@ -174,9 +186,12 @@ def _escape_pointer(key: str) -> str:
 
 
 def passage_provenance(source: Passage, confidence: float) -> Provenance:
-    """Where a passage stands: the lines of a text, or the page it begins on and the box around it there."""
+    """Return where a passage stands: the lines of a text, the page it begins on and the box around it there,
+    or the place in an office file where it begins."""
     places = [word.place for word in source.words]
-    lowest_confidence = min((place.confidence for place in places), default=1.0) * confidence
+    lowest_confidence = round(min((place.confidence for place in places), default=1.0) * confidence, 3)
+    if address := next((place.address for place in places if place.address), None):
+        return _office_provenance(address, lowest_confidence)
     lines = [line for place in places if place.lines for line in place.lines]
     page = min((place.page for place in places if place.page is not None), default=None)
     boxes = [place.box for place in places if place.page == page and place.box]
@@ -184,7 +199,21 @@ def passage_provenance(source: Passage, confidence: float) -> Provenance:
         page=page,
         bbox=_bounding_box(boxes),
         lines=(min(lines), max(lines)) if lines else None,
-        confidence=round(lowest_confidence, 3),
+        confidence=lowest_confidence,
+    )
+
+
+def _office_provenance(address: OfficeAddress, confidence: float) -> Provenance:
+    """Return the provenance of an address; numbers that it does not have are left out."""
+    if not isinstance(address, WordAddress):
+        return Provenance(sheet=address.sheet, cell=address.cell, confidence=confidence)
+    return Provenance(
+        part=address.part,
+        paragraph=address.paragraph or None,
+        table=address.table or None,
+        row=address.row or None,
+        cell=address.cell or None,
+        confidence=confidence,
     )
 
 

@@ -20,13 +20,11 @@ _BOMS = (
 
 _SIGNATURES = (
     (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP or Office file (docx, xlsx)"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file (doc, xls)"),
+    (b"PK\x03\x04", "an archive or Office file"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"II*\x00", "a TIFF image"),
     (b"MM\x00*", "a TIFF image"),
-    (b"{\\rtf", "a rich text file (rtf)"),
 )
 
 

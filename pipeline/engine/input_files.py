@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from extractors import media_type
 from extractors.errors import ReadError, ReadStatus
 from pipeline.engine.cache.storage import is_remote
-from pipeline.engine.discover import find_documents
+from pipeline.engine.discover import SEARCHED_ENDINGS, search_paths
 from pipeline.engine.request import DocumentFailure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pipeline.engine.cache import CacheStore
 
@@ -49,9 +49,17 @@ class InputFile:
         return self.sha, self.media
 
 
-def collect_input_files(paths: Iterable[str], contents: Mapping[str, bytes]) -> list[InputFile]:
-    """Return all files under the paths, and the contents that are given by name, with their hashes."""
-    local = find_documents(Path(path) for path in paths if not is_remote(path))
+def collect_input_files(
+    paths: Iterable[str], contents: Mapping[str, bytes], send_message: Callable[[str], None] = lambda _: None
+) -> list[InputFile]:
+    """Return all files under the paths, and the contents that are given by name, with their hashes.
+
+    ``send_message`` is told which files are passed over.
+    """
+    found_files = search_paths(Path(path) for path in paths if not is_remote(path))
+    for sentence in found_files.describe_skipped():
+        send_message(sentence)
+    local = found_files.documents
     remote = sorted({address for path in paths if is_remote(path) for address in _list_remote(path)})
     thread_pool = ThreadPoolExecutor(HASH_THREADS)
     try:
@@ -171,5 +179,5 @@ def _list_remote(address: str) -> Iterator[str]:
     for remote_path in fs.find(path):
         relative_path = PurePosixPath(remote_path[len(path) :].lstrip("/"))
         is_hidden = any(part.startswith(".") for part in relative_path.parts)
-        if not is_hidden and relative_path.suffix.casefold() in media_type.FILE_ENDINGS:
+        if not is_hidden and relative_path.suffix.casefold() in SEARCHED_ENDINGS:
             yield f"{address.rstrip('/')}/{relative_path}"

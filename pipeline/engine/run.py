@@ -58,7 +58,7 @@ def _build_into_folder(request: BuildRequest, progress: Progress) -> BuildResult
     own_addresses = {str((request.out / name).absolute()) for name in OWN_OUTPUTS}
     input_files = [
         file
-        for file in collect_input_files(request.paths, request.contents)
+        for file in collect_input_files(request.paths, request.contents, progress.send_message)
         if file.address not in own_addresses
     ]
     if not input_files and not request.empty:

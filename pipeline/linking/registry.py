@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 LinkKind = Literal["definition", "cluster", "review"]
 MOST_CANDIDATES = 24
-ALWAYS_COMPARED = 4
+ALWAYS_COMPARED = 3
 """The nearest names are compared in any case: why they lost is explained."""
 MOST_RUNNERS_UP = 3
 RUNNER_UP_FROM = 0.15

@@ -141,20 +141,22 @@ class Gazetteer:
     def similar_regencies(self, name: str, least: float) -> list[tuple[Regency, float]]:
         """Return regencies whose name is like this one (0–1, OCR confusions forgiven), the likest first.
 
-        The kind counts as part of the name, so that it may be damaged too.
+        Where the kind is printed clearly, only the names of that kind are compared: the long word *Kabupaten*
+        would make every two names alike. A damaged kind is compared as part of the name.
         """
         kind, letters = self.regency_key(name)
         scored: dict[str, tuple[Regency, float]] = {}
-        for regency, _, likeness in _rank_names(kind + letters, self._regency_shapes, least):
+        for regency, _, likeness in _rank_names(letters, self._regency_shapes(kind), least):
             if likeness > scored.get(regency.code, (regency, 0.0))[1]:
                 scored[regency.code] = (regency, likeness)
         return sorted(scored.values(), key=lambda pair: (-pair[1], pair[0].code))
 
-    @cached_property
-    def _regency_shapes(self) -> list[tuple[str, Regency, Regency]]:
+    def _regency_shapes(self, kind: str) -> list[tuple[str, Regency, Regency]]:
+        """Return the names of one kind, or of all with their kind before them where ``kind`` is empty."""
         return [
-            (coarse_letters(kind + letters), regency, regency)
-            for (kind, letters), regency in self._regencies_by_key.items()
+            (coarse_letters(letters if kind else other_kind + letters), regency, regency)
+            for (other_kind, letters), regency in self._regencies_by_key.items()
+            if kind in ("", other_kind)
         ]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Places in words, and their excerpts: the strip of a page, or the lines of a text."""
+"""Excerpts of places: the strip of a page, or the lines of a text."""
 
 from __future__ import annotations
 
@@ -6,24 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.reports.html.source_excerpts import MARGIN_ABOVE, MARGIN_BELOW, ExcerptSpot
-from pipeline.reports.report_labels import fill_label
 
 if TYPE_CHECKING:
     from extractors.model.passage import Box
     from extractors.model.record import Provenance
-    from pipeline.models.catalogue import DocumentEntry, Finding, IndicatorEntry, Wording
-
-
-def describe_location(where: Provenance | None) -> Wording:
-    """Return a page number or line numbers in words."""
-    if where is not None and where.page is not None:
-        return fill_label("page", page=where.page)
-    if where is not None and where.lines is not None:
-        first, last = where.lines
-        return (
-            fill_label("line", line=first) if first == last else fill_label("lines", first=first, last=last)
-        )
-    return fill_label("place_unknown")
+    from pipeline.models.catalogue import DocumentEntry, Finding, IndicatorEntry
 
 
 MOST_LINES = 12

@@ -26,12 +26,13 @@ def cases() -> Iterator[Case]:
         fakes,
         fonts,
         locks,
+        office_cases,
         pictures,
         structure,
         texts,
     )
 
     for kind in (
-        structure, extras, boxes, contents, fonts, bombs, locks, cut, fakes, pictures, texts,
+        structure, extras, boxes, contents, fonts, bombs, locks, cut, fakes, pictures, texts, office_cases,
     ):  # fmt: skip
         yield from kind.CASES

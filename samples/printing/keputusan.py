@@ -37,7 +37,7 @@ def text(record: Record) -> str:
         "",
         *_labels(holder),
         "",
-        *tabbed(_table(holder["indicators"])),
+        *tabbed(indicator_rows(holder["indicators"])),
         *annex(record),
         "",
         *signature(record),
@@ -76,7 +76,7 @@ def _labels(holder: Indicator) -> Iterator[str]:
         yield from labelled(label, list(lettered(items)) if field == "functions" else items)
 
 
-def _table(indicators: list[Indicator]) -> list[Row]:
+def indicator_rows(indicators: list[Indicator]) -> list[Row]:
     """Header rows and body; the years stand in a second header row under *Target*."""
     columns = years(indicators)
     extras = list(dict.fromkeys(name for indicator in indicators for name in indicator["extra"]))

@@ -147,7 +147,7 @@ def test_a_page_that_ocr_cannot_be_given_costs_itself_alone(monkeypatch: pytest.
         ImageDraw.Draw(page).text((60, 100), "KECAMATAN SUKAMULIH", fill="black", font_size=24)
     out = io.BytesIO()
     pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], dpi=(75, 75))
-    paper = page_reader.read_images(out.getvalue())
+    paper = page_reader.read_images([out.getvalue()])
     assert [page.number for page in paper.pages] == [1, 3]
     assert [(number, status) for number, status, *_ in paper.unread] == [(2, "unreadable")]
 

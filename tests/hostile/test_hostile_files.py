@@ -12,7 +12,7 @@ from extractors.errors import ReadStatus
 from pipeline.engine.executors.process_pool import ProcessPool
 from pipeline.engine.executors.protocol import WorkerTask
 from samples.hostile import Case, cases
-from samples.hostile.trial import known
+from samples.hostile.trial import known, tried
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +32,7 @@ WORK, HEAVY_WORK = 20.0, 120.0
 def _outcomes(chosen: list[Case], seconds: float) -> dict[str, Any]:
     """What became of each file; of one that was lost, how."""
     workers = ProcessPool(1, MEGABYTES)  # each pays for the models of the OCR anew
-    tasks = [WorkerTask(case.name, "samples.hostile.trial:tried", case.name, seconds) for case in chosen]
+    tasks = [WorkerTask(case.name, tried, case.name, seconds) for case in chosen]
     try:
         return {done.task.name: done.loss or done.value for done in workers.run(tasks)}
     finally:

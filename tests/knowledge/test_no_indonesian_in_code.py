@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
@@ -90,7 +89,7 @@ def code_texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
     docstrings = {
         id(statement.value)
         for node in ast.walk(tree)
-        for statement in getattr(node, "body", None) or ()
+        for statement in ast.iter_child_nodes(node)
         if isinstance(statement, ast.Expr)
     }
     for node in ast.walk(tree):

@@ -60,6 +60,17 @@ def test_an_invented_regency_resolves_to_nothing() -> None:
     assert office("Sukamulih", "Kabupaten Mandalawening") == (None, [])
 
 
+def test_an_unlisted_regency_is_never_taken_for_a_listed_one_that_has_such_a_kecamatan() -> None:
+    places = load_gazetteer()
+    wrong = [
+        (kecamatan.name, regency)
+        for kecamatan in list(places.kecamatan.values())[::37]
+        for regency in ("Kabupaten Tirtamaya", "Kabupaten Wringinjaya", "Kota Sagarawangi")
+        if (found := resolve_heading(Heading("a", kecamatan.name, regency), places)) and found.code
+    ]
+    assert wrong == []
+
+
 def test_a_document_of_no_kecamatan_has_no_office() -> None:
     assert resolve_offices([Heading("a", None, LUMAJANG)]) == {"a": None}
 

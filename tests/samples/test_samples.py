@@ -88,6 +88,12 @@ class TestPrints:
         assert differences(path, expected) == []
 
 
+@pytest.mark.parametrize("name", ["sendangmulih-iku-2024.naskah.docx", "sendangmulih-iku-2024.lembar.xlsx"])
+def test_office_files_are_read_as_what_they_were_printed_from(name: str) -> None:
+    expected = json.loads((HERE / "expected" / f"{Path(name).stem}.json").read_text(encoding="utf-8"))
+    assert differences(HERE / "office" / name, expected) == []
+
+
 class TestRecords:
     @pytest.mark.parametrize("name", NAMES)
     def test_follow_the_models(self, name: str) -> None:

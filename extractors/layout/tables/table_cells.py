@@ -8,8 +8,9 @@ from extractors.layout import drawn_fractions
 from extractors.layout.tables import nested_tables, row_breaks
 from extractors.layout.tables.hanging_numbers import raise_centred_numbers
 from extractors.layout.tables.lattice import TableRegion
+from extractors.model.nested_rows import nested_row_lines
 from extractors.model.page import COVERED_CELL, EMPTY_CELL, Cell, Line, Table, TableRow
-from extractors.model.passage import Box, Passage
+from extractors.model.passage import Box
 from extractors.model.raw_page import PrintedWord
 
 MIN_CROSSING = 3.0
@@ -73,30 +74,9 @@ def _cell_lines(
     words_above, words_beside, words_below = frame.split_around(words)
     out = [Line(text) for text in drawn_fractions.read_cell_lines(words_above, bars, bounds)]
     out += (Line(text) for text in drawn_fractions.read_cell_lines(words_beside[0], bars, bounds))
-    out += _nested_row_lines(build_table(frame.region, frame.contained_words(words)))
+    out += nested_row_lines(build_table(frame.region, frame.contained_words(words)))
     out += (Line(text) for text in drawn_fractions.read_cell_lines(words_beside[1], bars, bounds))
     return out + _cell_lines(region, bounds, words_below, later_frames)
-
-
-def _nested_row_lines(nested_table: Table) -> list[Line]:
-    """Return the rows of a small table, each as a line that knows its cells."""
-    out: list[Line] = []
-    filled_columns = [any(row[column] for row in nested_table.rows) for column in range(nested_table.width)]
-    for row in nested_table.rows:
-        parts = tuple(
-            _cell_text(cell)
-            for cell, is_filled in zip(row, filled_columns, strict=True)
-            if is_filled and not cell.covered
-        )
-        if sum(filled_columns) == 1:
-            out += (line for cell in row for line in cell.lines)
-        elif any(parts):
-            out.append(Line(Passage.join(" ", parts), parts=parts))
-    return out
-
-
-def _cell_text(cell: Cell) -> Passage:
-    return Passage.join(" ", (line.text for line in cell.lines))
 
 
 def _map_merged_cells(region: TableRegion, words: Sequence[PrintedWord]) -> dict[_CellIndex, _CellIndex]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import zip_longest
 
 from extractors.model.page import Line
 from extractors.model.passage import Passage
@@ -164,11 +165,11 @@ def _read_headings(parts: Sequence[DocumentPart], body: DecreeBody, ledger: Word
             ledger.add_form_text(*(line.text for line in heading_lines))
             heading_lines.clear()
 
-    for part in parts:
+    for part, next_part in zip_longest(parts, parts[1:]):
         if not isinstance(part, Line):
             close_block()
             rest.append(part)
-        elif is_heading(part):
+        elif is_heading(part) or _begins_heading(part, next_part):
             if (
                 part.gap
                 or not heading_lines
@@ -185,9 +186,19 @@ def _read_headings(parts: Sequence[DocumentPart], body: DecreeBody, ledger: Word
     return rest
 
 
+def _begins_heading(line: Line, next_part: DocumentPart | None) -> bool:
+    """Does a heading's first line break within the words that it is known by (``RENCANA``, ``STRATEGIS``)?"""
+    if not isinstance(next_part, Line) or next_part.gap or not is_upper(line.text.text):
+        return False
+    text = f"{line.text.text.strip()} {next_part.text.text.strip()}"
+    return is_upper(text) and vocabulary_matcher.starts_with(text, "title_starts")
+
+
 def _is_set_like_heading(line: Line, first_line: Line) -> bool:
     """Is a line set like the heading that it stands under, and so a part of it?"""
-    return is_upper(line.text.text) == is_upper(first_line.text.text) and len(line.text) < 100
+    has_letters = any(c.isalpha() for c in line.text.text)
+    is_same_case = not has_letters or is_upper(line.text.text) == is_upper(first_line.text.text)
+    return is_same_case and len(line.text) < 100 and not _is_enacting_line(line.text.text.strip())
 
 
 def _drop_letterhead(

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.model.page import Block, Line, Page, Table
 from extractors.model.passage import Passage
-from extractors.parser.document import printed_dates, running_lines
+from extractors.parser.document import indicator_sheets, printed_dates, running_lines
 from extractors.parser.performance import program_tables
 from extractors.parser.performance.program_tables import ProgramTable
 from extractors.parser.record_builder import WordLedger
@@ -35,6 +35,9 @@ def read_flow(pages: Iterable[Page], ledger: WordLedger) -> list[FlowElement]:
     for page, next_page in _iterate_with_next(pages):
         if page.excluded_text:
             ledger.note_aside(page.number, page.excluded_text)
+        ledger.add_furniture(*page.furniture)
+        for aside in page.asides:
+            ledger.note_office_aside(aside)
         lines_below = running_lines.find_running_lines(page, next_page) if next_page else frozenset()
         for block in page.blocks:
             if isinstance(block, Line) and block.text.text in lines_above | lines_below:
@@ -70,47 +73,65 @@ def drop_elements(elements: Sequence[FlowElement], indices: Collection[int]) -> 
 
 def _block_elements(
     block: Block, elements_before: list[FlowElement], ledger: WordLedger
-) -> Iterable[FlowElement]:
+) -> Sequence[FlowElement]:
+    """Return what a block of a page is: lines, a table that begins, nothing where it goes on with one."""
     if isinstance(block, Line):
-        if _is_page_number(block.text.text):
-            ledger.add_furniture(block.text)
-            return []
-        text = _remove_letter_spacing(block.text)
-        return [block if text is block.text else replace(block, text=text)]
+        return _line_elements(block, ledger)
     if (parts := program_tables.split_glued_table(block)) is not None:
-        upper_elements = list(_block_elements(parts[0], elements_before, ledger))
-        return [*upper_elements, *_block_elements(parts[1], elements_before + upper_elements, ledger)]
+        upper_elements = _block_elements(parts[0], elements_before, ledger)
+        return [*upper_elements, *_block_elements(parts[1], [*elements_before, *upper_elements], ledger)]
     last_element = elements_before[-1] if elements_before else None
     if (program_table := program_tables.open_program_table(block, ledger)) is not None:
         return [program_table]
     if isinstance(last_element, ProgramTable) and last_element.is_continued_by(block):
         last_element.rows += block.rows
         return []
-    last_grid = last_element if isinstance(last_element, TableGrid) else None
+    if (sheet_lines := indicator_sheets.read_sheet_table(block, ledger)) is not None:
+        return sheet_lines
     opened_grid = column_mapping.open_grid(block, ledger)
     if opened_grid is None:
-        if (
-            last_grid is not None
-            and column_mapping.continues_grid(last_grid, block)
-            and not _is_form_layout(block)
-        ):
-            last_grid.append_rows(block.rows, ledger)
-            return []
-        if (upper_grid := _find_grid_above(elements_before)) is not None and column_mapping.fits_grid(
-            upper_grid, block
-        ):
-            upper_grid.append_rows(block.rows, ledger)
-            return []
-        if untitled_grid := column_mapping.open_untitled_grid(block, ledger):
-            return [untitled_grid]
-        if block.width > 1:
-            ledger.rejected_tables.append(_first_texts(block))
-        return _lines_by_column(block) if _has_nip(block) else column_mapping.flatten_table(block)
+        return _untitled_table_elements(block, elements_before, ledger)
     grid, lines_above = opened_grid
-    if last_grid is not None and not lines_above and column_mapping.has_same_header(last_grid, grid):
-        last_grid.append_rows(grid.rows, ledger)
+    if (
+        isinstance(last_element, TableGrid)
+        and not lines_above
+        and column_mapping.has_same_header(last_element, grid)
+    ):
+        last_element.append_rows(grid.rows, ledger)
         return []
     return [*lines_above, grid]
+
+
+def _line_elements(line: Line, ledger: WordLedger) -> list[FlowElement]:
+    """Return a line as words; nothing where it is a page number."""
+    if _is_page_number(line.text.text):
+        ledger.add_furniture(line.text)
+        return []
+    text = _remove_letter_spacing(line.text)
+    return [line if text is line.text else replace(line, text=text)]
+
+
+def _untitled_table_elements(
+    table: Table, elements_before: list[FlowElement], ledger: WordLedger
+) -> Sequence[FlowElement]:
+    """Return a table whose titles say nothing: the next part of one above, a grid by its cells, or layout."""
+    last_element = elements_before[-1] if elements_before else None
+    if (
+        isinstance(last_element, TableGrid)
+        and column_mapping.continues_grid(last_element, table)
+        and not _is_form_layout(table)
+    ):
+        last_element.append_rows(table.rows, ledger)
+        return []
+    upper_grid = _find_grid_above(elements_before)
+    if upper_grid is not None and column_mapping.fits_grid(upper_grid, table):
+        upper_grid.append_rows(table.rows, ledger)
+        return []
+    if untitled_grid := column_mapping.open_untitled_grid(table, ledger):
+        return [untitled_grid]
+    if table.width > 1:
+        ledger.rejected_tables.append(_first_texts(table))
+    return list(_lines_by_column(table) if _has_nip(table) else column_mapping.flatten_table(table))
 
 
 def _find_grid_above(elements: Sequence[FlowElement]) -> TableGrid | None:

@@ -113,7 +113,7 @@ def _read_name_at(text: Passage, start: int) -> Passage | None:
 
 @cache
 def _name_stops() -> frozenset[str]:
-    return frozenset(vocabulary_matcher.word_list("name_stops"))
+    return frozenset(vocabulary_matcher.word_list("name_stops")) | _title_ends()
 
 
 def title_case(name: str) -> str:
@@ -184,6 +184,15 @@ def find_title_year(titles: Sequence[Passage]) -> SourcedValue | None:
     return None
 
 
+def names_listed_kind(title: str) -> bool:
+    """Does a title name a kind of document as what it lists (``KAMUS INDIKATOR KINERJA UTAMA``)?"""
+    words_before = "|".join(map(re.escape, vocabulary_matcher.word_list("title_openers")))
+    opener = re.match(rf"(?:{words_before})\s+(?:[\d.]+\s+)?", title, re.IGNORECASE)
+    return opener is not None and any(
+        pattern.match(title, opener.end()) for pattern in _kind_patterns().values()
+    )
+
+
 def title_kind(title: str) -> DecreeKind | None:
     """Return the kind of document that a title names first; ``None`` where it names none."""
     matches = [
@@ -202,24 +211,82 @@ def _kind_patterns() -> dict[DecreeKind, re.Pattern[str]]:
     }
 
 
+def named_kind(titles: Sequence[Passage]) -> DecreeKind | None:
+    """Return the kind that the first title names that names one."""
+    return next((kind for text in titles if (kind := title_kind(text.text))), None)
+
+
 def determine_kind(titles: Sequence[Passage], positions: int, agencies: int) -> DecreeKind:
-    """Return the kind that the first title names that names one.
+    """Return the kind of a document, by its titles.
 
     ``IKI`` and ``IKU`` are told apart by what is measured, where anything is: positions or the agency.
     """
-    named_kind = next((kind for text in titles if (kind := title_kind(text.text))), None)
-    if named_kind not in (None, "IKU", "IKI"):
-        return named_kind
+    kind = named_kind(titles)
+    if kind not in (None, "IKU", "IKI"):
+        return kind
     if positions or agencies:
         return "IKI" if positions > agencies else "IKU"
-    return named_kind or "IKU"
+    return kind or "IKU"
 
 
 def find_agency(evidence: Sequence[RegionEvidence]) -> Passage | None:
-    """``Kecamatan X`` as printed where it counts most."""
-    for item in sorted(evidence, key=lambda e: -e.weight):
-        for match in _name_keyword_pattern(_DISTRICT[0]).finditer(item.text.text):
-            name = _read_name_at(item.text, match.end())
+    """Return the agency as it is printed where that counts most: a kecamatan, else any other office."""
+    texts = [item.text for item in sorted(evidence, key=lambda e: -e.weight)]
+    for text in texts:
+        for match in _name_keyword_pattern(_DISTRICT[0]).finditer(text.text):
+            name = _read_name_at(text, match.end())
             if name is not None:
-                return item.text[match.start() : match.end() + len(name)]
-    return None
+                return text[match.start() : match.end() + len(name)]
+    offices = [office for text in texts if (office := _find_office(text)) is not None]
+    if not offices:
+        return None
+    return max(
+        (office for office in offices if office.text.casefold().startswith(offices[0].text.casefold())),
+        key=len,
+    )
+
+
+def cut_title_end(text: Passage) -> Passage:
+    """Return the name of an office without the years and numbers that a heading prints behind it."""
+    for word in _OFFICE_WORD.finditer(text.text):
+        if word.group(1).lower() in _title_ends():
+            return text[: word.start()].strip(" ,.;:-")
+    return text
+
+
+def _find_office(text: Passage) -> Passage | None:
+    """Return an office with all that its name goes on with (``DINAS SOSIAL KABUPATEN X``)."""
+    match = _office_pattern().search(text.text)
+    if match is None:
+        return None
+    end = match.end()
+    for word in _OFFICE_WORD.finditer(text.text, end):
+        name = word.group(1)
+        if word.start() != end or not (name[0].isupper() or name in _joining_words()):
+            break
+        if name.lower() in _title_ends():
+            break
+        end = word.end()
+    office = text[match.start() : end].strip(" ,.;:-")
+    return office if len(office) > len(match.group()) else None
+
+
+_OFFICE_WORD = re.compile(r"[\s,]+([^\W\d_][\w'’/&-]*)")
+
+
+@cache
+def _office_pattern() -> re.Pattern[str]:
+    """The word that an office's name begins with, in capitals or capitalised."""
+    words = vocabulary_matcher.word_list("holder_agencies")
+    forms = {form for word in words for form in (word.upper(), word.title())}
+    return re.compile(rf"(?<!\w)(?:{vocabulary_matcher.join_alternatives(forms)})(?!\w)")
+
+
+@cache
+def _joining_words() -> frozenset[str]:
+    return frozenset(vocabulary_matcher.word_list("open_ends"))
+
+
+@cache
+def _title_ends() -> frozenset[str]:
+    return frozenset(vocabulary_matcher.word_list("title_ends"))

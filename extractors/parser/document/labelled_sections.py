@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 
 from extractors.model.page import Line
 from extractors.model.passage import Passage
-from extractors.parser.document import document_flow, printed_dates
+from extractors.parser.document import document_flow, document_identity, indicator_sheets, printed_dates
 from extractors.parser.document.document_flow import FlowElement
 from extractors.parser.performance.program_tables import ProgramTable
 from extractors.parser.record_builder import WordLedger
@@ -17,6 +18,8 @@ from extractors.parser.tables.column_mapping import TableGrid
 from extractors.parser.vocabulary import vocabulary_matcher
 from extractors.parser.vocabulary.vocabulary_matcher import LabelMatch
 
+_BARE_NUMBER = re.compile(r"\d{1,2}\s+(?=[^\W\d_][\w /]{1,40}:)")
+"""A number without a stop before what may be a label."""
 _COLONS = (":", ";", "：", "=")
 _LIST_FIELDS = frozenset(
     "duties functions considerations legal_basis dictum enacting explanation formula".split()
@@ -34,6 +37,8 @@ class LabelledSection:
     likeness: float
     label: Passage
     lines: list[Line] = attribute(default_factory=list)
+    number: int | None = None
+    """The number before the label, where the form numbers its parts (``3. Tugas``)."""
 
     @property
     def text(self) -> Passage:
@@ -50,6 +55,7 @@ def split_sections(
     """The flow cut into labelled sections, tables, and loose lines between them."""
     parts: list[DocumentPart] = []
     current_section: LabelledSection | None = None
+    sheet_labels = indicator_sheets.find_sheet_labels(elements)
     for i, element in enumerate(elements):
         next_element = elements[i + 1] if i + 1 < len(elements) else None
         if i in taken_indices:
@@ -59,7 +65,12 @@ def split_sections(
             current_section = None
             parts.append(element)
             continue
-        new_section = _open_section(element, next_element, current_section, ledger)
+        if i in sheet_labels:
+            new_section: LabelledSection | None = _begin_section(
+                element, LabelMatch("detail", "extra", sheet_labels[i], 1.0), ledger
+            )
+        else:
+            new_section = _open_section(element, next_element, current_section, ledger)
         if new_section is not None:
             current_section = new_section
             parts.append(new_section)
@@ -76,12 +87,15 @@ def _open_section(
 ) -> LabelledSection | None:
     """The section that a line opens."""
     content, mark = document_flow.split_marker(line)
+    if not mark and (number := _BARE_NUMBER.match(content.text)):
+        content, mark = content[number.end() :], content[: number.end()]
     label = vocabulary_matcher.find_label(content.text)
     in_list = (
         current_section is not None
         and current_section.field in _LIST_FIELDS
         and bool(current_section.lines)
         and not line.gap
+        and not _continues_form(line, current_section)
     )
     if (
         label is None
@@ -93,10 +107,26 @@ def _open_section(
     ):
         continues_list = current_section is not None and _is_next_item(line, current_section)
         return None if continues_list else _implied_objective(line, next_element)
-    rest = content[label.end :]
+    ledger.add_furniture(mark)
+    section = _begin_section(replace(line, text=content), label, ledger)
+    section.number = int(digits) if (digits := mark.text.strip(" .()")).isdigit() else None
+    return section
+
+
+def _continues_form(line: Line, section: LabelledSection) -> bool:
+    """Has a line the number that follows the section's own, where its list is not numbered as far?"""
+    marker = list_items.find_marker(line.text.text)
+    if section.number is None or marker is None or marker.kind != "digit":
+        return False
+    return marker.order == section.number + 1 and not _is_next_item(line, section)
+
+
+def _begin_section(line: Line, label: LabelMatch, ledger: WordLedger) -> LabelledSection:
+    """Return the section of a line that begins with a label, with the value behind it."""
+    rest = line.text[label.end :]
     cut = len(rest.text) - len(rest.text.lstrip(" \t:;：=)."))
-    ledger.add_furniture(mark, content[: label.end + cut])
-    section = LabelledSection(label.group, label.field, label.likeness, content[: label.end])
+    ledger.add_furniture(line.text[: label.end + cut])
+    section = LabelledSection(label.group, label.field, label.likeness, line.text[: label.end])
     if value := rest[cut:].strip():
         section.lines.append(replace(line, text=value, bullet=False, heading=False))
     return section
@@ -231,7 +261,7 @@ def is_heading(line: Line) -> bool:
     """Does a line repeat the document's kind as a heading (``INDIKATOR KINERJA UTAMA``)?"""
     text = line.text.text.strip()
     if not vocabulary_matcher.starts_with_similar(text, "title_starts"):
-        return False
+        return (is_upper(text) or line.heading) and document_identity.names_listed_kind(text)
     is_exact = vocabulary_matcher.squeeze_text(text) in {
         vocabulary_matcher.squeeze_text(start) for start in vocabulary_matcher.word_list("title_starts")
     }

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from extractors.model.page import Line
 from extractors.model.passage import Passage
 from extractors.parser.document.document_flow import FlowElement, find_nip
-from extractors.parser.document.document_identity import title_kind
+from extractors.parser.document.document_identity import names_listed_kind, title_kind
 from extractors.parser.document.labelled_sections import is_upper
 from extractors.parser.record_builder import SourcedValue, WordLedger, sourced_text
 from extractors.parser.vocabulary import vocabulary_matcher
@@ -79,7 +79,7 @@ def is_pledge_heading(line: Line) -> bool:
     text = line.text.text
     return (
         (line.heading or is_upper(text))
-        and vocabulary_matcher.starts_with_similar(text, "title_starts")
+        and (vocabulary_matcher.starts_with_similar(text, "title_starts") or names_listed_kind(text))
         and title_kind(text) == "PK"
     )
 
@@ -218,6 +218,8 @@ class _PartyReader:
             party.name = sourced_text(text)
         elif self.label == "position" and party.position is None:
             party.position = sourced_text(text)
+        elif self.label == "ignored":
+            self.ledger.add_form_text(text)
         elif text:
             self.ledger.note_unplaced(text)
         self.values, self.label = [], None
@@ -271,7 +273,8 @@ def _take_sentences(elements: Sequence[FlowElement], taken: set[int], ledger: Wo
 @cache
 def _is_form_word(word: str) -> bool:
     """Is a word one of the form's sentences, damaged by OCR perhaps?"""
-    form_sentences = " ".join(form_words().pledge.sentences).lower()
+    words = form_words().pledge
+    form_sentences = " ".join((*words.sentences, *words.first, *words.second)).lower()
     known_words = frozenset(_WORD.findall(form_sentences))
     return word in known_words or (
         len(word) > 4

@@ -14,6 +14,8 @@ EDGE_LINES = 2
 """Lines at the top and at the bottom of a page that may run through a document."""
 LONGEST_RUNNING_LINE = 100
 """Characters."""
+MOST_DIGITS = 12
+"""Digits of a running line: years, a page, a code."""
 
 _COUNTER = re.compile(r"\d+|(?<!\w)[IVXL]+(?=[-.]\d)")
 _MACHINE_MARK = re.compile(r"https?://|www\.|\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:AM|PM)?|\d+\s*/\s*\d+\s*$")
@@ -53,4 +55,8 @@ def _may_run(line: Line) -> bool:
         return True
     if line.heading or list_items.find_marker(text) is not None:
         return False
+    if vocabulary_matcher.starts_with_similar(text, "title_starts"):
+        return False  # an annex is headed as the document is
+    if sum(c.isdigit() for c in text) > MOST_DIGITS:
+        return False  # a signatory's number below each signature
     return vocabulary_matcher.find_label(text) is None and printed_dates.find_date(text) is None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from extractors.model.page import Line
 from extractors.model.passage import Passage
@@ -59,8 +60,11 @@ def find_signature(
     signature = next((b for b in blocks if b.position and _is_head_post(b.position)), blocks[0])
     if signers:
         signature = next((b for b in blocks if _is_signed_by(b, signers[:1])), SignatureBlock())
-    if not nip_indices and date_indices:
-        _read_lines_below(elements, date_indices[0], signature, ledger)
+    if not nip_indices:
+        for line_index in date_indices[:1] or _labelled_date_indices(elements):
+            if _read_lines_below(elements, line_index, signature, ledger):
+                break
+        _take_repeated_signature(elements, signature, ledger)
     for i, line_index in enumerate(date_indices):
         if i > 0 and _has_same_words(elements[line_index], elements[date_indices[0]]):
             _take_repeated_date(elements[line_index], line_index, signature, ledger)
@@ -170,6 +174,7 @@ def _read_lines_above(
             break
         block.append((i, element))
     post: list[Passage] = []
+    offices: list[Passage] = []  # as the post, from the lowest line upwards
     for i, line in block:
         text = line.text.text
         if (
@@ -185,17 +190,20 @@ def _read_lines_above(
         elif signature.name is None:
             signature.name = sourced_text(line.text.strip(" ()_,"))
         elif vocabulary_matcher.starts_with(text, "post_starts"):
+            if not text.rstrip().endswith(","):
+                post, offices = offices + post, []
             post.append(line.text)
             signature.line_indices.add(i)
             break
-        elif vocabulary_matcher.starts_with(text, "office_starts"):
-            signature.offices.append(line.text)
-            ledger.add_form_text(line.text)
+        elif vocabulary_matcher.starts_with(text, "office_starts") and not post:
+            offices.append(line.text)
         elif post or _may_continue_post(block, i):
             post.append(line.text)
         else:
             break
         signature.line_indices.add(i)
+    signature.offices += offices
+    ledger.add_form_text(*offices)
     if post and vocabulary_matcher.starts_with(post[-1].text, "post_starts"):
         signature.position = sourced_text(Passage.join(" ", reversed(post)).strip(" ,.:"))
 
@@ -214,8 +222,8 @@ def _ends_block(line: Line) -> bool:
 
 def _read_lines_below(
     elements: Sequence[FlowElement], date_index: int, signature: SignatureBlock, ledger: WordLedger
-) -> None:
-    """Post and name below place and date, where no NIP is printed."""
+) -> bool:
+    """Read post and name below place and date, where no NIP is printed; return whether they are there."""
     lines = []
     for i in range(date_index + 1, min(len(elements), date_index + 1 + MAX_BLOCK_LINES)):
         element = elements[i]
@@ -225,15 +233,55 @@ def _read_lines_below(
             ledger.add_form_text(element.text)
             continue
         lines.append((i, element))
+    lines = [(i, line) for i, line in lines if not vocabulary_matcher.starts_with(line.text.text, "ranks")]
     if len(lines) < 2 or not vocabulary_matcher.starts_with(lines[0][1].text.text, "post_starts"):
-        return
-    names = [
-        (i, line) for i, line in lines[1:] if not vocabulary_matcher.starts_with(line.text.text, "ranks")
+        return False
+    count = 1
+    while count < len(lines) - 1 and _continues_post(
+        lines[count - 1][1], lines[count][1], lines[count + 1][1]
+    ):
+        count += 1
+    post = Passage.join(" ", (line.text for _, line in lines[:count]))
+    signature.position = sourced_text(post.fold_whitespace().strip(" ,.:"))
+    signature.name = sourced_text(lines[count][1].text.strip(" ()_,"))
+    signature.line_indices |= {i for i, _ in lines[: count + 1]}
+    return True
+
+
+def _continues_post(upper_line: Line, line: Line, lower_line: Line) -> bool:
+    """Does a line go on with a post: an office, or close below with white space under it?"""
+    if upper_line.text.text.rstrip().endswith(","):
+        return False
+    is_office = vocabulary_matcher.starts_with(line.text.text, "office_starts")
+    return is_office or (not line.gap and lower_line.gap)
+
+
+def _labelled_date_indices(elements: Sequence[FlowElement]) -> list[int]:
+    """Return the indices of lines that print a date behind a label (``Pada tanggal : 9 Mei 2023``)."""
+    return [
+        i
+        for i, element in enumerate(elements)
+        if isinstance(element, Line)
+        and (label := vocabulary_matcher.find_label(element.text.text)) is not None
+        and label.field == "date"
+        and printed_dates.find_date(element.text.text[label.end :]) is not None
     ]
-    if names:
-        signature.position = sourced_text(lines[0][1].text.strip(" ,.:"))
-        signature.name = sourced_text(names[0][1].text.strip(" ()_,"))
-        signature.line_indices |= {lines[0][0], names[0][0]}
+
+
+def _take_repeated_signature(
+    elements: Sequence[FlowElement], signature: SignatureBlock, ledger: WordLedger
+) -> None:
+    """Take the post and name that are printed again, one right below the other, under the annex."""
+    if signature.position is None or signature.name is None:
+        return
+    for i, (upper, lower) in enumerate(pairwise(elements)):
+        if not (isinstance(upper, Line) and isinstance(lower, Line)) or i in signature.line_indices:
+            continue
+        if vocabulary_matcher.is_similar_text(
+            upper.text.text, signature.position.value
+        ) and vocabulary_matcher.is_similar_text(lower.text.text, signature.name.value):
+            ledger.add_form_text(upper.text, lower.text)
+            signature.line_indices |= {i, i + 1}
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from extractors.model.page import Line
 from extractors.model.passage import Passage
+from extractors.parser.document import document_identity
 from extractors.parser.document.labelled_sections import DocumentPart, LabelledSection
 from extractors.parser.performance import activity_tables as activities
 from extractors.parser.performance import indicator_values
@@ -65,6 +66,18 @@ class PerformanceData:
     holders: list[HolderDraft] = field(default_factory=list)
     activities: list[dict[str, Any]] = field(default_factory=list)
     programs: list[ProgramDraft] = field(default_factory=list)
+    headings: list[Passage] = field(default_factory=list)
+    """Lines that name an agency above its table: a period may be printed there."""
+    led_agency: SourcedValue | None = None
+    """The agency whose head is the one post."""
+
+    def measure_agency(self, ledger: WordLedger) -> None:
+        """Take the indicators of the one post for those of the agency that it leads."""
+        if self.led_agency is not None and len(self.holders) == 1:
+            holder = self.holders[0]
+            if holder.name is not None:
+                ledger.add_form_text(holder.name.source)
+            holder.type, holder.name = "agency", self.led_agency
 
     def date_targets(self, year: SourcedValue) -> None:
         """Give values whose column names no year that of a document of one year."""
@@ -81,6 +94,7 @@ class _HolderReader:
         self.holders: list[HolderDraft] = []
         self.activities: list[dict[str, Any]] = []
         self.programs: list[ProgramDraft] = []
+        self.headings: list[Passage] = []
         self.goal_open = False
         """A goal was printed last, so that ``Indikator :`` is its indicator."""
         self.formula_lines = FormulaLines()
@@ -195,7 +209,8 @@ class _HolderReader:
         """An agency printed above its table without a label, numbered where there are several."""
         cut = _number_end(line)
         self.ledger.add_furniture(line.text[:cut])
-        name = sourced_text(line.text[cut:].strip(" :.,"))
+        name = sourced_text(document_identity.cut_title_end(line.text[cut:]).strip(" :.,"))
+        self.headings.append(line.text)
         last_holder = self.holders[-1] if self.holders else None
         if (
             last_holder is not None
@@ -247,7 +262,9 @@ def read_holders(parts: list[DocumentPart], ledger: WordLedger) -> tuple[Perform
             holder.indicators, holder.details.build_drafts(ledger), ledger
         )
     measured_holders = _drop_unmeasured_agency(reader.holders, ledger)
-    return PerformanceData(measured_holders, reader.activities, reader.programs), rest
+    return PerformanceData(
+        measured_holders, reader.activities, reader.programs, reader.headings, find_led_agency(reader.holders)
+    ), rest
 
 
 def _heads_a_post(line: Line, next_part: DocumentPart | None) -> bool:
@@ -273,7 +290,7 @@ def _number_end(line: Line) -> int:
 
 
 def _drop_unmeasured_agency(holders: list[HolderDraft], ledger: WordLedger) -> list[HolderDraft]:
-    """Without the agency that a list of posts is headed by: nothing of its own is measured."""
+    """Return the holders without the agency that a list of posts is headed by, which measures nothing."""
     has_positions = any(holder.type == "position" for holder in holders)
     measured_holders = [
         h for h in holders if not (has_positions and h.type == "agency" and not h.indicators and not h.lists)
@@ -282,3 +299,16 @@ def _drop_unmeasured_agency(holders: list[HolderDraft], ledger: WordLedger) -> l
         if holder not in measured_holders and holder.name is not None:
             ledger.add_form_text(holder.name.source)
     return measured_holders
+
+
+def find_led_agency(holders: list[HolderDraft]) -> SourcedValue | None:
+    """Return the agency whose head alone is named below it (``Dinas X``, ``Kepala Dinas X``).
+
+    A form on an agency may print both; whose indicators they are says the document's title.
+    """
+    agencies = [h.name for h in holders if h.type == "agency" and h.name and not h.indicators]
+    posts = [h.name for h in holders if h.type == "position" and h.name]
+    if len(agencies) != 1 or len(posts) != 1:
+        return None
+    letters = vocabulary_matcher.squeeze_text(agencies[0].value)
+    return agencies[0] if letters in vocabulary_matcher.squeeze_text(posts[0].value) else None

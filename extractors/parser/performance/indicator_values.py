@@ -8,7 +8,7 @@ from typing import Any
 from extractors.model.passage import Passage
 from extractors.parser.record_builder import SourcedValue, sourced_text
 from extractors.parser.tables import list_items
-from extractors.parser.tables.logical_rows import TableEntry, ValueColumn
+from extractors.parser.tables.table_entry import TableEntry, ValueColumn
 from extractors.parser.vocabulary import ocr_digits
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

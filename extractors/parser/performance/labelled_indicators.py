@@ -7,6 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from extractors.model.page import Line
 from extractors.model.passage import Passage
 from extractors.parser.document.labelled_sections import LabelledSection
 from extractors.parser.performance import table_indicators
@@ -31,6 +32,8 @@ class LabelledIndicators:
     """Each indicator is printed before its objective."""
     follows_name: bool = False
     """The name of an indicator was printed last."""
+    next_extra: dict[str, list[Line]] = field(default_factory=dict)
+    """Fields under unknown labels that stand above the name that they belong to."""
 
     def add_section(self, section: LabelledSection, ledger: WordLedger) -> bool:
         """Take a labelled section; ``False`` where it belongs to no indicator."""
@@ -42,7 +45,16 @@ class LabelledIndicators:
                 self.entries[-1].group = self.group
             return True
         if section.field == "name":
-            self.entries.append(TableEntry(Passage(), self.group, {"name": list(section.lines)}))
+            entry = TableEntry(Passage(), self.group, {"name": list(section.lines)}, self.next_extra)
+            self.entries.append(entry)
+            self.next_extra = {}
+            return True
+        if section.field == "extra":
+            title = section.label.text
+            if not self.entries or title in self.entries[-1].extra:
+                self.next_extra[title] = list(section.lines)
+            else:
+                self.entries[-1].extra[title] = list(section.lines)
             return True
         if not self.entries:
             return False
@@ -74,7 +86,9 @@ def merge_drafts(
         for name, value in labelled_draft.fields.items():
             if not value:
                 continue
-            if not table_draft.fields[name]:
+            if name == "extra":
+                table_draft.fields[name] = value | table_draft.fields[name]
+            elif not table_draft.fields[name]:
                 table_draft.fields[name] = value
             elif name in _SHOWN_IN_TABLE or value != table_draft.fields[name]:
                 _note_difference(name, table_draft, value, ledger)

@@ -87,7 +87,7 @@ class ProgramTable:
             draft.name += names
             draft.note += cells.get("note", [])
             if amounts and draft.budget is None:
-                draft.budget = amounts.pop(0)
+                draft.budget = amounts.pop()  # behind an amount before a change stands the one that holds
             for leaf in amounts:
                 ledger.note_unplaced(leaf.source)
         drafts = _drop_nameless(drafts, ledger)
@@ -136,7 +136,10 @@ def split_glued_table(table: Table) -> tuple[Table, Table] | None:
 
 
 def _title_field(cell: Cell) -> str | None:
+    """Return what a title names: the field that it is a known title of, or whose title it begins with."""
     letters = squeeze_text(_UNIT_OF_MONEY.sub("", cell.text.text))
+    if any(letters.startswith(squeeze_text(title)) for title in form_words().programs.budget):
+        return "budget"  # that before or after a change
     best = max(_titles(), key=lambda title: fuzz.ratio(letters, title))
     return _titles()[best] if letters and fuzz.ratio(letters, best) >= TITLE_SCORE else None
 
@@ -272,7 +275,9 @@ def _without_marker(text: Passage, ledger: WordLedger) -> tuple[Passage, bool]:
 
 
 def _is_title_line(text: str) -> bool:
-    """Is a line made of the titles of such a table, a programme's and a budget's among them?"""
+    """Is a line made of the titles of such a table, a programme's and a budget's, or the budget's alone?"""
+    if _titles().get(squeeze_text(_UNIT_OF_MONEY.sub("", text))) == "budget":
+        return True
     words = [squeeze_text(word) for word in _UNIT_OF_MONEY.sub("", text).split()]
     fields = {_titles().get(word) for word in words if word}
     return {"name", "budget"} <= fields and None not in fields

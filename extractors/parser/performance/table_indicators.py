@@ -260,7 +260,7 @@ def _explanation_text(
 
 def read_list_field(lines: Sequence[Line], likeness: float, ledger: WordLedger) -> list[SourcedValue]:
     """A list field: one leaf a printed item; the marks are furniture, an explicit nil is empty."""
-    field_items = list_items.split_items(lines)
+    field_items = list_items.split_items(list_items.bullet_paragraphs(lines))
     for item in field_items:
         ledger.add_furniture(*item.marks)
     if len(field_items) == 1 and field_items[0].text.text.strip().lower() in vocabulary_matcher.word_list(

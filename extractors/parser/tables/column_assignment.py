@@ -224,9 +224,9 @@ def _weigh_neighbours(evidence: Sequence[_ColumnEvidence], fields: list[str]) ->
         return fields
     table = cell_evidence.evidence_table()
     name_index = fields.index("name")
-    for column in range(name_index):
-        if fields[column] == "responsible" and evidence[column].total("responsible") < STRONG_TITLE:
-            fields[column] = "extra"  # an office in front of the indicators is what they are of
+    for index in range(name_index):
+        if fields[index] == "responsible" and evidence[index].total("responsible") < STRONG_TITLE:
+            fields[index] = "extra"  # an office in front of the indicators is what they are of
     left = next((i for i in range(name_index - 1, -1, -1) if fields[i] != "number"), None)
     beside = [(left, table.before_name), (name_index + 1, table.behind_name)]
     for i, weights in beside:

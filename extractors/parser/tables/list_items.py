@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
@@ -93,6 +93,15 @@ def split_items(lines: Sequence[Line]) -> list[ListItem]:
     for item in cut_items:
         item.text = rejoin_torn_words(item.text.fold_whitespace())
     return [item for item in cut_items if item.text]
+
+
+def bullet_paragraphs(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines of a list; where none has a mark and each is a paragraph that begins one, as items."""
+    if len(lines) < 2 or not all(line.own_paragraph and line.text.text[:1].isupper() for line in lines):
+        return lines
+    if any(line.bullet or find_marker(line.text.text) for line in lines):
+        return lines
+    return [replace(line, bullet=True) for line in lines]
 
 
 def item_texts(lines: Sequence[Line]) -> list[Passage]:

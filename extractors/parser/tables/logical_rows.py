@@ -3,98 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
-from typing import NamedTuple
 
-from extractors.model.page import Cell, Line, TableRow
+from extractors.model.page import Line, TableRow
 from extractors.model.passage import EMPTY_PASSAGE, Passage
 from extractors.parser.record_builder import WordLedger
-from extractors.parser.tables import cell_evidence, list_items, nested_cells
-from extractors.parser.tables.column_assignment import VALUE_FIELDS, MappedColumn
+from extractors.parser.tables import list_items
+from extractors.parser.tables.column_assignment import MappedColumn
 from extractors.parser.tables.column_mapping import TableGrid
-from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
+from extractors.parser.tables.section_rows import read_section_row
+from extractors.parser.tables.table_entry import FORMULA_COLUMNS as FORMULA_COLUMNS
+from extractors.parser.tables.table_entry import ObjectiveGroup as ObjectiveGroup
+from extractors.parser.tables.table_entry import TableEntry as TableEntry
+from extractors.parser.tables.table_entry import read_row
+from extractors.parser.vocabulary import vocabulary_matcher
 
-FORMULA_COLUMNS = ("formula", "formula_or_explanation")
-_ROW_NUMBER = re.compile(r"\(?\d{1,6}(?:\.\d{1,2}){0,3}[.)]?")
 _ITEM_CODE = re.compile(r"\(?(?:[A-Z]{2,4}[ .-]?)?(\d{1,2}(?:\.\d{1,2}){0,3})[.)]{0,2}\s+(?=[^\W\d_]|%)")
-_SECTION_LETTER = re.compile(r"\(?(?:[A-Z]|[IVX]{1,5})[.)]?")
 _BARE_MARK = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]?|[-–•]")
-QUARTERS = 4
 _OWN_FIELDS = ("unit", "formula", "formula_or_explanation", "explanation", "data_sources", "responsible")
 _SHARED_FIELDS = {"data_sources", "unit", "explanation", "formula", "formula_or_explanation", "responsible"}
 _SUM_SIGN = re.compile(r"[∑Σ]|\\sum|\\Sigma")
 _FRACTION_BAR = re.compile(r"[—–―‒─_-]{4,}")
-
-
-@dataclass(slots=True)
-class ObjectiveGroup:
-    """An objective with its printed lines, shared by all entries under it."""
-
-    lines: list[Line] = field(default_factory=list)
-    line_letters: list[str] = field(default_factory=list)
-    """Of the lines counted so far: letters and digits alone, empty ones left out."""
-    counted_lines: int = 0
-    letter_count: int = 0
-    """Number of letters."""
-
-    def matches_letters(self, letters: str) -> bool:
-        """Are these its letters? Only new lines are looked at, for it may grow by each row of a table."""
-        for line in self.lines[self.counted_lines :]:
-            if squeezed_line := vocabulary_matcher.squeeze_text(line.text.text):
-                self.line_letters.append(squeezed_line)
-                self.letter_count += len(squeezed_line)
-        self.counted_lines = len(self.lines)
-        return self.letter_count == len(letters) and "".join(self.line_letters) == letters
-
-
-class ValueColumn(NamedTuple):
-    """A column of values: what they are, and of when."""
-
-    field: str
-    year: int | None
-    quarter: int | None
-    title: str
-
-
-@dataclass(slots=True)
-class TableEntry:
-    """One logical row: the lines of each field, put together from all its printed rows."""
-
-    number: Passage
-    group: ObjectiveGroup
-    fields: dict[str, list[Line]] = field(default_factory=dict)
-    extra: dict[str, list[Line]] = field(default_factory=dict)
-    values: dict[ValueColumn, list[Line]] = field(default_factory=dict)
-    """Targets, baselines and values reached, by column."""
-    value_titles: dict[ValueColumn, Passage] = field(default_factory=dict)
-    """Where the title of each column of values is printed."""
-    likeness: dict[str, float] = field(default_factory=dict)
-    item_number: Passage = EMPTY_PASSAGE
-    """The item's own number, in a column beside its name or in front of it."""
-    section: Passage = EMPTY_PASSAGE
-    """The row across the table under which it stands."""
-    agency: Passage = EMPTY_PASSAGE
-    """The agency that a row of its own names, where one table holds several."""
-    goal: list[Line] = field(default_factory=list)
-    """The goal (Tujuan) in whose row it stands."""
-    level: str | None = None
-    """The level of planning that its column names."""
-
-    def field_lines(self, name: str) -> list[Line]:
-        """The lines of a field; none where the cell is empty."""
-        return self.fields.get(name, [])
-
-    @property
-    def name_source(self) -> Passage:
-        """Where its name begins."""
-        lines = self.field_lines("name")
-        return lines[0].text if lines else EMPTY_PASSAGE
-
-    def field_text(self, name: str) -> str:
-        """The text of a field, folded."""
-        return " ".join(line.text.text for line in self.field_lines(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +49,9 @@ def read_entries(grid: TableGrid, name_field: str, ledger: WordLedger) -> list[T
     all_entries: list[TableEntry] = []
     section = agency = EMPTY_PASSAGE
     for index, row in enumerate(grid.rows):
-        row_entry = _read_row(row, grid.columns)
+        row_entry = read_row(row, grid.columns)
         last_entry = all_entries[-1] if all_entries else None
-        if section_row := _read_section_row(row, grid, row_entry):
+        if section_row := read_section_row(row, grid, row_entry):
             ledger.add_furniture(section_row.label)
             section = section_row.text
             if section_row.is_agency:
@@ -144,68 +75,8 @@ def read_entries(grid: TableGrid, name_field: str, ledger: WordLedger) -> list[T
     return filled_entries
 
 
-def _read_row(row: TableRow, columns: Sequence[MappedColumn]) -> TableEntry:
-    """One printed row by fields."""
-    entry = TableEntry(Passage(), ObjectiveGroup())
-    for cell, column in _pair_cells_with_columns(row, columns):
-        if not cell:
-            continue
-        if column.field == "number" and _ROW_NUMBER.fullmatch(ocr_digits.repair_digits(cell.text.text)):
-            if entry.number or "." in cell.text.text.strip(" ."):
-                entry.item_number = cell.text
-            else:
-                entry.number = cell.text
-        elif column.field == "number" and not any(c.isalpha() for c in cell.text.text):
-            entry.extra.setdefault(column.title, []).extend(cell.lines)
-        elif column.field == "objective":
-            entry.group.lines += cell.lines
-        elif column.field == "goal":
-            entry.goal += cell.lines
-            entry.extra.setdefault(column.title, []).extend(cell.lines)
-        elif column.field == "quarter_row" and len(cell.text.text.split()) != QUARTERS:
-            entry.extra.setdefault(column.title, []).extend(cell.lines)
-        elif column.field in VALUE_FIELDS:
-            key = ValueColumn(column.field, column.year, column.quarter, column.title)
-            entry.values.setdefault(key, []).extend(cell.lines)
-            entry.value_titles.setdefault(key, column.source)
-        elif column.field == "extra":
-            entry.extra.setdefault(column.title, []).extend(cell.lines)
-        else:
-            name = "name" if column.field == "number" else column.field
-            entry.fields.setdefault(name, []).extend(cell.lines)
-            entry.likeness[name] = column.likeness
-            entry.level = column.level or entry.level
-    return entry
-
-
-def _pair_cells_with_columns(
-    row: TableRow, columns: Sequence[MappedColumn]
-) -> Iterator[tuple[Cell, MappedColumn]]:
-    """Cells with their columns; of a formula's cell that walls part in two (``Pembilang | …``) one row."""
-    cells = iter(list(zip(row, columns, strict=False)))
-    for cell, column in cells:
-        if column.field in FORMULA_COLUMNS and cell and nested_cells.is_row_key(cell.text.text):
-            parts = [cell.text]
-            for next_cell, next_column in cells:
-                if next_column.title != column.title or next_column.field != column.field:
-                    yield _join_cell_parts(parts, cell), column
-                    yield next_cell, next_column
-                    break
-                parts.append(next_cell.text)
-            else:
-                yield _join_cell_parts(parts, cell), column
-        else:
-            yield cell, column
-
-
-def _join_cell_parts(parts: Sequence[Passage], cell: Cell) -> Cell:
-    if len(parts) < 2 or not any(parts[1:]):
-        return cell
-    return Cell((Line(Passage.join(" ", parts), parts=tuple(parts)),))
-
-
 def _detect_style(grid: TableGrid, name_field: str) -> _TableStyle:
-    row_entries = [_read_row(row, grid.columns) for row in grid.rows]
+    row_entries = [read_row(row, grid.columns) for row in grid.rows]
     first_lines = [
         (index, lines[0])
         for index, entry in enumerate(row_entries)
@@ -434,77 +305,6 @@ def _share_merged_cells(
         lines = upper.fields.get(name)
         if lines and name not in lower.fields:
             lower.fields[name] = list(lines)
-
-
-@dataclass(frozen=True, slots=True)
-class _SectionRow:
-    """A row across the table: a heading of the rows that follow."""
-
-    label: Passage
-    lines: list[Line]
-    is_objective: bool = False
-    is_agency: bool = False
-
-    @property
-    def text(self) -> Passage:
-        return Passage.join(" ", (line.text for line in self.lines)).fold_whitespace()
-
-
-def _read_section_row(row: TableRow, grid: TableGrid, entry: TableEntry) -> _SectionRow | None:
-    """Return what a row across the table says, if it is one."""
-    filled_places = [i for i, cell in enumerate(row) if cell and cell.lines]
-    if not filled_places or len(row) < 3 or grid.family != "indicators":
-        return None
-    place = filled_places[0]
-    cell, column = row[place], grid.columns[place]
-    if _names_agency(cell, column, entry):
-        return _SectionRow(EMPTY_PASSAGE, list(cell.lines), is_agency=True)
-    if _is_lettered_section(row, grid, filled_places):
-        return _SectionRow(cell.text, list(row[filled_places[1]].lines))
-    if len(filled_places) != 1:
-        return None
-    line = cell.lines[0]
-    label = vocabulary_matcher.find_label(line.text.text)
-    if label is not None and label.field == "objective":
-        rest = line.text[label.end :]
-        cut = len(rest.text) - len(rest.text.lstrip(" :.0123456789"))
-        lines = [replace(line, text=rest[cut:]), *cell.lines[1:]]
-        return _SectionRow(line.text[: label.end], lines, is_objective=True)
-    if column.field == "name" and _announces_objective(cell, grid):
-        return _SectionRow(EMPTY_PASSAGE, list(cell.lines), is_objective=True)
-    spans_row = all(other.covered for other in row[place + 1 :])
-    is_text_among_numbers = column.field == "number" and not _ROW_NUMBER.fullmatch(
-        ocr_digits.repair_digits(cell.text.text)
-    )
-    if place == 0 and (spans_row or is_text_among_numbers):
-        return _SectionRow(EMPTY_PASSAGE, list(cell.lines))
-    return None
-
-
-def _announces_objective(cell: Cell, grid: TableGrid) -> bool:
-    """Does a row without values name an outcome, where objectives stand in the column of indicators?"""
-    fields = {column.field for column in grid.columns}
-    has_values = bool(fields & {"unit", *VALUE_FIELDS, *FORMULA_COLUMNS})
-    return "objective" not in fields and has_values and cell_evidence.is_outcome(cell.text.text)
-
-
-def _is_lettered_section(row: TableRow, grid: TableGrid, filled_places: Sequence[int]) -> bool:
-    """Is it a letter or Roman number in the column of numbers, a heading beside it, and nothing else?"""
-    if len(filled_places) != 2 or grid.columns[filled_places[0]].field != "number":
-        return False
-    is_heading_place = filled_places[1] == filled_places[0] + 1
-    return is_heading_place and _SECTION_LETTER.fullmatch(row[filled_places[0]].text.text) is not None
-
-
-def _names_agency(cell: Cell, column: MappedColumn, entry: TableEntry) -> bool:
-    """Does a row without an indicator name, in capitals, the agency of the rows that follow?"""
-    text = cell.text.text
-    return (
-        not entry.field_lines("name")
-        and column.field in ("extra", "objective", "number")
-        and text.isupper()
-        and vocabulary_matcher.starts_with(text, "holder_agencies")
-    )
 
 
 def _objective_entry(lines: list[Line]) -> TableEntry:

@@ -22,6 +22,8 @@ from extractors.parser.vocabulary.form_words import form_words
 from extractors.parser.vocabulary.vocabulary_tables import label_table, word_table
 from extractors.parser.vocabulary.vocabulary_tables import word_list as word_list
 
+SAME_WORD_SCORE = 66
+"""Partial similarity (0 to 100) of a damaged word and itself; of two words it is seldom as high."""
 LONGEST_LABEL = 64
 """Characters. A label stands at the beginning of its line; what comes later is its value."""
 
@@ -97,10 +99,16 @@ def _find_squeezed_label(text: str) -> LabelMatch | None:
     best = process.extractOne(
         squeeze_text(head.group(1)), field_by_label.keys(), scorer=fuzz.ratio, score_cutoff=84
     )
-    if best is None:
+    if best is None or not _has_same_words(head.group(1), best[0]):
         return None
     group, field = field_by_label[best[0]]
     return LabelMatch(group, field, head.end(1), best[1] / 100)
+
+
+def _has_same_words(text: str, known_letters: str) -> bool:
+    """Does each longer word of a text stand in the known letters, damaged perhaps but no other word?"""
+    longer_words = [word for word in re.findall(r"\w+", text.lower()) if len(word) >= 4]
+    return all(fuzz.partial_ratio(word, known_letters) >= SAME_WORD_SCORE for word in longer_words)
 
 
 @cache

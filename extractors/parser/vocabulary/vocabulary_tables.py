@@ -146,6 +146,8 @@ class WordTable(TableModel):
     """The table of words (``words.yaml``): what each list holds is said there."""
 
     title_starts: WordList
+    title_openers: WordList
+    title_ends: WordList
     name_stops: WordList
     region_names: RegionWords
     region_line_starts: WordList

@@ -24,9 +24,12 @@ MOST_SUMMARY_LINES = 200
 @command_options.review_options
 @command_options.config_option
 @command_options.password_option
+@command_options.as_one_option
 @click.option("--report", is_flag=True, help="Also write the report, as `iku report` does.")
 @click.option("-q", "--quiet", is_flag=True, help="Show neither progress nor summary.")
-def build(paths: tuple[str, ...], report: bool, quiet: bool, **option_values: Any) -> None:
+def build(
+    paths: tuple[str, ...], report: bool, quiet: bool, as_one: str | None, **option_values: Any
+) -> None:
     """Build the catalogue of all decrees under PATH… (files, folders, `-` for standard input).
 
     Writes DIR/catalogue.json (documents, indicators with their definitions and verdicts, findings),
@@ -35,12 +38,21 @@ def build(paths: tuple[str, ...], report: bool, quiet: bool, **option_values: An
     others are built. Decisions that `iku review` wrote to DIR/decisions.yaml apply. The same input gives
     the same bytes; what is unchanged is not computed again.
     """
-    from pipeline.cli.support import standard_streams
-    from pipeline.cli.support.build_progress import make_progress
+    from dataclasses import replace
 
-    request = make_request(paths, **option_values)
+    from pipeline.cli.support import picture_series, standard_streams
+    from pipeline.cli.support.build_progress import make_progress
+    from pipeline.engine.discover import search_paths
+
+    other_paths, combined = picture_series.combine_as_one(paths, as_one)
+    request = make_request(other_paths, **option_values)
+    request = replace(request, contents={**request.contents, **combined})
     result = run_build(request, make_progress(quiet))
     print_result(result, request.out, quiet)
+    failures = [(failure.name, failure.status) for failure in result.failures]
+    if incomplete := picture_series.incomplete_pictures(failures):
+        file_names = [path.name for path in search_paths(map(Path, request.paths)).documents]
+        picture_series.offer_as_one(file_names, incomplete)
     if report and result.documents:
         _write_report(paths, request.out, option_values)
     standard_streams.exit_with(build_exit_code(result))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.support import standard_streams
+from pipeline.cli.support import command_options, standard_streams
 from pipeline.cli.support.exit_codes import EPILOG, ExitCode
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog=EPILOG, short_help="One file to its record.")
-@click.argument("file")
+@click.argument("files", metavar="FILE…", nargs=-1, required=True)
+@command_options.as_one_option
 @click.option(
     "--format",
     "form",
@@ -33,18 +34,23 @@ if TYPE_CHECKING:
     help="Write a PDF of the pages on which colours show what was read as what.",
 )
 @click.option("--password", metavar="TEXT", help="Password of an encrypted PDF.")
-def read(file: str, form: str, overlay: str | None, password: str | None) -> None:
+def read(
+    files: tuple[str, ...], as_one: str | None, form: str, overlay: str | None, password: str | None
+) -> None:
     """Read FILE (`-`: standard input) and print its record.
+
+    Several files are read only with --as-one, as the pictures of one document.
 
     The record holds what is printed, where it is printed, and what could not be read with certainty.
     """
     from extractors.errors import ReadError
     from pipeline import read_decree
 
+    file = as_one or files[0]
     if overlay is not None and Path(overlay).resolve() == Path(file).resolve():
         raise click.BadParameter("The overlay would overwrite the decree itself.", param_hint="--overlay")
     try:
-        data, name = standard_streams.read_input(file)
+        data, name = _read_one_input(files, as_one)
         if overlay is None:
             _print_record(file, read_decree.read_bytes(data, name, password), form)
             return
@@ -54,6 +60,22 @@ def read(file: str, form: str, overlay: str | None, password: str | None) -> Non
     except ReadError as error:
         standard_streams.print_read_error(file, error)
         standard_streams.exit_with(ExitCode.FINDINGS)
+
+
+def _read_one_input(files: tuple[str, ...], as_one: str | None) -> tuple[bytes, str]:
+    """Return bytes and name of the document: of the one file, or of the pictures that are one."""
+    from pipeline.cli.support import picture_series
+
+    if as_one is None:
+        if len(files) > 1:
+            raise click.UsageError(
+                "Several files are read with --as-one NAME alone, as pages of one document."
+            )
+        return standard_streams.read_input(files[0])
+    other_files, combined = picture_series.combine_as_one(files, as_one)
+    if other_files:
+        raise click.BadParameter(f"{other_files[0]} is not a picture.", param_hint="--as-one")
+    return combined[as_one], as_one
 
 
 def _print_record(file: str, decree: Decree, form: str) -> None:

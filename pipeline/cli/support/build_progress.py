@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 STAGE_TITLES = {
     "read": "Reading documents",
+    "offices": "Finding whose documents they are",
     "link": "Linking regencies",
     "compare": "Comparing regencies",
     "audit": "Auditing regencies",

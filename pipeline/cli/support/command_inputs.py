@@ -25,8 +25,11 @@ def build_catalogue(
     decisions: Path | None,
     own_decisions: Path | None = None,
     passwords: tuple[str, ...] = (),
+    contents: dict[str, bytes] | None = None,
 ) -> Catalogue:
     """Return the catalogue of the given files and folders; ``-`` is standard input.
+
+    ``contents`` are documents that are given as bytes, by name.
 
     ``own_decisions`` are those made on the catalogue itself; they come after ``decisions``.
 
@@ -36,6 +39,7 @@ def build_catalogue(
     """
     import pipeline
     from pipeline import linking
+    from pipeline.engine.discover import search_paths
     from pipeline.engine.run import no_document_error
 
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
@@ -46,11 +50,13 @@ def build_catalogue(
         decision_list += linking.load_decisions(own_decisions, ids)
     for conflict in linking.find_conflicts(decision_list):
         click.echo(conflict.message, err=True)
+    for sentence in search_paths(files).describe_skipped():
+        click.echo(sentence, err=True)
     result = pipeline.build(
         files,
         definitions=known_definitions,
         decisions=decision_list,
-        contents=collect_stdin(paths),
+        contents=collect_stdin(paths) | (contents or {}),
         passwords=passwords,
     )
     if not result.documents and not result.failures:

@@ -59,6 +59,15 @@ def review_options(command: Callable[P, R]) -> Callable[P, R]:
     return definitions(decisions(command))
 
 
+def as_one_option(command: Callable[P, R]) -> Callable[P, R]:
+    """Give a command ``--as-one``: several pictures are one document."""
+    return click.option(
+        "--as-one",
+        metavar="NAME",
+        help="Read the pictures given (or those of a folder) as the pages of one document, called NAME.",
+    )(command)
+
+
 CACHE_FOLDER = ".iku-cache"
 """Folder of the cache, in the folder of the outputs."""
 WORKER_MEGABYTES = 2048

@@ -10,7 +10,7 @@ from extractors.knowledge.yaml_loader import TableModel, load_table
 class TerminalLabels(TableModel):
     """The table ``terminal_labels.yaml``; each ``{…}`` is filled in."""
 
-    empty_quote: tuple[str, str]
+    empty_quote: dict[str, str]
     number: str
     kecamatan: str
     date: str

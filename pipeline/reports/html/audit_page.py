@@ -20,7 +20,7 @@ from pipeline.reports.html.mathml import typeset_formula
 from pipeline.reports.html.page_data import PageData, embed_pictures
 from pipeline.reports.html.source_excerpts import Originals
 from pipeline.reports.html.string_table import clip_text
-from pipeline.reports.locations import describe_location
+from pipeline.reports.location_text import describe_location
 from pipeline.reports.regency_filter import list_regencies
 from pipeline.reports.report_labels import fill_label, value_label
 from pipeline.reports.report_phrases import describe_basis

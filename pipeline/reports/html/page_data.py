@@ -15,7 +15,8 @@ from pipeline.reports.date_format import describe_waiver, format_date
 from pipeline.reports.html.mathml import TypesetFormulas
 from pipeline.reports.html.source_excerpts import Originals, PageCrop
 from pipeline.reports.html.string_table import StringTable, clip_text, compact_rows
-from pipeline.reports.locations import ExcerptView, ExcerptViews, describe_location
+from pipeline.reports.location_text import describe_location
+from pipeline.reports.locations import ExcerptView, ExcerptViews
 from pipeline.reports.report_labels import load_labels
 from pipeline.reports.report_phrases import describe_basis
 from pipeline.reports.summary.comparison_matrix import verdict_mark

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from extractors.own_outputs import OWN_MARK
+from pipeline.reports.location_text import describe_location
 from pipeline.reports.summary.comparison_matrix import group_decrees
 from pipeline.reports.summary.summary_labels import load_summary_labels
 
@@ -95,11 +97,13 @@ def print_summary(catalogue: Catalogue, console: Console) -> None:
 
 
 def format_place(catalogue: Catalogue, place: Place) -> str:
-    """Return a place as ``file:line`` or ``file hlm. 2``; only the file if the place is unknown."""
+    """Return a place (``file:line``, ``file hlm. 2`` or ``file, paragraf 2``); the file alone if unknown."""
     names = {d.id: d.name for d in catalogue.documents}
     name, where = names.get(place.document, place.document), place.provenance
     if where and where.lines:
         return f"{name}:{where.lines[0]}"
+    if where and (where.part or where.sheet):
+        return f"{name}, {describe_location(where).id}"
     return f"{name} {load_summary_labels().page} {where.page}" if where and where.page else name
 
 
@@ -116,7 +120,7 @@ def _summary_head(pieces: Sequence[SummaryPart], clusters: int, failures: int) -
     for part in pieces:
         by_severity.update(part.severities)
     parts = ", ".join(f"{by_severity[s]} {labels.severities[s]}" for s in SEVERITIES)
-    lines = [f"# {labels.title}", "", counts + "  "]
+    lines = [f"# {labels.title}", "", f"<!-- {OWN_MARK} -->", "", counts + "  "]
     lines.append(labels.findings_line.format(total=by_severity.total(), parts=parts))
     for count, label in (
         (sum(part.damaged for part in pieces), labels.doubtful),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.models.findings import SMART_CRITERIA
 from pipeline.reports.date_format import describe_waiver
-from pipeline.reports.locations import describe_location
+from pipeline.reports.location_text import describe_location
 from pipeline.reports.report_labels import load_labels, value_label
 from pipeline.reports.report_phrases import describe_basis
 from pipeline.reports.summary.comparison_matrix import NONE

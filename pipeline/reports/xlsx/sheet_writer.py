@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook
 
+from extractors.own_outputs import OWN_MARK
 from pipeline.reports.report_labels import load_labels
 from pipeline.reports.sanitize import reveal_hidden
 
@@ -71,7 +72,9 @@ class WorkbookWriter:
     def __init__(self, title: str) -> None:
         self._bytes = io.BytesIO()
         self.workbook = Workbook(self._bytes, _WORKBOOK_OPTIONS)
-        self.workbook.set_properties({"title": reveal_hidden(title)[:200], "created": _FIXED_TIME})
+        self.workbook.set_properties(
+            {"title": reveal_hidden(title)[:200], "author": OWN_MARK, "created": _FIXED_TIME}
+        )
         self._formats: dict[tuple[str, ...], Any] = {}
 
     def add_sheet(self, name: str, rows_on_top: int, columns_left: int) -> SheetWriter:

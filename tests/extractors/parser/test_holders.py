@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import extractors
 from extractors.model.page import Cell, Line, Page, Table
 from extractors.model.passage import Passage, PrintedPlace
 from extractors.model.record import Decree
@@ -96,3 +97,85 @@ def test_the_last_officer_of_a_list_is_no_objective() -> None:
     first, second = decree.holders[0].indicators
     assert first.responsible == ["Kasi Pemerintahan", "Sekretaris Kecamatan"]
     assert second.objective == "Meningkatnya ketertiban"
+
+
+SHEETS = """INDIKATOR KINERJA UTAMA
+DINAS CONTOH KABUPATEN WANA REJA TAHUN 2024-2026
+
+MANUAL INDIKATOR KINERJA UTAMA
+
+Kode Ukuran : U-1
+Nama Indikator : Nilai kepuasan pemohon
+Formulasi : Jumlah nilai / Jumlah pemohon
+Arah Capaian : makin besar makin baik
+Sumber Data : Laporan survei
+
+MANUAL INDIKATOR KINERJA UTAMA
+
+Kode Ukuran : U-2
+Nama Indikator : Persentase izin tepat waktu
+Formulasi : Izin tepat waktu / Izin terbit x 100%
+Arah Capaian : makin besar makin baik
+Sumber Data : Register izin
+"""
+
+
+def test_unknown_labels_of_an_indicators_sheet_are_kept_under_their_printed_name() -> None:
+    decree = extractors.read_bytes(SHEETS.encode(), "manual.md")
+    indicators = decree.holders[0].indicators
+    assert [i.extra for i in indicators] == [
+        {"Kode Ukuran": "U-1", "Arah Capaian": "makin besar makin baik"},
+        {"Kode Ukuran": "U-2", "Arah Capaian": "makin besar makin baik"},
+    ]
+    assert [i.formula.raw for i in indicators if i.formula] == [
+        "Jumlah nilai / Jumlah pemohon",
+        "Izin tepat waktu / Izin terbit x 100%",
+    ]
+    assert decree.holders[0].name == "DINAS CONTOH KABUPATEN WANA REJA"
+
+
+FORM_WITHOUT_COLONS = """INDIKATOR KINERJA UTAMA
+1. Perangkat Daerah Dinas Contoh Kabupaten Wana Reja
+2. Jabatan Kepala Dinas Contoh Kabupaten Wana Reja
+3. Tugas Membantu Bupati menyelenggarakan urusan contoh
+4. Fungsi a. Perumusan kebijakan contoh;
+b. Pelaksanaan kebijakan contoh.
+
+No\tSasaran\tIndikator Kinerja Utama\tRumus
+1\tTertibnya contoh\tNilai contoh\tJumlah nilai / Jumlah contoh
+"""
+
+
+def test_an_agency_is_measured_where_the_form_names_its_head_beside_it() -> None:
+    decree = extractors.read_bytes(FORM_WITHOUT_COLONS.encode(), "iku.md")
+    holder = decree.holders[0]
+    assert (decree.kind, holder.type, holder.name) == (
+        "IKU",
+        "agency",
+        "Dinas Contoh Kabupaten Wana Reja",
+    )
+    assert holder.duties == ["Membantu Bupati menyelenggarakan urusan contoh"]
+    assert holder.functions == ["Perumusan kebijakan contoh;", "Pelaksanaan kebijakan contoh."]
+
+
+def test_the_head_of_an_agency_is_measured_where_the_title_speaks_of_individuals() -> None:
+    text = FORM_WITHOUT_COLONS.replace("INDIKATOR KINERJA UTAMA", "INDIKATOR KINERJA INDIVIDU")
+    decree = extractors.read_bytes(text.encode(), "iki.md")
+    assert (decree.kind, decree.holders[0].type) == ("IKI", "position")
+
+
+def test_a_table_of_labels_and_values_is_the_sheet_of_one_indicator() -> None:
+    rows = (
+        ("1", "Nama Indikator", "Nilai kepuasan pemohon"),
+        ("2", "Definisi Operasional", "Nilai rata-rata dari unsur layanan"),
+        ("3", "Formula", "Jumlah nilai / Jumlah pemohon"),
+        ("4", "Arah Indikator", "Maksimum"),
+        ("5", "Sumber Data", "Laporan survei"),
+    )
+    table = Table(tuple(tuple(Cell((printed(text),)) for text in row) for row in rows))
+    decree = record(printed("KAMUS INDIKATOR KINERJA UTAMA TAHUN 2025"), table)
+    indicator = decree.holders[0].indicators[0]
+    assert decree.title == "KAMUS INDIKATOR KINERJA UTAMA TAHUN 2025"
+    assert (indicator.name, indicator.data_sources) == ("Nilai kepuasan pemohon", ["Laporan survei"])
+    assert indicator.explanation == "Nilai rata-rata dari unsur layanan"
+    assert indicator.extra == {"Arah Indikator": "Maksimum"}
