@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
@@ -26,12 +27,51 @@ TABLES = (
     "normalized/glossary.yaml",
 )
 """Tables whose values are words of decrees."""
+ENGLISH_TABLES = ("extractors/knowledge/file_formats.yaml",)
+"""Tables of names and messages that are not."""
 NAMES_IN_ENGLISH = frozenset("bupati camat iki iku kabupaten kecamatan kelurahan kota".split())
 """Indonesian words that English prose about kecamatan uses as they are."""
+ENGLISH_PROSE = ("CONTRIBUTING.md", "docs/decisions/*.md")
+"""Texts whose words, outside of quotations, are English."""
 ENGLISH_WORDS = frozenset(
-    "agent are created div forum fund global plus png refers service staff terminal".split()
+    "agent are article created div forum fund gif global having iii iill img mail mem null plus png refers "
+    "service staff takes terminal".split()
 )
-"""English words that stand in a table, too."""
+"""Further English words, file formats and numerals that stand in a table, too."""
+UNCONVERTED = frozenset(
+    {
+        "extractors/parser/aside_notes.py",
+        "extractors/parser/document/refusals.py",
+        "extractors/parser/tables/cell_evidence.py",
+        "extractors/parser/tables/statements.py",
+        "extractors/parser/tables/title_cues.py",
+        "extractors/text/delimited_tables.py",
+        "pipeline/audit/domain/ocr_damage.py",
+        "pipeline/audit/domain/post_names.py",
+        "pipeline/audit/domain/village_deadlines.py",
+        "pipeline/audit/rulebook/rule_markdown.py",
+        "pipeline/audit/rules/formula/against_unit.py",
+        "pipeline/audit/rules/identity/adoption_date.py",
+        "pipeline/audit/rules/identity/cited_decrees.py",
+        "pipeline/audit/rules/structure/field_content.py",
+        "pipeline/audit/rules/structure/legal_basis.py",
+        "pipeline/audit/rules/structure/relevance.py",
+        "pipeline/formulas/reading/statements/clause_patterns.py",
+        "pipeline/formulas/reading/statements/operand_plausibility.py",
+        "pipeline/formulas/reading/statements/statement_parser.py",
+        "pipeline/formulas/reading/text/formula_cleanup.py",
+        "pipeline/formulas/reading/text/glued_operators.py",
+        "pipeline/formulas/reading/text/labelled_fractions.py",
+        "pipeline/formulas/reading/tokens/formula_tokenizer.py",
+        "pipeline/language/steps/ordinals.py",
+        "pipeline/language/steps/token_roles.py",
+        "pipeline/linking/clustering.py",
+        "pipeline/places/gazetteer.py",
+        "pipeline/places/regencies.py",
+    }
+)
+"""Modules whose words still have to move to tables; this set only shrinks."""
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 PROJECT_NAME = "iku-katalog"
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -63,11 +103,25 @@ def identifier_words(tree: ast.Module) -> Iterator[str]:
                 yield from _WORD.findall(name.replace("_", " ").lower())
 
 
-def contract_values(tree: ast.Module) -> Iterator[str]:
-    """Yield the texts of closed lists (``Literal[…]``): values of the published contract."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("Literal"):
-            yield from (part.value for part in ast.walk(node.slice) if isinstance(part, ast.Constant))
+@cache
+def contract_values() -> frozenset[str]:
+    """Return the texts of closed lists (``Literal[…]``): values of the published contract."""
+    return frozenset(
+        part.value
+        for tree in source_trees().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "Literal"
+        for part in ast.walk(node.slice)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    )
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Return the words of English prose, without what it quotes."""
+    texts = [path.read_text("utf-8") for pattern in ENGLISH_PROSE for path in ROOT.glob(pattern)]
+    prose = re.sub(r"```.*?```|`[^`]*`|\*[^*\n]*\*|“[^”]*”", " ", "\n".join(texts), flags=re.DOTALL)
+    return frozenset(_WORD.findall(prose.lower())) | ENGLISH_WORDS | NAMES_IN_ENGLISH
 
 
 @cache
@@ -77,11 +131,12 @@ def indonesian_words() -> frozenset[str]:
         word
         for pattern in TABLES
         for path in ROOT.glob(pattern)
-        for text in table_texts(yaml.safe_load(path.read_text("utf-8")))
+        if path.relative_to(ROOT).as_posix() not in ENGLISH_TABLES
+        for text in table_texts(yaml.load(path.read_text("utf-8"), Loader=LOADER))
         for word in _WORD.findall(text.lower())
     }
     identifiers = {word for tree in source_trees().values() for word in identifier_words(tree)}
-    return frozenset(words - identifiers - NAMES_IN_ENGLISH - ENGLISH_WORDS)
+    return frozenset(words - identifiers - english_words())
 
 
 def code_texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -99,14 +154,21 @@ def code_texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 def words_in_code(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield the Indonesian words in the texts of a module, each with its line."""
-    allowed = frozenset(value for module in source_trees().values() for value in contract_values(module))
     for line, text in code_texts(tree):
-        if text not in allowed:
+        if text not in contract_values():
             words = _WORD.findall(text.replace(PROJECT_NAME, "").lower())
             yield from ((line, word) for word in words if word in indonesian_words())
 
 
-if __name__ == "__main__":
-    for path, tree in source_trees().items():
-        for line, word in words_in_code(tree):
-            print(f"{path}:{line}: {word}")
+@pytest.mark.parametrize("module", sorted(source_trees().keys() - UNCONVERTED))
+def test_code_spells_no_indonesian_word(module: str) -> None:
+    assert list(words_in_code(source_trees()[module])) == []
+
+
+def test_an_indonesian_word_in_a_text_is_found_and_one_in_a_docstring_is_not() -> None:
+    source = '"""Find `jumlah desa`."""\nLABEL = "Penanggung Jawab"\nKIND: str = "kecamatan"\n'
+    assert list(words_in_code(ast.parse(source))) == [(2, "penanggung"), (2, "jawab")]
+
+
+def test_a_value_of_the_contract_is_a_name_of_the_code() -> None:
+    assert list(words_in_code(ast.parse('LEVEL = "subkegiatan"\n'))) == []
