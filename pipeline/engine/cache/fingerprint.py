@@ -49,7 +49,7 @@ _EXCLUDED_FOLDERS = tuple(
 NEUTRAL_LIBRARIES = frozenset({"click", "filelock", "fsspec", "jinja2", "openpyxl", "rich", "xlsxwriter"})
 """Libraries that do not affect what is read: they store data, show progress or write reports."""
 INDIRECT_LIBRARIES = ("cryptography", "pyclipper", "pydantic_core", "shapely")
-"""Indirect dependencies that affect what is read: locked PDFs, the lines that OCR finds, records."""
+"""Indirect dependencies that affect what is read: decryption, OCR, records."""
 
 
 @cache

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 OUT_OF_MEMORY = 77
-"""Exit status of a worker that held more than it may."""
+"""Exit status of a worker that exceeded its memory limit."""
 MEMORY_POLL_SECONDS = 0.1
-"""Seconds between two looks at the memory."""
+"""Seconds between two checks of the memory."""
 RESERVATION_FACTOR = 4
 """Times the limit that a worker may reserve without touching it: native code asks for far more than it uses,
 but what asks for this much at once is a bomb, and is refused before it is paid for."""
@@ -31,7 +31,7 @@ SINGLE_THREAD_ENVIRONMENT = dict.fromkeys(
     ),
     "1",
 )
-"""Environment that holds native libraries to one thread."""
+"""Environment variables that limit native libraries to one thread."""
 
 _STATM = Path("/proc/self/statm")
 _deadline_handler: Callable[[float], None] | None = None
@@ -61,7 +61,7 @@ def resident_bytes() -> int:
 
 
 def guard_memory(max_bytes: int) -> None:
-    """End this process as soon as it holds more bytes than it may."""
+    """End this process as soon as it exceeds its memory limit (bytes)."""
     _limit_address_space(max_bytes)
 
     def watch_memory() -> None:
@@ -74,7 +74,7 @@ def guard_memory(max_bytes: int) -> None:
 
 
 def _limit_address_space(max_bytes: int) -> None:
-    """Refuse what is reserved beyond all reason, where the platform can."""
+    """Limit the reservable address space, where the platform supports it."""
     if sys.platform != "linux":
         return
     import resource

@@ -1,4 +1,4 @@
-"""The catalogue and the summary, composed of the parts that the stages made."""
+"""Compose the catalogue and the summary from the parts of the stages."""
 
 from __future__ import annotations
 
