@@ -13,9 +13,9 @@ from bench.papers import printed
 
 SIZES = (10, 100, 1000)
 PAPERS = 240
-"""Digital PDFs that workers are measured on: enough that their start does not count."""
+"""Number of digital PDFs for measuring workers: enough to make their start negligible."""
 PATIENCE = 1200.0
-"""Seconds for one build."""
+"""Time limit for one build, in seconds."""
 CHILD = """
 import json, sys, time
 from pipeline.cli import main
@@ -41,19 +41,19 @@ with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_a
 
 @dataclass(frozen=True)
 class Build:
-    """What one build cost, in a process of its own."""
+    """The cost of one build in its own process."""
 
     seconds: float
     megabytes: float
-    """Most memory that the parent held; 0 where the platform does not tell."""
+    """Peak memory of the parent process; 0 if unknown."""
     catalogue: int
-    """Bytes of the catalogue and the summary."""
+    """Size of catalogue and summary in bytes."""
     cache: int
-    """Bytes of the cache."""
+    """Size of the cache in bytes."""
 
 
 def build(folder: Path, out: Path, *more: str) -> Build:
-    """Build the documents of a folder."""
+    """Build the documents of a folder and return the cost."""
     took, peak = json.loads(
         program(["-c", CHILD, str(folder), "--out", str(out), *more], patience=PATIENCE).splitlines()[-1]
     )
@@ -63,7 +63,7 @@ def build(folder: Path, out: Path, *more: str) -> Build:
 
 
 def figures() -> list[Figure]:
-    """Growth, the second build, and workers."""
+    """Measure growth, the second build, and workers."""
     with tempfile.TemporaryDirectory() as name:
         return [*_growth(Path(name)), *_workers(Path(name))]
 
@@ -112,7 +112,7 @@ def _workers(folder: Path) -> list[Figure]:
 
 
 def _on_cluster(folder: Path, out: Path) -> float:
-    """Seconds of a build on a Dask cluster of two processes on this machine."""
+    """Return the seconds of a build on a local Dask cluster of two processes."""
     import subprocess
     import sys
 

@@ -1,4 +1,4 @@
-"""Count in how many real names of indicators each word stands: ``pipeline/linking/word_counts.yaml``.
+"""Count the real names of indicators that contain each word: ``pipeline/linking/word_counts.yaml``.
 
     python -m tools.count_words ../shared/eval/real-names.jsonl
 

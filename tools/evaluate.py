@@ -1,4 +1,4 @@
-"""``make eval``: the figures on the shared evaluation sets, where they lie beside this project."""
+"""``make eval``: the figures on the shared evaluation sets, if they are next to this project."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from tools import audit_figures
 
 SHARED = Path(__file__).parents[2] / "shared"
 SURELY_READ = 0.9
-"""Confidence from which a reading is given for sure."""
+"""Confidence from which a reading is treated as certain."""
 
 Row = dict[str, Any]
 
 
 def rows(name: str) -> list[Row]:
-    """The rows of an evaluation set."""
+    """Return the rows of an evaluation set."""
     return [json.loads(line) for line in (SHARED / "eval" / name).read_text("utf-8").splitlines()]
 
 
@@ -50,7 +50,7 @@ COMPARISON_SETS = ("comparisons.jsonl", "dev2/comparisons.jsonl")
 
 
 def formula_reading() -> Iterator[str]:
-    """Formulas read to the letter, wrong readings given for sure, and what a confidence is worth."""
+    """Formulas read exactly, wrong readings with high confidence, and the reliability of confidences."""
     results: list[tuple[float, bool]] = []
     for name in FORMULA_SETS:
         every = rows(name)
@@ -114,7 +114,7 @@ def queries() -> Iterator[str]:
 
 
 def mentions_linked() -> Iterator[str]:
-    """Mentions against the first name of every second cluster as definitions: what is left to people."""
+    """Mentions against the first name of every second cluster as definitions: the work left to people."""
     every = [row for row in rows("mentions.jsonl") if not row.get("ambiguous")]
     first = {row["cluster"]: row["name"] for row in reversed(every)}
     names = [first[key] for key in sorted(first)[::2]]
@@ -126,7 +126,7 @@ def mentions_linked() -> Iterator[str]:
 
 
 def _work_left(links: list[linking.Link], wanted: list[str | None]) -> Iterator[str]:
-    """Review load, how often a link is right that nobody was asked about, and what scores are worth."""
+    """Yield the review load, the precision of automatic links, and the reliability of scores."""
     pairs = list(zip(links, wanted, strict=True))
     review = sum(link.kind == "review" for link in links)
     linked = [(link.target, want) for link, want in pairs if link.kind == "definition"]
@@ -145,7 +145,7 @@ def _work_left(links: list[linking.Link], wanted: list[str | None]) -> Iterator[
 
 
 def _named(number: int, name: str) -> linking.Definition:
-    """A definition that is nothing but its name."""
+    """Return a definition that consists of a name only."""
     basis = linking.DefinitionBasis(kind="local-consensus", source="evaluation set", evidence="unverified")
     return linking.Definition(
         id=f"r{number}",
@@ -195,9 +195,9 @@ def _f1(made: set[tuple[int, int]], gold: set[tuple[int, int]]) -> float:
 
 
 def main() -> int:
-    """Print every figure; 0 also where the sets are not there, which is said."""
+    """Print every figure; without the sets print a message. Return 0."""
     if not SHARED.is_dir():
-        print("The shared evaluation sets are not beside this project: nothing to measure.")
+        print("The shared evaluation sets are not next to this project: nothing to measure.")
         return 0
     for measured in (
         records,
@@ -206,7 +206,7 @@ def main() -> int:
         queries,
         mentions_linked,
         clusters,
-        audit_figures.audit,
+        audit_figures.describe_audit,
     ):
         print((measured.__doc__ or "").strip())
         for line in measured():
