@@ -19,7 +19,7 @@ SHARE_OF_IKI = 0.25
 
 
 def generate(seed: int) -> tuple[Record, dict[str, str]]:
-    """A plausible decree of an invented kecamatan: its record, and its text per layout of its kind."""
+    """Return a plausible decree of an invented kecamatan: its record, and its text by layout."""
     record = Decree(random.Random(seed)).record()
     layouts = [name for name, layout in LAYOUTS.items() if record["kind"] in layout.kinds]
     return record, {name: printed(record, name) for name in layouts}
@@ -33,7 +33,7 @@ class Decree:
     table: dict[str, Any] = field(default_factory=lambda: words("generator"))
 
     def record(self) -> Record:
-        """The whole record."""
+        """Return the complete record."""
         kind = "IKI" if self.chance.random() < SHARE_OF_IKI else "IKU"
         kecamatan, regency = self._names()
         first = self.chance.choice(FIRST_YEARS)
@@ -114,7 +114,7 @@ class Decree:
         return _holder("position", name, self._some(self.table["post_duties"], 1), functions, indicators)
 
     def _indicators(self, first: int | None, objectives: int) -> list[dict[str, Any]]:
-        """Numbered indicators with targets from a first year on; bare ones of a post without it."""
+        """Return numbered indicators with targets from a first year on; bare ones of a post without it."""
         chosen = self._some(sorted(self.table["objectives"]), objectives)[:objectives]
         made = [
             self._indicator(objective, form, first)
@@ -175,7 +175,7 @@ class Decree:
         return made
 
     def _some(self, options: list[Any], least: int) -> list[Any]:
-        """At least ``least`` of the options, in their own order."""
+        """Return at least ``least`` of the options, in their original order."""
         count = self.chance.randint(least, len(options))
         return [options[place] for place in sorted(self.chance.sample(range(len(options)), count))]
 

@@ -21,15 +21,15 @@ ROOT = Path(__file__).parent.parent
 def generate_contents() -> dict[Path, bytes]:
     """Return the content of every generated file."""
     texts = {ROOT / "normalized" / "schema" / f"{of}.json": schema_text(of) for of in SCHEMA_NAMES}
-    texts |= {make.HERE / path: content for path, content in make.made()}
+    texts |= {make.HERE / path: content for path, content in make.generate_texts()}
     texts[ROOT / "docs" / "rules.md"] = format_all_rules()
     catalogue = pipeline.build([ROOT / "samples" / "text"])
     if catalogue.failures:
         raise SystemExit(f"a sample cannot be read: {catalogue.failures}")
     texts[ROOT / "normalized" / "catalogue.json"] = catalogue.to_json()
     files = {path: text.encode() for path, text in texts.items()}
-    files |= {make.HERE / path: content for path, content in make.made_office_files()}
-    return files | {make.HERE / path: content for path, content in make.made_pdfs()}
+    files |= {make.HERE / path: content for path, content in make.generate_office_files()}
+    return files | {make.HERE / path: content for path, content in make.generate_pdfs()}
 
 
 def has_content(path: Path, content: bytes) -> bool:

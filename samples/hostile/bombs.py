@@ -16,7 +16,7 @@ _MOST = 40 * 2**20
 
 
 def _stream(entries: bytes, data: Callable[[], bytes]) -> Callable[[], bytes]:
-    """A decree's page, and one whose contents are this."""
+    """Return a decree's page, and one whose contents are this."""
 
     def make() -> bytes:
         made = Pdf()
@@ -28,7 +28,7 @@ def _stream(entries: bytes, data: Callable[[], bytes]) -> Callable[[], bytes]:
 
 
 def _picture(entries: bytes, data: bytes = b"\x00" * 100) -> Callable[[], bytes]:
-    """A decree's page, and one with a picture beside its table."""
+    """Return a decree's page, and one with a picture beside its table."""
 
     def make() -> bytes:
         made = Pdf()
@@ -58,7 +58,7 @@ def _deflated(times: int) -> bytes:
 
 
 def _lzw(codes: int) -> bytes:
-    """Codes of which each stands for one byte more than the last; the table is never cleared."""
+    """Return codes of which each stands for one byte more than the last; the table is never cleared."""
     bits, held, out, next_code, width = 0, 0, bytearray(), 258, 9
     for code in [256, 32, *range(258, 258 + codes)]:
         told = min(code, 4095)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def _second(entries: bytes) -> Callable[[], bytes]:
-    """A decree's page, and a second one with these entries."""
+    """Return a decree's page, and a second one with these entries."""
 
     def make() -> bytes:
         made = Pdf()

@@ -1,4 +1,4 @@
-"""Pages that are drawn without end, without sense, or with more than any decree has."""
+"""Pages with endless, meaningless or oversized contents."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ SECOND = decree(10)
 
 
 def _drawn(before: bytes, after: bytes = b"", resources: bytes = b"", *objects: bytes) -> Callable[[], bytes]:
-    """A second page on which something is drawn before and after a decree's table."""
+    """Return a second page on which something is drawn before and after a decree's table."""
     return lambda: one(before + b"\n" + SECOND + b"\n" + after, resources, objects)
 
 
 def _packed(contents: Callable[[], bytes]) -> Callable[[], bytes]:
-    """A second page of contents that compress well."""
+    """Return a second page of contents that compress well."""
 
     def make() -> bytes:
         made = Pdf()
@@ -43,7 +43,7 @@ def _rules(count: int) -> Callable[[], bytes]:
 
 
 def _cells(rows: int, columns: int) -> bytes:
-    """A table without end: every cell with a word."""
+    """Return a table without end: every cell with a word."""
     wide, high = 800 / columns, 560 / rows
     parts = [b"0.1 w"]
     for row in range(rows):
@@ -57,7 +57,7 @@ def _cells(rows: int, columns: int) -> bytes:
 
 
 def _repeated(times: int) -> bytes:
-    """The same contents named many times over."""
+    """Return the same contents named many times over."""
     made = Pdf()
     made.page()
     body = made.stream(b"0 0 m 9 9 l S\n" * 400)
@@ -66,7 +66,7 @@ def _repeated(times: int) -> bytes:
 
 
 def _split(parts: int) -> bytes:
-    """Contents cut into many streams."""
+    """Return contents that are split into many streams."""
     made = Pdf()
     made.page()
     lines = SECOND.split(b"\n")

@@ -14,7 +14,7 @@ TWO = 2 * INDICATORS
 
 
 def _catalogue(entries: bytes, *objects: bytes) -> Callable[[], bytes]:
-    """Two pages; ``objects`` are numbered from 20."""
+    """Return two pages; ``objects`` are numbered from 20."""
 
     def make() -> bytes:
         made = Pdf(catalogue=entries)
@@ -46,7 +46,7 @@ def _annotations(count: int) -> bytes:
 
 
 def _field(value: bytes) -> Callable[[], bytes]:
-    """A form with one field, typed into, on the second page."""
+    """Return a form with one field, typed into, on the second page."""
     field = (
         b"<</Type/Annot/Subtype/Widget/FT/Tx/T(camat)/V %s/Rect[600 20 800 40]/DA(/F 9 Tf 0 g)/F 4>>" % value
     )

@@ -17,7 +17,7 @@ _TYPE0 = b"<</Type/Font/Subtype/Type0/BaseFont/A/Encoding%s/DescendantFonts[20 0
 
 
 def _font(font: bytes, *objects: bytes) -> Callable[[], bytes]:
-    """A decree's page, and a second one that writes some words more in a font of its own, ``/G``."""
+    """Return a decree's page, and a second one that writes some words more in a font of its own, ``/G``."""
 
     def make() -> bytes:
         made = Pdf()

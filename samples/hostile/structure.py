@@ -1,4 +1,4 @@
-"""PDFs whose skeleton is wrong: index, page tree, lengths, loops, depth."""
+"""PDFs with a wrong structure: index, page tree, lengths, loops, depth."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TWO = 2 * INDICATORS
 
 
 def _pdf(pages: int = 2, **objects: bytes) -> Pdf:
-    """Two pages of a decree; objects by number (``o1=…``) replace what is there."""
+    """Return two pages of a decree; objects by number (``o1=…``) replace what is there."""
     made = Pdf()
     for _ in range(pages):
         made.page()
@@ -27,7 +27,7 @@ def _with(**objects: bytes) -> Callable[[], bytes]:
 
 
 def _index(change: Callable[[bytes, dict[int, int]], bytes]) -> Callable[[], bytes]:
-    """The index changed: its text, and where each object begins."""
+    """Return the index changed: its text, and where each object begins."""
 
     def make() -> bytes:
         made = _pdf()
@@ -38,7 +38,7 @@ def _index(change: Callable[[bytes, dict[int, int]], bytes]) -> Callable[[], byt
 
 
 def _edited(old: bytes, new: bytes, count: int = -1) -> Callable[[], bytes]:
-    """The plain file with its text changed, its index left as it was."""
+    """Return the plain file with its text changed, its index left as it was."""
     return lambda: _pdf().bytes().replace(old, new, count)
 
 
@@ -48,7 +48,7 @@ def _tree(count: bytes, kids: bytes, **objects: bytes) -> Callable[[], bytes]:
 
 
 def _deep_tree(levels: int) -> bytes:
-    """Page tree nodes in page tree nodes, each with one child."""
+    """Return a PDF with deeply nested page tree nodes, each with one child."""
     made = _pdf(1)
     leaf = made.pages[0]
     below = leaf
@@ -63,7 +63,7 @@ def _nested(opening: bytes, closing: bytes, levels: int) -> bytes:
 
 
 def _updates(times: int) -> bytes:
-    """Saved again and again: each time the first page's contents come anew behind the rest."""
+    """Return a PDF with many incremental updates of the first page's contents."""
     data = _pdf().bytes()
     before = data.rindex(b"startxref") + 10
     for _ in range(times):
@@ -87,14 +87,14 @@ def _prev_loop() -> bytes:
 
 
 def _xref_stream(entries: bytes, rows: bytes = b"\x00" * 40) -> bytes:
-    """The index as a stream of its own, and a wrong one."""
+    """Return the index as a stream of its own, and a wrong one."""
     out, _ = bodies(_pdf().whole())
     stream = packed(rows, b"/Type/XRef/Root 1 0 R" + entries)
     return out + b"90 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (stream, len(out))
 
 
 def _object_stream(entries: bytes, data: bytes) -> bytes:
-    """An object stream beside the pages, to which the index sends for an object that nobody needs."""
+    """Return an object stream beside the pages, to which the index sends for an object that nobody needs."""
     made = _pdf()
     made.stream(data, b"/Type/ObjStm" + entries)
     return made.bytes()

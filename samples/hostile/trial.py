@@ -1,4 +1,4 @@
-"""Reads one file of the corpus and tells what became of it: what a worker process does for the tests."""
+"""Read one file of the corpus and report the result, in a worker process of the tests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=1)
 def known() -> dict[str, Case]:
-    """Every case by its name."""
+    """Return every case by its name."""
     found = {case.name: case for case in cases()}
     if len(found) != sum(1 for _ in cases()):
         raise ValueError("Two hostile files have one name.")
@@ -25,7 +25,7 @@ def known() -> dict[str, Case]:
 
 
 def tried(name: str) -> dict[str, Any]:
-    """Status, message and mend of a file; of one that is read its indicators and the pages that are not.
+    """Return status, message and remedy of a file; for a readable one its indicators and unread pages.
 
     ``work`` are the seconds that this process worked on it, however busy the machine.
     """
