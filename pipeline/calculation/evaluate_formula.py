@@ -70,7 +70,7 @@ def compute_definition(definition: Definition, figures: FigureTable) -> Iterator
             continue
         if line in repeated_offices:
             line_list = _join_with_and(map(str, repeated_offices[line][:MAX_LISTED]))
-            result.problems.append(f"“{result.kecamatan}” stands in lines {line_list}")
+            result.problems.append(f"“{result.kecamatan}” is in lines {line_list}")
         try:
             _check_untitled_cells(figures, line, result)
             figures_by_quantity = dict(

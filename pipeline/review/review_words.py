@@ -31,7 +31,7 @@ class ReviewColumn(TableModel):
 
 
 class PlaceWords(TableModel):
-    """What stands in front of a place's objective and formula on a terminal."""
+    """Labels of a place's objective and formula on a terminal."""
 
     objective: str
     formula: str

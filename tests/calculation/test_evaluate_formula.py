@@ -257,9 +257,9 @@ def test_a_kecamatan_given_twice_is_told_in_both_rows(tmp_path: Path) -> None:
     assert status == 1
     assert [row["value"] for row in rows] == [80.0, 60.0, 25.0, 50.0, 50.0]
     assert [row["problems"] for row in rows[:3]] == [
-        ["“A Dua” stands in lines 2 and 4"],
+        ["“A Dua” is in lines 2 and 4"],
         [],
-        ["“KEC. A  DUA” stands in lines 2 and 4"],
+        ["“KEC. A  DUA” is in lines 2 and 4"],
     ]
 
 

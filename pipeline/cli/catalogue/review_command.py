@@ -135,7 +135,7 @@ def _import_workbook(
         append_decision(file, decision)
     for row in rejected_rows:
         click.echo(f"{workbook_file.name}, row {row.row}: {row.reason}", err=True)
-    click.echo(f"{file}: {len(decision_list)} decisions added, {len(rejected_rows)} rows refused.", err=True)
+    click.echo(f"{file}: {len(decision_list)} decisions added, {len(rejected_rows)} rows rejected.", err=True)
     standard_streams.exit_with(ExitCode.FINDINGS if rejected_rows else ExitCode.FINE)
 
 

@@ -196,7 +196,7 @@ def _parse_pair(number: int, line: str, input_lines: json_lines.InputLines) -> d
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
-        input_lines.reject_line(number, f"is no JSON: {error}")
+        input_lines.reject_line(number, f"not valid JSON: {error}")
         return None
     sides = (row.get("definition"), row.get("decree", 0)) if isinstance(row, dict) else (None, 0)
     if not isinstance(sides[0], str) or not (sides[1] is None or isinstance(sides[1], str)):

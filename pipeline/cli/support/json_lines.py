@@ -22,7 +22,7 @@ _LINE_SEPARATORS = "\x85\u2028\u2029"
 _HEAD_BYTES = 8192
 """First bytes of a file, by which a binary file is recognised."""
 ODD_SIGN_RATIO = 10
-"""A file with more than one unprintable character in so many is not a text."""
+"""A file with more than one unprintable character in this many is not a text."""
 
 
 class InputLines:
@@ -77,14 +77,14 @@ class InputLines:
             yield number, line
 
     def _not_text_error(self) -> click.UsageError:
-        return click.UsageError(f"{self.file}: is no text; JSON lines in UTF-8 are expected.")
+        return click.UsageError(f"{self.file}: this is not a text file; JSON lines in UTF-8 are expected.")
 
     def parse_object(self, number: int, line: str) -> dict[str, Any] | None:
         """Return the JSON object of a line, or None after reporting what is wrong."""
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            self.reject_line(number, f"is no JSON: {error}")
+            self.reject_line(number, f"not valid JSON: {error}")
             return None
         if not isinstance(row, dict) or not isinstance(row.get("name"), str):
             self.reject_line(number, 'needs an object with a text "name"')

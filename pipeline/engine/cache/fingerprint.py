@@ -1,6 +1,6 @@
 """Fingerprints of the program: hashes of the files that compute a cached value.
 
-Nobody has to raise a number: whatever changes in a stage's code, tables or libraries makes another
+No version number has to be raised by hand: each change in a stage's code, tables or libraries gives another
 fingerprint. ``tests/test_cache_fingerprint.py`` holds that a stage imports nothing that is not in its own.
 """
 

@@ -17,8 +17,8 @@ OUT_OF_MEMORY = 77
 MEMORY_POLL_SECONDS = 0.1
 """Seconds between two checks of the memory."""
 RESERVATION_FACTOR = 4
-"""Times the limit that a worker may reserve without touching it: native code asks for far more than it uses,
-but what asks for this much at once is a bomb, and is refused before it is paid for."""
+"""How many times its memory limit a worker may reserve: native code reserves far more than it uses, but a
+larger reservation comes from a decompression bomb and fails at once."""
 SINGLE_THREAD_ENVIRONMENT = dict.fromkeys(
     (
         "OMP_NUM_THREADS",
@@ -38,7 +38,7 @@ _deadline_handler: Callable[[float], None] | None = None
 
 
 def extend_deadline(seconds: float) -> None:
-    """Move the deadline to so many seconds from now; without effect where there is no limit."""
+    """Move the deadline to ``seconds`` from now; without effect if there is no limit."""
     if _deadline_handler is not None:
         _deadline_handler(seconds)
 

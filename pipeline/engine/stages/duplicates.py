@@ -24,7 +24,7 @@ def find_duplicates(decrees: Iterable[Decree]) -> dict[str, str]:
 
     Two documents are prints of one decree when they name the same regency, kecamatan, kind, number, date and
     period and nearly the same indicators; where the number is blank or missing, the same signatory too. The
-    print that was read best stands for the decree.
+    print that was read best represents the decree.
     """
     groups: dict[tuple[object, ...], list[Decree]] = {}
     for decree in decrees:
