@@ -69,31 +69,37 @@ def figures() -> list[Figure]:
 
 
 def _growth(folder: Path) -> list[Figure]:
-    made: dict[int, Build] = {}
+    builds: dict[int, Build] = {}
     for count in SIZES:
         written(folder / f"in-{count}", count)
-        made[count] = build(folder / f"in-{count}", folder / f"out-{count}")
-    few, some, many = (made[count] for count in SIZES)
-    again = build(folder / f"in-{SIZES[-1]}", folder / f"out-{SIZES[-1]}")
-    held = f"{SIZES[1]} decrees (10.0: linear; asked: at most 11)"
-    found = [
+        builds[count] = build(folder / f"in-{count}", folder / f"out-{count}")
+    few, some, many = (builds[count] for count in SIZES)
+    second_build = build(folder / f"in-{SIZES[-1]}", folder / f"out-{SIZES[-1]}")
+    growth_floor = f"{SIZES[1]} decrees (10.0: linear; asked: at most 11)"
+    results = [
         Figure(f"build of {SIZES[1]} decrees", some.seconds, few.seconds, f"{SIZES[0]} decrees"),
-        Figure(f"build of {SIZES[2]} decrees", many.seconds, some.seconds, held),
+        Figure(f"build of {SIZES[2]} decrees", many.seconds, some.seconds, growth_floor),
         Figure(
             f"second build of {SIZES[2]}, unchanged",
-            again.seconds,
+            second_build.seconds,
             many.seconds,
             "the first (asked: at most 0.03, 3 s)",
         ),
         Figure(
-            f"size of the catalogue of {SIZES[2]}", many.catalogue / 1e6, some.catalogue / 1e6, held, "MB"
+            f"size of the catalogue of {SIZES[2]}",
+            many.catalogue / 1e6,
+            some.catalogue / 1e6,
+            growth_floor,
+            "MB",
         ),
-        Figure(f"cache of {SIZES[2]}", many.cache / 1e6, some.cache / 1e6, held, "MB"),
+        Figure(f"cache of {SIZES[2]}", many.cache / 1e6, some.cache / 1e6, growth_floor, "MB"),
     ]
     if many.megabytes and some.megabytes:
-        told = f"{SIZES[1]} decrees (1.0: no growth; asked: at most 1.2)"
-        found.append(Figure(f"memory of the parent, {SIZES[2]}", many.megabytes, some.megabytes, told, "MB"))
-    return found
+        memory_floor = f"{SIZES[1]} decrees (1.0: no growth; asked: at most 1.2)"
+        results.append(
+            Figure(f"memory of the parent, {SIZES[2]}", many.megabytes, some.megabytes, memory_floor, "MB")
+        )
+    return results
 
 
 def _workers(folder: Path) -> list[Figure]:

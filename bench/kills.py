@@ -52,13 +52,13 @@ def killed(folder: Path, out: Path, after: float) -> bool:
 def recovered(folder: Path, home: Path, old: tuple[bytes, ...], after: float) -> tuple[bool, bool]:
     """Return whether a build was killed, and whether the next one recovered."""
     out, right = home / "out", home / "right"
-    was = killed(folder, out, after)
-    left = outputs(out)
+    was_killed = killed(folder, out, after)
+    outputs_after_kill = outputs(out)
     start(folder, out).wait()
     parts = [path for path in out.rglob("*.part") if path.is_file()]
     start(folder, right).wait()
     new = outputs(right)
-    return was, left in (old, new) and outputs(out) == new and not parts
+    return was_killed, outputs_after_kill in (old, new) and outputs(out) == new and not parts
 
 
 def change(folder: Path, text: str, point: int) -> None:
@@ -80,16 +80,16 @@ def main() -> int:
         begin = time.monotonic()
         start(folder, home / "out").wait()
         seconds = time.monotonic() - begin  # duration of a build with one changed document
-        tried = kills = good = 0
+        tries = kills = good = 0
         while kills < points:
-            old = outputs(home / "out")
-            change(folder, text, tried)
-            was, well = recovered(folder, home, old, chance.uniform(0.05, seconds))
-            tried, kills, good = tried + 1, kills + was, good + (was and well)
-            print(f"{tried}: {_told(was, well)}", flush=True)
-            if not was and not well:
+            old_outputs = outputs(home / "out")
+            change(folder, text, tries)
+            was_killed, has_recovered = recovered(folder, home, old_outputs, chance.uniform(0.05, seconds))
+            tries, kills, good = tries + 1, kills + was_killed, good + (was_killed and has_recovered)
+            print(f"{tries}: {_told(was_killed, has_recovered)}", flush=True)
+            if not was_killed and not has_recovered:
                 return 1
-    print(f"{good} of {kills} builds killed in the middle recovered; {tried - kills} were done before")
+    print(f"{good} of {kills} builds killed in the middle recovered; {tries - kills} were done before")
     return 0 if good == points else 1
 
 

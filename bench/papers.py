@@ -20,12 +20,12 @@ def printed(seed: int) -> bytes:
 
 def many_pages(count: int) -> bytes:
     """Return a decree with so many posts that it has about ``count`` pages."""
-    record = next(made for made, _ in map(generate, range(1000)) if made["kind"] == "IKI")
+    record = next(decree for decree, _ in map(generate, range(1000)) if decree["kind"] == "IKI")
     holders = list(record["holders"])
     seed = 1000
     while len(holders) < 10:
-        made: Record = generate(seed)[0]
-        holders += made["holders"] if made["kind"] == "IKI" else []
+        decree: Record = generate(seed)[0]
+        holders += decree["holders"] if decree["kind"] == "IKI" else []
         seed += 1
     per_page = _pages(digital({**record, "holders": holders[:10] * 12}, "posts")) / 120
     repeated = holders[:10] * (int(count / per_page / 10) + 1)

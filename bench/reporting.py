@@ -89,9 +89,9 @@ def opening(page: Path) -> float:
 
 def figures() -> list[Figure | Failure]:
     """Measure size, rendering and opening."""
-    made = catalogue()
+    report_catalogue = catalogue()
     files: dict[str, bytes] = {}
-    making = seconds(lambda: files.update(reports.render_report_files(made)))
+    making = seconds(lambda: files.update(reports.render_report_files(report_catalogue)))
     size = len(files["audit.html"]) / 1e6
     results: list[Figure | Failure] = [
         Figure(f"report of {MANY} kecamatan", making, 60.0, "a minute"),

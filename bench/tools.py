@@ -56,10 +56,10 @@ def plumbed(path: Path, _: Path) -> list[Row]:
 
 def recognised(path: Path, folder: Path) -> list[Row]:
     """Return the tables of pdfplumber after OCRmyPDF with Tesseract for Indonesian."""
-    made = folder / path.name
-    command = ["ocrmypdf", "-l", "ind", "--skip-text", "--rotate-pages", "--deskew", str(path), str(made)]
+    ocr_file = folder / path.name
+    command = ["ocrmypdf", "-l", "ind", "--skip-text", "--rotate-pages", "--deskew", str(path), str(ocr_file)]
     subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT)
-    return plumbed(made, folder)
+    return plumbed(ocr_file, folder)
 
 
 def imaged(path: Path, _: Path) -> list[Row]:
@@ -67,12 +67,12 @@ def imaged(path: Path, _: Path) -> list[Row]:
     from img2table.document import PDF
     from img2table.ocr import TesseractOCR
 
-    found = PDF(str(path)).extract_tables(
+    tables_by_page = PDF(str(path)).extract_tables(
         ocr=TesseractOCR(lang="ind"), implicit_rows=False, borderless_tables=True
     )
     return [
         [cell.value for cell in row]
-        for tables in found.values()
+        for tables in tables_by_page.values()
         for table in tables
         for row in table.content.values()
     ]

@@ -75,8 +75,8 @@ def _operand(tokens: list[str]) -> tuple[Node, list[str]]:
         if rest[:1] != [")"]:
             raise ValueError("a bracket is not closed")
         return node, rest[1:]
-    found = NUMBER.match(tokens[0])
-    return (Number(found[1], found[2] or "") if found else Quantity(tokens[0])), tokens[1:]
+    match = NUMBER.match(tokens[0])
+    return (Number(match[1], match[2] or "") if match else Quantity(tokens[0])), tokens[1:]
 
 
 @dataclass(frozen=True)

@@ -64,12 +64,12 @@ OFFICE_RECORD = "sendangmulih-iku-2024"
 def generate_office_files() -> Iterator[tuple[Path, bytes]]:
     """Yield path and bytes of the Word draft and the workbook, and of their expected records."""
     source = record(OFFICE_RECORD)
-    for layout, ending, content, seen in (
+    for layout, ending, content, expected in (
         ("naskah", "docx", drafts.print_draft(source), drafts.carry_draft(source)),
         ("lembar", "xlsx", drafts.print_workbook(source), drafts.carry_workbook(source)),
     ):
         yield Path("office") / f"{OFFICE_RECORD}.{layout}.{ending}", content
-        yield Path("expected") / f"{OFFICE_RECORD}.{layout}.json", _form(seen).encode()
+        yield Path("expected") / f"{OFFICE_RECORD}.{layout}.json", _form(expected).encode()
 
 
 def generate_pdfs() -> Iterator[tuple[Path, bytes]]:
@@ -94,13 +94,13 @@ def _files() -> dict[Path, bytes]:
 
 def list_stale_files() -> list[str]:
     """Return the files that are missing, outdated or left over, relative to ``samples/``."""
-    wanted = _files()
-    folders = {path.parts[0] for path in wanted}
+    contents = _files()
+    folders = {path.parts[0] for path in contents}
     existing = {path.relative_to(HERE) for folder in folders for path in (HERE / folder).glob("*")}
     outdated = {
-        path for path, content in wanted.items() if path not in existing or not _has_content(path, content)
+        path for path, content in contents.items() if path not in existing or not _has_content(path, content)
     }
-    return sorted(path.as_posix() for path in outdated | (existing - set(wanted)))
+    return sorted(path.as_posix() for path in outdated | (existing - set(contents)))
 
 
 def _has_content(path: Path, content: bytes) -> bool:

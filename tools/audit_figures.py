@@ -126,14 +126,14 @@ def measure_audit() -> Figures:
         if not any(matches_row(row, f, catalogue) for row in rows)
         and (f.code, named[f.place.document], f.place.pointer) not in excused
     ]
-    found = [row for row in wanted if met[row["id"]]]
+    met_rows = [row for row in wanted if met[row["id"]]]
     return Figures(
         len(wanted),
         [row for row in wanted if not met[row["id"]]],
         len(reported),
         unlisted,
-        len(found),
-        [row for row in found if row["cause"] not in {f.cause for f in met[row["id"]]}],
+        len(met_rows),
+        [row for row in met_rows if row["cause"] not in {f.cause for f in met[row["id"]]}],
     )
 
 

@@ -34,8 +34,8 @@ def main(source: Path) -> None:
     """Write the table from a file of JSON lines with a ``name`` each."""
     names = sorted({json.loads(line)["name"] for line in source.read_text("utf-8").splitlines()})
     counts = count_words(names)
-    kept = sorted((word for word in counts if counts[word] >= FEWEST), key=lambda w: (-counts[w], w))
-    lines = [f"  {json.dumps(word)}: {counts[word]}" for word in kept]
+    common_words = sorted((word for word in counts if counts[word] >= FEWEST), key=lambda w: (-counts[w], w))
+    lines = [f"  {json.dumps(word)}: {counts[word]}" for word in common_words]
     TABLE.write_text(f"{HEAD}names: {len(names)}\ncounts:\n" + "\n".join(lines) + "\n", "utf-8")
 
 

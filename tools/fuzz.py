@@ -44,18 +44,18 @@ BATCH = 40
 
 def seeds() -> dict[str, bytes]:
     """Return the files to be damaged, by name: the samples and small files of the hostile corpus."""
-    found = {
+    files = {
         path.name: path.read_bytes()
         for kind in ("pdf", "text")
         for path in (ROOT / "samples" / kind).iterdir()
     }
     for case in cases():
         if not case.heavy and not case.name.startswith(("bombs-", "texts-too-large")):
-            found[case.name] = case.make()
+            files[case.name] = case.make()
     small = {".txt": LARGEST_TEXT, ".md": LARGEST_TEXT, ".html": LARGEST_TEXT}
     return {
         name: data
-        for name, data in sorted(found.items())
+        for name, data in sorted(files.items())
         if 0 < len(data) <= small.get(Path(name).suffix, LARGEST)
     }
 
@@ -64,9 +64,9 @@ def try_file(job: tuple[str, bytes]) -> str:
     """Read one file in a worker; return what is wrong with the reader, or an empty text."""
     _warm_up()
     start = time.process_time()
-    said = _find_defect(*job)
+    defect = _find_defect(*job)
     took = time.process_time() - start
-    return said or (f"{took:.0f} s of work" if took > COSTLY else "")
+    return defect or (f"{took:.0f} s of work" if took > COSTLY else "")
 
 
 @cache
@@ -140,22 +140,22 @@ def main(minutes: float, seed: int, jobs: int, folder: Path) -> None:
     with suppress(OSError, AttributeError):  # Windows has no nice
         os.nice(10)
     until = time.monotonic() + 60 * minutes
-    made, seen = damaged_files(seeds(), seed), set[str]()
+    damaged, known_defects = damaged_files(seeds(), seed), set[str]()
     workers, count = ProcessPool(jobs, MEGABYTES), 0
     try:
         while time.monotonic() < until:
-            batch = {number: (name, data) for number, name, data in (next(made) for _ in range(BATCH))}
+            batch = {number: (name, data) for number, name, data in (next(damaged) for _ in range(BATCH))}
             tasks = [WorkerTask(number, try_file, job, SECONDS) for number, job in batch.items()]
             for done in workers.run(tasks):
                 count += 1
-                said: Any = done.loss.message if done.loss else done.value
-                if said and said not in seen:
-                    seen.add(said)
-                    click.echo(f"{done.task.name} {store_file(*batch[done.task.name], folder)}: {said}")
+                defect: Any = done.loss.message if done.loss else done.value
+                if defect and defect not in known_defects:
+                    known_defects.add(defect)
+                    click.echo(f"{done.task.name} {store_file(*batch[done.task.name], folder)}: {defect}")
     finally:
         workers.close()
-    click.echo(f"{count} files read, {len(seen)} ways to break the reader")
-    raise SystemExit(1 if seen else 0)
+    click.echo(f"{count} files read, {len(known_defects)} ways to break the reader")
+    raise SystemExit(1 if known_defects else 0)
 
 
 if __name__ == "__main__":

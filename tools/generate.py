@@ -36,8 +36,8 @@ def has_content(path: Path, content: bytes) -> bool:
     """Return whether a file has this content; PDFs are compared by what they show."""
     if not path.exists():
         return False
-    held = path.read_bytes()
-    return alike(held, content) if path.suffix == ".pdf" else held == content
+    present = path.read_bytes()
+    return alike(present, content) if path.suffix == ".pdf" else present == content
 
 
 def main() -> int:

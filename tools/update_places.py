@@ -37,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     _write_rows("regencies.csv", ("code", "name"), ((r["code"], r["name"]) for r in rows["regencies"]))
     _write_rows("kecamatan.csv", ("code", "name"), ((r["code"], r["name"]) for r in rows["districts"]))
     (TARGET / "EDITION").write_text(f"idn-area-data {version}\n", "utf-8")
-    print({name: len(found) for name, found in rows.items()})
+    print({name: len(row_count) for name, row_count in rows.items()})
     return 0
 
 

@@ -19,10 +19,10 @@ def _stream(entries: bytes, data: Callable[[], bytes]) -> Callable[[], bytes]:
     """Return a decree's page, and one whose contents are this."""
 
     def make() -> bytes:
-        made = Pdf()
-        made.page()
-        made.bare(b"/Contents %d 0 R" % made.stream(data(), entries))
-        return made.bytes()
+        document = Pdf()
+        document.page()
+        document.bare(b"/Contents %d 0 R" % document.stream(data(), entries))
+        return document.bytes()
 
     return make
 
@@ -31,21 +31,21 @@ def _picture(entries: bytes, data: bytes = b"\x00" * 100) -> Callable[[], bytes]
     """Return a decree's page, and one with a picture beside its table."""
 
     def make() -> bytes:
-        made = Pdf()
-        made.page()
-        image = made.stream(data, b"/Type/XObject/Subtype/Image" + entries)
-        made.page(decree(10) + b"\nq 90 0 0 90 20 20 cm /I Do Q", b"/XObject<</I %d 0 R>>" % image)
-        return made.bytes()
+        document = Pdf()
+        document.page()
+        image = document.stream(data, b"/Type/XObject/Subtype/Image" + entries)
+        document.page(decree(10) + b"\nq 90 0 0 90 20 20 cm /I Do Q", b"/XObject<</I %d 0 R>>" % image)
+        return document.bytes()
 
     return make
 
 
 def _object(entries: bytes, data: Callable[[], bytes]) -> Callable[[], bytes]:
     def make() -> bytes:
-        made = Pdf()
-        made.page()
-        made.stream(data(), entries)
-        return made.bytes()
+        document = Pdf()
+        document.page()
+        document.stream(data(), entries)
+        return document.bytes()
 
     return make
 

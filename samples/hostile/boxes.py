@@ -15,10 +15,10 @@ def _second(entries: bytes) -> Callable[[], bytes]:
     """Return a decree's page, and a second one with these entries."""
 
     def make() -> bytes:
-        made = Pdf()
-        made.page()
-        made.page(None, b"", entries)
-        return made.bytes()
+        document = Pdf()
+        document.page()
+        document.page(None, b"", entries)
+        return document.bytes()
 
     return make
 

@@ -25,11 +25,11 @@ def _packed(contents: Callable[[], bytes]) -> Callable[[], bytes]:
     """Return a second page of contents that compress well."""
 
     def make() -> bytes:
-        made = Pdf()
-        made.page()
-        body = made.stream(zlib.compress(contents(), 9), b"/Filter/FlateDecode")
-        made.bare(b"/Contents %d 0 R" % body)
-        return made.bytes()
+        document = Pdf()
+        document.page()
+        body = document.stream(zlib.compress(contents(), 9), b"/Filter/FlateDecode")
+        document.bare(b"/Contents %d 0 R" % body)
+        return document.bytes()
 
     return make
 
@@ -58,39 +58,39 @@ def _cells(rows: int, columns: int) -> bytes:
 
 def _repeated(times: int) -> bytes:
     """Return the same contents named many times over."""
-    made = Pdf()
-    made.page()
-    body = made.stream(b"0 0 m 9 9 l S\n" * 400)
-    made.bare(b"/Contents[%s]" % (b"%d 0 R " % body * times))
-    return made.bytes()
+    document = Pdf()
+    document.page()
+    body = document.stream(b"0 0 m 9 9 l S\n" * 400)
+    document.bare(b"/Contents[%s]" % (b"%d 0 R " % body * times))
+    return document.bytes()
 
 
 def _split(parts: int) -> bytes:
     """Return contents that are split into many streams."""
-    made = Pdf()
-    made.page()
+    document = Pdf()
+    document.page()
     lines = SECOND.split(b"\n")
-    bodies = [made.stream(line) for line in lines] + [made.stream(b"") for _ in range(parts)]
-    made.bare(b"/Contents[%s]" % b" ".join(b"%d 0 R" % body for body in bodies))
-    return made.bytes()
+    bodies = [document.stream(line) for line in lines] + [document.stream(b"") for _ in range(parts)]
+    document.bare(b"/Contents[%s]" % b" ".join(b"%d 0 R" % body for body in bodies))
+    return document.bytes()
 
 
 def _entry(entries: bytes) -> Callable[[], bytes]:
     def make() -> bytes:
-        made = Pdf()
-        made.page()
-        made.bare(entries)
-        return made.bytes()
+        document = Pdf()
+        document.page()
+        document.bare(entries)
+        return document.bytes()
 
     return make
 
 
 def _pages(count: int, contents: bytes) -> bytes:
-    made = Pdf()
-    body = made.stream(contents)
+    document = Pdf()
+    body = document.stream(contents)
     for _ in range(count):
-        made.bare(b"/Contents %d 0 R" % body)
-    return made.bytes()
+        document.bare(b"/Contents %d 0 R" % body)
+    return document.bytes()
 
 
 def _form(contents: bytes, resources: bytes, extra: bytes = b"") -> bytes:

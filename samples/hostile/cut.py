@@ -39,10 +39,10 @@ FLIPPED: dict[int, tuple[str, int | None, tuple[int, ...]]] = {
 
 def plain() -> bytes:
     """Return the file to be damaged: three pages of a decree."""
-    made = Pdf()
+    document = Pdf()
     for _ in range(3):
-        made.page()
-    return made.bytes()
+        document.page()
+    return document.bytes()
 
 
 def torn(percent: int) -> bytes:

@@ -20,12 +20,12 @@ def _font(font: bytes, *objects: bytes) -> Callable[[], bytes]:
     """Return a decree's page, and a second one that writes some words more in a font of its own, ``/G``."""
 
     def make() -> bytes:
-        made = Pdf()
-        made.objects.update(enumerate(objects, 20))
-        made.page()
+        document = Pdf()
+        document.objects.update(enumerate(objects, 20))
+        document.page()
         extra = b"\nBT /G 9 Tf 60 60 Td (Kata) Tj <0041004200430044> Tj ET"
-        made.page(decree(10) + extra, b"/Font<</F 3 0 R/G %s>>" % font)
-        return made.bytes().replace(b"/Font<</F 3 0 R>>/Font", b"/Font")
+        document.page(decree(10) + extra, b"/Font<</F 3 0 R/G %s>>" % font)
+        return document.bytes().replace(b"/Font<</F 3 0 R>>/Font", b"/Font")
 
     return make
 

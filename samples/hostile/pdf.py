@@ -82,8 +82,8 @@ class Pdf:
 
     def bare(self, entries: bytes, resources: bytes = b"") -> int:
         """Return a page without contents but these entries."""
-        made = b"<</Type/Page/Parent 2 0 R/Resources<</Font<</F 3 0 R>>%s>>%s>>" % (resources, entries)
-        self.pages.append(self.add(made))
+        document = b"<</Type/Page/Parent 2 0 R/Resources<</Font<</F 3 0 R>>%s>>%s>>" % (resources, entries)
+        self.pages.append(self.add(document))
         return self.pages[-1]
 
     def whole(self) -> dict[int, bytes]:
@@ -138,8 +138,8 @@ def one(
     contents: bytes | None, resources: bytes = b"", objects: Sequence[bytes] = (), entries: bytes = b""
 ) -> bytes:
     """Return a decree's page, and a second page; ``objects`` are numbered from 10."""
-    made = Pdf()
-    made.objects.update(enumerate(objects, 10))
-    made.page()
-    made.page(contents, resources, entries)
-    return made.bytes()
+    document = Pdf()
+    document.objects.update(enumerate(objects, 10))
+    document.page()
+    document.page(contents, resources, entries)
+    return document.bytes()

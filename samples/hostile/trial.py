@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=1)
 def known() -> dict[str, Case]:
     """Return every case by its name."""
-    found = {case.name: case for case in cases()}
-    if len(found) != sum(1 for _ in cases()):
+    results = {case.name: case for case in cases()}
+    if len(results) != sum(1 for _ in cases()):
         raise ValueError("Two hostile files have one name.")
-    return found
+    return results
 
 
 def tried(name: str) -> dict[str, Any]:
@@ -34,8 +34,8 @@ def tried(name: str) -> dict[str, Any]:
     case = known()[name]
     data = case.make()
     start = time.process_time()
-    found = _outcome(case, data, read_decree.read_bytes)
-    return {**found, "work": time.process_time() - start}
+    results = _outcome(case, data, read_decree.read_bytes)
+    return {**results, "work": time.process_time() - start}
 
 
 def _outcome(case: Case, data: bytes, read: Callable[[bytes, str, str | None], Decree]) -> dict[str, Any]:

@@ -40,23 +40,23 @@ class Column:
 
 def columns(indicators: Sequence[Indicator], look: Look) -> list[Column]:
     """Return the columns of a look; those that no indicator fills are left out, but for the main ones."""
-    kept = {"objective", "name", "formula"}
+    required_fields = {"objective", "name", "formula"}
     group = set(look.header_group.get("fields", ()))
-    found: list[Column] = []
+    table_columns: list[Column] = []
     for field, header in headers(look.form).items():
         if field == "targets":
-            found += [Column(field, header, str(year)) for year in years(indicators)]
-        elif field in kept or any(indicator[field] for indicator in indicators):
+            table_columns += [Column(field, header, str(year)) for year in years(indicators)]
+        elif field in required_fields or any(indicator[field] for indicator in indicators):
             over = look.header_group["text"] if field in group else ""
-            found.append(Column(field, over or header, header if over else ""))
+            table_columns.append(Column(field, over or header, header if over else ""))
     extras = dict.fromkeys(name for indicator in indicators for name in indicator["extra"])
-    return [*found, *(Column("extra", name) for name in extras)]
+    return [*table_columns, *(Column("extra", name) for name in extras)]
 
 
 def indicator_grid(indicators: Sequence[Indicator], look: Look, measure: float) -> Grid:
     """Return the table of indicators; objectives are merged over the rows that share them."""
-    shown = columns(indicators, look)
-    widths = _scaled([WEIGHTS[column.field] for column in shown], measure)
+    table_columns = columns(indicators, look)
+    widths = _scaled([WEIGHTS[column.field] for column in table_columns], measure)
     body = []
     above: str | None = None
     for position, indicator in enumerate(indicators):
@@ -68,10 +68,10 @@ def indicator_grid(indicators: Sequence[Indicator], look: Look, measure: float) 
                 _covered(look)
                 if shared and column.field == "objective"
                 else tuple(_cell(indicator, column, look, width - 2 * look.gap - 1, barring))
-                for column, width in zip(shown, widths, strict=True)
+                for column, width in zip(table_columns, widths, strict=True)
             ]
         )
-    return Grid(widths, list(_head(shown, widths, look)), body)
+    return Grid(widths, list(_head(table_columns, widths, look)), body)
 
 
 def annex_grids(record: Record, look: Look, measure: float) -> Iterator[tuple[str, Grid]]:
@@ -81,8 +81,8 @@ def annex_grids(record: Record, look: Look, measure: float) -> Iterator[tuple[st
     for category in form["order"]:
         rows = [row for row in record["activities"] if row["category"] == category]
         if rows:
-            shown = [Column("annex", header) for header in form[category]["columns"]]
-            head = list(_head(shown, widths, replace(look, column_numbers=True)))
+            table_columns = [Column("annex", header) for header in form[category]["columns"]]
+            head = list(_head(table_columns, widths, replace(look, column_numbers=True)))
             yield form[category]["heading"], Grid(widths, head, _activities(rows, look, widths))
 
 

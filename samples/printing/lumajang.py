@@ -74,11 +74,11 @@ def _split(row: Row) -> tuple[Row, Row]:
     """Return a row in two: its longest cell goes on below the break, the other cells stay above it."""
     place = max(range(1, len(row)), key=lambda column: len(row[column]))
     if "</p> <p>" in row[place]:
-        kept, rest = row[place].split("</p> <p>")
-        kept, rest = f"{kept}</p>", f"<p>{rest}"
+        text_above, rest = row[place].split("</p> <p>")
+        text_above, rest = f"{text_above}</p>", f"<p>{rest}"
     else:
         parts = row[place].split(" ")
         at = round(len(parts) * KEPT)
-        kept, rest = " ".join(parts[:at]), " ".join(parts[at:])
-    above = [*row[:place], kept, *row[place + 1 :]]
+        text_above, rest = " ".join(parts[:at]), " ".join(parts[at:])
+    above = [*row[:place], text_above, *row[place + 1 :]]
     return above, [rest if column == place else "" for column in range(len(row))]
