@@ -29,7 +29,7 @@ HASH_THREADS = 4
 _CHUNK = 2**20
 _HEAD_BYTES = 4096
 IN_MEMORY_PREFIX = "given:"
-"""Prefix of the address of a document that was given as bytes: they lie in the cache."""
+"""Prefix of the address of a document that was given as bytes, which are in the cache."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def collect_input_files(
 ) -> list[InputFile]:
     """Return all files under the paths, and the contents that are given by name, with their hashes.
 
-    ``send_message`` is told which files are passed over.
+    ``send_message`` gets a message on skipped files.
     """
     found_files = search_paths(Path(path) for path in paths if not is_remote(path))
     for sentence in found_files.describe_skipped():

@@ -1,4 +1,4 @@
-"""Where a cache lies: a folder, memory, or any address that fsspec knows (``s3://bucket/cache``)."""
+"""The storage of a cache: a folder, memory, or any address that fsspec supports (``s3://bucket/cache``)."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ class StoredFile(NamedTuple):
     name: str
     size: int
     modified_at: float
-    """Seconds since the epoch; 0 where the storage does not tell."""
+    """Seconds since the epoch; 0 if the storage does not know it."""
 
 
 class Storage:
     """Named bytes below an address of fsspec: a folder, a bucket, or memory.
 
     A name appears at once with all of its bytes. Object stores and memory do so by themselves; elsewhere the
-    bytes are written beside the target and moved into place. Nothing is synced: an entry that a power cut
-    tears is recognised by its checksum.
+    bytes are written next to the target and renamed. Nothing is synced: an entry that is damaged by a power
+    failure is recognised by its checksum.
     """
 
     def __init__(self, address: str) -> None:
@@ -101,7 +101,7 @@ class Storage:
             self._fs.rm(self._root, recursive=True)
 
     def list_files(self) -> Iterator[StoredFile]:
-        """Yield everything that lies there, incomplete files too."""
+        """Yield all files, including incomplete ones."""
         if not self._fs.exists(self._root):
             return
         for path, file_info in sorted(self._fs.find(self._root, detail=True).items()):

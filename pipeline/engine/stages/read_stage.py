@@ -92,7 +92,7 @@ class ReadResults:
         return documents
 
     def manifest_rows(self) -> list[dict[str, Any]]:
-        """Return what ``build.json`` tells of each file."""
+        """Return the rows of ``build.json``, one for each file."""
         return [self._manifest_row(file) for file in self.input_files]
 
     def _manifest_row(self, file: InputFile) -> dict[str, Any]:
