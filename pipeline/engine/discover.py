@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.file_formats import UNREADABLE_ENDINGS
+from extractors.file_names import printable_name
 from extractors.media_type import FILE_ENDINGS
 from extractors.own_outputs import HEAD_BYTES, is_own_output, is_record
 
@@ -42,7 +43,7 @@ class FoundFiles:
             (self.other_files, "they are not documents"),
         ):
             if files:
-                names = sorted({file.name for file in files})
+                names = sorted({printable_name(file.name) for file in files})
                 more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
                 listed_names = ", ".join(names[:_MOST_NAMES]) + more
                 sentences.append(f"Not read, because {reason}: {listed_names}.")

@@ -10,6 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors.file_names import printable_name
 from extractors.media_type import FILE_ENDINGS
 from pipeline.engine import manifest
 from pipeline.engine.cache import CacheStore, MissingEntryError, maintenance, make_key, open_storage
@@ -93,7 +94,7 @@ def compute_build_key(request: BuildRequest, input_files: Iterable[InputFile]) -
     """
     if request.passwords:
         return ""
-    inputs = sorted((s.address, s.name, s.sha, s.media, s.problem or ()) for s in input_files)
+    inputs = sorted((printable_name(s.address), s.name, s.sha, s.media, s.problem or ()) for s in input_files)
     decisions = [_table_hashes(_reviewed_path(path, "decisions.yaml")) for path in request.decisions]
     definitions = _table_hashes(_reviewed_path(request.definitions, "definitions"))
     settings = [request.today, _table_hashes(request.settings)] if request.settings else []

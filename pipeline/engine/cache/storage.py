@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from extractors.errors import ConfigError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -56,7 +58,10 @@ class Storage:
         self._fs: Any
         self.address = address.rstrip("/") if is_remote(address) else str(Path(address).absolute())
         """The address, by which another process finds the same storage."""
-        self._fs, root = url_to_fs(self.address)
+        try:
+            self._fs, root = url_to_fs(self.address)
+        except (ValueError, ImportError) as error:  # an unknown protocol, or one whose library is missing
+            raise ConfigError(f"{address}: this is no address of a cache: {error}.") from None
         self._root = str(root).rstrip("/")
         protocol = self._fs.protocol
         self._protocols = {protocol} if isinstance(protocol, str) else set(protocol)

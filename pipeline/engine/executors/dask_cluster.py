@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import re
 import threading
 import time
 from collections import deque
@@ -15,7 +16,7 @@ from pipeline.engine.executors.protocol import (
     TaskResult,
     discard_message,
 )
-from pipeline.errors import TaskError
+from pipeline.errors import ConfigError, TaskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,6 +31,7 @@ JOIN_SECONDS = 120.0
 """Seconds to wait for a worker of a cluster that has none."""
 POLL_SECONDS = 5.0
 """Seconds between two checks of the workers."""
+_ADDRESS = re.compile(r"(?:\w+://)?[^\s/:]+:\d{1,5}|(?:\w+://)?\[[0-9a-fA-F:]+\]:\d{1,5}|inproc://.+")
 DASK_ONLY_VARIABLES = ("MALLOC_TRIM_THRESHOLD_",)
 """Environment variables that Dask sets for its data; they would slow down a reading process by a tenth."""
 
@@ -66,6 +68,10 @@ class DaskExecutor:
             from distributed import Client
         except ImportError:
             raise TaskError("A cluster needs the extra: pip install 'iku-katalog[cluster]'.") from None
+        if not _ADDRESS.fullmatch(address):
+            raise ConfigError(
+                f"{address}: this is no address of a Dask scheduler. Give it as tcp://HOST:PORT."
+            )
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
