@@ -141,7 +141,7 @@ def compare_levels(left: NormalForm, right: NormalForm) -> LevelComparison:
             differences.append(pair_difference(damage, pair.left, pair.right))
     related = pair_related(rest_left, rest_right, counts)
     related += pair_term_parts(rest_left, rest_right, related)
-    related = [*pair_loose_acronyms(rest_left, rest_right, related), *related]
+    related = pair_loose_abbreviations(rest_left, rest_right, related)
     differences += [pair_difference(kind, a, b) for a, b, kind in related]
     lone_left = [token for token in rest_left if all(token is not a for a, _, _ in related)]
     lone_right = [token for token in rest_right if all(token is not b for _, b, _ in related)]
@@ -251,29 +251,28 @@ def pair_term_parts(
     return pairs
 
 
-def pair_loose_acronyms(
+def pair_loose_abbreviations(
     left: Sequence[NameToken], right: Sequence[NameToken], related: Sequence[RelatedPair]
 ) -> list[RelatedPair]:
-    """Return pairs of an unknown abbreviation and the open words that it may stand for, all of them."""
-    used = {id(token) for a, b, _ in related for token in (a, b)}
+    """Return the pairs, with each unknown abbreviation paired with all open words that it may stand for."""
+    explained = {id(token) for a, b, kind in related if kind != "unknown" for token in (a, b)}
     pairs: list[RelatedPair] = []
-    for acronyms, words, is_left in ((left, right, True), (right, left, False)):
-        open_words = [word for word in words if id(word) not in used and word.is_known]
-        if len(open_words) < FEWEST_PARTS:
-            continue
-        for token in acronyms:
-            if token.is_known or id(token) in used or not abbreviates_loosely(token, open_words):
-                continue
+    for tokens, words, is_left in ((left, right, True), (right, left, False)):
+        open_words = [word for word in words if word.is_known and id(word) not in explained]
+        unknown = [token for token in tokens if not token.is_known and id(token) not in explained]
+        for token in [token for token in unknown if abbreviates_loosely(token, open_words)][:1]:
             for word in open_words:
                 kind: PairKind = "unknown" if word is open_words[0] else "same-form"
                 pairs.append((token, word, kind) if is_left else (word, token, kind))
-            break
-    return pairs
+    used = {id(token) for a, b, _ in pairs for token in (a, b)}
+    return [*pairs, *(pair for pair in related if id(pair[0]) not in used and id(pair[1]) not in used)]
 
 
 def abbreviates_loosely(token: NameToken, words: Sequence[NameToken]) -> bool:
     """Return whether a word is made of pieces of the words, or holds their initials but for one letter."""
     forms = [word.form for word in words]
+    if len(forms) < FEWEST_PARTS:
+        return False
     if is_blend_of(token.form, forms):
         return True
     letters = iter(token.form)
