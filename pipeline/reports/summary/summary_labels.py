@@ -18,6 +18,9 @@ class SummaryLabels(BaseModel):
     counts: str
     severities: dict[str, str]
     findings_line: str
+    key_facts: str
+    recurrences: str
+    echoes: str
     doubtful: str
     waived: str
     unread: str
