@@ -1,4 +1,4 @@
-"""The summary: what a build found, on one page that a person likes to read."""
+"""Render the summary of a build as Markdown."""
 
 from __future__ import annotations
 
@@ -23,52 +23,52 @@ if TYPE_CHECKING:
     from pipeline.reports.summary.comparison_matrix import DecreeGroup
 
 MOST_FINDINGS = 20
-"""Entries of findings that the summary lists; the catalogue holds all."""
+"""Number of entries that the summary lists; the catalogue contains all."""
 MOST_RECURRENCES = 3
 """Further places that an entry names."""
 SEVERITIES = ("error", "warning", "info")
 MAX_QUOTE = 120
 """Characters of a quote in the list of findings."""
 PAGES_UNREAD = "pages_unread"
-"""Kind of the findings that tell of them."""
+"""Name of the findings on pages that could not be read."""
 MAX_VARIANT = 240
-"""Characters of a version where versions stand side by side."""
+"""Characters of a variant in the list of variants."""
 
 
 @dataclass(frozen=True)
 class SummaryPart:
-    """What the summary needs to know of the documents of one regency, or of several."""
+    """The facts that the summary needs about the documents of one or more regencies."""
 
     documents: int
     indicators: int
     definitions: list[str]
-    """Ids of those that are used."""
+    """Ids of the definitions in use."""
     severities: dict[str, int]
-    """Findings by severity."""
+    """Number of findings by severity."""
     damaged: int
-    """Findings that are suspected OCR damage."""
+    """Number of findings that are suspected OCR damage."""
     unread: int
-    """Documents with pages that could not be read."""
+    """Number of documents with pages that could not be read."""
     waived: int
-    """Findings that are known and accepted; they count nowhere else."""
+    """Number of waived findings; they are not counted elsewhere."""
     groups: list[str]
-    """What is told of each group of decrees."""
+    """The text on each group of decrees."""
     entries: int
-    """Entries that the findings make, each fact once."""
+    """Number of entries in the list of findings: each fact is one."""
     top: list[tuple[tuple[int, int, int, int], str]]
-    """The first entries of findings, each with its rank and its lines."""
+    """The most important entries: rank and lines."""
     figures: KeyFigures
-    """What the sentences at the top tell."""
+    """The figures of the sentences at the top."""
 
 
 def render_summary(catalogue: Catalogue) -> str:
-    """The summary as Markdown text; the same text for the same catalogue."""
+    """Return the summary as Markdown; the same text for the same catalogue."""
     part = summarize_part(catalogue)
     return "".join(compose_summary([part], len(catalogue.clusters), catalogue.failures, part.groups))
 
 
 def summarize_part(catalogue: Catalogue) -> SummaryPart:
-    """What a catalogue, or a part of one, adds to the summary."""
+    """Return the facts of a catalogue, or of a part of one, for the summary."""
     open_findings = [finding for finding in catalogue.findings if finding.waived is None]
     by_id = {finding.id: finding for finding in catalogue.findings}
     groups = [group for group in catalogue.finding_groups if by_id[group.root].waived is None]
@@ -93,7 +93,7 @@ def summarize_part(catalogue: Catalogue) -> SummaryPart:
 def compose_summary(
     pieces: Sequence[SummaryPart], clusters: int, failures: Sequence[Failure], group_sections: Iterable[str]
 ) -> Iterator[str]:
-    """The whole summary, part by part: its pieces in the catalogue's order, what is told of each group."""
+    """Yield the text of the summary, piece by piece, from its parts in the catalogue's order."""
     yield _summary_head(pieces, clusters, len(failures))
     yield f"\n\n{_key_facts_section(pieces)}"
     for part in chain(group_sections, (_findings_section(pieces), _failures_section(failures))):
@@ -103,15 +103,14 @@ def compose_summary(
 
 
 def print_summary(catalogue: Catalogue, console: Console) -> None:
-    """The same summary on a terminal."""
+    """Print the summary on a terminal."""
     from rich.markdown import Markdown
 
     console.print(Markdown(render_summary(catalogue)))
 
 
 def format_place(catalogue: Catalogue, place: Place) -> str:
-    """Return a place: ``file:line`` of a text, ``file hlm. 2`` of pages, ``file, paragraf 2`` of an office
-    file; the file alone where it is unknown."""
+    """Return a place (``file:line``, ``file hlm. 2`` or ``file, paragraf 2``); the file alone if unknown."""
     names = {d.id: d.name for d in catalogue.documents}
     name, where = names.get(place.document, place.document), place.provenance
     if where and where.lines:
@@ -158,7 +157,7 @@ def _group_section(catalogue: Catalogue, group: DecreeGroup) -> str:
 
 
 def _completeness_line(catalogue: Catalogue, group: DecreeGroup) -> list[str]:
-    """Return how many kecamatan have handed in and who has not; nothing for a regency not listed."""
+    """Return how many kecamatan have submitted and which have not; empty for an unlisted regency."""
     ids = {document.id for document in group.documents}
     for entry in catalogue.completeness:
         documents = {id_ for kecamatan in entry.present for id_ in kecamatan.documents}
@@ -188,7 +187,7 @@ def _matrix_table(group: DecreeGroup) -> str:
 
 
 def _single_kecamatan(group: DecreeGroup) -> str:
-    """One kecamatan alone has nothing to be compared with: its marks are counted."""
+    """Return the count of each mark of a kecamatan that has no other to be compared with."""
     labels = load_summary_labels()
     counts = Counter(mark for row in group.rows for mark in row.marks)
     marks = ", ".join(f"{counts[key]} {meaning}" for key, (_, meaning) in labels.marks.items() if counts[key])
@@ -197,7 +196,7 @@ def _single_kecamatan(group: DecreeGroup) -> str:
 
 
 def _disagreement_sections(catalogue: Catalogue, group: DecreeGroup) -> Iterator[str]:
-    """What disagrees within the group, side by side: who states which version."""
+    """Yield what disagrees within the group: the variants side by side, with their users."""
     labels = load_summary_labels()
     columns = {d.id: d.kecamatan or d.name for d in group.documents}
     concerned = [
@@ -229,7 +228,7 @@ def _is_at_indicator(finding: Finding, document: str, pointer: str) -> bool:
 
 
 def _key_facts_section(pieces: Sequence[SummaryPart]) -> str:
-    """The five sentences, each with the ids of what proves it."""
+    """Return the five sentences, each with the ids of its proof."""
     lines = [f"## {load_summary_labels().key_facts}", ""]
     for number, fact in enumerate(state_key_facts([part.figures for part in pieces]), start=1):
         proof = ", ".join(f"`{id_}`" for id_ in fact.proof)
@@ -238,7 +237,7 @@ def _key_facts_section(pieces: Sequence[SummaryPart]) -> str:
 
 
 def _entry_lines(catalogue: Catalogue, group: FindingGroup, by_id: Mapping[str, Finding]) -> str:
-    """An entry of findings: its root, where it recurs, and what only echoes it."""
+    """Return the lines of an entry: its root, where it recurs, and its echoes."""
     labels = load_summary_labels()
     lines = [_finding_line(catalogue, by_id[group.root])]
     if group.recurrences:
@@ -296,7 +295,7 @@ def _shorten_text(text: str, length: int) -> str:
 
 
 def _escape_markdown(text: str) -> str:
-    """Printed text on one line, its Markdown signs as they stand."""
+    """Return printed text on one line, with its Markdown characters escaped."""
     folded = " ".join(text.split())
     for sign in "\\`*_[]<>|#":
         folded = folded.replace(sign, f"\\{sign}")
