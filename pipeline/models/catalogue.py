@@ -35,6 +35,7 @@ from pipeline.models.findings import (
     Cause,
     ComparisonEntry,
     Finding,
+    FindingGroup,
     Judgement,
     Place,
     QuestionEntry,
@@ -61,6 +62,7 @@ __all__ = [
     "DocumentEntry",
     "Failure",
     "Finding",
+    "FindingGroup",
     "FormulaGroup",
     "FormulaGroupEntry",
     "Generator",
@@ -389,6 +391,9 @@ class Catalogue(StrictModel):
     """By regency, kind, target and period: who computes an indicator how."""
     findings: list[Finding] = Field(default_factory=list)
     """In the order of the documents, then by place and code."""
+    finding_groups: list[FindingGroup] = Field(default_factory=list)
+    """Each finding in exactly one group: one fact once, by regency, then by severity, certainty, kecamatan
+    touched and level of the post; accepted ones last."""
     comparisons: list[ComparisonEntry] = Field(default_factory=list)
     """Indicators between kecamatan, by regency, kind, period and target."""
     completeness: list[CompletenessEntry] = Field(default_factory=list)

@@ -14,6 +14,9 @@ class SummaryLabels(TableModel):
     counts: str
     severities: dict[str, str]
     findings_line: str
+    key_facts: str
+    recurrences: str
+    echoes: str
     doubtful: str
     waived: str
     unread: str
