@@ -70,6 +70,7 @@ class Repair(StrEnum):
     SIGN_IN_OPERAND = "sign left in an operand"
     STRUCTURE_IN_OPERAND = "words of a formula left in an operand"
     SINGLE_OPERAND = "only one operand is left"
+    UNCERTAIN_NUMBER = "comma of thousands or decimals"
     UNUSUAL_MULTIPLIER = "unusual multiplier"
     DIFFERENCE_OF_EQUALS = "difference of equals"
     CONSTANT_OVER_QUANTITY = "constant over a quantity"

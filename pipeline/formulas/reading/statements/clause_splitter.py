@@ -253,11 +253,16 @@ class _ClauseSplitter:
     def _is_used_code(self, text: str) -> bool:
         """Return whether a code stands somewhere beside a sign that computes: `NB x 60%`."""
         if self.used_codes is None:
-            operands = {
-                operand
-                for before, after in pairwise(self.tokens)
-                for operand, sign in ((before, after), (after, before))
-                if is_computing_sign(sign)
+            operands = {after for sign, after in pairwise(self.tokens) if is_computing_sign(sign)}
+            apart = {token.text for token in self.tokens[:1]} | {
+                token.text
+                for before, token in pairwise(self.tokens)
+                if before.kind != "word" or is_joint_word(before.text)
+            }  # but in `realisasi PAD : target PAD x 100%` it ends names
+            operands |= {
+                before
+                for before, sign in pairwise(self.tokens)
+                if is_computing_sign(sign) and before.text in apart
             }
             for before, sign, after in zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False):
                 if sign.text == ":" and is_code(before.text) and is_code(after.text):

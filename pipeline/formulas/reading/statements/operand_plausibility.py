@@ -68,8 +68,8 @@ def check_operands(expression: Expression, defines_codes: bool) -> list[Repair]:
         raise UnreadableError("only a multiplier is printed")
     if isinstance(expression, Operation) and not operands:
         raise UnreadableError("only numbers are left")
-    if any(map(_is_column, operands)):
-        raise UnreadableError("the columns that it computes with are not described")
+    if isinstance(expression, Quantity) and _is_column(expression):
+        raise UnreadableError("a code without meaning")
     _check_zero(expression)
     doubts: list[Repair] = []
     for quantity in operands:
@@ -78,7 +78,9 @@ def check_operands(expression: Expression, defines_codes: bool) -> list[Repair]:
         isinstance(expression, Operation) and len(operands) > 1 and all(map(_is_short_operand, operands))
     )
     has_lost_code = defines_codes and any(map(_is_short_operand, operands))
-    if codes_only or has_lost_code or any(_LOST_CODE.fullmatch(operand.words) for operand in operands):
+    has_column = any(map(_is_column, operands))
+    has_lost_code = has_lost_code or any(_LOST_CODE.fullmatch(operand.words) for operand in operands)
+    if codes_only or has_lost_code or has_column:
         doubts.append(Repair.CODE_UNEXPLAINED)
     return doubts
 
@@ -149,7 +151,14 @@ def find_doubts(expression: Expression, repairs: tuple[Repair, ...]) -> list[Rep
         and (right.value == _SCALE or Repair.LEFT_SIDE_DROPPED in repairs)
     ):
         doubts.append(Repair.SINGLE_OPERAND)
-    if expression.operator == "*" and isinstance(right, Number) and _is_unusual(right):
+    if (
+        expression.operator == "*"
+        and isinstance(right, Number)
+        and (
+            _is_unusual(right)
+            or (isinstance(left, Operation) and (left.operator, left.right) == ("*", right))
+        )
+    ):
         doubts.append(Repair.UNUSUAL_MULTIPLIER)
     return doubts + _doubt_parts(expression)
 
@@ -166,7 +175,7 @@ def _has_structure(text: str) -> bool:
         return True
     for at, word in enumerate(words):
         skeleton = word_skeleton(word.strip("(),"))
-        if skeleton in vocabulary.structure_words:
+        if skeleton in vocabulary.structure_words and (at or word not in vocabulary.table.heads):
             return True
         after = words[at + 1] if at + 1 < len(words) else ""
         if word.endswith(",") and after and is_counting_word(after) and not is_counting_word(words[0]):

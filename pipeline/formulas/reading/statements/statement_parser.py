@@ -63,6 +63,8 @@ def parse_statement(
         UnreadableError: it has none.
     """
     repairs: list[Repair] = []
+    tokens, found_repairs = equation_sides.drop_substituted_sides(tokens)
+    repairs += found_repairs
     tokens, found_repairs = measured_values.drop_measured_values(tokens)
     repairs += found_repairs
     tokens, found_repairs = equation_sides.select_side(tokens)

@@ -5,12 +5,13 @@ A line break, or a second sum word, where no operator stands is a lost fraction 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.formulas.reading.formula_reading import Repair
-from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
+from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.structure.bracket_groups import (
     BracketGroup,
     BracketItem,
@@ -22,6 +23,7 @@ from pipeline.formulas.reading.tokens.formula_tokenizer import (
     is_counting_word,
     is_sum,
     is_sum_word,
+    is_uncertain_number,
 )
 
 CODE_MARK = "\ue000"
@@ -44,6 +46,7 @@ class FormulaPart(NamedTuple):
 
 
 _NO_JOINT = -1
+_LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 
 
 class OperandParser:
@@ -85,6 +88,8 @@ class OperandParser:
             elif item.kind == "number" and (self.computes or not self._words_follow()):
                 follows_bar = self._follows_bar()
                 self.at += 1
+                if is_uncertain_number(self.text[item.start : item.end].strip()):
+                    self.repairs.append(Repair.UNCERTAIN_NUMBER)
                 if self._is_weight(item.text):
                     self.repairs.append(Repair.WEIGHT_BEFORE_QUANTITY)
                     parts += [FormulaPart("number", item.text), FormulaPart("operator", "*")]
@@ -197,7 +202,20 @@ class OperandParser:
                     pieces.append(word if joint == item.start or not pieces else f" {word}")
                 last, joint = item, _NO_JOINT if item.kind == "sum" else item.end
             self.at += 1
-        parts.append(FormulaPart("quantity", _join_words(pieces), starts_sum=sums))
+        words = _join_words(pieces)
+        if isinstance(last, FormulaToken) and self._ends_short_form(last):
+            words += "."
+        parts.append(FormulaPart("quantity", words, starts_sum=sums))
+
+    def _ends_short_form(self, last: FormulaToken) -> bool:
+        """Return whether the full stop at a quantity's end is its own, as it is elsewhere: `kes.`."""
+        word_end = last.start if last.text == "." else last.end
+        if self.text[word_end : word_end + 1] != "." or not (
+            word := _LAST_WORD.search(self.text, 0, word_end)
+        ):
+            return False
+        following = re.findall(rf"(?<!\w){word.group()}\. ?([a-z]{{2,}})", self.text)
+        return any(word_skeleton(after) not in reading_vocabulary().joint_words for after in following)
 
     def _append_bar(self, parts: list[FormulaPart | BracketGroup], pieces: list[str], sums: bool) -> None:
         parts += [

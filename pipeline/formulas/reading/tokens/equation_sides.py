@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pipeline.formulas.reading.formula_reading import Repair
-from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
+from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
 from pipeline.formulas.reading.tokens.operator_tokens import is_operator
 
@@ -16,6 +18,43 @@ def select_side(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Re
         return tokens, repairs
     tokens, found_repairs = _select_side(_mark_equals_word(tokens))
     return tokens, [*repairs, *found_repairs]
+
+
+def drop_substituted_sides(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
+    """Return the tokens without sides that repeat the calculation before them with its values.
+
+    `… = Rp 5.000 : Rp 8.000 x 100% = 62,5%`, `… = 3 desa / 4 desa x 100%`.
+    """
+    equals = [at for at, token in enumerate(tokens) if is_operator(token, "=")]
+    for start, end in pairwise([*equals, len(tokens)]):
+        if _holds_values(tokens[start + 1 : end]) and _computes_before(tokens[:start]):
+            return [*tokens[:start], *tokens[end:]], [Repair.MEASURED_VALUE_DROPPED]
+    return tokens, []
+
+
+def _computes_before(tokens: list[FormulaToken]) -> bool:
+    signed = any(is_operator(token) or token.kind == "rule" or token.text in "/:" for token in tokens)
+    return signed and any(token.kind in {"word", "sum", "code"} for token in tokens)
+
+
+def _holds_values(side: list[FormulaToken]) -> bool:
+    """Return whether a side divides amounts by amounts, each with a unit of one word at most."""
+    vocabulary = reading_vocabulary()
+    currency = vocabulary.table.currency
+    divides = amount = False
+    for at, token in enumerate(side):
+        before = side[at - 1] if at else None
+        if token.kind == "word" and token.text.lower() not in currency:
+            scaled = before is not None and word_skeleton(before.text) in vocabulary.numerals.scales
+            if before is None or not (before.kind == "number" or scaled):
+                return False
+        elif token.kind in {"sum", "code"}:
+            return False
+        divides = divides or is_operator(token, "/") or token.kind == "rule" or token.text in "/:"
+        amount = amount or token.text.lower() in currency or (
+            token.kind == "word" and before is not None and before.kind == "number"
+        )  # fmt: skip
+    return divides and amount
 
 
 def _has_operator(tokens: list[FormulaToken]) -> bool:
