@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.formulas import Repair, read_formula
+from pipeline.formulas import Omission, OmissionKind, Repair, read_formula
 
 IKAN = '"jumlah kolam ikan sehat" / "jumlah kolam ikan" * 100%'
 A, B = "Jumlah kolam ikan sehat", "Jumlah kolam ikan"
@@ -119,3 +119,25 @@ def test_what_was_reached_of_a_target_is_read_for_sure(printed: str, expression:
     reading = read_formula(printed)
     assert reading.expression == expression
     assert reading.confidence >= SURE
+
+
+@pytest.mark.parametrize(
+    ("printed", "omissions"),
+    [
+        (f"{A} (27 kolam) / {B} (30 kolam) x 100% = 90%", ["27 kolam", "30 kolam", "90%"]),
+        (f"{A} = 27 kolam / {B} = 30 kolam x 100%", ["27 kolam", "30 kolam"]),
+        (f"P/Q x 100%; P = {A} = 27 kolam; Q = {B} (30 kolam)", ["27 kolam", "30 kolam"]),
+        (f"{A} / {B} x 100% = 27 kolam : 30 kolam x 100% = 90%", ["27 kolam : 30 kolam x 100% = 90%"]),
+    ],
+)
+def test_values_within_a_statement_are_left_out_and_listed(printed: str, omissions: list[str]) -> None:
+    reading = read_formula(printed)
+    assert reading.expression == IKAN
+    assert {omission.kind for omission in reading.omissions} == {OmissionKind.MEASURED_VALUE}
+    assert sorted(omission.text for omission in reading.omissions) == sorted(omissions)
+
+
+def test_the_unit_of_a_number_is_left_out_and_listed() -> None:
+    reading = read_formula(f"{A} / ({B} x 3 panen) x 100%")
+    assert reading.expression == '"jumlah kolam ikan sehat" / ("jumlah kolam ikan" * 3) * 100%'
+    assert reading.omissions == (Omission(OmissionKind.UNIT, "panen"),)

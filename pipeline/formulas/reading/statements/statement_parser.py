@@ -5,16 +5,25 @@ Where a word may divide or not (`jumlah a terhadap jumlah b`), both readings are
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from math import prod
 from typing import TYPE_CHECKING
 
-from pipeline.formulas.reading.formula_reading import Repair, UnreadableError, distinct_repairs
+from pipeline.formulas.reading.formula_reading import (
+    Omission,
+    OmissionKind,
+    Repair,
+    UnreadableError,
+    describe_omission,
+    distinct_repairs,
+)
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.statements.operand_plausibility import expand_mean, find_doubts
 from pipeline.formulas.reading.structure.bracket_groups import group_brackets
 from pipeline.formulas.reading.structure.expression_builder import build_expression
 from pipeline.formulas.reading.structure.fraction_layout import resolve_layout
+from pipeline.formulas.reading.structure.operand_parser import iter_left_out
 from pipeline.formulas.reading.tokens import division_signs, equation_sides, measured_values
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
 from pipeline.formulas.reading.tokens.operator_tokens import is_operator, starts_opener
@@ -39,6 +48,7 @@ class StatementReading:
 
     expression: Expression
     repairs: tuple[Repair, ...]
+    omissions: tuple[Omission, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -63,10 +73,12 @@ def parse_statement(
         UnreadableError: it has none.
     """
     repairs: list[Repair] = []
+    printed = tokens
     tokens, found_repairs = equation_sides.drop_substituted_sides(tokens)
     repairs += found_repairs
     tokens, found_repairs = measured_values.drop_measured_values(tokens)
     repairs += found_repairs
+    omissions = tuple(_iter_values(printed, tokens, text)) if len(tokens) < len(printed) else ()
     tokens, found_repairs = equation_sides.select_side(tokens)
     repairs += found_repairs
     if any(token.kind == "number" and len(token.text) > LONGEST_NUMBER for token in tokens):
@@ -80,13 +92,23 @@ def parse_statement(
     error: UnreadableError | None = None
     for variant, variant_repairs in _iter_variants(tokens, is_ratio):
         try:
-            readings.append(_read_variant(variant, text, [*repairs, *variant_repairs]))
+            reading = _read_variant(variant, text, [*repairs, *variant_repairs])
+            readings.append(replace(reading, omissions=(*omissions, *reading.omissions)))
         except UnreadableError as failure:
             error = error or failure
     if not readings:
         raise error or UnreadableError("nothing is left to read")
     readings.sort(key=lambda reading: -reading.confidence)
     return readings
+
+
+def _iter_values(printed: list[FormulaToken], kept: list[FormulaToken], text: str) -> Iterator[Omission]:
+    """Yield what was printed between the kept tokens, if there is a figure in it."""
+    places = {token.start for token in kept}
+    for is_kept, run in groupby(printed, key=lambda token: token.start in places):
+        tokens = list(run)
+        if not is_kept and any(token.kind == "number" for token in tokens):
+            yield describe_omission(OmissionKind.MEASURED_VALUE, text[tokens[0].start : tokens[-1].end])
 
 
 def _compares_counts(tokens: list[FormulaToken]) -> bool:
@@ -102,7 +124,7 @@ def best_reading(readings: list[StatementReading]) -> StatementReading:
     rivals = (reading for reading in readings[1:] if reading.expression != best.expression)
     rival = next(rivals, None)
     if rival is not None and rival.confidence >= best.confidence * _NEAR:
-        return StatementReading(best.expression, (*best.repairs, Repair.OTHER_READING))
+        return replace(best, repairs=(*best.repairs, Repair.OTHER_READING))
     return best
 
 
@@ -114,9 +136,8 @@ def _read_variant(tokens: list[FormulaToken], text: str, repairs: list[Repair]) 
         raise UnreadableError("nothing is left to read")
     expression, mean_repairs = expand_mean(build_expression(parts))
     repairs += mean_repairs
-    return StatementReading(
-        expression, distinct_repairs([*repairs, *find_doubts(expression, tuple(repairs))])
-    )
+    doubts = find_doubts(expression, tuple(repairs))
+    return StatementReading(expression, distinct_repairs([*repairs, *doubts]), tuple(iter_left_out(parts)))
 
 
 def _iter_variants(

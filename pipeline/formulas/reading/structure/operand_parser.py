@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.formulas.reading.formula_reading import Repair
+from pipeline.formulas.reading.formula_reading import Omission, OmissionKind, Repair, describe_omission
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.structure.bracket_groups import (
     BracketGroup,
@@ -26,6 +26,9 @@ from pipeline.formulas.reading.tokens.formula_tokenizer import (
     is_uncertain_number,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
 CODE_MARK = "\ue000"
 """What the text of an operand begins with that is a code."""
 
@@ -34,14 +37,15 @@ class FormulaPart(NamedTuple):
     """An operand, operator or bar of one level. Kinds: quantity, number, group, operator, rule.
 
     `starts_sum` where a quantity begins with a sum word;
-    `unit` where a unit stood behind a number; `spoken` where an operator was a word.
+    `left_out` is the unit behind a number or the measured value behind a quantity; `spoken` where an
+    operator was a word.
     """
 
     kind: str
     text: str = ""
     inner: tuple[FormulaPart, ...] = ()
     starts_sum: bool = False
-    unit: bool = False
+    left_out: str = ""
     spoken: bool = False
 
 
@@ -56,6 +60,7 @@ class OperandParser:
         self.items, self.text = items, text
         self.repairs: list[Repair] = []
         self.at = 0
+        self.measured_value = ""
         kinds = {item.kind for item in items if isinstance(item, FormulaToken)}
         signs = {item.text for item in items if isinstance(item, FormulaToken) and item.kind == "operator"}
         self.divided = "/" in signs or "rule" in kinds
@@ -94,7 +99,9 @@ class OperandParser:
                     self.repairs.append(Repair.WEIGHT_BEFORE_QUANTITY)
                     parts += [FormulaPart("number", item.text), FormulaPart("operator", "*")]
                     continue
-                parts.append(FormulaPart("number", item.text, unit=not follows_bar and self._skip_unit()))
+                parts.append(
+                    FormulaPart("number", item.text, left_out="" if follows_bar else self._skip_unit())
+                )
             elif item.kind in {"word", "sum", "number"}:
                 self._append_quantity(parts)
             else:
@@ -128,8 +135,8 @@ class OperandParser:
             for item in self.items[self.at + 1 :]
         )
 
-    def _skip_unit(self) -> bool:
-        """Pass over the unit behind a number, `3 (tiga) dokumen`; whether there was one."""
+    def _skip_unit(self) -> str:
+        """Pass over the unit behind a number, `3 (tiga) dokumen`, and return it."""
         start = self.at
         while self.at < len(self.items):
             item = self.items[self.at]
@@ -145,9 +152,10 @@ class OperandParser:
             elif item.kind in {"operator", "rule", "sum", "code"} or is_sum(item):
                 break
             self.at += 1
-        return any(
-            isinstance(item, BracketGroup) or item.kind == "word" for item in self.items[start : self.at]
-        )
+        unit = self.items[start : self.at]
+        if not any(isinstance(item, BracketGroup) or item.kind == "word" for item in unit):
+            return ""
+        return self.text[unit[0].start : unit[-1].end]
 
     def _single_word_left(self) -> bool:
         """Whether a lone word ends the formula on the next line: the wrapped unit of the number before it."""
@@ -170,6 +178,7 @@ class OperandParser:
     def _append_quantity(self, parts: list[FormulaPart | BracketGroup]) -> None:
         """One run of words as a quantity; a bar is put where a second sum begins."""
         pieces: list[str] = []
+        self.measured_value = ""
         first = last = self.items[self.at]
         joint = _NO_JOINT
         """Where the word before ends: what begins there is printed without a blank between them."""
@@ -205,7 +214,7 @@ class OperandParser:
         words = _join_words(pieces)
         if isinstance(last, FormulaToken) and self._ends_short_form(last):
             words += "."
-        parts.append(FormulaPart("quantity", words, starts_sum=sums))
+        parts.append(FormulaPart("quantity", words, starts_sum=sums, left_out=self.measured_value))
 
     def _ends_short_form(self, last: FormulaToken) -> bool:
         """Return whether the full stop at a quantity's end is its own, as it is elsewhere: `kes.`."""
@@ -219,7 +228,7 @@ class OperandParser:
 
     def _append_bar(self, parts: list[FormulaPart | BracketGroup], pieces: list[str], sums: bool) -> None:
         parts += [
-            FormulaPart("quantity", _join_words(pieces), starts_sum=sums),
+            FormulaPart("quantity", _join_words(pieces), starts_sum=sums, left_out=self.measured_value),
             FormulaPart("rule", "implied"),
         ]
 
@@ -276,6 +285,7 @@ class OperandParser:
             and not (words and words[0].text.lower() in reading_vocabulary().table.periods)
         ):
             self.repairs.append(Repair.MEASURED_VALUE_DROPPED)
+            self.measured_value = self.text[item.start : item.end]
         else:
             printed = self.text[item.start : item.end]
             pieces.append(f" {printed}")
@@ -345,14 +355,23 @@ def is_scale(part: FormulaPart) -> bool:
     """Return whether the number at a denominator's end multiplies the whole: 100%, 100, 1000."""
     return (
         part.kind == "number"
-        and not part.unit
+        and not part.left_out
         and (part.text.endswith("%") or part.text in reading_vocabulary().table.multipliers)
     )
 
 
 def without_unit(part: FormulaPart) -> FormulaPart:
-    """Return the part with its unit forgotten, to compare two sides by what they say."""
-    return part._replace(unit=False)
+    """Return the part without its unit, to compare two sides by what they say."""
+    return part._replace(left_out="")
+
+
+def iter_left_out(parts: Iterable[FormulaPart]) -> Iterator[Omission]:
+    """Yield the units and the measured values that the operands do not hold."""
+    for part in parts:
+        if part.left_out:
+            kind = OmissionKind.UNIT if part.kind == "number" else OmissionKind.MEASURED_VALUE
+            yield describe_omission(kind, part.left_out)
+        yield from iter_left_out(part.inner)
 
 
 def is_plain_operator(item: FormulaPart | BracketGroup, signs: str = "+-*/") -> bool:
