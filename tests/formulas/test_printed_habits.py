@@ -141,3 +141,33 @@ def test_the_unit_of_a_number_is_left_out_and_listed() -> None:
     reading = read_formula(f"{A} / ({B} x 3 panen) x 100%")
     assert reading.expression == '"jumlah kolam ikan sehat" / ("jumlah kolam ikan" * 3) * 100%'
     assert reading.omissions == (Omission(OmissionKind.UNIT, "panen"),)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expression"),
+    [
+        (
+            f"{A} di kec. / {B} di kec. x 100%",
+            '"jumlah kolam ikan sehat di kec." / "jumlah kolam ikan di kec." * 100%',
+        ),
+        ("Luas tambak kab. (ha) / luas laut kab. (ha)", '"luas tambak kab. (ha)" / "luas laut kab. (ha)"'),
+        (
+            "Jumlah laporan s.d. tahun n / Jumlah sumur s.d. tahun n",
+            '"jumlah laporan s.d. tahun n" / "jumlah sumur s.d. tahun n"',
+        ),
+        ("Belanja pakan (Rp) / pagu pakan (Rp)", '"belanja pakan (rp)" / "pagu pakan (rp)"'),
+        (
+            f"Jumlah panen: ({A} / ({B} x jumlah hari))",
+            '"jumlah kolam ikan sehat" / ("jumlah kolam ikan" * "jumlah hari")',
+        ),
+    ],
+)
+def test_short_forms_units_and_names_are_no_structure(printed: str, expression: str) -> None:
+    reading = read_formula(printed)
+    assert reading.expression == expression
+    assert reading.confidence >= SURE
+
+
+@pytest.mark.parametrize("printed", [f"{A} / {B} x 3 x 100%", f"1 - ({A} / {B}) x 100%"])
+def test_what_brackets_would_read_otherwise_is_doubted(printed: str) -> None:
+    assert read_formula(printed).confidence < SURE

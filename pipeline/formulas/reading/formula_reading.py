@@ -106,7 +106,7 @@ class Omission:
 
 def describe_omission(kind: OmissionKind, printed: str) -> Omission:
     """Return the omission of a printed part, without the signs and brackets that set it apart."""
-    text = " ".join(printed.split()).strip("=: ")
+    text = " ".join(printed.split()).strip("=:,; ")
     if text.startswith("(") and text.find(")") == len(text) - 1:
         text = text[1:-1].strip("=: ")
     return Omission(kind, text)

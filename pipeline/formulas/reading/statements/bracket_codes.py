@@ -124,6 +124,8 @@ def _iter_standalone(tokens: list[FormulaToken]) -> Iterator[str]:
     for at, token in enumerate(tokens):
         before = tokens[at - 1] if at else None
         after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if before is not None and before.text == "." and at > 1:  # of a short form, `jalan kab. (km)`
+            before = tokens[at - 2]
         if before is not None and before.kind in {"word", "number", "close"} and not _is_joint(before):
             continue
         if before is not None and after is not None and (before.kind, after.kind) == ("open", "close"):

@@ -190,6 +190,19 @@ def ends_sentence(tokens: list[FormulaToken], at: int) -> bool:
     return not is_short and tokens[at].start > tokens[at - 1].end
 
 
+def is_initial(before: list[FormulaToken], token: FormulaToken) -> bool:
+    """Return whether a word goes on with a short form of single letters: `d` of `s.d.`."""
+    letter, stop = before
+    return (
+        stop.text == "."
+        and letter.end == stop.start
+        and stop.end == token.start
+        and len(token.text) == 1
+        and len(letter.text) == 1
+        and letter.text.isalpha()
+    )
+
+
 def match_label(tokens: list[FormulaToken], at: int) -> tuple[str, int]:
     """Return the kind of the label at a place and the token behind it; no kind where none begins."""
     for words, kind in _labels_by_first_word().get(_label_word(tokens[at].text), ()):

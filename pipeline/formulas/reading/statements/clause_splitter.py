@@ -11,6 +11,7 @@ from pipeline.formulas.reading.statements.clause_patterns import (
     is_code_token,
     is_computing_sign,
     is_divisor,
+    is_initial,
     is_list_letter,
     is_operator_word,
     match_bracket_remark,
@@ -101,6 +102,7 @@ class _ClauseSplitter:
         before = self.tokens[at - 1] if at else None
         fresh = before is None or at == current.body or before.kind in {"break", "note", "junk"}
         fresh = fresh or (before is not None and before.kind == "sign" and before.text in ",;.")
+        fresh = fresh and not (at > 1 and is_initial(self.tokens[at - 2 : at], token))
         joined = before is not None and before.kind == "word" and is_clause_joint(before.text)
         if before is not None and before.text == ":" and (introduced := self._match_introduced(at)):
             return introduced

@@ -174,7 +174,8 @@ def _has_structure(text: str) -> bool:
     if len(words) > 1 and word_skeleton(words[0]) in vocabulary.weak_divisions | vocabulary.lead_words:
         return True
     for at, word in enumerate(words):
-        skeleton = word_skeleton(word.strip("(),"))
+        is_unit = word.startswith("(") and word.endswith(")")  # `anggaran (Rp)`
+        skeleton = word_skeleton(word if is_unit else word.strip("(),"))
         if skeleton in vocabulary.structure_words and (at or word not in vocabulary.table.heads):
             return True
         after = words[at + 1] if at + 1 < len(words) else ""
@@ -204,11 +205,40 @@ def _names_operand(words: str) -> bool:
     return is_counting_word(first) or first in vocabulary.heads | vocabulary.results
 
 
+def _is_percentage(expression: Expression) -> bool:
+    """Return whether an expression is multiplied by a percentage."""
+    if not isinstance(expression, Operation) or expression.operator != "*":
+        return False
+    return isinstance(expression.right, Number) and expression.right.percent
+
+
+def _scales_counted(expression: Operation) -> bool:
+    """Return whether a count of times stands between a division and its scale: `a / b x 3 x 100%`.
+
+    It may well belong to the denominator.
+    """
+    counted = expression.left
+    if not (_is_percentage(expression) and isinstance(counted, Operation) and counted.operator == "*"):
+        return False
+    divided, count = counted.left, counted.right
+    is_count = isinstance(count, Number) and not count.percent and count.value > 1
+    return is_count and isinstance(divided, Operation) and divided.operator == "/"
+
+
 def _doubt_parts(expression: Expression) -> list[Repair]:
     if not isinstance(expression, Operation):
         return []
     left, right = expression.left, expression.right
     doubts = _doubt_parts(left) + _doubt_parts(right)
+    if (
+        expression.operator in "+-"
+        and isinstance(left, Number)
+        and not left.percent
+        and _is_percentage(right)
+    ):
+        doubts.append(Repair.SUM_BESIDE_DIVISION)  # `1 - a / b x 100%`
+    if _scales_counted(expression):
+        doubts.append(Repair.OTHER_READING)
     if expression.operator == "-" and left == right:
         doubts.append(Repair.DIFFERENCE_OF_EQUALS)
     if expression.operator == "/" and isinstance(left, Quantity) and isinstance(right, Quantity):

@@ -223,6 +223,8 @@ class OperandParser:
             word := _LAST_WORD.search(self.text, 0, word_end)
         ):
             return False
+        if word.group().lower() in reading_vocabulary().table.abbreviations:
+            return True
         following = re.findall(rf"(?<!\w){word.group()}\. ?([a-z]{{2,}})", self.text)
         return any(word_skeleton(after) not in reading_vocabulary().joint_words for after in following)
 

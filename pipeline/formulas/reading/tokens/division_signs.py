@@ -194,6 +194,8 @@ def _colon_divides(tokens: list[FormulaToken], at: int, colons: list[int], named
     if before is None or after is None:
         return False
     has_space = before.end < tokens[at].start
+    if not has_space and before.kind == "word" and any(is_operator(token, "/") for token in tokens[at:]):
+        return False  # the name of what is divided in brackets
     if "code" in {before.kind, after.kind}:
         return True
     joins_operands = before.kind == "close" or after.kind == "open" or (before.kind == after.kind == "number")
