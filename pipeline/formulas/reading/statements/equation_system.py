@@ -26,12 +26,12 @@ from pipeline.formulas.reading.statements.clauses import Clause, ClauseKind
 from pipeline.formulas.reading.statements.code_keys import CodeTable
 from pipeline.formulas.reading.statements.operand_plausibility import check_operands, find_doubts
 from pipeline.formulas.reading.statements.statement_parser import (
-    has_calculation,
     is_coded,
     strip_lead,
 )
 from pipeline.formulas.reading.statements.substitution import Statement, Substitution
 from pipeline.formulas.reading.structure.operand_parser import CODE_MARK
+from pipeline.formulas.reading.tokens.division_signs import has_calculation
 from pipeline.formulas.reading.tokens.formula_footnotes import drop_footnote_marks
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken
 from pipeline.formulas.reading.tokens.operator_tokens import mark_operators

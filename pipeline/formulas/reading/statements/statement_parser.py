@@ -25,6 +25,7 @@ from pipeline.formulas.reading.structure.expression_builder import build_express
 from pipeline.formulas.reading.structure.fraction_layout import resolve_layout
 from pipeline.formulas.reading.structure.operand_parser import iter_left_out
 from pipeline.formulas.reading.tokens import division_signs, equation_sides, measured_values
+from pipeline.formulas.reading.tokens.division_signs import is_operand_head
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
 from pipeline.formulas.reading.tokens.operator_tokens import is_operator, starts_opener
 
@@ -159,23 +160,16 @@ def _iter_variants(
         if at
         and token.kind == "word"
         and word_skeleton(token.text) in weak_words
-        and _starts_operand(tokens[at + 1])
+        and is_operand_head(tokens[at + 1])
     ]
     for at in places[:MOST_VARIANTS]:
         start = 0
         if len(tokens) > 1 and word_skeleton(tokens[0].text) in reading_vocabulary().ratio_words:
             start = 1 + (at > 2 and not is_sum(tokens[1]) and tokens[1].text.lower() in {"dari", "antara"})
         counts = is_scaled and is_sum(tokens[at + 1]) and tokens[start].kind == "word"
-        if _starts_operand(tokens[start]) or tokens[start].kind == "open" or counts:
+        if is_operand_head(tokens[start]) or tokens[start].kind == "open" or counts:
             operator = FormulaToken("operator", "/", tokens[at].start, tokens[at].end)
             yield [*tokens[start:at], operator, *tokens[at + 1 :]], (Repair.WORD_AS_DIVISION,)
-
-
-def _starts_operand(token: FormulaToken) -> bool:
-    vocabulary = reading_vocabulary().table
-    return is_sum(token) or token.kind == "code" or (
-        token.kind == "word" and token.text.lower() in vocabulary.heads - vocabulary.results
-    )  # fmt: skip
 
 
 def strip_lead(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], tuple[Repair, ...]]:
@@ -212,7 +206,7 @@ def strip_lead(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], tuple[Re
 
 def _may_begin(tokens: list[FormulaToken], at: int) -> bool:
     """Return whether a formula may begin at a place behind a lead."""
-    return _starts_operand(tokens[at]) or tokens[at].kind in {"open", "number"} or starts_opener(tokens, at)
+    return is_operand_head(tokens[at]) or tokens[at].kind in {"open", "number"} or starts_opener(tokens, at)
 
 
 def _is_lead_filler(token: FormulaToken) -> bool:
@@ -221,27 +215,6 @@ def _is_lead_filler(token: FormulaToken) -> bool:
         return True
     skeleton = word_skeleton(token.text)
     return token.kind == "word" and (skeleton in vocabulary.lead_words or skeleton in vocabulary.lead_fillers)
-
-
-def has_calculation(tokens: list[FormulaToken]) -> bool:
-    """Return whether something certainly computes in tokens whose operators are marked."""
-    for at, token in enumerate(tokens):
-        if is_operator(token) or token.kind == "rule" or token.text == "⦃":
-            return True
-        if token.text in "/:" and 0 < at < len(tokens) - 1:
-            before, after = tokens[at - 1], tokens[at + 1]
-            spaced = before.end < token.start and token.end < after.start
-            if "code" in {before.kind, after.kind}:
-                return True
-            if token.text == "/" and (
-                spaced or is_sum(after) or after.kind == "open" or before.kind == "close"
-            ):
-                return True
-            if token.text == ":" and spaced and (before.kind, after.kind) != ("word", "word"):
-                return True
-            if token.text == ":" and before.kind in {"word", "close"} and _starts_operand(after) and spaced:
-                return True
-    return False
 
 
 def is_coded(tokens: list[FormulaToken]) -> bool:

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from pipeline.formulas.reading.formula_reading import Repair
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
-from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
+from pipeline.formulas.reading.tokens.division_signs import has_calculation
+from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken
 from pipeline.formulas.reading.tokens.operator_tokens import is_operator
 
 
@@ -57,25 +58,12 @@ def _holds_values(side: list[FormulaToken]) -> bool:
     return divides and amount
 
 
-def _has_operator(tokens: list[FormulaToken]) -> bool:
-    """Return whether something certainly computes here."""
-    for at, token in enumerate(tokens):
-        if is_operator(token) or token.kind == "rule" or token.text == "⦃":
-            return True
-        if token.text == "/" and at + 1 < len(tokens):
-            after = tokens[at + 1]
-            has_spaces = after.start > token.end and at > 0 and tokens[at - 1].end < token.start
-            if has_spaces or is_sum(after) or after.kind == "open":
-                return True
-    return False
-
-
 def _mark_equals_word(tokens: list[FormulaToken]) -> list[FormulaToken]:
     """`Persentase a adalah b dibagi c`: the word is an equals sign where its right side computes."""
     words = reading_vocabulary().table.equals_words
     for at, token in enumerate(tokens):
         if token.kind == "word" and token.text.lower() in words and at:
-            if _has_operator(tokens[at + 1 :]) and not _has_operator(tokens[:at]):
+            if has_calculation(tokens[at + 1 :]) and not has_calculation(tokens[:at]):
                 return [*tokens[:at], token._replace(kind="operator", text="="), *tokens[at + 1 :]]
             break
     return tokens
@@ -98,15 +86,9 @@ def _select_side(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[R
     sides_with_words = [
         side for side in sides if any(token.kind in {"word", "sum", "code"} for token in side)
     ] or sides
-    calculations = [side for side in sides_with_words if _has_operator(side) or _is_ratio_of_codes(side)]
+    calculations = [side for side in sides_with_words if has_calculation(side)]
     repairs.append(Repair.LEFT_SIDE_DROPPED)
     return calculations[0] if calculations else sides_with_words[-1], repairs
-
-
-def _is_ratio_of_codes(side: list[FormulaToken]) -> bool:
-    return any(token.text in "/:" for token in side) and all(
-        len(t.text) <= 3 for t in side if t.kind == "word"
-    )
 
 
 def _drop_name_beside_rule(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
