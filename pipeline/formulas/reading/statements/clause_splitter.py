@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.statements.clause_patterns import (
     ends_sentence,
+    find_used_codes,
     is_clause_joint,
-    is_code_token,
     is_computing_sign,
     is_divisor,
     is_initial,
@@ -26,7 +24,7 @@ from pipeline.formulas.reading.statements.clause_patterns import (
     starts_words,
 )
 from pipeline.formulas.reading.statements.clauses import Clause, ClauseKind, ClauseStart
-from pipeline.formulas.reading.statements.code_keys import is_code, is_joint_word, match_code
+from pipeline.formulas.reading.statements.code_keys import is_joint_word, match_code
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
 
 
@@ -255,21 +253,7 @@ class _ClauseSplitter:
     def _is_used_code(self, text: str) -> bool:
         """Return whether a code stands somewhere beside a sign that computes: `NB x 60%`."""
         if self.used_codes is None:
-            operands = {after for sign, after in pairwise(self.tokens) if is_computing_sign(sign)}
-            apart = {token.text for token in self.tokens[:1]} | {
-                token.text
-                for before, token in pairwise(self.tokens)
-                if before.kind != "word" or is_joint_word(before.text)
-            }  # but in `realisasi PAD : target PAD x 100%` it ends names
-            operands |= {
-                before
-                for before, sign in pairwise(self.tokens)
-                if is_computing_sign(sign) and before.text in apart
-            }
-            for before, sign, after in zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False):
-                if sign.text == ":" and is_code(before.text) and is_code(after.text):
-                    operands |= {before, after}
-            self.used_codes = frozenset(operand.text for operand in operands if is_code_token(operand))
+            self.used_codes = find_used_codes(self.tokens)
         return text in self.used_codes
 
     def _match_definition(

@@ -123,6 +123,15 @@ def is_sum(token: FormulaToken) -> bool:
     return token.kind == "sum" or (token.kind == "word" and is_counting_word(token.text))
 
 
+def starts_with_head(token: FormulaToken, *, spoken: bool = False) -> bool:
+    """Return whether a quantity begins here with a capital: `… tepat waktu- Luas lahan`."""
+    return (
+        token.kind == "word"
+        and (spoken or token.text[0].isupper())
+        and token.text.lower() in reading_table().heads
+    )
+
+
 def word_bracket_end(tokens: list[FormulaToken], at: int) -> int:
     """Return where a bracket of plain words closes; 0 if it holds anything else."""
     for end in range(at + 1, len(tokens)):
