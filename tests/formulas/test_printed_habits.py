@@ -38,6 +38,7 @@ def test_dots_to_be_filled_in_are_none(printed: str) -> None:
     [
         f"(1) {A} dibagi (2) {B} dikali (3) 100%",
         f"[1] {A} / [2] {B} x [3] 100%",
+        f"(1) {A} : (2) {B} x (3) 100 %",
     ],
 )
 def test_the_number_of_a_factor_multiplies_nothing(printed: str) -> None:
@@ -81,6 +82,8 @@ def test_an_equation_repeated_in_values_is_left_out(name: str, repeated: str) ->
         ("1,250", "1.25", False),
         ("25,000", "25000", False),
         ("0,125", "0.125", True),
+        ("1,000.00", "1000", True),
+        ("2,500.00", "2500", True),
     ],
 )
 def test_a_comma_before_three_zeros_sets_thousands_apart(factor: str, value: str, is_sure: bool) -> None:
@@ -171,3 +174,22 @@ def test_short_forms_units_and_names_are_no_structure(printed: str, expression: 
 @pytest.mark.parametrize("printed", [f"{A} / {B} x 3 x 100%", f"1 - ({A} / {B}) x 100%"])
 def test_what_brackets_would_read_otherwise_is_doubted(printed: str) -> None:
     assert read_formula(printed).confidence < SURE
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        f"{A}. / {B} x 100%",
+        f"{A} / {B} / Jumlah desa",
+        "Jumlah (bobot x skor)",
+    ],
+)
+def test_a_sign_that_nothing_explains_is_doubted(printed: str) -> None:
+    assert read_formula(printed).confidence < SURE
+
+
+@pytest.mark.parametrize("remark", ["sumber: dinas perikanan", "petugas kolam : kepala balai"])
+def test_a_remark_in_brackets_behind_the_scale_is_left_out(remark: str) -> None:
+    reading = read_formula(f"{A} / {B} x 100% ({remark})")
+    assert reading.expression == IKAN
+    assert [omission.text for omission in reading.omissions] == [f"({remark})"]

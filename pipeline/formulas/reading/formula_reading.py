@@ -55,6 +55,7 @@ class Repair(StrEnum):
     WORD_AS_DIVISION = "word between two counts read as division"
     DANGLING_OPERATOR_DROPPED = "dangling operator dropped"
     REPEATED_OPERATOR_DROPPED = "repeated operator dropped"
+    FULL_STOP_DROPPED = "full stop within a formula dropped"
     STRAY_MARK_DROPPED = "stray mark dropped"
     SUM_OF_BRACKET = "sum of a bracket"
     MEAN_OF_LIST = "mean of a list"

@@ -308,7 +308,7 @@ class _ClauseSplitter:
             current is not None
             and current.listed
             and span.key == next_marker(current.key)
-            and not (at and is_computing_sign(self.tokens[at - 1]))
+            and not (at and (is_computing_sign(self.tokens[at - 1]) or self.tokens[at - 1].text == ":"))
         )  # `(1) … (2) …` in one line
         if (
             is_joint_word(sign.text)

@@ -22,7 +22,7 @@ LONGEST_CODE = 6
 LONGEST_QUANTITY = 16
 """Words of a plain name; a longer one that counts nothing is running text."""
 _ODD_SIGN = re.compile(
-    r"(?<![<>≥≤])=|\s:\s|[^\W\d_]\s?/\s?\d(?!\d{3})|[*#^|;]|[^\W\d_]{2}\d{2}|[^\W\d_]{4}\.\s"
+    r"(?<![<>≥≤])=|\s[:x×]\s|[^\W\d_]\s?/\s?\d(?!\d{3})|[*#^|;]|[^\W\d_]{2}\d{2}|[^\W\d_]{4}\.\s"
     r"|\b\d+\)|\(\s*\d*\s*\)|(?<!tahun )\([a-z]\d?\)"
 )
 _UNIT = re.compile(r"\([a-z]\d?\)")
@@ -225,6 +225,14 @@ def _scales_counted(expression: Operation) -> bool:
     return is_count and isinstance(divided, Operation) and divided.operator == "/"
 
 
+def _divides_twice(expression: Operation) -> bool:
+    """Return whether two quantities divide one after the other: `a / b / c`."""
+    left = expression.left
+    if expression.operator != "/" or not isinstance(left, Operation) or left.operator != "/":
+        return False
+    return isinstance(left.right, Quantity) and isinstance(expression.right, Quantity)
+
+
 def _doubt_parts(expression: Expression) -> list[Repair]:
     if not isinstance(expression, Operation):
         return []
@@ -237,7 +245,7 @@ def _doubt_parts(expression: Expression) -> list[Repair]:
         and _is_percentage(right)
     ):
         doubts.append(Repair.SUM_BESIDE_DIVISION)  # `1 - a / b x 100%`
-    if _scales_counted(expression):
+    if _scales_counted(expression) or _divides_twice(expression):
         doubts.append(Repair.OTHER_READING)
     if expression.operator == "-" and left == right:
         doubts.append(Repair.DIFFERENCE_OF_EQUALS)

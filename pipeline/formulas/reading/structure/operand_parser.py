@@ -211,17 +211,26 @@ class OperandParser:
                     pieces.append(word if joint == item.start or not pieces else f" {word}")
                 last, joint = item, _NO_JOINT if item.kind == "sum" else item.end
             self.at += 1
-        words = _join_words(pieces)
-        if isinstance(last, FormulaToken) and self._ends_short_form(last):
-            words += "."
+        words = _join_words(pieces) + self._full_stop(last)
         parts.append(FormulaPart("quantity", words, starts_sum=sums, left_out=self.measured_value))
 
-    def _ends_short_form(self, last: FormulaToken) -> bool:
+    def _full_stop(self, last: BracketItem) -> str:
+        """Return the full stop behind a quantity's last token if it is the word's own."""
+        if not isinstance(last, FormulaToken):
+            return ""
+        stop = last.start if last.text == "." else last.end
+        if self.text[stop : stop + 1] != ".":
+            return ""
+        if self._ends_short_form(stop):
+            return "."
+        if self.at < len(self.items):
+            self.repairs.append(Repair.FULL_STOP_DROPPED)
+        return ""
+
+    def _ends_short_form(self, stop: int) -> bool:
         """Return whether the full stop at a quantity's end is its own, as it is elsewhere: `kes.`."""
-        word_end = last.start if last.text == "." else last.end
-        if self.text[word_end : word_end + 1] != "." or not (
-            word := _LAST_WORD.search(self.text, 0, word_end)
-        ):
+        word = _LAST_WORD.search(self.text, 0, stop)
+        if word is None:
             return False
         if word.group().lower() in reading_vocabulary().table.abbreviations:
             return True

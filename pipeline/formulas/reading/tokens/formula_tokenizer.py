@@ -93,7 +93,7 @@ def _find_coded_minus(word: str) -> int:
     return max(word.find("-"), word.find("–")) if _CODED_MINUS.fullmatch(word) else 0
 
 
-_ENGLISH_THOUSAND = re.compile(r"[1-9]\d{0,2}(?:,000)+")
+_ENGLISH_THOUSAND = re.compile(r"[1-9]\d{0,2}(?:(?:,000)+(?:\.00?)?|(?:,\d{3})+\.00?)")
 _UNCERTAIN_THOUSAND = re.compile(r"(?!10{0,2}(?:,000)+$)[1-9]\d{0,2}(?:,\d{3})+")
 
 
@@ -109,7 +109,7 @@ def normalize_number(number_text: str) -> str:
     if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", digits):
         digits = digits.replace(".", "")
     elif _ENGLISH_THOUSAND.fullmatch(number_text):
-        digits = digits.replace(",", "")
+        return number_text.replace(",", "").removesuffix(".00").removesuffix(".0")
     digits = digits.replace(",", ".")
     if digits.count(".") > 1:
         digits = digits.replace(".", "")
