@@ -45,7 +45,10 @@ def test_the_number_of_a_factor_multiplies_nothing(printed: str) -> None:
     assert read_formula(printed).expression == IKAN
 
 
-@pytest.mark.parametrize("printed", ["Kolom 9 dibagi kolom 8 dikali 100%", "(Kolom 9 / Kolom 8) x 100%"])
+@pytest.mark.parametrize(
+    "printed",
+    ["Kolom 9 dibagi kolom 8 dikali 100%", "(Kolom 9 / Kolom 8) x 100%", "Kolom (9) : kolom (8) x 100%"],
+)
 def test_columns_without_a_legend_are_read_with_doubt(printed: str) -> None:
     reading = read_formula(printed)
     assert reading.expression == '"kolom 9" / "kolom 8" * 100%'

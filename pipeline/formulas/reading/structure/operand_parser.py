@@ -290,7 +290,10 @@ class OperandParser:
         if not words and len(numbers) == 1 and numbers[0].text.endswith("%") and self.added:
             self.repairs.append(Repair.WEIGHT_IN_BRACKETS)
             return False
-        if (
+        column_words = reading_vocabulary().table.column_words
+        if numbers and not words and len(pieces) == 1 and pieces[0].lower() in column_words:
+            pieces.append(f" {numbers[0].text}")  # `kolom (5)`
+        elif (
             numbers
             and len(words) <= 1
             and not (words and words[0].text.lower() in reading_vocabulary().table.periods)
