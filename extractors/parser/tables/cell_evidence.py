@@ -141,6 +141,11 @@ def is_post(text: str) -> bool:
     return _starts_with_any(_CODE.sub("", text), evidence_table().post_starts)
 
 
+def is_document(text: str) -> bool:
+    """Return whether a text begins as the name of a document or of another data source."""
+    return _starts_with_any(text, evidence_table().document_starts)
+
+
 def _starts_with_any(text: str, words: Iterable[str]) -> bool:
     return _start_pattern(tuple(words)).match(text) is not None
 

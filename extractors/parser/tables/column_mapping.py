@@ -9,7 +9,7 @@ from typing import Literal
 from extractors.model.page import Cell, Line, Table, TableRow
 from extractors.model.passage import Passage
 from extractors.parser.record_builder import WordLedger
-from extractors.parser.tables import cell_evidence, column_assignment, header_rows
+from extractors.parser.tables import cell_evidence, column_assignment, framed_tables, header_rows
 from extractors.parser.tables.column_assignment import ACTIVITY_CATEGORIES, MappedColumn
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 
@@ -59,7 +59,8 @@ class TableGrid:
 def open_grid(table: Table, ledger: WordLedger) -> tuple[TableGrid, list[Line]] | None:
     """The grid that a table with a header begins, and what stands in it above the header."""
     best: tuple[float, int, int, TableFamily, list[MappedColumn]] | None = None
-    for start in range(min(MOST_ROWS_ABOVE_HEADER, len(table.rows))):
+    form_rows = framed_tables.count_form_rows(table.rows)
+    for start in range(form_rows, min(form_rows + MOST_ROWS_ABOVE_HEADER, len(table.rows))):
         for depth in header_rows.count_header_rows(table.rows[start:]):
             titles = header_rows.read_column_titles(table.rows[start : start + depth])
             for family in TABLE_FAMILIES:
@@ -137,6 +138,10 @@ def _row_number(row: TableRow, column: int) -> str:
 
 def has_same_header(first_grid: TableGrid, second_grid: TableGrid) -> bool:
     """Have two grids the same columns?"""
+    if first_grid.family != second_grid.family:
+        return False
+    if first_grid.family == "activities" and first_grid.category != second_grid.category:
+        return False
     if [column.field for column in first_grid.columns] == [column.field for column in second_grid.columns]:
         return True
     pairs = list(zip(first_grid.columns, second_grid.columns, strict=False))

@@ -245,7 +245,9 @@ def _begin_entry(
     if not row.group.lines:
         if not style.merges_objectives or is_page_break:
             row.group = current.group
-    elif _continues_objective(row, current) and not (row.number and style.has_numbers and current.number):
+    elif _continues_objective(row, current) and (
+        is_page_break or not (row.number and style.has_numbers and current.number)
+    ):
         _add_objective(row.group.lines, current.group, ledger)
         row.group = current.group
     return row

@@ -151,6 +151,7 @@ class WordTable(TableModel):
     name_stops: WordList
     region_names: RegionWords
     region_line_starts: WordList
+    region_code_labels: WordList
     period_joints: WordList
     post_starts: WordList
     office_starts: WordList
