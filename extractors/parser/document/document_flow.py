@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractors.model.page import Block, Line, Page, Table
 from extractors.model.passage import Passage
 from extractors.parser.document import indicator_sheets, printed_dates, running_lines
-from extractors.parser.performance import program_tables
+from extractors.parser.performance import activity_categories, program_tables
 from extractors.parser.performance.program_tables import ProgramTable
 from extractors.parser.record_builder import WordLedger
 from extractors.parser.tables import column_mapping, framed_tables, list_items
@@ -121,6 +121,11 @@ def _untitled_table_elements(
         isinstance(last_element, TableGrid)
         and column_mapping.continues_grid(last_element, table)
         and not _is_form_layout(table)
+    ):
+        last_element.append_rows(table.rows, ledger)
+        return []
+    if isinstance(last_element, TableGrid) and activity_categories.continues_with_category(
+        last_element, table
     ):
         last_element.append_rows(table.rows, ledger)
         return []

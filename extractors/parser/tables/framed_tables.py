@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractors.model.page import Table, TableRow
 from extractors.parser.tables import column_assignment, header_rows
-from extractors.parser.tables.column_assignment import ACTIVITY_CATEGORIES
+from extractors.parser.tables.cell_evidence import ACTIVITY_CATEGORIES
 from extractors.parser.vocabulary import vocabulary_matcher
 
 

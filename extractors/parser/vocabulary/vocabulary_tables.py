@@ -142,6 +142,14 @@ class FractionWords(TableModel):
     denominator: WordList
 
 
+class ActivityWords(TableModel):
+    """Lists of ``words.yaml`` under ``activity_words``."""
+
+    facilitation: WordList
+    coordination: WordList
+    recommendation: WordList
+
+
 class WordTable(TableModel):
     """The table of words (``words.yaml``): what each list holds is said there."""
 
@@ -160,6 +168,7 @@ class WordTable(TableModel):
     date_words: WordList
     months: dict[str, Month]
     furniture: FurnitureWords
+    activity_words: ActivityWords
     measure_starts: WordList
     open_ends: WordList
     explanation_cues: WordList

@@ -141,3 +141,68 @@ def test_the_region_code_of_a_letterhead_and_a_place_without_a_date() -> None:
         )
     )
     assert (decree.region_code, decree.place) == ("35.99.07", "Sukamulih")
+
+
+def test_rows_numbered_from_one_again_are_of_the_kind_that_their_words_name() -> None:
+    made = activities(
+        table(
+            ("No", "Jenis Fasilitasi", *ANNEX),
+            ("1", "Fasilitasi perdes", "Pendampingan", "Perdes", "Undangan"),
+            ("1", "Koordinasi pendamping", "Rapat", "Rencana", "Notulen"),
+            ("2", "Koordinasi kawasan", "Rapat", "Usulan", "Notulen"),
+        ),
+        table(("1", "Rekomendasi perangkat", "Penelitian", "Surat", "Salinan")),
+    )
+    assert made == [
+        ("facilitation", 1, "Fasilitasi perdes"),
+        ("coordination", 1, "Koordinasi pendamping"),
+        ("coordination", 2, "Koordinasi kawasan"),
+        ("recommendation", 1, "Rekomendasi perangkat"),
+    ]
+
+
+def test_a_heading_across_the_table_names_the_kind_of_the_rows_below() -> None:
+    made = activities(
+        table(
+            ("No", "Jenis Fasilitasi", *ANNEX),
+            ("1", "Perdes", "Pendampingan", "Perdes", "Undangan"),
+            ("B. Jenis Koordinasi", "^", "^", "^", "^"),
+            ("1", "Pendamping desa", "Rapat", "Rencana", "Notulen"),
+        )
+    )
+    assert made == [("facilitation", 1, "Perdes"), ("coordination", 1, "Pendamping desa")]
+
+
+def test_one_row_with_another_kinds_word_stays_where_it_is_numbered() -> None:
+    made = activities(
+        table(
+            ("No", "Jenis Fasilitasi", *ANNEX),
+            ("1", "Fasilitasi perdes", "Pendampingan", "Perdes", "Undangan"),
+            ("2", "Koordinasi pendamping", "Rapat", "Rencana", "Notulen"),
+        )
+    )
+    assert [category for category, _, _ in made] == ["facilitation", "facilitation"]
+
+
+def test_a_column_without_a_known_title_is_of_the_kind_that_all_its_cells_name() -> None:
+    made = activities(
+        table(
+            ("No", "Nama Kegiatan", *ANNEX),
+            ("1", "Koordinasi pendamping", "Rapat", "Rencana", "Notulen"),
+            ("2", "Koordinasi kawasan", "Rapat", "Usulan", "Notulen"),
+            ("1", "Rekomendasi perangkat", "Penelitian", "Surat", "Salinan"),
+        )
+    )
+    assert [(category, number) for category, number, _ in made] == [
+        ("coordination", 1),
+        ("coordination", 2),
+        ("recommendation", 1),
+    ]
+
+
+def test_row_numbers_in_one_cell_over_several_rows_are_dealt_to_them() -> None:
+    header, first = INDICATORS
+    upper = ("1|2", "Desa tertib", *first[2:])
+    lower = ("^", "^", "Persentase aset tercatat", "Jumlah aset tercatat / Jumlah aset", "Buku")
+    decree = record((line("INDIKATOR KINERJA UTAMA"), table(header, upper, lower)))
+    assert [i.number for i in decree.holders[0].indicators] == [1, 2]
