@@ -84,7 +84,7 @@ def test_rows_are_removed_and_added_and_pointers_move_with_them() -> None:
     )
     assert names(result.decree) == ["Persentase desa lunas", "Jumlah surat"]
     assert result.decree.provenance["/holders/0/indicators/0/unit"].corrected is not None
-    assert result.decree.provenance["/holders/0/indicators/1"].corrected is not None
+    assert result.decree.provenance["/holders/0/indicators/1/formula/raw"].corrected is not None
 
 
 def test_two_rows_removed_leave_the_others_in_place() -> None:
@@ -100,7 +100,8 @@ def test_two_rows_removed_leave_the_others_in_place() -> None:
     ("pointer", "value", "message"),
     [
         ("/tahun", "2024", "there is no such field"),
-        ("/holders/9/name", "X", "there is no such place"),
+        ("/title/x", "X", "there is no such field"),
+        ("/office", "99.99.99", "not the code of a kecamatan"),
         ("/year", "dua ribu", "/year"),
         ("/holders/0/indicators/-", {"nama": "X"}, "/holders/0/indicators"),
     ],

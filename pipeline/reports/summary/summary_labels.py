@@ -21,6 +21,8 @@ class SummaryLabels(BaseModel):
     doubtful: str
     waived: str
     unread: str
+    corrected: str
+    open_corrections: str
     undated: str
     undated_mark: str
     unread_mark: str
