@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from extractors.model.record import Indicator
 from pipeline.corrections.apply_corrections import OFFICE, apply_corrections, dump_fields, read_value
-from pipeline.corrections.correction_file import CorrectionEntry, CorrectionError
+from pipeline.corrections.correction_file import APPEND, CorrectionEntry, CorrectionError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from extractors.model.record import Decree
@@ -48,6 +50,30 @@ def make_removal(
             raise
         entry = _make_entry(decree, row, None, who, when, reason)
         _require_applied(decree, entry)
+    return entry
+
+
+def make_addition(
+    decree: Decree,
+    indicators: str,
+    row: Mapping[str, str],
+    who: str,
+    when: datetime,
+    reason: str = DEFAULT_REASON,
+) -> CorrectionEntry:
+    """Return the correction that adds an indicator, its fields given as texts, to a holder's.
+
+    ``indicators`` is the pointer of the holder's list.
+
+    Raises:
+        CorrectionError: there is no such list, it has an indicator of that name, or a field is unknown.
+    """
+    value: dict[str, Any] = {}
+    for name, text in row.items():
+        field = Indicator.model_fields.get(name)
+        value[name] = [text] if field is not None and isinstance(field.default, list) else text
+    entry = _make_entry(decree, indicators + APPEND, value, who, when, reason)
+    _require_applied(decree, entry)
     return entry
 
 

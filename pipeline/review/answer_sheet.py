@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.drawing.image import Image as Drawing
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
+from PIL import Image as PillowImage
 
 from extractors.errors import ConfigError
 
 if TYPE_CHECKING:
-    import io
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
@@ -24,6 +26,7 @@ MAX_FILE_BYTES = 20 * 2**20
 MOST_ROWS = 100_000
 MAX_CELL_TEXT = 32_000
 """Characters that a cell holds."""
+_CHARACTER_PIXELS, _POINTS_PER_PIXEL, _MAX_ROW_POINTS = 7, 0.75, 409
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -51,8 +54,16 @@ class AnswerSheet:
     choices: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """Texts that a column's cells are chosen from, by the column's index from 0."""
 
-    def write(self, rows: Iterable[tuple[str, ...]], out: io.BytesIO) -> None:
-        """Write the rows, a text for each column, as a workbook."""
+    def write(
+        self,
+        rows: Iterable[tuple[str, ...]],
+        out: BytesIO,
+        pictures: Mapping[tuple[int, int], bytes] | None = None,
+    ) -> None:
+        """Write the rows, a text for each column, as a workbook.
+
+        ``pictures`` are laid over cells, by the index of the row and of the column, from 0.
+        """
         book = Workbook()
         sheet: Any = book.active
         sheet.title = self.name
@@ -63,6 +74,8 @@ class AnswerSheet:
         sheet.freeze_panes = "B2"
         for number, row in enumerate(rows, start=2):
             _write_row(sheet, number, row)
+        for (row_index, column), picture in (pictures or {}).items():
+            _add_picture(sheet, row_index + 2, column + 1, picture)
         for column, texts in self.choices.items():
             choice = DataValidation(type="list", formula1=f'"{",".join(texts)}"', allow_blank=True)
             letter = get_column_letter(column + 1)
@@ -114,6 +127,19 @@ class AnswerSheet:
 def cell_text(text: str) -> str:
     """Return the text without signs that a workbook cannot hold, no longer than a cell."""
     return "".join(c for c in text if c in "\n\t" or ord(c) >= 32)[:MAX_CELL_TEXT]
+
+
+def _add_picture(sheet: Any, row: int, column: int, picture: bytes) -> None:
+    """Lay a picture over a cell, in the width of its column; the row grows with it."""
+    png = BytesIO()
+    with PillowImage.open(BytesIO(picture)) as opened:
+        opened.save(png, "PNG")
+    drawing = Drawing(png)
+    letter = get_column_letter(column)
+    scale = min(sheet.column_dimensions[letter].width * _CHARACTER_PIXELS / drawing.width, 1.0)
+    drawing.width, drawing.height = drawing.width * scale, drawing.height * scale
+    sheet.row_dimensions[row].height = min(drawing.height * _POINTS_PER_PIXEL + 4, _MAX_ROW_POINTS)
+    sheet.add_image(drawing, f"{letter}{row}")
 
 
 def _write_row(sheet: Any, number: int, row: tuple[str, ...]) -> None:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pipeline.corrections.apply_corrections import replay_corrections
 from pipeline.corrections.correction_file import (
+    CorrectionError,
     append_corrections,
     load_corrections,
     standing_corrections,
 )
 from pipeline.corrections.field_readings import list_fields
-from pipeline.corrections.new_corrections import DEFAULT_REASON, make_correction, make_removal
+from pipeline.corrections.new_corrections import (
+    DEFAULT_REASON,
+    make_addition,
+    make_correction,
+    make_removal,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from extractors.model.record import Decree
     from pipeline.corrections.correction_file import CorrectionEntry
     from pipeline.corrections.field_readings import FieldReading
+
+
+_INDICATORS = re.compile(r"/holders/\d+/indicators(?=/)")
 
 
 def list_open_fields(decree: Decree, entries: tuple[CorrectionEntry, ...]) -> tuple[FieldReading, ...]:
@@ -80,6 +91,22 @@ class CorrectionSession:
         entry = make_removal(self._decree, self._left[0].pointer, self._who, datetime.now(UTC), self._reason)
         self._append(entry)
         return entry
+
+    def add_row(self, row: Mapping[str, str]) -> None:
+        """Add an indicator, its fields given as texts, beside the one of the current field.
+
+        The current field stays open.
+
+        Raises:
+            CorrectionError: the field is none of an indicator, or the row does not fit.
+            OSError: the file cannot be written.
+        """
+        indicators = _INDICATORS.match(self._left[0].pointer)
+        if indicators is None:
+            raise CorrectionError("A row can be added only at a field of an indicator.")
+        self._append(
+            make_addition(self._decree, indicators[0], row, self._who, datetime.now(UTC), self._reason)
+        )
 
     def _append(self, entry: CorrectionEntry) -> None:
         append_corrections(self._file, [entry])

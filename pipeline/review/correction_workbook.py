@@ -10,7 +10,7 @@ from pipeline.review.answer_sheet import AnswerSheet, RejectedRow, cell_text
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -25,6 +25,7 @@ _COLUMNS = (
     ("Letak", 20),
     ("Keyakinan", 12),
     ("Catatan pembaca", 40),
+    ("Gambar", 70),
     ("Terbaca", 60),
     ("Yang tercetak", 60),
     ("Hapus", 10),
@@ -32,7 +33,7 @@ _COLUMNS = (
     ("Oleh", 20),
     ("Dokumen (SHA-256)", 24),
 )
-_POINTER, _READ, _PRINTED, _REMOVE, _REASON, _WHO, _DOCUMENT = 0, 4, 5, 6, 7, 8, 9
+_POINTER, _PICTURE, _READ, _PRINTED, _REMOVE, _REASON, _WHO, _DOCUMENT = 0, 4, 5, 6, 7, 8, 9, 10
 _SHEET = AnswerSheet("Koreksi", _COLUMNS, "iku correct", {_REMOVE: (REMOVE_WORD,)})
 
 
@@ -40,9 +41,14 @@ def export_fields(
     document: str,
     fields: Iterable[FieldReading],
     describe_place: Callable[[Provenance | None], str],
+    pictures: Mapping[str, bytes],
     out: io.BytesIO,
 ) -> None:
-    """Write the fields of a document (its SHA-256) as a workbook in which what is printed is filled in."""
+    """Write the fields of a document (its SHA-256) as a workbook in which what is printed is filled in.
+
+    ``pictures`` show the page where a field was read, by its pointer.
+    """
+    fields = tuple(fields)
     _SHEET.write(
         (
             (
@@ -50,6 +56,7 @@ def export_fields(
                 describe_place(reading.passage),
                 f"{reading.confidence:.0%}",
                 "\n".join(reading.notes),
+                "",
                 _field_text(reading),
                 "",
                 "",
@@ -60,6 +67,11 @@ def export_fields(
             for reading in fields
         ),
         out,
+        {
+            (row, _PICTURE): pictures[reading.pointer]
+            for row, reading in enumerate(fields)
+            if reading.pointer in pictures
+        },
     )
 
 

@@ -14,12 +14,14 @@ from openpyxl import load_workbook
 from extractors.model.record import Decree, Note, Provenance
 from pipeline import read_decree
 from pipeline.cli import main
+from pipeline.corrections.apply_corrections import replay_corrections
 from pipeline.corrections.correction_file import CorrectionError, append_corrections, load_corrections
 from pipeline.corrections.field_readings import list_fields
 from pipeline.corrections.new_corrections import make_correction, make_removal
 from pipeline.review.correction_session import CorrectionSession
 from tests.support.audit_cases import decree, indicator
 from tests.support.engine_cases import sheet
+from tests.support.pdf_prints import printed, text, together
 
 NOW = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
 NAME = "/holders/0/indicators/0/name"
@@ -117,6 +119,25 @@ def test_each_answer_is_written_at_once_and_not_asked_again(
     assert "/number" not in again and NAME not in again and again[0] == "/office"
 
 
+def test_a_row_that_was_not_read_is_added_once(session: CorrectionSession, tmp_path: Path) -> None:
+    file = tmp_path / "corrections.yaml"
+    with pytest.raises(CorrectionError, match="only at a field of an indicator"):
+        session.add_row({"name": "Jumlah surat"})
+    while session.current_field is not None and session.current_field.pointer != NAME:
+        session.keep()
+    session.add_row({"name": "Jumlah surat", "formula": "Jumlah surat", "data_sources": "Buku agenda"})
+    assert session.current_field is not None and session.current_field.pointer == NAME
+    corrected = replay_corrections(record(), load_corrections(file)).decree
+    added = corrected.holders[0].indicators[-1]
+    assert (added.name, added.data_sources) == ("Jumlah surat", ["Buku agenda"])
+    assert corrected.provenance["/holders/0/indicators/2/data_sources/0"].corrected is not None
+    with pytest.raises(CorrectionError):
+        session.add_row({"nama": "Jumlah surat lain"})
+    with pytest.raises(CorrectionError):
+        session.add_row({"name": "Persentase desa lunas"})
+    assert len(load_corrections(file)) == 1
+
+
 def test_a_lapsed_correction_is_asked_again_with_its_story(tmp_path: Path) -> None:
     file = tmp_path / "corrections.yaml"
     CorrectionSession(record(), file, "Camat").replace("188.4/7/2024")
@@ -129,12 +150,14 @@ def test_a_lapsed_correction_is_asked_again_with_its_story(tmp_path: Path) -> No
 def test_the_terminal_asks_field_by_field(tmp_path: Path) -> None:
     document, file = sheet(tmp_path, "WANASARI"), tmp_path / "corrections.yaml"
     doubtful = "/holders/0/indicators/2/formula"
-    answers = "Jumlah lumbung tertata / Jumlah lumbung x 100%\nLumajang\n35.08.03\n\nq\n"
+    row = "Jumlah surat\n\nJumlah surat masuk\nSurat\n\n\n"
+    answers = f"a\n{row}Jumlah lumbung tertata / Jumlah lumbung x 100%\nLumajang\n35.08.03\n\nq\n"
     run = iku("correct", document, "--corrections", file, "--who", "BO", answers=answers)
     assert run.exit_code == 0 and run.stdout == ""
     assert "The formula's reading is doubtful" in run.stderr
-    assert "not the code of a kecamatan" in run.stderr and "2 corrected" in run.stderr
-    entries = load_corrections(file)
+    assert "not the code of a kecamatan" in run.stderr and "3 corrected" in run.stderr
+    added, *entries = load_corrections(file)
+    assert added.value == {"name": "Jumlah surat", "formula": "Jumlah surat masuk", "unit": "Surat"}
     assert [(entry.pointer, entry.who) for entry in entries] == [(doubtful, "BO"), ("/office", "BO")]
     assert entries[1].value == "35.08.03"
 
@@ -144,10 +167,11 @@ def test_a_workbook_goes_there_and_back(tmp_path: Path) -> None:
     assert iku("correct", document, "--corrections", file, "--export", book).exit_code == 0
     opened: Any = load_workbook(book)
     rows = {row[0].value: row for row in opened["Koreksi"].iter_rows(min_row=2)}
-    rows["/year"][5].value = "2025"
-    rows["/year"][8].value = "Camat"
-    rows["/place"][6].value = "hapus"
-    rows["/date"][5].value = "kemarin"
+    columns = {cell.value: index for index, cell in enumerate(opened["Koreksi"][1])}
+    rows["/year"][columns["Yang tercetak"]].value = "2025"
+    rows["/year"][columns["Oleh"]].value = "Camat"
+    rows["/place"][columns["Hapus"]].value = "hapus"
+    rows["/date"][columns["Yang tercetak"]].value = "kemarin"
     opened.save(book)
     run = iku("correct", document, "--corrections", file, "--import", book, "--who", "BO")
     assert run.exit_code == 1 and "2 corrections added, 1 rows refused" in run.stderr
@@ -159,6 +183,25 @@ def test_a_workbook_goes_there_and_back(tmp_path: Path) -> None:
     other = sheet(tmp_path, "CIHERANG")
     foreign = iku("correct", other, "--corrections", file, "--import", book, "--who", "BO")
     assert "another document" in foreign.stderr and len(load_corrections(file)) == 2
+
+
+def test_a_workbook_shows_the_page_beside_a_doubtful_field(tmp_path: Path) -> None:
+    lines = (
+        "INDIKATOR KINERJA UTAMA KECAMATAN WANASARI",
+        "Sasaran : Meningkatnya pelayanan",
+        "Indikator : Nilai IKM",
+        "Formulasi : A / B / C / / D",
+        "Sumber Data : Laporan SKM",
+    )
+    document = tmp_path / "keputusan.pdf"
+    document.write_bytes(printed(together(*(text(50, 80 + 20 * i, line) for i, line in enumerate(lines)))))
+    book = tmp_path / "isian.xlsx"
+    assert iku("correct", document, "--corrections", tmp_path / "c.yaml", "--export", book).exit_code == 0
+    opened: Any = load_workbook(book)
+    sheet_of_fields = opened["Koreksi"]
+    (picture,) = sheet_of_fields._images
+    row = picture.anchor._from.row + 1
+    assert sheet_of_fields.cell(row, 1).value == FORMULA and sheet_of_fields.row_dimensions[row].height > 20
 
 
 def test_corrections_are_listed_verified_and_taken_back(tmp_path: Path) -> None:

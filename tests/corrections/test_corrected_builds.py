@@ -17,6 +17,7 @@ from pipeline.corrections.apply_corrections import replay_corrections
 from pipeline.corrections.correction_file import CorrectionEntry, append_corrections, load_corrections
 from pipeline.read_decree import read_formulas
 from pipeline.reports import summary
+from pipeline.reports.location_text import describe_location
 from tests.support.audit_cases import context, decree, formula, indicator
 from tests.support.engine_cases import Heard, archive, built
 
@@ -67,6 +68,7 @@ def test_a_corrected_build_gives_the_same_bytes_and_reads_its_formula_again(tmp_
     first, second = [i for i in catalogue.indicators if i.document == entry_of_it.id]
     assert first.formula and first.formula.expression == '"jumlah desa tangguh" / "jumlah dusun" * 100%'
     assert first.formula_provenance and first.formula_provenance.corrected
+    assert describe_location(first.formula_provenance).id.endswith(" (dikoreksi)")
     assert second.name == "Nilai Survei Kepuasan Masyarakat"
     assert "2 isian dikoreksi oleh orang dalam 1 dokumen" in summary.render_summary(catalogue)
     assert rows(out)["wanasari.txt"]["corrected"] == 3 and rows(out)["ciherang.txt"]["corrected"] == 0

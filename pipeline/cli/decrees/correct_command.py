@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from pipeline.corrections.field_readings import FieldReading
     from pipeline.review.correction_session import CorrectionSession
 
-ANSWER_HELP = "Enter keeps, a text replaces, d deletes, q quits"
+ANSWER_HELP = "Enter keeps, a text replaces, d deletes, a adds an indicator, q quits"
+SURE = 0.9
+"""Confidence below which a workbook shows the page beside a field."""
+PICTURE_BYTES = 2_000_000
+"""Bytes of the pictures of one workbook."""
+ROW_FIELDS = ("name", "objective", "formula", "unit", "data_sources", "responsible")
+"""Fields of an added indicator that are asked for."""
 
 
 @click.command(epilog=EPILOG, short_help="Correct what was misread, field by field.")
@@ -51,8 +57,8 @@ def correct(
     """Go through the fields of DOCUMENT, the least sure first, and say what is printed.
 
     A correction says what is printed, never what should have been: faults of the decree stay, and are
-    findings. Each answer is written at once. d at the name of an indicator removes its row; a text that is
-    d or q itself is typed behind a space.
+    findings. Each answer is written at once. d at the name of an indicator removes its row, a at one of its
+    fields adds a row that was not read; a text that is one of the letters itself is typed behind a space.
     """
     from pipeline import read_decree
     from pipeline.corrections.new_corrections import DEFAULT_REASON
@@ -60,7 +66,7 @@ def correct(
 
     decree = read_decree.read_bytes(*standard_streams.read_input(document), password)
     if out is not None:
-        _export_workbook(decree, file, out)
+        _export_workbook(decree, file, out, _cut_pictures(document, decree, password))
     elif answered is not None:
         _import_workbook(answered, decree, file, who)
     else:
@@ -68,7 +74,26 @@ def correct(
         _run_session(CorrectionSession(decree, file, who, reason or DEFAULT_REASON), file)
 
 
-def _export_workbook(decree: Decree, file: Path, out: Path) -> None:
+def _cut_pictures(document: str, decree: Decree, password: str | None) -> dict[str, bytes]:
+    """Return the strip of the page on which each doubtful field was read, by the field's pointer."""
+    from pipeline.corrections.field_readings import list_fields
+    from pipeline.reports.html.source_excerpts import ExcerptSpot, Originals
+
+    digest = decree.document.sha256
+    spots = {
+        reading.pointer: ExcerptSpot(digest, passage.page, passage.bbox[1], passage.bbox[3])
+        for reading in list_fields(decree)
+        if (reading.notes or reading.confidence < SURE)
+        and (passage := reading.passage) is not None
+        and passage.page is not None
+        and passage.bbox is not None
+    }
+    originals = Originals({digest: Path(document)}, (password,) if password else ())
+    crops = originals.cut_crops(list(spots.values()), PICTURE_BYTES)
+    return {pointer: crops[spot].webp for pointer, spot in spots.items() if spot in crops}
+
+
+def _export_workbook(decree: Decree, file: Path, out: Path, pictures: dict[str, bytes]) -> None:
     import io
 
     from pipeline.atomic_write import write_atomically
@@ -78,7 +103,7 @@ def _export_workbook(decree: Decree, file: Path, out: Path) -> None:
 
     fields = list_open_fields(decree, load_corrections(file))
     buffer = io.BytesIO()
-    correction_workbook.export_fields(decree.document.sha256, fields, _describe_place, buffer)
+    correction_workbook.export_fields(decree.document.sha256, fields, _describe_place, pictures, buffer)
     write_atomically({out: buffer.getvalue()})
     click.echo(f"{out}: {len(fields)} fields.", err=True)
 
@@ -129,6 +154,9 @@ def _apply_answer(session: CorrectionSession, reading: FieldReading, answer: str
     if answer == "d":
         if (removed := session.remove()).pointer != reading.pointer:
             click.echo(f"The row {removed.pointer} is removed.", err=True)
+    elif answer == "a":
+        texts = {name: click.prompt(f"  {name}", err=True, default="").strip() for name in ROW_FIELDS}
+        session.add_row({name: text for name, text in texts.items() if text})
     elif answer.strip():
         session.replace(answer.strip())
     else:
