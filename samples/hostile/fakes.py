@@ -58,7 +58,7 @@ CASES = (
     _case("fakes-webp.png", "unsupported", "a WebP", lambda: b"RIFF\x24\x00\x00\x00WEBPVP8 " + bytes(50)),
     _case("fakes-heic.jpg", "unsupported", "a HEIC", lambda: b"\x00\x00\x00\x18ftypheic" + bytes(50)),
     _case("fakes-bmp.jpg", "unsupported", "a BMP", lambda: b"BM\x46\x00\x00\x00\x00\x00\x00\x00\x36\x00" + bytes(80)),
-    _case("fakes-postscript.pdf", "no-table", "PostScript", lambda: b"%!PS-Adobe-3.0\n/Helvetica 12 selectfont (x) show\n"),
+    _case("fakes-postscript.pdf", "unsupported", "PostScript", lambda: b"%!PS-Adobe-3.0\n/Helvetica 12 selectfont (x) show\n"),
     _case("fakes-html.pdf", "no-table", "a web page that says that something went wrong", lambda: b"<!DOCTYPE html><html><h1>404 Not Found</h1></html>"),
     _case("fakes-text.pdf", "ok", "a text under the name of a PDF", _text, 2),
     _case("fakes-text.docx", "ok", "a text under the name of an Office file", _text, 2),

@@ -203,7 +203,7 @@ def test_two_known_regencies_are_two_however_alike() -> None:
         (_of("Ciherang"), 2, ["kecamatan Wanasari (Kabupaten Tirtamaya)", "kecamatan Ciherang"]),
         (_of("Wanasari", "Kota Tirtamaya"), 2, ["(Kabupaten Tirtamaya)", "(Kota Tirtamaya)"]),
         (_of(None), 0, ["Warning", "an unknown kecamatan"]),
-        (_of("Wanasani"), 0, ["Warning", "may be read wrongly"]),
+        (_of("Wanasani"), 0, ["Warning", "may be misread"]),
         (_of("WANASARI"), 0, []),
     ],
 )

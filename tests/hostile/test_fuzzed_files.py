@@ -35,7 +35,7 @@ def _fresh() -> Iterator[tuple[str, bytes]]:
 def test_nothing_that_fuzzing_found_breaks_the_reader_and_neither_does_what_is_spoilt_anew() -> None:
     workers = ProcessPool(1, fuzz.MEGABYTES)
     tasks = [
-        WorkerTask(name, "tools.fuzz:tried", (name, data), fuzz.SECONDS)
+        WorkerTask(name, fuzz.tried, (name, data), fuzz.SECONDS)
         for name, data in {**KEPT, **dict(_fresh())}.items()
     ]
     try:

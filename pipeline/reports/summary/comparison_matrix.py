@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.unread_pages import unread_ranges
 from pipeline.audit.domain.planning_periods import group_by_period
+from pipeline.language import key_text
 
 if TYPE_CHECKING:
     from pipeline.models.catalogue import Catalogue, DocumentEntry, IndicatorEntry
@@ -80,7 +81,8 @@ def _make_group(catalogue: Catalogue, documents: tuple[DocumentEntry, ...]) -> D
     titles: dict[str, str] = {}
     for indicator in catalogue.indicators:
         if indicator.document in column_of:
-            key = indicator.link.target or indicator.id
+            # One name that waits for a person is one row, whoever prints it.
+            key = indicator.link.target or key_text(indicator.name) or indicator.id
             titles.setdefault(key, names.get(key, indicator.name))
             cells.setdefault(key, {}).setdefault(column_of[indicator.document], []).append(indicator)
     rows = [
