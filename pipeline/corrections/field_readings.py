@@ -45,8 +45,9 @@ def list_fields(decree: Decree) -> tuple[FieldReading, ...]:
     readings = [FieldReading(OFFICE, office, float(office is not None), None)]
     for name in fields.keys() - set(_FRAME) - {OFFICE.strip("/")}:
         for pointer, value in _walk_leaves(f"/{name}", fields[name]):
-            own_notes = (*notes[pointer], *notes[pointer.rpartition("/")[0]])
             if value is not None or notes[pointer]:
+                parent, _, step = pointer.rpartition("/")
+                own_notes = (*notes[pointer], *(notes[parent] if step.isdigit() else ()))
                 readings.append(_to_reading(decree, pointer, value, own_notes))
     order = {pointer: index for index, pointer in enumerate(decree.provenance)}
     return tuple(

@@ -64,6 +64,16 @@ def test_noted_fields_come_first_then_the_least_sure() -> None:
     assert len({reading.pointer for reading in fields}) == len(fields)
 
 
+def test_a_note_on_a_list_is_about_its_items_and_one_on_the_record_about_no_field() -> None:
+    made = record()
+    sources = "/holders/0/indicators/1/data_sources"
+    made.notes = [
+        Note(code="cells-shared", message="Given to each.", pointer=sources),
+        Note(code="unplaced-text", message="Some words.", pointer=""),
+    ]
+    assert [r.pointer for r in list_fields(made) if r.notes] == [f"{sources}/0"]
+
+
 def test_a_formula_is_one_field_and_as_sure_as_its_less_sure_half() -> None:
     made = record()
     made.provenance[f"{FORMULA}/raw"] = Provenance(page=1, confidence=0.9)

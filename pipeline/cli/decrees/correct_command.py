@@ -70,6 +70,7 @@ def correct(
     elif answered is not None:
         _import_workbook(answered, decree, file, who)
     else:
+        _print_general_notes(decree)
         who = who or click.prompt("Who corrects (role or name)", err=True)
         _run_session(CorrectionSession(decree, file, who, reason or DEFAULT_REASON), file)
 
@@ -131,6 +132,15 @@ def _describe_place(passage: Provenance | None) -> str:
     from pipeline.reports.location_text import describe_location
 
     return describe_location(passage).id
+
+
+def _print_general_notes(decree: Decree) -> None:
+    """Print what the reader was unsure of that is about no field: words that no field took, say."""
+    from pipeline.reports.sanitize import reveal_hidden
+
+    for note in decree.notes:
+        if not note.pointer:
+            click.echo(f"! {reveal_hidden(note.message)}", err=True)
 
 
 def _run_session(session: CorrectionSession, file: Path) -> None:
