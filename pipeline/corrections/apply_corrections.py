@@ -32,6 +32,8 @@ LAPSED_CODE, DISPUTED_CODE, REMOVED_CODE = "correction-lapsed", "correction-disp
 """Codes of notes: something else is read now; two people disagree; an item was removed."""
 OPEN_CORRECTIONS = frozenset({LAPSED_CODE, DISPUTED_CODE})
 """Codes of notes on what a person must look at again."""
+FRAME_PARTS = frozenset({"schema_version", "document", "provenance", "notes"})
+"""Parts of a record that are about the file and the reading: nobody corrects them."""
 _FORMULA = "formula"
 
 CorrectionState = Literal["standing", "lapsed", "settled"]
@@ -99,6 +101,8 @@ def apply_corrections(decree: Decree, corrections: Iterable[CorrectionEntry]) ->
     for correction in corrections:
         by_state[find_state(fields, correction)].append(correction)
     applied, lapsed = by_state["standing"], by_state["lapsed"]
+    for correction in applied:
+        _check_place(correction)
     lapsed_notes = [_lapsed_note(fields, correction) for correction in lapsed]
     removed = [c for c in applied if c.value is None and _is_list_item(fields, c.pointer)]
     places = {_put_value(fields, c): c for c in applied if c not in removed}
@@ -175,8 +179,15 @@ def _steps(pointer: str) -> list[str]:
 
 def _follow(value: Any, steps: Iterable[str]) -> Any:
     for step in steps:
-        value = value[int(step)] if isinstance(value, list) else value[step]
+        value = value[_to_index(step)] if isinstance(value, list) else value[step]
     return value
+
+
+def _to_index(step: str) -> int:
+    """Return a step of a pointer as an index. Raise ValueError where it is none."""
+    if not step.isdecimal():
+        raise ValueError(step)
+    return int(step)
 
 
 def _position(pointer: str) -> list[tuple[int, str]]:
@@ -185,21 +196,30 @@ def _position(pointer: str) -> list[tuple[int, str]]:
 
 
 def _is_list_item(fields: dict[str, Any], pointer: str) -> bool:
-    return isinstance(_find_parent(fields, pointer), list)
+    return isinstance(_find_parent(fields, pointer), list) and not pointer.endswith(APPEND)
+
+
+def _check_place(correction: CorrectionEntry) -> None:
+    """Raise CorrectionError unless a correction is about what a decree prints, or whose it is."""
+    if _steps(correction.pointer)[0] in FRAME_PARTS:
+        raise _misfit(correction, "it is no field of a decree")
+    if correction.pointer == OFFICE and correction.value not in load_gazetteer().kecamatan:
+        raise _misfit(correction, f"“{correction.value}” is not the code of a kecamatan")
 
 
 def _put_value(fields: dict[str, Any], correction: CorrectionEntry) -> str:
     """Set a value in a dumped record, or add to one of its lists; return the pointer of what was put."""
     place, value = correction.pointer.removesuffix("/raw"), correction.value
-    if place == OFFICE and value not in load_gazetteer().kecamatan:
-        raise _misfit(correction, f"“{value}” is not the code of a kecamatan")
     target, last = _find_parent(fields, place), _steps(place)[-1]
     if isinstance(target, list) and last == "-":
         row = value if isinstance(value, dict) else {}
         target.append({**row, **_formula_object(row.get(_FORMULA))} if row else value)
         return f"{place.removesuffix(APPEND)}/{len(target) - 1}"
     if isinstance(target, list):
-        target[int(last)] = value
+        try:
+            target[_to_index(last)] = value
+        except (IndexError, ValueError):
+            raise _misfit(correction, "there is no such item") from None
     elif not isinstance(target, dict) or last not in target:
         raise _misfit(correction, "there is no such field")
     else:

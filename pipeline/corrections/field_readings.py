@@ -6,15 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.corrections.apply_corrections import OFFICE, dump_fields
+from pipeline.corrections.apply_corrections import FRAME_PARTS, OFFICE, dump_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractors.model.record import Decree, Provenance
-
-_FRAME = ("schema_version", "document", "provenance", "notes")
-"""Parts of a record that are about the file and the reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ def list_fields(decree: Decree) -> tuple[FieldReading, ...]:
     fields = dump_fields(decree)
     office = fields[OFFICE.strip("/")]
     readings = [FieldReading(OFFICE, office, float(office is not None), None)]
-    for name in fields.keys() - set(_FRAME) - {OFFICE.strip("/")}:
+    for name in fields.keys() - FRAME_PARTS - {OFFICE.strip("/")}:
         for pointer, value in _walk_leaves(f"/{name}", fields[name]):
             if value is not None or notes[pointer]:
                 parent, _, step = pointer.rpartition("/")
