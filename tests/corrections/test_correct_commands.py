@@ -231,6 +231,10 @@ def test_corrections_are_listed_verified_and_taken_back(tmp_path: Path) -> None:
     file.write_text(text, "utf-8")
     lapsed = iku("corrections", file, document)
     assert lapsed.exit_code == 1 and lapsed.stdout.count("lapsed") == 1
+    unfit = make_correction(made, "/year", "2025", "BO", NOW).model_copy(update={"value": "dua ribu"})
+    append_corrections(tmp_path / "unfit.yaml", [unfit])
+    refused = iku("corrections", tmp_path / "unfit.yaml", document)
+    assert refused.exit_code == 1 and "1  unfit" in refused.stdout
     assert iku("corrections", file, "--revoke", 1).exit_code == 2, "nobody signs"
     assert iku("corrections", file, "--revoke", 9, "--who", "BO").exit_code == 2
     assert iku("corrections", file, "--revoke", 1, "--who", "BO").exit_code == 0

@@ -14,6 +14,7 @@ from pipeline.cli.support.exit_codes import EPILOG, ExitCode
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from extractors.model.record import Decree
     from pipeline.corrections.correction_file import CorrectionEntry
 
     NumberedEntry = tuple[int, CorrectionEntry]
@@ -39,7 +40,8 @@ def corrections(
     """List the standing corrections in FILE (a corrections.yaml), and verify them against documents.
 
     PATH… are the documents or folders of them: each correction of one is standing, lapsed (something else is
-    read now: look again), or settled (it is read rightly now). Without a document its state is unknown.
+    read now: look again), settled (it is read rightly now) or unfit (its field cannot hold the value, and
+    no build takes the document: revoke it). Without a document its state is unknown.
     """
     from pipeline.corrections.correction_file import (
         append_corrections,
@@ -66,7 +68,7 @@ def corrections(
         click.echo(f"disputed: {_describe_entry(earlier)}; {_describe_entry(later)}")
     if standing:
         click.echo(f"Corrected fields: {_count_fields([entry for _, entry in standing])}.")
-    needs_a_look = "lapsed" in states.values() or find_disagreements(entries)
+    needs_a_look = find_disagreements(entries) or {"lapsed", "unfit"}.intersection(states.values())
     standard_streams.exit_with(ExitCode.FINDINGS if needs_a_look else ExitCode.FINE)
 
 
@@ -97,7 +99,6 @@ def _verify_entries(
 
     import extractors
     from extractors.errors import ReadError
-    from pipeline.corrections.apply_corrections import dump_fields, find_state
     from pipeline.engine.discover import find_documents
 
     states: dict[tuple[str, str, str], str] = {}
@@ -108,12 +109,23 @@ def _verify_entries(
             own_entries = [entry for entry in standing if entry.document == document]
             if not own_entries:
                 continue
-            fields = dump_fields(extractors.read_bytes(data, path.name, password))
+            decree = extractors.read_bytes(data, path.name, password)
         except ReadError as error:
             standard_streams.print_read_error(str(path), error)
             continue
-        states |= {entry.place: find_state(fields, entry) for entry in own_entries}
+        states |= {entry.place: _verify_entry(decree, entry) for entry in own_entries}
     return states
+
+
+def _verify_entry(decree: Decree, entry: CorrectionEntry) -> str:
+    from pipeline.corrections.apply_corrections import apply_corrections, dump_fields, find_state
+    from pipeline.corrections.correction_file import CorrectionError
+
+    try:
+        apply_corrections(decree, [entry])
+    except CorrectionError:
+        return "unfit"
+    return find_state(dump_fields(decree), entry)
 
 
 def _describe_entry(entry: CorrectionEntry) -> str:
