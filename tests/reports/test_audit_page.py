@@ -216,3 +216,12 @@ def test_without_script_a_code_leads_to_its_rule(browser: Browser, shown: Path) 
     link.click()
     assert watched.page.locator(target).is_visible()
     assert watched.page.url.endswith(target)
+
+
+def test_every_sheet_shows_words_and_never_the_name_of_an_element(opened: Page) -> None:
+    sheets = opened.locator("#offices button[data-open]")
+    assert sheets.count() >= 3
+    for number in range(sheets.count()):
+        sheets.nth(number).click()
+        assert "[object" not in opened.locator("#sheets").inner_text()
+    assert opened.locator("#sheets article.finding").count() > 0
