@@ -21,6 +21,7 @@ _CATALOGUE_ONLY_FIELDS = {
     "id",
     "also_named",
     "print_of",
+    "corrected",
     "scores",
     "coverage",
     "sha256",
