@@ -1,4 +1,4 @@
-"""What the stages of one build work with: its inputs, its cache, its workers, and what it has used so far."""
+"""The context of a build: its inputs, cache and workers, and the cache entries it has used."""
 
 from __future__ import annotations
 

@@ -189,7 +189,7 @@ class DocumentEntry(StrictModel):
 
     @property
     def office_regency(self) -> str | None:
-        """The regency that the document is compared within: that of its office, else the printed one."""
+        """Return the regency of comparison: that of the document's office, else the printed one."""
         return (self.office.regency if self.office else None) or self.regency
 
 
@@ -404,11 +404,11 @@ class Catalogue(StrictModel):
     """By file name."""
 
     def to_json(self) -> str:
-        """The catalogue as JSON text: indented by two, a newline at the end, the same for the same build."""
+        """Return JSON text, indented by two, with a newline at the end; the same for the same build."""
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
 
 
 def catalogue_schema() -> dict[str, Any]:
-    """The JSON Schema of a catalogue, made from these models."""
+    """Return the JSON Schema of a catalogue."""
     schema = Catalogue.model_json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -136,7 +136,7 @@ class Smart(StrictModel):
 
     @property
     def is_met(self) -> bool | None:
-        """Whether all five are met: false where one is not, null where one cannot be judged."""
+        """Return whether all five are met: false if one is not, None if one cannot be judged."""
         criteria_met = [getattr(self, name).value for name in SMART_CRITERIA]
         return False if False in criteria_met else None if None in criteria_met else True
 

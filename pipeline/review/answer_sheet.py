@@ -102,7 +102,7 @@ class AnswerSheet:
             )
         except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, OSError, ValueError) as error:
             raise AnswerSheetError(
-                f"{file.name}: is no Excel workbook (.xlsx); {self._describe_unreadable(file)}"
+                f"{file.name}: is not an Excel workbook (.xlsx); {self._describe_unreadable(file)}"
             ) from error
         titles = [str(title or "") for title in (rows[0] if rows else ())]
         if titles != [title for title, _ in self.columns]:
@@ -121,7 +121,7 @@ class AnswerSheet:
             return "it is an old .xls file or locked with a password: save it again as .xlsx."
         if begin.startswith(b"PK"):
             return f"it is damaged or of another kind: {hint}"
-        return f"its content is of another kind, whatever its name says: {hint}"
+        return f"its content is of another kind than its name says: {hint}"
 
 
 def cell_text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -10,6 +11,7 @@ from pipeline.language import key_text
 from pipeline.linking import Decision
 from pipeline.linking.definitions import format_validation_error
 from pipeline.review.answer_sheet import AnswerSheet, RejectedRow
+from pipeline.review.review_words import ColumnKey, review_words
 
 if TYPE_CHECKING:
     import io
@@ -20,42 +22,28 @@ if TYPE_CHECKING:
     from pipeline.linking import Definition
     from pipeline.review.questions import Question
 
-SHEET_NAME = "Tinjauan"
-VERDICT_WORDS = {
-    "sama": "same",
-    "beda": "different",
-    "baru": "new",
-    "bukan indikator": "not-an-indicator",
-}
-"""What an officer chooses, and the verdict it is."""
-SHEET_COLUMNS = (
-    ("Teks tercetak", 50),
-    ("Kecamatan", 24),
-    ("Sasaran", 36),
-    ("Rumus tercetak", 40),
-    ("Alasan ditanyakan", 40),
-    ("Calon definisi", 60),
-    ("Putusan", 16),
-    ("Definisi", 32),
-    ("Oleh", 18),
-    ("Catatan", 32),
-    ("Hanya di", 24),
-)
-VERDICT_COLUMN = 6
-"""Column of the verdict, from 0."""
-_TEXT_COLUMN, _DEFINITION_COLUMN, _WHO_COLUMN, _NOTE_COLUMN, _REGENCY_COLUMN = 0, 7, 8, 9, 10
+AnswerRow = dict[ColumnKey, str]
+"""The texts of a row by column."""
 
 
-_SHEET = AnswerSheet(SHEET_NAME, SHEET_COLUMNS, "iku review", {VERDICT_COLUMN: tuple(VERDICT_WORDS)})
+@cache
+def _answer_sheet() -> AnswerSheet:
+    words = review_words()
+    return AnswerSheet(
+        words.sheet,
+        tuple((column.title, column.width) for column in words.columns.values()),
+        "iku review",
+        {words.column_index("verdict"): tuple(words.verdicts)},
+    )
 
 
 def export_questions(questions: Iterable[Question], out: io.BytesIO) -> None:
     """Write the questions as a workbook; the verdict and the definition are chosen from lists."""
-    _SHEET.write(map(row_values, questions), out)
+    _answer_sheet().write(map(row_values, questions), out)
 
 
 def row_values(question: Question) -> tuple[str, ...]:
-    """What a question's row holds, a text for each of ``SHEET_COLUMNS``."""
+    """Return the texts of a question's row, one for each column of ``review_words``."""
     choices = "\n".join(f"{c.id}: {c.name} ({c.score:.2f}; {c.reason})" for c in question.choices)
     first_id = question.choices[0].id if question.choices else ""
     return (
@@ -80,25 +68,26 @@ def read_answers(
     who: str | None,
     today: date,
 ) -> tuple[list[Decision], list[RejectedRow]]:
-    """The decisions of a workbook's rows, and the rows that cannot be used. Rows without verdict are skipped.
+    """Return the decisions of a workbook's rows, and the rows that cannot be used.
 
-    ``questions`` are those that are still open: what was decided meanwhile is not decided again.
+    Rows without a verdict are skipped. ``questions`` are those still open: a text that has been decided since
+    the export is not decided again.
 
     Raises:
-        AnswerSheetError: the file is no such workbook.
+        AnswerSheetError: the file is not a workbook of questions.
     """
     open_questions = {(key_text(q.text), q.regency): q for q in questions}
     decisions: list[Decision] = []
     rejected_rows: list[RejectedRow] = []
-    for number, row in enumerate(_SHEET.read(file), start=2):
-        if not row[VERDICT_COLUMN].strip():
+    columns = tuple(review_words().columns)
+    for number, texts in enumerate(_answer_sheet().read(file), start=2):
+        row: AnswerRow = dict(zip(columns, texts, strict=True))
+        if not row["verdict"].strip():
             continue
-        question = open_questions.pop(
-            (key_text(row[_TEXT_COLUMN]), row[_REGENCY_COLUMN].strip() or None), None
-        )
+        question = open_questions.pop((key_text(row["text"]), row["regency"].strip() or None), None)
         if question is None:
             rejected_rows.append(
-                RejectedRow(number, "the text is no open question: decided already, or changed")
+                RejectedRow(number, "there is no open question on this text: decided already, or changed")
             )
             continue
         decision = _row_decision(row, question, definitions, who, today)
@@ -110,24 +99,26 @@ def read_answers(
 
 
 def _row_decision(
-    row: list[str], question: Question, definitions: Mapping[str, Definition], who: str | None, today: date
+    row: AnswerRow, question: Question, definitions: Mapping[str, Definition], who: str | None, today: date
 ) -> Decision | str:
-    """A row's decision, or why it gives none."""
-    verdict = VERDICT_WORDS.get(row[VERDICT_COLUMN].strip().lower())
+    """Return a row's decision, or a message that says why it has none."""
+    words = review_words()
+    verdict = words.verdicts.get(row["verdict"].strip().lower())
     if verdict is None:
-        return f"Putusan “{row[VERDICT_COLUMN]}”: choose one of {', '.join(VERDICT_WORDS)}"
-    definition = row[_DEFINITION_COLUMN].strip() if verdict in ("same", "different") else None
+        title = words.columns["verdict"].title
+        return f"{title} “{row['verdict']}”: choose one of {', '.join(words.verdicts)}"
+    definition = row["definition"].strip() if verdict in ("same", "different") else None
     if definition is not None and definition not in definitions:
-        return f"Definisi “{definition}”: no definition has this id"
+        return f"{words.columns['definition'].title} “{definition}”: no definition has this id"
     fields = {
         "verdict": verdict,
         "text": question.text,
         "definition": definition,
         "version": definitions[definition].version if definition else None,
         "regency": question.regency,
-        "who": row[_WHO_COLUMN].strip() or who or "",
+        "who": row["who"].strip() or who or "",
         "when": today,
-        "note": row[_NOTE_COLUMN].strip() or None,
+        "note": row["note"].strip() or None,
     }
     try:
         return Decision.model_validate(fields)

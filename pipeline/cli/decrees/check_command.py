@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 QUOTE_WIDTH = 96
 """Characters of a quoted line."""
 _SEVERITY_COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
-_EMPTY_QUOTE = {"id": "(kosong)", "en": "(empty)"}
 
 
 @click.command(epilog=EPILOG, short_help="What is wrong with a decree, like a linter.")
@@ -197,6 +196,8 @@ def _format_place(finding: Finding, language: str) -> str:
 
 def _print_finding(finding: Finding, places: dict[str, str], language: str) -> None:
     """Print a line with place, severity and code, and below it the quoted text with its words marked."""
+    from pipeline.cli.support.terminal_labels import terminal_labels
+
     place = _format_place(finding, language)
     click.echo(f"{places[finding.place.document]}{place}: ", err=True, nl=False)
     grade = "waived" if finding.waived else finding.severity
@@ -205,8 +206,9 @@ def _print_finding(finding: Finding, places: dict[str, str], language: str) -> N
     click.echo(getattr(finding.message, language), err=True, nl=False)
     click.secho(f" [{finding.id}]", err=True, dim=True)
     quote_line, caret_line = marked_line(finding.place.quote, finding.place.marks)
-    click.secho(f"    | {quote_line or _EMPTY_QUOTE[language]}", err=True, dim=True)
-    click.secho(f"    | {caret_line or '^' * len(_EMPTY_QUOTE[language])}", err=True, fg=colour)
+    empty_quote = terminal_labels().empty_quote[language]
+    click.secho(f"    | {quote_line or empty_quote}", err=True, dim=True)
+    click.secho(f"    | {caret_line or '^' * len(empty_quote)}", err=True, fg=colour)
     if finding.waived:
         waiver = finding.waived
         until = f" until {waiver.until}" if waiver.until else ""

@@ -1,6 +1,6 @@
 """Fingerprints of the program: hashes of the files that compute a cached value.
 
-Nobody has to raise a number: whatever changes in a stage's code, tables or libraries makes another
+No version number has to be raised by hand: each change in a stage's code, tables or libraries gives another
 fingerprint. ``tests/test_cache_fingerprint.py`` holds that a stage imports nothing that is not in its own.
 """
 
@@ -60,7 +60,7 @@ _EXCLUDED_FOLDERS = tuple(
 NEUTRAL_LIBRARIES = frozenset({"click", "filelock", "fsspec", "jinja2", "openpyxl", "rich", "xlsxwriter"})
 """Libraries that do not affect what is read: they store data, show progress or write reports."""
 INDIRECT_LIBRARIES = ("cryptography", "pyclipper", "pydantic_core", "shapely")
-"""Indirect dependencies that affect what is read: locked PDFs, the lines that OCR finds, records."""
+"""Indirect dependencies that affect what is read: decryption, OCR, records."""
 
 
 @cache

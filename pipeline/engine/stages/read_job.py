@@ -88,7 +88,7 @@ def read_document(job: ReadJob) -> ReadOutcome:
         if not (outcome.status == ENCRYPTED_STATUS and job.passwords):  # other passwords may open it
             store.put(RECORD_KIND, record_key(job.sha, job.media, job.corrections), to_facts(outcome))
         return outcome
-    except Exception as error:  # one document must never cost the others, whatever is wrong with the program
+    except Exception as error:  # a defect of the program must not affect other documents
         return ReadOutcome(
             "failed",
             f"The program itself failed on this file ({type(error).__name__}).",
@@ -178,7 +178,7 @@ def _read_with_passwords(data: bytes, name: str, passwords: Sequence[str]) -> tu
 
 
 def _extend_deadline(data: bytes, seconds: float | None, passwords: Sequence[str]) -> None:
-    """Ask for time for every page of a PDF, as far as the file itself tells how many it has."""
+    """Extend the deadline for each page of a PDF, if the number of pages is known."""
     if seconds is None or b"%PDF-" not in data[:1024]:
         return
     import pypdfium2

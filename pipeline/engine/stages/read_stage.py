@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from extractors.file_names import printable_name
 from pipeline.engine.build_context import RECORD_KIND
 from pipeline.engine.cache import make_key
 from pipeline.engine.executors import WorkerTask
@@ -92,7 +93,7 @@ class ReadResults:
         return documents
 
     def manifest_rows(self) -> list[dict[str, Any]]:
-        """Return what ``build.json`` tells of each file."""
+        """Return the rows of ``build.json``, one for each file."""
         return [self._manifest_row(file) for file in self.input_files]
 
     def _manifest_row(self, file: InputFile) -> dict[str, Any]:
@@ -100,7 +101,7 @@ class ReadResults:
         failure = self.find_failure(file)
         seconds = self.seconds.get(file.unit) if outcome else None
         return {
-            "file": file.address,
+            "file": printable_name(file.address),
             "status": failure.status if failure else OK_STATUS,
             "reason": failure.describe() if failure else outcome and _describe_unread_pages(outcome),
             "pages": outcome and outcome.pages,

@@ -1,4 +1,4 @@
-"""The summary: what a build found, on one page that a person likes to read."""
+"""Render the summary of a build as Markdown."""
 
 from __future__ import annotations
 
@@ -22,50 +22,50 @@ if TYPE_CHECKING:
     from pipeline.reports.summary.comparison_matrix import DecreeGroup
 
 MOST_FINDINGS = 20
-"""Findings that the summary lists; the catalogue holds all."""
+"""Number of findings that the summary lists; the catalogue contains all."""
 SEVERITIES = ("error", "warning", "info")
 MAX_QUOTE = 120
 """Characters of a quote in the list of findings."""
 PAGES_UNREAD = "pages_unread"
-"""Kind of the findings that tell of them."""
+"""Name of the findings on pages that could not be read."""
 MAX_VARIANT = 240
-"""Characters of a version where versions stand side by side."""
+"""Characters of a variant in the list of variants."""
 
 
 @dataclass(frozen=True)
 class SummaryPart:
-    """What the summary needs to know of the documents of one regency, or of several."""
+    """The facts that the summary needs about the documents of one or more regencies."""
 
     documents: int
     indicators: int
     definitions: list[str]
-    """Ids of those that are used."""
+    """Ids of the definitions in use."""
     severities: dict[str, int]
-    """Findings by severity."""
+    """Number of findings by severity."""
     damaged: int
-    """Findings that are suspected OCR damage."""
+    """Number of findings that are suspected OCR damage."""
     unread: int
-    """Documents with pages that could not be read."""
+    """Number of documents with pages that could not be read."""
     waived: int
-    """Findings that are known and accepted; they count nowhere else."""
+    """Number of waived findings; they are not counted elsewhere."""
     corrected: dict[str, int]
     """Fields that a person has corrected, by document."""
     open_corrections: int
     """Corrections that a person must look at again."""
     groups: list[str]
-    """What is told of each group of decrees."""
+    """The text on each group of decrees."""
     top: list[tuple[tuple[int, bool], str]]
-    """The first findings, each with its rank and its line."""
+    """The most important findings: rank and line."""
 
 
 def render_summary(catalogue: Catalogue) -> str:
-    """The summary as Markdown text; the same text for the same catalogue."""
+    """Return the summary as Markdown; the same text for the same catalogue."""
     part = summarize_part(catalogue)
     return "".join(compose_summary([part], len(catalogue.clusters), catalogue.failures, part.groups))
 
 
 def summarize_part(catalogue: Catalogue) -> SummaryPart:
-    """What a catalogue, or a part of one, adds to the summary."""
+    """Return the facts of a catalogue, or of a part of one, for the summary."""
     open_findings = [finding for finding in catalogue.findings if finding.waived is None]
     return SummaryPart(
         documents=len(catalogue.documents),
@@ -90,7 +90,7 @@ def summarize_part(catalogue: Catalogue) -> SummaryPart:
 def compose_summary(
     pieces: Sequence[SummaryPart], clusters: int, failures: Sequence[Failure], group_sections: Iterable[str]
 ) -> Iterator[str]:
-    """The whole summary, part by part: its pieces in the catalogue's order, what is told of each group."""
+    """Yield the text of the summary, piece by piece, from its parts in the catalogue's order."""
     yield _summary_head(pieces, clusters, len(failures))
     for part in chain(group_sections, (_findings_section(pieces), _failures_section(failures))):
         if part:
@@ -99,15 +99,14 @@ def compose_summary(
 
 
 def print_summary(catalogue: Catalogue, console: Console) -> None:
-    """The same summary on a terminal."""
+    """Print the summary on a terminal."""
     from rich.markdown import Markdown
 
     console.print(Markdown(render_summary(catalogue)))
 
 
 def format_place(catalogue: Catalogue, place: Place) -> str:
-    """Return a place: ``file:line`` of a text, ``file hlm. 2`` of pages, ``file, paragraf 2`` of an office
-    file; the file alone where it is unknown."""
+    """Return a place (``file:line``, ``file hlm. 2`` or ``file, paragraf 2``); the file alone if unknown."""
     names = {d.id: d.name for d in catalogue.documents}
     name, where = names.get(place.document, place.document), place.provenance
     if where and where.lines:
@@ -157,7 +156,7 @@ def _group_section(catalogue: Catalogue, group: DecreeGroup) -> str:
 
 
 def _completeness_line(catalogue: Catalogue, group: DecreeGroup) -> list[str]:
-    """Return how many kecamatan have handed in and who has not; nothing for a regency not listed."""
+    """Return how many kecamatan have submitted and which have not; empty for an unlisted regency."""
     ids = {document.id for document in group.documents}
     for entry in catalogue.completeness:
         documents = {id_ for kecamatan in entry.present for id_ in kecamatan.documents}
@@ -187,7 +186,7 @@ def _matrix_table(group: DecreeGroup) -> str:
 
 
 def _single_kecamatan(group: DecreeGroup) -> str:
-    """One kecamatan alone has nothing to be compared with: its marks are counted."""
+    """Return the count of each mark of a kecamatan that has no other to be compared with."""
     labels = load_summary_labels()
     counts = Counter(mark for row in group.rows for mark in row.marks)
     marks = ", ".join(f"{counts[key]} {meaning}" for key, (_, meaning) in labels.marks.items() if counts[key])
@@ -196,7 +195,7 @@ def _single_kecamatan(group: DecreeGroup) -> str:
 
 
 def _disagreement_sections(catalogue: Catalogue, group: DecreeGroup) -> Iterator[str]:
-    """What disagrees within the group, side by side: who states which version."""
+    """Yield what disagrees within the group: the variants side by side, with their users."""
     labels = load_summary_labels()
     columns = {d.id: d.kecamatan or d.name for d in group.documents}
     concerned = [
@@ -228,7 +227,7 @@ def _is_at_indicator(finding: Finding, document: str, pointer: str) -> bool:
 
 
 def _finding_rank(finding: Finding) -> tuple[int, bool]:
-    """Worst first; faults of decrees come before suspected OCR damage of the same severity."""
+    """Return the sort key: worst first; decree faults before suspected OCR damage of the same severity."""
     return SEVERITIES.index(finding.severity), finding.cause == "ocr_artefact"
 
 
@@ -275,7 +274,7 @@ def _shorten_text(text: str, length: int) -> str:
 
 
 def _escape_markdown(text: str) -> str:
-    """Printed text on one line, its Markdown signs as they stand."""
+    """Return printed text on one line, with its Markdown characters escaped."""
     folded = " ".join(text.split())
     for sign in "\\`*_[]<>|#":
         folded = folded.replace(sign, f"\\{sign}")
