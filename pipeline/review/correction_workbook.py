@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
+from extractors.knowledge.yaml_loader import TableModel, load_table
 from pipeline.corrections.correction_file import CorrectionError
 from pipeline.corrections.new_corrections import DEFAULT_REASON, make_correction, make_removal
 from pipeline.review.answer_sheet import AnswerSheet, RejectedRow, cell_text
+from pipeline.review.review_words import ReviewColumn
 
 if TYPE_CHECKING:
     import io
@@ -18,23 +21,50 @@ if TYPE_CHECKING:
     from pipeline.corrections.correction_file import CorrectionEntry
     from pipeline.corrections.field_readings import FieldReading
 
-REMOVE_WORD = "hapus"
-"""What an officer chooses where nothing of the kind is printed."""
-_COLUMNS = (
-    ("Isian", 40),
-    ("Letak", 20),
-    ("Keyakinan", 12),
-    ("Catatan pembaca", 40),
-    ("Gambar", 70),
-    ("Terbaca", 60),
-    ("Yang tercetak", 60),
-    ("Hapus", 10),
-    ("Alasan", 24),
-    ("Oleh", 20),
-    ("Dokumen (SHA-256)", 24),
-)
-_POINTER, _PICTURE, _READ, _PRINTED, _REMOVE, _REASON, _WHO, _DOCUMENT = 0, 4, 5, 6, 7, 8, 9, 10
-_SHEET = AnswerSheet("Koreksi", _COLUMNS, "iku correct", {_REMOVE: (REMOVE_WORD,)})
+ColumnKey = Literal[
+    "pointer",
+    "place",
+    "confidence",
+    "notes",
+    "picture",
+    "read",
+    "printed",
+    "remove",
+    "reason",
+    "who",
+    "document",
+]
+CorrectionRow = dict[ColumnKey, str]
+"""The texts of a row by column."""
+
+
+class CorrectionWords(TableModel):
+    """The table ``correction_words.yaml``."""
+
+    sheet: str
+    remove: str
+    columns: dict[ColumnKey, ReviewColumn]
+
+    def column_index(self, key: ColumnKey) -> int:
+        """Return the position of a column, from 0."""
+        return list(self.columns).index(key)
+
+
+@cache
+def correction_words() -> CorrectionWords:
+    """Return the texts. Raises ConfigError where the table is wrong."""
+    return load_table("pipeline.review", "correction_words.yaml", CorrectionWords)
+
+
+@cache
+def _answer_sheet() -> AnswerSheet:
+    words = correction_words()
+    return AnswerSheet(
+        words.sheet,
+        tuple((column.title, column.width) for column in words.columns.values()),
+        "iku correct",
+        {words.column_index("remove"): (words.remove,)},
+    )
 
 
 def export_fields(
@@ -49,27 +79,24 @@ def export_fields(
     ``pictures`` show the page where a field was read, by its pointer.
     """
     fields = tuple(fields)
-    _SHEET.write(
-        (
-            (
-                reading.pointer,
-                describe_place(reading.passage),
-                f"{reading.confidence:.0%}",
-                "\n".join(reading.notes),
-                "",
-                _field_text(reading),
-                "",
-                "",
-                "",
-                "",
-                document,
-            )
-            for reading in fields
-        ),
+    picture_column = correction_words().column_index("picture")
+    rows: list[CorrectionRow] = [
+        {
+            "pointer": reading.pointer,
+            "place": describe_place(reading.passage),
+            "confidence": f"{reading.confidence:.0%}",
+            "notes": "\n".join(reading.notes),
+            "read": _field_text(reading),
+            "document": document,
+        }
+        for reading in fields
+    ]
+    _answer_sheet().write(
+        (tuple(row.get(key, "") for key in correction_words().columns) for row in rows),
         out,
         {
-            (row, _PICTURE): pictures[reading.pointer]
-            for row, reading in enumerate(fields)
+            (index, picture_column): pictures[reading.pointer]
+            for index, reading in enumerate(fields)
             if reading.pointer in pictures
         },
     )
@@ -89,35 +116,39 @@ def read_corrections(
     open_fields = {reading.pointer: reading for reading in fields}
     corrections: list[CorrectionEntry] = []
     rejected_rows: list[RejectedRow] = []
-    for number, row in enumerate(_SHEET.read(file), start=2):
-        if not row[_PRINTED].strip() and not row[_REMOVE].strip():
+    columns = tuple(correction_words().columns)
+    for number, texts in enumerate(_answer_sheet().read(file), start=2):
+        row: CorrectionRow = dict(zip(columns, texts, strict=True))
+        if not row["printed"].strip() and not row["remove"].strip():
             continue
         try:
-            _check_row(row, decree, open_fields.pop(row[_POINTER], None))
+            _check_row(row, decree, open_fields.pop(row["pointer"], None))
             corrections.append(_row_correction(row, decree, who, when))
         except CorrectionError as error:
             rejected_rows.append(RejectedRow(number, error.message))
     return corrections, rejected_rows
 
 
-def _check_row(row: list[str], decree: Decree, reading: FieldReading | None) -> None:
+def _check_row(row: CorrectionRow, decree: Decree, reading: FieldReading | None) -> None:
     """Raise CorrectionError unless a row is about a field that is still open and reads as it did."""
-    if row[_DOCUMENT] != decree.document.sha256:
+    if row["document"] != decree.document.sha256:
         raise CorrectionError("the row is about another document.")
-    if reading is None or row[_READ] != cell_text(_field_text(reading)):
+    if reading is None or row["read"] != cell_text(_field_text(reading)):
         raise CorrectionError("the field is corrected already, or is read otherwise now: export it again.")
-    if row[_REMOVE].strip() and (row[_REMOVE].strip().lower() != REMOVE_WORD or row[_PRINTED].strip()):
-        raise CorrectionError(f"fill in either what is printed, or “{REMOVE_WORD}”.")
+    if row["remove"].strip() and (
+        row["remove"].strip().lower() != correction_words().remove or row["printed"].strip()
+    ):
+        raise CorrectionError(f"fill in either what is printed, or “{correction_words().remove}”.")
 
 
-def _row_correction(row: list[str], decree: Decree, who: str | None, when: datetime) -> CorrectionEntry:
-    signed = row[_WHO].strip() or who
+def _row_correction(row: CorrectionRow, decree: Decree, who: str | None, when: datetime) -> CorrectionEntry:
+    signed = row["who"].strip() or who
     if not signed:
         raise CorrectionError("nobody signs for it: fill in “Oleh”, or give --who.")
-    reason = row[_REASON].strip() or DEFAULT_REASON
-    if row[_REMOVE].strip():
-        return make_removal(decree, row[_POINTER], signed, when, reason)
-    return make_correction(decree, row[_POINTER], row[_PRINTED].strip(), signed, when, reason)
+    reason = row["reason"].strip() or DEFAULT_REASON
+    if row["remove"].strip():
+        return make_removal(decree, row["pointer"], signed, when, reason)
+    return make_correction(decree, row["pointer"], row["printed"].strip(), signed, when, reason)
 
 
 def _field_text(reading: FieldReading) -> str:
