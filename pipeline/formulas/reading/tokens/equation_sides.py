@@ -26,7 +26,7 @@ def drop_substituted_sides(tokens: list[FormulaToken]) -> tuple[list[FormulaToke
 
     `… = Rp 5.000 : Rp 8.000 x 100% = 62,5%`, `… = 3 desa / 4 desa x 100%`.
     """
-    equals = [at for at, token in enumerate(tokens) if is_operator(token, "=")]
+    equals = [at for at, token in enumerate(tokens) if token.text == "=" and token.kind == "operator"]
     for start, end in pairwise([*equals, len(tokens)]):
         if _holds_values(tokens[start + 1 : end]) and _computes_before(tokens[:start]):
             return [*tokens[:start], *tokens[end:]], [Repair.MEASURED_VALUE_DROPPED]
