@@ -15,6 +15,7 @@ from extractors.model.decree_kind import DecreeKind
 from extractors.model.record import (
     Activity,
     Baseline,
+    Correction,
     Coverage,
     Formula,
     IndicatorLevel,
@@ -35,6 +36,7 @@ from pipeline.models.findings import (
     Cause,
     ComparisonEntry,
     Finding,
+    FindingGroup,
     Judgement,
     Place,
     QuestionEntry,
@@ -61,6 +63,7 @@ __all__ = [
     "DocumentEntry",
     "Failure",
     "Finding",
+    "FindingGroup",
     "FormulaGroup",
     "FormulaGroupEntry",
     "Generator",
@@ -181,6 +184,8 @@ class DocumentEntry(StrictModel):
     """Where the printed words went."""
     notes: list[Note]
     """Doubts of the extractor."""
+    corrected: dict[str, Correction] = Field(default_factory=dict)
+    """What a person put right: JSON Pointer into the document's record, and what had been read there."""
     scores: list[ScoreEntry]
     """Answers to the evaluators' questions, in their order; empty for a further print of a decree."""
 
@@ -389,6 +394,9 @@ class Catalogue(StrictModel):
     """By regency, kind, target and period: who computes an indicator how."""
     findings: list[Finding] = Field(default_factory=list)
     """In the order of the documents, then by place and code."""
+    finding_groups: list[FindingGroup] = Field(default_factory=list)
+    """Each finding in exactly one group: one fact once, by regency, then by severity, certainty, kecamatan
+    touched and level of the post; accepted ones last."""
     comparisons: list[ComparisonEntry] = Field(default_factory=list)
     """Indicators between kecamatan, by regency, kind, period and target."""
     completeness: list[CompletenessEntry] = Field(default_factory=list)

@@ -17,6 +17,7 @@ Cause = Literal["decree_fault", "ocr_artefact", "uncertain"]
 Family = Literal["F", "K", "I", "S", "O"]
 Scope = Literal["document", "regency", "all"]
 Band = Literal["a", "b", "c", "d", "e"]
+PostLevel = Literal["agency", "head", "officer", "staff"]
 
 
 class Wording(StrictModel):
@@ -109,6 +110,27 @@ class Finding(StrictModel):
     """Of rule, kecamatan, place and printed text: the same in every build until the text changes."""
     waived: Waived | None = None
     """Set where the finding is known and accepted."""
+
+
+class FindingGroup(StrictModel):
+    """One fact: the finding that tells it, where it recurs, and the findings that only echo it."""
+
+    root: str
+    """Id of the finding that tells it: of those that tell it, the gravest and most certain."""
+    recurrences: list[str]
+    """Ids of the findings of the same rule elsewhere in the regency, in the order of their weight."""
+    echoes: list[str]
+    """Ids of the findings that follow from the root or from one of its recurrences."""
+    regency: str | None
+    """Regency of the documents; null for decrees that name none."""
+    severity: Severity
+    """The gravest among its findings."""
+    cause: Cause
+    """That of the root."""
+    kecamatan: list[str]
+    """Names of the kecamatan (or files) that it touches, sorted."""
+    level: PostLevel
+    """The highest level of the posts that it touches."""
 
 
 class Judgement(StrictModel):

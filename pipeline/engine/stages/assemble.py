@@ -16,6 +16,7 @@ from pipeline.audit import (
     score_document,
     unread_spans,
 )
+from pipeline.audit.grouping.finding_groups import group_findings
 from pipeline.engine.stages.catalogue_entries import make_document_entry, make_indicator_entry
 from pipeline.engine.stages.duplicates import find_duplicates
 from pipeline.engine.stages.formula_groups import group_formulas
@@ -123,6 +124,7 @@ def assemble_catalogue(
         clusters=list(linked.clusters),
         formula_groups=group_formulas(linked.cases),
         findings=findings,
+        finding_groups=group_findings(document_entries, findings),
         questions=list(load_questions()),
         comparisons=build_comparisons(AuditContext(documents.decrees, linked.cases), names),
         completeness=measure_completeness(document_entries),

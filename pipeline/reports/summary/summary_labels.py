@@ -14,9 +14,14 @@ class SummaryLabels(TableModel):
     counts: str
     severities: dict[str, str]
     findings_line: str
+    key_facts: str
+    recurrences: str
+    echoes: str
     doubtful: str
     waived: str
     unread: str
+    corrected: str
+    open_corrections: str
     undated: str
     undated_mark: str
     unread_mark: str

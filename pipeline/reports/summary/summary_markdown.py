@@ -8,20 +8,25 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractors.own_outputs import OWN_MARK
+from pipeline.audit.grouping.finding_groups import group_rank
+from pipeline.corrections.apply_corrections import OPEN_CORRECTIONS
 from pipeline.reports.location_text import describe_location
 from pipeline.reports.summary.comparison_matrix import group_decrees
+from pipeline.reports.summary.key_facts import KeyFigures, collect_key_figures, state_key_facts
 from pipeline.reports.summary.summary_labels import load_summary_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rich.console import Console
 
-    from pipeline.models.catalogue import Catalogue, Failure, Finding, Place
+    from pipeline.models.catalogue import Catalogue, Failure, Finding, FindingGroup, Place
     from pipeline.reports.summary.comparison_matrix import DecreeGroup
 
 MOST_FINDINGS = 20
-"""Number of findings that the summary lists; the catalogue contains all."""
+"""Number of entries that the summary lists; the catalogue contains all."""
+MOST_RECURRENCES = 3
+"""Further places that an entry names."""
 SEVERITIES = ("error", "warning", "info")
 MAX_QUOTE = 120
 """Characters of a quote in the list of findings."""
@@ -47,10 +52,18 @@ class SummaryPart:
     """Number of documents with pages that could not be read."""
     waived: int
     """Number of waived findings; they are not counted elsewhere."""
+    corrected: dict[str, int]
+    """Fields that a person has corrected, by document."""
+    open_corrections: int
+    """Corrections that a person must look at again."""
     groups: list[str]
     """The text on each group of decrees."""
-    top: list[tuple[tuple[int, bool], str]]
-    """The most important findings: rank and line."""
+    entries: int
+    """Number of entries in the list of findings: each fact is one."""
+    top: list[tuple[tuple[int, int, int, int], str]]
+    """The most important entries: rank and lines."""
+    figures: KeyFigures
+    """The figures of the sentences at the top."""
 
 
 def render_summary(catalogue: Catalogue) -> str:
@@ -62,6 +75,8 @@ def render_summary(catalogue: Catalogue) -> str:
 def summarize_part(catalogue: Catalogue) -> SummaryPart:
     """Return the facts of a catalogue, or of a part of one, for the summary."""
     open_findings = [finding for finding in catalogue.findings if finding.waived is None]
+    by_id = {finding.id: finding for finding in catalogue.findings}
+    groups = [group for group in catalogue.finding_groups if by_id[group.root].waived is None]
     return SummaryPart(
         documents=len(catalogue.documents),
         indicators=len(catalogue.indicators),
@@ -70,11 +85,17 @@ def summarize_part(catalogue: Catalogue) -> SummaryPart:
         damaged=sum(finding.cause == "ocr_artefact" for finding in open_findings),
         unread=len({finding.place.document for finding in open_findings if finding.name == PAGES_UNREAD}),
         waived=len(catalogue.findings) - len(open_findings),
+        corrected={d.id: len(d.corrected) for d in catalogue.documents if d.corrected},
+        open_corrections=sum(
+            note.code in OPEN_CORRECTIONS for document in catalogue.documents for note in document.notes
+        ),
         groups=[_group_section(catalogue, group) for group in group_decrees(catalogue)],
+        entries=len(groups),
         top=[
-            (_finding_rank(finding), _finding_line(catalogue, finding))
-            for finding in sorted(open_findings, key=_finding_rank)[:MOST_FINDINGS]
+            (group_rank(group), _entry_lines(catalogue, group, by_id))
+            for group in sorted(groups, key=group_rank)[:MOST_FINDINGS]
         ],
+        figures=collect_key_figures(catalogue),
     )
 
 
@@ -83,6 +104,7 @@ def compose_summary(
 ) -> Iterator[str]:
     """Yield the text of the summary, piece by piece, from its parts in the catalogue's order."""
     yield _summary_head(pieces, clusters, len(failures))
+    yield f"\n\n{_key_facts_section(pieces)}"
     for part in chain(group_sections, (_findings_section(pieces), _failures_section(failures))):
         if part:
             yield f"\n\n{part}"
@@ -121,15 +143,20 @@ def _summary_head(pieces: Sequence[SummaryPart], clusters: int, failures: int) -
         by_severity.update(part.severities)
     parts = ", ".join(f"{by_severity[s]} {labels.severities[s]}" for s in SEVERITIES)
     lines = [f"# {labels.title}", "", f"<!-- {OWN_MARK} -->", "", counts + "  "]
-    lines.append(labels.findings_line.format(total=by_severity.total(), parts=parts))
+    entries = sum(part.entries for part in pieces)
+    lines.append(labels.findings_line.format(total=by_severity.total(), parts=parts, entries=entries))
     for count, label in (
         (sum(part.damaged for part in pieces), labels.doubtful),
         (sum(part.waived for part in pieces), labels.waived),
         (sum(part.unread for part in pieces), labels.unread),
+        (sum(part.open_corrections for part in pieces), labels.open_corrections),
     ):
         if count:
             lines[-1] += "  "
             lines.append(label.format(count=count))
+    if corrected := {document: count for part in pieces for document, count in part.corrected.items()}:
+        lines[-1] += "  "
+        lines.append(labels.corrected.format(count=sum(corrected.values()), documents=len(corrected)))
     return "\n".join(lines)
 
 
@@ -213,9 +240,29 @@ def _is_at_indicator(finding: Finding, document: str, pointer: str) -> bool:
     return finding.place.document == document and finding.place.pointer.startswith(f"{pointer}/")
 
 
-def _finding_rank(finding: Finding) -> tuple[int, bool]:
-    """Return the sort key: worst first; decree faults before suspected OCR damage of the same severity."""
-    return SEVERITIES.index(finding.severity), finding.cause == "ocr_artefact"
+def _key_facts_section(pieces: Sequence[SummaryPart]) -> str:
+    """Return the five sentences, each with the ids of its proof."""
+    lines = [f"## {load_summary_labels().key_facts}", ""]
+    for number, fact in enumerate(state_key_facts([part.figures for part in pieces]), start=1):
+        proof = ", ".join(f"`{id_}`" for id_ in fact.proof)
+        lines.append(f"{number}. {_escape_markdown(fact.text.id)}" + (f" ({proof})" if proof else ""))
+    return "\n".join(lines)
+
+
+def _entry_lines(catalogue: Catalogue, group: FindingGroup, by_id: Mapping[str, Finding]) -> str:
+    """Return the lines of an entry: its root, where it recurs, and its echoes."""
+    labels = load_summary_labels()
+    lines = [_finding_line(catalogue, by_id[group.root])]
+    if group.recurrences:
+        places = [format_place(catalogue, by_id[id_].place) for id_ in group.recurrences]
+        shown = ", ".join(f"`{place.replace('`', '')}`" for place in places[:MOST_RECURRENCES])
+        shown += ", …" * (len(places) > MOST_RECURRENCES)
+        lines.append(f"  - {labels.recurrences.format(count=len(places))}: {shown}")
+    if group.echoes:
+        counts = Counter(by_id[id_].code for id_ in group.echoes)
+        shown = ", ".join(f"{code} × {count}" for code, count in sorted(counts.items()))
+        lines.append(f"  - {labels.echoes}: {shown}")
+    return "\n".join(lines)
 
 
 def _finding_line(catalogue: Catalogue, finding: Finding) -> str:
@@ -236,7 +283,7 @@ def _findings_section(pieces: Sequence[SummaryPart]) -> str:
     if not ranked:
         return "\n".join([*lines, labels.nothing])
     lines += [line for _, line in ranked[:MOST_FINDINGS]]
-    total = sum(sum(part.severities.values()) for part in pieces)
+    total = sum(part.entries for part in pieces)
     if total > MOST_FINDINGS:
         lines += ["", labels.more.format(count=total - MOST_FINDINGS)]
     return "\n".join(lines)
