@@ -134,6 +134,7 @@ def test_what_was_reached_of_a_target_is_read_for_sure(printed: str, expression:
         (f"{A} = 27 kolam / {B} = 30 kolam x 100%", ["27 kolam", "30 kolam"]),
         (f"P/Q x 100%; P = {A} = 27 kolam; Q = {B} (30 kolam)", ["27 kolam", "30 kolam"]),
         (f"{A} / {B} x 100% = 27 kolam : 30 kolam x 100% = 90%", ["27 kolam : 30 kolam x 100% = 90%"]),
+        (f"{A} / {B} x 100% = 27/30 x 100% = 90%", ["27/30 x 100% = 90%"]),
     ],
 )
 def test_values_within_a_statement_are_left_out_and_listed(printed: str, omissions: list[str]) -> None:

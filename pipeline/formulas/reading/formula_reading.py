@@ -88,13 +88,11 @@ class Repair(StrEnum):
 class OmissionKind(StrEnum):
     """What a part of the print is that is no part of the expression."""
 
-    LABEL = "label"
     UNIT = "unit"
     FOOTNOTE = "footnote"
     TARGET = "target"
     MEASURED_VALUE = "measured value"
     EXPLANATION = "explanation"
-    RESULT_NAME = "name of the result"
 
 
 @dataclass(frozen=True, slots=True)

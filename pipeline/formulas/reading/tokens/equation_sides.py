@@ -26,7 +26,7 @@ def drop_substituted_sides(tokens: list[FormulaToken]) -> tuple[list[FormulaToke
 
     `… = Rp 5.000 : Rp 8.000 x 100% = 62,5%`, `… = 3 desa / 4 desa x 100%`.
     """
-    equals = [at for at, token in enumerate(tokens) if is_operator(token, "=")]
+    equals = [at for at, token in enumerate(tokens) if token.text == "=" and token.kind == "operator"]
     for start, end in pairwise([*equals, len(tokens)]):
         if _holds_values(tokens[start + 1 : end]) and _computes_before(tokens[:start]):
             return [*tokens[:start], *tokens[end:]], [Repair.MEASURED_VALUE_DROPPED]
@@ -41,21 +41,18 @@ def _computes_before(tokens: list[FormulaToken]) -> bool:
 def _holds_values(side: list[FormulaToken]) -> bool:
     """Return whether a side divides amounts by amounts, each with a unit of one word at most."""
     vocabulary = reading_vocabulary()
-    currency = vocabulary.table.currency
-    divides = amount = False
     for at, token in enumerate(side):
-        before = side[at - 1] if at else None
-        if token.kind == "word" and token.text.lower() not in currency:
-            scaled = before is not None and word_skeleton(before.text) in vocabulary.numerals.scales
-            if before is None or not (before.kind == "number" or scaled):
-                return False
-        elif token.kind in {"sum", "code"}:
+        if token.kind in {"sum", "code"}:
             return False
-        divides = divides or is_operator(token, "/") or token.kind == "rule" or token.text in "/:"
-        amount = amount or token.text.lower() in currency or (
-            token.kind == "word" and before is not None and before.kind == "number"
-        )  # fmt: skip
-    return divides and amount
+        if token.kind != "word" or token.text.lower() in vocabulary.table.currency:
+            continue
+        before = side[at - 1] if at else None
+        is_unit = before is not None and (
+            before.kind == "number" or word_skeleton(before.text) in vocabulary.numerals.scales
+        )
+        if not is_unit:
+            return False
+    return any(is_operator(token, "/") or token.kind == "rule" or token.text in "/:" for token in side)
 
 
 def _mark_equals_word(tokens: list[FormulaToken]) -> list[FormulaToken]:

@@ -169,8 +169,6 @@ def _value_end(tokens: list[FormulaToken], at: int) -> int:
         and factor is not None
         and factor.kind != "number"
     )
-    if after.text in "/:" and factor is not None and factor.kind == "number":
-        return at  # the calculation in numbers, `= 3/4 x 100%`
     is_divided = after.text in "/:" and not starts_factor
     return (
         end
