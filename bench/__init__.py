@@ -1,1 +1,1 @@
-"""Benchmarks: each figure stands beside a floor that was measured in the same run on the same machine."""
+"""Benchmarks: each figure is compared with a floor that is measured in the same run on the same machine."""

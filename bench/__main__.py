@@ -15,7 +15,7 @@ RESULTS = Path(__file__).parent / "RESULTS.md"
 
 
 def figures(name: str) -> list[Figure | Failure | Peer]:
-    """What one benchmark measured; a failure of its own costs itself alone."""
+    """Return the results of one benchmark; a failure does not affect the others."""
     print(f"{name} …", file=sys.stderr)
     try:
         return list(import_module(f"bench.{name}").figures())
@@ -24,7 +24,7 @@ def figures(name: str) -> list[Figure | Failure | Peer]:
 
 
 def main() -> int:
-    """Exit status: 0 where every benchmark ran; else 1, and the last results are kept."""
+    """Run all benchmarks; return 0 if all ran, otherwise 1, and keep the last results."""
     results = [figure for name in BENCHMARKS for figure in figures(name)]
     text = markdown(results)
     print(text)

@@ -13,9 +13,9 @@ from bench.papers import printed
 
 SIZES = (10, 100, 1000)
 PAPERS = 240
-"""Digital PDFs that workers are measured on: enough that their start does not count."""
+"""Number of digital PDFs for measuring workers: enough to make their start negligible."""
 PATIENCE = 1200.0
-"""Seconds for one build."""
+"""Time limit for one build, in seconds."""
 CHILD = """
 import json, sys, time
 from pipeline.cli import main
@@ -41,19 +41,19 @@ with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_a
 
 @dataclass(frozen=True)
 class Build:
-    """What one build cost, in a process of its own."""
+    """The cost of one build in its own process."""
 
     seconds: float
     megabytes: float
-    """Most memory that the parent held; 0 where the platform does not tell."""
+    """Peak memory of the parent process; 0 if unknown."""
     catalogue: int
-    """Bytes of the catalogue and the summary."""
+    """Size of catalogue and summary in bytes."""
     cache: int
-    """Bytes of the cache."""
+    """Size of the cache in bytes."""
 
 
 def build(folder: Path, out: Path, *more: str) -> Build:
-    """Build the documents of a folder."""
+    """Build the documents of a folder and return the cost."""
     took, peak = json.loads(
         program(["-c", CHILD, str(folder), "--out", str(out), *more], patience=PATIENCE).splitlines()[-1]
     )
@@ -63,37 +63,43 @@ def build(folder: Path, out: Path, *more: str) -> Build:
 
 
 def figures() -> list[Figure]:
-    """Growth, the second build, and workers."""
+    """Measure growth, the second build, and workers."""
     with tempfile.TemporaryDirectory() as name:
         return [*_growth(Path(name)), *_workers(Path(name))]
 
 
 def _growth(folder: Path) -> list[Figure]:
-    made: dict[int, Build] = {}
+    builds: dict[int, Build] = {}
     for count in SIZES:
         written(folder / f"in-{count}", count)
-        made[count] = build(folder / f"in-{count}", folder / f"out-{count}")
-    few, some, many = (made[count] for count in SIZES)
-    again = build(folder / f"in-{SIZES[-1]}", folder / f"out-{SIZES[-1]}")
-    held = f"{SIZES[1]} decrees (10.0: linear; asked: at most 11)"
-    found = [
+        builds[count] = build(folder / f"in-{count}", folder / f"out-{count}")
+    few, some, many = (builds[count] for count in SIZES)
+    second_build = build(folder / f"in-{SIZES[-1]}", folder / f"out-{SIZES[-1]}")
+    growth_floor = f"{SIZES[1]} decrees (10.0: linear; asked: at most 11)"
+    results = [
         Figure(f"build of {SIZES[1]} decrees", some.seconds, few.seconds, f"{SIZES[0]} decrees"),
-        Figure(f"build of {SIZES[2]} decrees", many.seconds, some.seconds, held),
+        Figure(f"build of {SIZES[2]} decrees", many.seconds, some.seconds, growth_floor),
         Figure(
             f"second build of {SIZES[2]}, unchanged",
-            again.seconds,
+            second_build.seconds,
             many.seconds,
             "the first (asked: at most 0.03, 3 s)",
         ),
         Figure(
-            f"size of the catalogue of {SIZES[2]}", many.catalogue / 1e6, some.catalogue / 1e6, held, "MB"
+            f"size of the catalogue of {SIZES[2]}",
+            many.catalogue / 1e6,
+            some.catalogue / 1e6,
+            growth_floor,
+            "MB",
         ),
-        Figure(f"cache of {SIZES[2]}", many.cache / 1e6, some.cache / 1e6, held, "MB"),
+        Figure(f"cache of {SIZES[2]}", many.cache / 1e6, some.cache / 1e6, growth_floor, "MB"),
     ]
     if many.megabytes and some.megabytes:
-        told = f"{SIZES[1]} decrees (1.0: no growth; asked: at most 1.2)"
-        found.append(Figure(f"memory of the parent, {SIZES[2]}", many.megabytes, some.megabytes, told, "MB"))
-    return found
+        memory_floor = f"{SIZES[1]} decrees (1.0: no growth; asked: at most 1.2)"
+        results.append(
+            Figure(f"memory of the parent, {SIZES[2]}", many.megabytes, some.megabytes, memory_floor, "MB")
+        )
+    return results
 
 
 def _workers(folder: Path) -> list[Figure]:
@@ -112,7 +118,7 @@ def _workers(folder: Path) -> list[Figure]:
 
 
 def _on_cluster(folder: Path, out: Path) -> float:
-    """Seconds of a build on a Dask cluster of two processes on this machine."""
+    """Return the seconds of a build on a local Dask cluster of two processes."""
     import subprocess
     import sys
 

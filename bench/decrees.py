@@ -1,4 +1,4 @@
-"""Generated decrees on disk, their layouts in turn, the same ones in every run."""
+"""Generated decrees on disk in alternating layouts, the same ones in every run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def written(folder: Path, count: int) -> list[Path]:
-    """The first ``count`` generated decrees as text files in ``folder``."""
+    """Write the first ``count`` generated decrees as text files and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for seed in range(count):

@@ -1,4 +1,4 @@
-"""Formulas: readings and comparisons a second on one core, once warm; against the pace that is asked."""
+"""Formulas: readings and comparisons per second on one warm core, against the required pace."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 COUNT = 2_000
 READ, COMPARED = 2_000, 200
-"""Asked for, a second."""
+"""Required number per second."""
 PRINTS = (
     "(Jumlah {a} / Jumlah {b}) x 100%",
     "∑ {a} : ∑ {b} x 100 %",
@@ -26,7 +26,7 @@ PRINTS = (
 
 
 def figures() -> Iterator[Figure]:
-    """Reading and comparing different formulas, after some of each shape."""
+    """Measure reading and comparing of distinct formulas, after a warm-up."""
     from pipeline.formulas import compare_formulas, read_formula
 
     random = Random(4)

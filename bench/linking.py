@@ -1,4 +1,4 @@
-"""Linking: mentions against definitions beside a bare scorer, growth by mentions, clustering many names."""
+"""Linking: mentions against definitions compared with a plain scorer, growth, clustering of many names."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ print(json.dumps([time.perf_counter() - start, peak()]))
 
 
 def figures() -> Iterator[Figure]:
-    """Matching, its growth, clusters."""
+    """Measure matching, its growth, and clustering."""
     random = Random(1)
     names = indicators(DEFINITIONS)
     mentions = [printed(random.choice(names), random) for _ in range(MENTIONS)]
@@ -51,7 +51,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _decide(names: list[str], mentions: list[str]) -> None:
-    """What each mention means, decided from nothing: the definitions are read anew, nothing is remembered."""
+    """Return the link of each mention, with freshly loaded definitions and empty caches."""
     from pipeline.linking import NameQuery
 
     _known(names).registry.match_all(map(NameQuery, mentions))
@@ -80,7 +80,7 @@ def _cdist(names: list[str], distinct: list[str]) -> None:
 
 
 def _clustered(count: int) -> tuple[float, float]:
-    """Seconds and peak memory of clustering so many names that no definition knows, in its own process."""
+    """Return seconds and peak memory of clustering undefined names, in its own process."""
     random = Random(2)
     every = indicators(count // 2, seed=3)
     names: set[str] = set(every)

@@ -1,4 +1,4 @@
-"""Measuring: wall times of programs and of functions, taken in turns, and what they are held against."""
+"""Measure wall times of programs and functions, alternately, and compare them with a floor."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 RUNS = 9
 TIMEOUT = 120.0
-"""Seconds after which a measured program is given up."""
+"""Time limit of a measured program, in seconds."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured value and the floor it is held against, in the same unit."""
+    """A measured value and its floor, in the same unit."""
 
     name: str
     ours: float
@@ -29,7 +29,7 @@ class Figure:
 
     @property
     def ratio(self) -> float:
-        """How many times the floor; the smaller the better."""
+        """Return the value divided by the floor; smaller is better."""
         return self.ours / self.floor
 
 
@@ -43,20 +43,20 @@ class Failure:
 
 @dataclass(frozen=True)
 class Peer:
-    """A tool beside ours: share of rows right and seconds a document, on digital pages and on scans."""
+    """A tool for comparison: share of correct rows and seconds per document, on digital pages and scans."""
 
     name: str
     digital: tuple[float, float] | None = None
     scanned: tuple[float, float] | None = None
-    """None: it reads no scans."""
+    """None if it cannot read scans."""
     reason: str = ""
-    """Why it was not run."""
+    """Why it was not run; empty if it was."""
 
 
 def program(
     arguments: Sequence[str], *, statuses: frozenset[int] = frozenset({0}), patience: float = TIMEOUT
 ) -> str:
-    """Run Python with these arguments; its output. RuntimeError where it ends with another status."""
+    """Run Python with these arguments and return its output. Raises RuntimeError if it fails."""
     done = subprocess.run(
         [sys.executable, *arguments],
         capture_output=True,
@@ -72,7 +72,7 @@ def program(
 
 
 def seconds(action: Callable[[], object]) -> float:
-    """Wall time of one call."""
+    """Return the wall time of one call."""
     start = time.perf_counter()
     action()
     return time.perf_counter() - start
@@ -81,7 +81,7 @@ def seconds(action: Callable[[], object]) -> float:
 def in_turns(
     ours: Callable[[], object], floor: Callable[[], object], runs: int = RUNS
 ) -> tuple[float, float]:
-    """Median seconds of each, taken in turns, as machines have moods; the first is not counted."""
+    """Return the median seconds of each, measured alternately; the first round is not counted."""
     ours(), floor()
     times = [(seconds(ours), seconds(floor)) for _ in range(runs)]
     return median(first for first, _ in times), median(second for _, second in times)

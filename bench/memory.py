@@ -1,4 +1,4 @@
-"""Memory: the most that this process has held."""
+"""Peak memory of this process."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _STATUS = Path("/proc/self/status")
 
 
 def peak() -> float:
-    """Megabytes; 0 where the platform does not tell.
+    """Return the peak memory in megabytes; 0 if unknown.
 
     Linux is asked by ``VmHWM``: what ``getrusage`` says there begins with the peak of the process that
     started this one.

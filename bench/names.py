@@ -1,4 +1,4 @@
-"""Names of indicators made from words, as many as wanted, the same ones in every run."""
+"""Generated names of indicators, the same ones in every run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ QUALIFIERS = ("", "", "", "tepat waktu", "sesuai standar", "dengan baik")
 
 
 def indicators(count: int, seed: int = 0) -> list[str]:
-    """Different names, sorted."""
+    """Return distinct names, sorted."""
     random = Random(seed)
     things, verbs = _words(THINGS), _words(VERBS)
     out: set[str] = set()
@@ -31,7 +31,7 @@ def indicators(count: int, seed: int = 0) -> list[str]:
 
 
 def printed(name: str, random: Random) -> str:
-    """A name as one of many kecamatan prints it: other case, short forms, a letter misread, a word more."""
+    """Return a printed variant of a name: other case, short forms, a misread letter, an additional word."""
     changes = (
         lambda n: n.upper(),
         lambda n: n.replace("Persentase", "Prosentase").replace(" yang ", " yg "),

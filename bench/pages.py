@@ -1,4 +1,4 @@
-"""Pages: digital ones against extracting alone, scans against OCR alone, memory by number of pages."""
+"""Pages: digital ones compared with extraction, scans with OCR, memory by number of pages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ print(json.dumps([decree.document.pages, peak()]))
 
 
 def extract(pdf: bytes) -> None:
-    """The floor of digital pages: words and edges by pdfplumber, nothing understood."""
+    """Extract words and edges with pdfplumber: the floor of digital pages."""
     import pdfplumber
 
     with pdfplumber.open(io.BytesIO(pdf)) as document:
@@ -41,7 +41,7 @@ def extract(pdf: bytes) -> None:
 
 
 def recogniser() -> Callable[[bytes], None]:
-    """The floor of scans: RapidOCR on the images of the pages, at the reader's resolution."""
+    """Return a function that runs RapidOCR on the pages at the reader's resolution: the floor of scans."""
     import pypdfium2
     import rapidocr
 
@@ -66,7 +66,7 @@ def recogniser() -> Callable[[bytes], None]:
 
 
 def each(action: Callable[[bytes], object], files: Sequence[bytes]) -> Callable[[], None]:
-    """The action on all the files."""
+    """Apply the action to all files."""
 
     def run() -> None:
         for file in files:
@@ -76,7 +76,7 @@ def each(action: Callable[[bytes], object], files: Sequence[bytes]) -> Callable[
 
 
 def figures() -> Iterator[Figure]:
-    """Digital pages, scans, memory."""
+    """Measure digital pages, scans, and memory."""
     from extractors import read_bytes
     from samples.paper.scans import scan
 
@@ -97,7 +97,7 @@ def figures() -> Iterator[Figure]:
 
 
 def peak(folder: Path, pages: int) -> tuple[float, float]:
-    """Pages and peak memory (MB; 0 where the platform does not tell) of reading, in a process of its own."""
+    """Return number of pages and peak memory (MB; 0 if unknown) of reading in its own process."""
     path = folder / f"{pages}.pdf"
     path.write_bytes(many_pages(pages))
     read, megabytes = json.loads(program(["-c", CHILD, str(path)]).splitlines()[-1])

@@ -1,4 +1,4 @@
-"""Generated decrees as PDFs, their page layouts in turn, the same ones in every run."""
+"""Generated decrees as PDFs in alternating page layouts, the same ones in every run."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 
 
 def printed(seed: int) -> bytes:
-    """A generated decree as a digital PDF, in one of the layouts of its kind."""
+    """Return a generated decree as a digital PDF, in one of the layouts of its kind."""
     record, _ = generate(seed)
     layouts = [name for name, look in sorted(PAPERS.items()) if record["kind"] in look.kinds]
     return digital(record, layouts[seed % len(layouts)])
 
 
 def many_pages(count: int) -> bytes:
-    """A decree for so many posts that it has about ``count`` pages."""
-    record = next(made for made, _ in map(generate, range(1000)) if made["kind"] == "IKI")
+    """Return a decree with so many posts that it has about ``count`` pages."""
+    record = next(decree for decree, _ in map(generate, range(1000)) if decree["kind"] == "IKI")
     holders = list(record["holders"])
     seed = 1000
     while len(holders) < 10:
-        made: Record = generate(seed)[0]
-        holders += made["holders"] if made["kind"] == "IKI" else []
+        decree: Record = generate(seed)[0]
+        holders += decree["holders"] if decree["kind"] == "IKI" else []
         seed += 1
     per_page = _pages(digital({**record, "holders": holders[:10] * 12}, "posts")) / 120
     repeated = holders[:10] * (int(count / per_page / 10) + 1)

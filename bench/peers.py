@@ -1,4 +1,4 @@
-"""Side by side with what one would use instead: indicator rows that each gets right, and the time."""
+"""Comparison with other tools: correct indicator rows and time of each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MARK = re.compile(r"^(?:[-•]|\(?\w{1,2}[.)])\s+")
 SIGNS = str.maketrans({"×": "x", "–": "-", "—": "-"})
 ALIKE = 0.92
-"""From here on two texts say the same (Indel similarity, folded)."""
+"""Indel similarity from which two folded texts count as equal."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Case:
 
 
 def cases(*, scanned: bool) -> list[Case]:
-    """The shipped PDFs, or their scans."""
+    """Return the shipped PDFs, or their scans."""
     found = []
     for name, layout, profile in papers():
         record = json.loads((HERE / "expected" / f"{name}.{layout}.json").read_text(encoding="utf-8"))
@@ -50,7 +50,7 @@ def cases(*, scanned: bool) -> list[Case]:
 
 
 def right(wanted: Sequence[tuple[str, str | None]], got: Sequence[Row]) -> int:
-    """How many indicators stand in a row of their own, name in one cell and formula in another."""
+    """Return how many indicators have their own row, with the name in one cell and the formula in another."""
     left = [[folded(cell) for cell in row if cell] for row in got]
     count = 0
     for name, formula in wanted:
@@ -63,7 +63,7 @@ def right(wanted: Sequence[tuple[str, str | None]], got: Sequence[Row]) -> int:
 
 
 def _holds(row: Sequence[str], text: str) -> bool:
-    """Does a cell say this, or begin with it? An explanation may stand below a formula."""
+    """Return whether a cell has this text or begins with it: an explanation may follow a formula."""
     return any(
         Indel.normalized_similarity(text, shown, score_cutoff=ALIKE) >= ALIKE
         for cell in row
@@ -72,13 +72,13 @@ def _holds(row: Sequence[str], text: str) -> bool:
 
 
 def folded(text: str) -> str:
-    """Case, white space and the marks of list items folded away; signs in one form."""
+    """Return the text without case, white space and list marks, with uniform signs."""
     text = text.casefold().translate(SIGNS)
     return " ".join(MARK.sub("", text.strip()).replace("∑", "jumlah").split())
 
 
 def measured(tool: Tool, scanned: bool, folder: Path) -> tuple[float, float]:
-    """Share of indicator rows that a tool gets right, and its seconds a document."""
+    """Return the share of indicator rows that a tool reads correctly, and its seconds per document."""
     sample = cases(scanned=scanned)
     found = 0
 
@@ -92,7 +92,7 @@ def measured(tool: Tool, scanned: bool, folder: Path) -> tuple[float, float]:
 
 
 def figures() -> Iterator[Peer]:
-    """A line a tool; one that is not there is named as such."""
+    """Measure each tool; a missing one is reported as such."""
     with tempfile.TemporaryDirectory() as folder:
         for tool in TOOLS:
             missing = tool.missing()

@@ -16,17 +16,17 @@ FEW, MANY = 20, 200
 
 
 def split(path: Path) -> list[list[str]]:
-    """The floor: bytes decoded, lines and cells split, nothing understood."""
+    """Decode bytes, split lines and cells: the floor of reading."""
     return [line.split("\t") for line in path.read_bytes().decode().splitlines()]
 
 
 def each(action: Callable[[Path], object], paths: Sequence[Path]) -> float:
-    """Seconds a document."""
+    """Return the seconds per document."""
     return seconds(lambda: [action(path) for path in paths]) / len(paths)
 
 
 def figures() -> list[Figure]:
-    """Seconds a decree against the floor, and how they grow from few decrees to many."""
+    """Measure the seconds per decree against the floor, and their growth with the number of decrees."""
     from pipeline.read_decree import read
 
     with tempfile.TemporaryDirectory() as folder:

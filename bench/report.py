@@ -1,4 +1,4 @@
-"""The report: what was measured, on what machine, as Markdown."""
+"""Write the report: the results and the machine, as Markdown."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ formula in another (alike by at least 0.92, case and white space folded).
 
 
 def markdown(results: Sequence[Figure | Failure | Peer]) -> str:
-    """The whole report; no names of hosts, no dates, no paths."""
+    """Return the report, without host names, dates and paths."""
     peers = [result for result in results if isinstance(result, Peer)]
     figures = [result for result in results if not isinstance(result, Peer)]
     return "\n".join([HEAD, *_machine(), "", *_table(figures), *_peers(peers)]) + "\n"
@@ -89,7 +89,7 @@ def _share(measured: tuple[float, float] | None) -> tuple[str, str]:
 
 
 def _amount(value: float, unit: str) -> str:
-    """Seconds below a tenth as milliseconds, below a thousandth as microseconds."""
+    """Return an amount; short times in milliseconds or microseconds."""
     if unit == "s" and value < 1e-3:
         return f"{value * 1e6:.0f} µs"
     if unit == "s" and value < 0.1:

@@ -1,4 +1,4 @@
-"""The report of two hundred kecamatan: its size, how long it takes to make, and to open in Chromium."""
+"""The report on two hundred kecamatan: its size, and the time to render it and to open it in Chromium."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 MANY = 200
 LONGEST_OPENING, LARGEST = 3.0, 15.0
-"""Seconds and megabytes that the page may take."""
+"""Required limits of the page, in seconds and megabytes."""
 BROWSER = "chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def catalogue(count: int = MANY) -> Catalogue:
-    """A catalogue of so many kecamatan of one regency and period, from the records of generated decrees."""
+    """Return a catalogue of kecamatan of one regency and period, from generated decrees."""
     reads: list[ReadDocument] = []
     seed = 0
     while len(reads) < count:
@@ -48,7 +48,7 @@ def catalogue(count: int = MANY) -> Catalogue:
 
 
 def _placed(record: dict[str, object], number: int) -> dict[str, object]:
-    """The record of a PDF, names and formulas with places, as a reader gives them."""
+    """Return the record of a PDF with places of names and formulas, as a reader returns it."""
     place = {"page": 2, "bbox": [80.0, 200.0, 300.0, 240.0], "confidence": 0.98}
     holders = record["holders"]
     assert isinstance(holders, list)
@@ -70,7 +70,7 @@ def _placed(record: dict[str, object], number: int) -> dict[str, object]:
 
 
 def opening(page: Path) -> float:
-    """Median seconds from the address to the drawn page."""
+    """Return the median seconds from navigation to the rendered page."""
     from playwright.sync_api import sync_playwright
 
     took = []
@@ -88,10 +88,10 @@ def opening(page: Path) -> float:
 
 
 def figures() -> list[Figure | Failure]:
-    """Size, making and opening."""
-    made = catalogue()
+    """Measure size, rendering and opening."""
+    report_catalogue = catalogue()
     files: dict[str, bytes] = {}
-    making = seconds(lambda: files.update(reports.render_report_files(made)))
+    making = seconds(lambda: files.update(reports.render_report_files(report_catalogue)))
     size = len(files["audit.html"]) / 1e6
     results: list[Figure | Failure] = [
         Figure(f"report of {MANY} kecamatan", making, 60.0, "a minute"),

@@ -15,7 +15,7 @@ FINDINGS = frozenset({0, 1})
 
 
 def bare(commands: int) -> str:
-    """Source of a click program with so many commands that do nothing."""
+    """Return the source of a click program with empty commands."""
     lines = ["import click", "@click.group()", "def main(): pass"]
     for number in range(commands):
         lines += [f"@main.command('c{number}')", f"def c{number}(): 'Do nothing.'"]
@@ -23,14 +23,14 @@ def bare(commands: int) -> str:
 
 
 def commands() -> int:
-    """How many commands ``iku`` has."""
+    """Return the number of commands of ``iku``."""
     from pipeline.cli import main
 
     return len(main.list_commands(click.Context(main)))
 
 
 def figures() -> list[Figure]:
-    """``iku --help`` against a bare click program; ``iku read`` against importing spaCy."""
+    """Measure ``iku --help`` against a minimal click program, and ``iku read`` against importing spaCy."""
     count = commands()
     ours, floor = in_turns(
         partial(program, ["-c", IKU, "--help"]), partial(program, ["-c", bare(count), "--help"])

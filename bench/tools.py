@@ -11,28 +11,28 @@ from pathlib import Path
 
 Row = Sequence[str | None]
 TIMEOUT = 600.0
-"""Seconds after which OCRmyPDF is given up."""
+"""Time limit of OCRmyPDF, in seconds."""
 
 
 @dataclass(frozen=True)
 class Tool:
-    """A way to read tables; ``rows`` gets the file and a folder for what lies between."""
+    """A tool that reads tables; ``rows`` gets the file and a folder for intermediate files."""
 
     name: str
     rows: Callable[[Path, Path], list[Row]]
     modules: Sequence[str] = ()
     programs: Sequence[str] = ()
     scans: bool = True
-    """Does it read scans at all?"""
+    """Whether it can read scans."""
 
     def missing(self) -> str:
-        """What it needs and this machine does not have; empty where all is there."""
+        """Return what the tool needs and this machine lacks; empty if nothing."""
         modules = [name for name in self.modules if find_spec(name) is None]
         return ", ".join([*modules, *(name for name in self.programs if shutil.which(name) is None)])
 
 
 def ours(path: Path, _: Path) -> list[Row]:
-    """This project; a file that it refuses gives no row."""
+    """Return the rows of this project; none for a rejected file."""
     from pipeline import ReadError, read
 
     try:
@@ -47,7 +47,7 @@ def ours(path: Path, _: Path) -> list[Row]:
 
 
 def plumbed(path: Path, _: Path) -> list[Row]:
-    """The tables that pdfplumber finds by its defaults."""
+    """Return the tables that pdfplumber finds by default."""
     import pdfplumber
 
     with pdfplumber.open(path) as document:
@@ -55,31 +55,31 @@ def plumbed(path: Path, _: Path) -> list[Row]:
 
 
 def recognised(path: Path, folder: Path) -> list[Row]:
-    """OCRmyPDF with Tesseract for Indonesian, then pdfplumber."""
-    made = folder / path.name
-    command = ["ocrmypdf", "-l", "ind", "--skip-text", "--rotate-pages", "--deskew", str(path), str(made)]
+    """Return the tables of pdfplumber after OCRmyPDF with Tesseract for Indonesian."""
+    ocr_file = folder / path.name
+    command = ["ocrmypdf", "-l", "ind", "--skip-text", "--rotate-pages", "--deskew", str(path), str(ocr_file)]
     subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT)
-    return plumbed(made, folder)
+    return plumbed(ocr_file, folder)
 
 
 def imaged(path: Path, _: Path) -> list[Row]:
-    """img2table with Tesseract for Indonesian; borderless tables too."""
+    """Return the tables of img2table with Tesseract for Indonesian, borderless ones included."""
     from img2table.document import PDF
     from img2table.ocr import TesseractOCR
 
-    found = PDF(str(path)).extract_tables(
+    tables_by_page = PDF(str(path)).extract_tables(
         ocr=TesseractOCR(lang="ind"), implicit_rows=False, borderless_tables=True
     )
     return [
         [cell.value for cell in row]
-        for tables in found.values()
+        for tables in tables_by_page.values()
         for table in tables
         for row in table.content.values()
     ]
 
 
 def latticed(path: Path, _: Path) -> list[Row]:
-    """The tables that camelot finds by rules, or where there are none by white space."""
+    """Return the tables that camelot finds by rulings, otherwise by white space."""
     import camelot
 
     for flavor in ("lattice", "stream"):

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from extractors.errors import ReadError, ReadStatus
+from extractors.file_names import printable_name
 
 if TYPE_CHECKING:
     from extractors.model.page import Page
@@ -117,7 +118,7 @@ def _parse_document(
     _refuse_other_files(data, name, kind)
     document: dict[str, Any] = {
         "sha256": hashlib.sha256(data).hexdigest(),
-        "name": PurePath(name).name,
+        "name": printable_name(PurePath(name).name),
         "media_type": kind,
     }
     if kind in media_type.OFFICE_TYPES:
@@ -194,7 +195,7 @@ def _accept_record(data: bytes, name: str) -> Decree | None:
 
     decree = parse_record(data)
     decree.document.sha256 = hashlib.sha256(data).hexdigest()
-    decree.document.name = PurePath(name).name
+    decree.document.name = printable_name(PurePath(name).name)
     return decree
 
 

@@ -43,7 +43,8 @@ class IkuError(Exception):
 
     def describe(self) -> str:
         """Return the message and the remedy, for people."""
-        return f"{self.message} {self.remedy}".strip()
+        stop = "" if not self.message or self.message[-1] in ".!?:;\n" else "."
+        return f"{self.message}{stop} {self.remedy}".strip()
 
 
 class ConfigError(IkuError, ValueError):

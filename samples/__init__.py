@@ -1,1 +1,1 @@
-"""Decrees to try: an invented regency as records, printed as OCR'd text in several layouts."""
+"""Sample decrees of an invented regency: records, printed as OCR'd text in several layouts."""

@@ -1,4 +1,4 @@
-"""OCR damage, seeded: letters mistaken, blanks lost, words torn, list letters dropped."""
+"""Seeded OCR damage: confused letters, lost spaces, split words, dropped list letters."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 LIST_LETTER = re.compile(r"^(\s*(?:- )?)[a-z][.)] ")
 TAG = re.compile(r"(<[^>]*>|\\[a-z]+|\t)")
 TORN, JOINED, UNLETTERED = 0.15, 0.15, 1.0
-"""Chance of a torn word, of a lost blank (each per letter) and of a lost list letter, by ``rate``."""
+"""Probability of a split word and of a lost space (per letter), and of a lost list letter, times ``rate``."""
 
 
 def damage(text: str, seed: int, rate: float) -> str:
-    """The text with about ``rate`` of its letters mistaken; 0 gives it unchanged, 1 is unreadable.
+    """Return the text with about ``rate`` of its letters confused; 0 leaves it unchanged, 1 is unreadable.
 
-    Lines, tabs and markup stay, as table reading keeps them apart from the letters.
-    ValueError where ``rate`` is not between 0 and 1.
+    Lines, tabs and markup stay: OCR reads tables separately from letters. Raises ValueError if ``rate`` is
+    not between 0 and 1.
     """
     if not 0 <= rate <= 1:
         raise ValueError(f"rate must be between 0 and 1: {rate}")

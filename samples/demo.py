@@ -10,27 +10,27 @@ import click
 from pipeline.cli import main as iku
 
 SAMPLES = Path("samples/text"), Path("samples/pdf")
-"""OCR'd text; PDFs with a text layer, and scans of them that are read by OCR."""
+"""Folders of OCR'd texts, and of PDFs with a text layer with their scans."""
 OUT = Path("out/demo")
 FINDINGS = 1
-"""Exit status that says: built, with findings. They are planted here."""
+"""Exit status of a build with findings; those of the samples are planted."""
 
 
 def run() -> int:
-    """Run ``iku build`` on the samples; the exit status, 0 also where the catalogue has findings."""
+    """Run ``iku build`` on the samples; return the exit status, 0 also if the catalogue has findings."""
     click.echo("Reading texts, PDFs and scans; the scans take a few seconds each.", err=True)
-    status = _built()
+    status = _exit_status()
     if status not in {0, FINDINGS}:
         return status
     click.echo(
-        f"\nThe catalogue and the report (audit.html) lie in {OUT.as_posix()}/; the findings are planted, "
+        f"\nThe catalogue and the report (audit.html) are in {OUT.as_posix()}/; the findings are planted, "
         "see samples/README.md."
     )
     return 0
 
 
-def _built() -> int:
-    """Exit status of ``iku build``, whether it returns it or raises it."""
+def _exit_status() -> int:
+    """Return the exit status of ``iku build``, whether it returns or raises it."""
     try:
         returned = iku(
             ["build", *map(Path.as_posix, SAMPLES), "--out", OUT.as_posix(), "--report"],

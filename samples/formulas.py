@@ -49,7 +49,7 @@ Node = Quantity | Number | Binary
 
 
 def parse(plain: str) -> Node:
-    """The tree of a formula in plain notation; ValueError where it is not in that notation."""
+    """Return the tree of a formula in plain notation; ValueError where it is not in that notation."""
     tokens = [part.strip() for part in TOKENS.split(plain) if part and part.strip()]
     node, rest = _chain(tokens, 1)
     if rest:
@@ -58,7 +58,7 @@ def parse(plain: str) -> Node:
 
 
 def _chain(tokens: list[str], rank: int) -> tuple[Node, list[str]]:
-    """Operands joined by operators of at least ``rank``, from the left."""
+    """Return operands joined by operators of at least ``rank``, from the left."""
     node, rest = _operand(tokens)
     while rest and RANK.get(rest[0], 0) >= rank:
         operator = rest[0]
@@ -75,8 +75,8 @@ def _operand(tokens: list[str]) -> tuple[Node, list[str]]:
         if rest[:1] != [")"]:
             raise ValueError("a bracket is not closed")
         return node, rest[1:]
-    found = NUMBER.match(tokens[0])
-    return (Number(found[1], found[2] or "") if found else Quantity(tokens[0])), tokens[1:]
+    match = NUMBER.match(tokens[0])
+    return (Number(match[1], match[2] or "") if match else Quantity(tokens[0])), tokens[1:]
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Style:
     """Template with ``{0}`` over ``{1}``; empty where a division is an operator like any other."""
 
     def write(self, node: Node) -> str:
-        """The formula in this style, with the brackets that it needs."""
+        """Return the formula in this style, with the brackets that it needs."""
         if not isinstance(node, Binary):
             return self.leaf(node)
         if node.operator == "/" and self.fraction:
@@ -114,7 +114,7 @@ def _plain(node: Quantity | Number) -> str:
 
 
 def _sum(node: Quantity | Number) -> str:
-    """``Jumlah konflik`` as ``∑ konflik``."""
+    """Return ``Jumlah konflik`` as ``∑ konflik``."""
     counted = words("formulas")["sum"] + " "
     text = _plain(node)
     return "∑ " + text[len(counted) :] if text.casefold().startswith(counted.casefold()) else text
@@ -142,12 +142,12 @@ LATEX = Style(
 
 
 def expression(plain: str) -> str:
-    """The reading that the record must show: quoted quantities, ``+ - * /``."""
+    """Return the reading that the record must show: quoted quantities, ``+ - * /``."""
     return EXPRESSION.write(parse(plain))
 
 
 def in_words(plain: str) -> str:
-    """``Jumlah A dibagi Jumlah B dikalikan 100%``."""
+    """Return ``Jumlah A dibagi Jumlah B dikalikan 100%``."""
     spoken = words("formulas")
     style = Style(_plain, {**SPACED, "/": f" {spoken['divided']} ", "x": f" {spoken['multiplied']} "})
     match parse(plain):
@@ -157,7 +157,7 @@ def in_words(plain: str) -> str:
 
 
 def stacked(plain: str, rule: str = RULE) -> str:
-    """Numerator, a rule of dashes with the multiplier, denominator: three lines; sums as ``∑``."""
+    """Return three lines: numerator, a rule of dashes with the multiplier, denominator; sums as ``∑``."""
     match parse(plain):
         case Binary("x", Binary("/", over, under), Number(factor)):
             rule = f"{rule} x {factor}"
@@ -169,7 +169,7 @@ def stacked(plain: str, rule: str = RULE) -> str:
 
 
 def fraction(plain: str, style: Style) -> str:
-    """What a fraction with a bar says in one line: brackets keep it apart from the factor beside it."""
+    """Return a fraction in one line; brackets separate it from a factor."""
     match parse(plain):
         case Binary("x", Binary("/") as division, Number(factor)):
             return f"({style.write(division)}) x {factor}"

@@ -19,7 +19,7 @@ SHARE_OF_IKI = 0.25
 
 
 def generate(seed: int) -> tuple[Record, dict[str, str]]:
-    """A plausible decree of an invented kecamatan: its record, and its text per layout of its kind."""
+    """Return a plausible decree of an invented kecamatan: its record, and its text by layout."""
     record = Decree(random.Random(seed)).record()
     layouts = [name for name, layout in LAYOUTS.items() if record["kind"] in layout.kinds]
     return record, {name: printed(record, name) for name in layouts}
@@ -33,7 +33,7 @@ class Decree:
     table: dict[str, Any] = field(default_factory=lambda: words("generator"))
 
     def record(self) -> Record:
-        """The whole record."""
+        """Return the complete record."""
         kind = "IKI" if self.chance.random() < SHARE_OF_IKI else "IKU"
         kecamatan, regency = self._names()
         first = self.chance.choice(FIRST_YEARS)
@@ -61,10 +61,10 @@ class Decree:
         }
 
     def _names(self) -> tuple[str, str]:
-        one = self.chance.choice
+        choose = self.chance.choice
         place, above = self.table["kecamatan"], self.table["regency"]
-        kecamatan = f"{one(place['heads'])}{one(place['tails'])} {one(place['second'])}".strip()
-        return kecamatan, f"{one(above['types'])} {one(above['heads'])}{one(above['tails'])}"
+        kecamatan = f"{choose(place['heads'])}{choose(place['tails'])} {choose(place['second'])}".strip()
+        return kecamatan, f"{choose(above['types'])} {choose(above['heads'])}{choose(above['tails'])}"
 
     def _number(self, kind: str, code: str, year: int) -> str | None:
         serial = self.chance.randint(1, 90)
@@ -78,9 +78,9 @@ class Decree:
         return f"{head} KECAMATAN {kecamatan} {regency}".upper() + years
 
     def _signatory(self, kecamatan: str, year: int) -> dict[str, str]:
-        one, officer = self.chance.choice, self.table["officer"]
-        name = f"{one(officer['before'])} {one(officer['first'])} {one(officer['last'])}".strip()
-        after = one(officer["after"])
+        choose, officer = self.chance.choice, self.table["officer"]
+        name = f"{choose(officer['before'])} {choose(officer['first'])} {choose(officer['last'])}".strip()
+        after = choose(officer["after"])
         birth = year - self.chance.randint(40, 54)
         start = birth + self.chance.randint(22, 26)
         digits = (
@@ -114,16 +114,16 @@ class Decree:
         return _holder("position", name, self._some(self.table["post_duties"], 1), functions, indicators)
 
     def _indicators(self, first: int | None, objectives: int) -> list[dict[str, Any]]:
-        """Numbered indicators with targets from a first year on; bare ones of a post without it."""
+        """Return numbered indicators with targets from a first year on; bare ones of a post without it."""
         chosen = self._some(sorted(self.table["objectives"]), objectives)[:objectives]
-        made = [
+        indicators = [
             self._indicator(objective, form, first)
             for objective in chosen
             for form in self._some(self.table["objectives"][objective], 1)
         ]
-        for number, indicator in enumerate(made, start=1):
+        for number, indicator in enumerate(indicators, start=1):
             indicator["number"] = number if first else None
-        return made
+        return indicators
 
     def _indicator(self, objective: str, form: dict[str, Any], first: int | None) -> dict[str, Any]:
         slots = {name: self.chance.choice(options) for name, options in self.table["slots"].items()}
@@ -158,12 +158,12 @@ class Decree:
 
     def _activities(self) -> list[dict[str, Any]]:
         table = self.table["activities"]
-        made = []
+        indicators = []
         for category in words("printing")["annex"]["order"]:
             for number, name in enumerate(self._some(table[category], 1), start=1):
                 count = self.chance.randint(1, len(table["work"]))
                 parts = {"activities": table["work"][:count], "outputs": table["outputs"][:count]}
-                made.append(
+                indicators.append(
                     {
                         "category": category,
                         "number": number,
@@ -172,10 +172,10 @@ class Decree:
                         "evidence": table["evidence"],
                     }
                 )
-        return made
+        return indicators
 
     def _some(self, options: list[Any], least: int) -> list[Any]:
-        """At least ``least`` of the options, in their own order."""
+        """Return at least ``least`` of the options, in their original order."""
         count = self.chance.randint(least, len(options))
         return [options[place] for place in sorted(self.chance.sample(range(len(options)), count))]
 

@@ -1,4 +1,4 @@
-"""Print the samples anew: ``python -m samples.make``; ``--check`` only says whether they are up to date."""
+"""Print the samples: ``python -m samples.make``; ``--check`` only reports whether they are up to date."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
 
 HERE = Path(str(files("samples")))
 SEED = 2024
-"""Of the scans that are shipped."""
+"""Seed of the published scans."""
 
 
 def record(name: str) -> Record:
-    """The record ``samples/records/NAME.json``."""
+    """Return the record ``samples/records/NAME.json``."""
     loaded: Record = json.loads((HERE / "records" / f"{name}.json").read_text(encoding="utf-8"))
     return loaded
 
 
 def prints() -> list[tuple[str, str]]:
-    """Names and layouts of the prints that are shipped."""
+    """Return names and layouts of the published prints."""
     return [(name, layout) for name, layouts in words("prints").items() for layout in layouts]
 
 
 def papers() -> list[tuple[str, str, str]]:
-    """Names, page layouts and scan profiles of the PDFs that are shipped."""
+    """Return names, page layouts and scan profiles of the published PDFs."""
     return [
         (name, layout, profile)
         for name, layouts in words("papers").items()
@@ -47,8 +47,8 @@ def papers() -> list[tuple[str, str, str]]:
     ]
 
 
-def made() -> Iterator[tuple[Path, str]]:
-    """Path below ``samples/`` and content of every text that is made from a record."""
+def generate_texts() -> Iterator[tuple[Path, str]]:
+    """Yield the path below ``samples/`` and the content of every text that is printed from a record."""
     for name, layout in prints():
         source = record(name)
         yield Path("text") / f"{name}.{layout}.{LAYOUTS[layout].suffix}", printed(source, layout)
@@ -58,22 +58,22 @@ def made() -> Iterator[tuple[Path, str]]:
 
 
 OFFICE_RECORD = "sendangmulih-iku-2024"
-"""The record that is shipped as a Word draft and as a workbook."""
+"""The record that is published as a Word draft and as a workbook."""
 
 
-def made_office_files() -> Iterator[tuple[Path, bytes]]:
-    """Path below ``samples/`` and bytes of the Word draft and the workbook, and what each should become."""
+def generate_office_files() -> Iterator[tuple[Path, bytes]]:
+    """Yield path and bytes of the Word draft and the workbook, and of their expected records."""
     source = record(OFFICE_RECORD)
-    for layout, ending, content, seen in (
+    for layout, ending, content, expected in (
         ("naskah", "docx", drafts.print_draft(source), drafts.carry_draft(source)),
         ("lembar", "xlsx", drafts.print_workbook(source), drafts.carry_workbook(source)),
     ):
         yield Path("office") / f"{OFFICE_RECORD}.{layout}.{ending}", content
-        yield Path("expected") / f"{OFFICE_RECORD}.{layout}.json", _form(seen).encode()
+        yield Path("expected") / f"{OFFICE_RECORD}.{layout}.json", _form(expected).encode()
 
 
-def made_pdfs() -> Iterator[tuple[Path, bytes]]:
-    """Path below ``samples/`` and bytes of every PDF: each print, and its scan."""
+def generate_pdfs() -> Iterator[tuple[Path, bytes]]:
+    """Yield the path below ``samples/`` and the bytes of every PDF: each print, and its scan."""
     for name, layout, profile in papers():
         pages = paper.digital(record(name), layout)
         yield Path("pdf") / f"{name}.{layout}.pdf", pages
@@ -86,25 +86,27 @@ def _form(seen: Record) -> str:
 
 def _files() -> dict[Path, bytes]:
     return {
-        **{path: text.encode() for path, text in made()},
-        **dict(made_office_files()),
-        **dict(made_pdfs()),
+        **{path: text.encode() for path, text in generate_texts()},
+        **dict(generate_office_files()),
+        **dict(generate_pdfs()),
     }
 
 
-def stale() -> list[str]:
-    """Files that are missing, out of date, or left over, relative to ``samples/``."""
-    wanted = _files()
-    folders = {path.parts[0] for path in wanted}
-    there = {path.relative_to(HERE) for folder in folders for path in (HERE / folder).glob("*")}
-    old = {path for path, content in wanted.items() if path not in there or not _holds(path, content)}
-    return sorted(path.as_posix() for path in old | (there - set(wanted)))
+def list_stale_files() -> list[str]:
+    """Return the files that are missing, outdated or left over, relative to ``samples/``."""
+    contents = _files()
+    folders = {path.parts[0] for path in contents}
+    existing = {path.relative_to(HERE) for folder in folders for path in (HERE / folder).glob("*")}
+    outdated = {
+        path for path, content in contents.items() if path not in existing or not _has_content(path, content)
+    }
+    return sorted(path.as_posix() for path in outdated | (existing - set(contents)))
 
 
-def _holds(path: Path, content: bytes) -> bool:
-    """Does the file hold this? PDFs are compared by what they show."""
-    held = (HERE / path).read_bytes()
-    return alike(held, content) if path.suffix == ".pdf" else held == content
+def _has_content(path: Path, content: bytes) -> bool:
+    """Return whether a file has this content; PDFs are compared by what they show."""
+    content_on_disk = (HERE / path).read_bytes()
+    return alike(content_on_disk, content) if path.suffix == ".pdf" else content_on_disk == content
 
 
 @click.command()
@@ -112,10 +114,10 @@ def _holds(path: Path, content: bytes) -> bool:
 def main(check: bool) -> None:
     """Print the records of samples/records in their layouts: OCR'd text, digital PDFs, scans."""
     if check:
-        old = stale()
-        for name in old:
+        stale_files = list_stale_files()
+        for name in stale_files:
             click.echo(f"out of date: samples/{name}")
-        sys.exit(bool(old))
+        sys.exit(bool(stale_files))
     for path, content in _files().items():
         (HERE / path).parent.mkdir(exist_ok=True)
         (HERE / path).write_bytes(content)

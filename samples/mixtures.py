@@ -25,7 +25,7 @@ class Mixture(NamedTuple):
 
 
 def mixture(seed: int) -> Mixture:
-    """A percentage of one thing in another, printed in one of very many ways."""
+    """Return a percentage of one thing in another, printed in one of very many ways."""
     chance, table = random.Random(seed), words("mixtures")
     kind = chance.choice(("flat", "flat", "whole", "coded", "structure", "structure"))
     if kind == "structure":
@@ -53,7 +53,7 @@ def mixture(seed: int) -> Mixture:
 
 
 def _structure(chance: random.Random, table: dict[str, Any]) -> Mixture:
-    """Sums, means, differences, weights and measured values."""
+    """Return sums, means, differences, weights and measured values."""
     form = chance.choice(table["structures"])
     counted = form.get("counted", False)
     pairs = [pair for pair in table["pairs"] if not counted or all(text.startswith(SUM) for text in pair)]
@@ -74,7 +74,7 @@ def _capital(text: str) -> str:
 
 
 def _summed(form: str, named: dict[str, str], chance: random.Random) -> str:
-    """The form filled in, its sums as ``∑`` now and then."""
+    """Return the form filled in, its sums as ``∑`` now and then."""
     if "\\" not in form and chance.random() < 0.2:
         named = {
             key: f"∑ {text[len(SUM) :]}" if text.lower().startswith(SUM) else text

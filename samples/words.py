@@ -13,7 +13,7 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @cache
 def words(table: str) -> dict[str, Any]:
-    """The table ``vocabulary/TABLE.yaml``; FileNotFoundError where there is none."""
+    """Return the table ``vocabulary/TABLE.yaml``; FileNotFoundError where there is none."""
     text = (files("samples") / "vocabulary" / f"{table}.yaml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.load(text, Loader=Loader)
     return loaded

@@ -1,1 +1,1 @@
-"""Scripts for those who work on the project; none of them is installed."""
+"""Scripts for the development of the project; they are not installed."""

@@ -1,4 +1,4 @@
-"""How much of what experts found the audit finds, and what it finds beside that."""
+"""Measure the audit on the real decrees: what it finds of the experts' list, and what it reports besides."""
 
 from __future__ import annotations
 
@@ -40,35 +40,37 @@ FIELDS = {
     "decree": "/number",
     "decree.nomor": "/number",
 }
-"""Part of a pointer that a field of the experts' list stands for."""
+"""The part of a pointer that stands for a field of the experts' list."""
 
 Row = dict[str, Any]
 
 
 @cache
-def real() -> Catalogue:
-    """The real decrees: the gold records of those that have one, and the readings of the others.
+def load_catalogue() -> Catalogue:
+    """Return the catalogue of the real decrees: gold records where they exist, readings of the others.
 
-    The others are there for what experts compared with them; their own findings are not judged.
+    The others are needed because experts compared them with these; their own findings are not judged.
     """
-    known = [load_record(path, "text") for path in sorted(GOLD.glob("*.json"))]
-    names = {decree.document.name for decree in known}
+    gold_decrees = [load_record(path, "text") for path in sorted(GOLD.glob("*.json"))]
+    names = {decree.document.name for decree in gold_decrees}
     others = [read_decree.read(path) for path in sorted(TEXTS.glob("*.txt")) if path.stem not in names]
-    return build_from_decrees([ReadDocument(decree, ()) for decree in (*known, *others)], load_definitions())
+    return build_from_decrees(
+        [ReadDocument(decree, ()) for decree in (*gold_decrees, *others)], load_definitions()
+    )
 
 
-def experts() -> list[Row]:
-    """All rows of the experts' list."""
+def load_expert_rows() -> list[Row]:
+    """Return all rows of the experts' list."""
     return [json.loads(line) for line in EXPERTS.read_text("utf-8").splitlines()]
 
 
-def grave(row: Row) -> bool:
-    """Whether a row is an error or a warning that may be the decree's own."""
+def is_grave(row: Row) -> bool:
+    """Return whether a row is an error or a warning that may be the decree's own fault."""
     return row["severity"] in ("error", "warning") and row["cause"] in ("decree_fault", "uncertain")
 
 
-def meets(row: Row, finding: Finding, catalogue: Catalogue) -> bool:
-    """Whether a finding is of the row's kind, in its document, with its post and in its field."""
+def matches_row(row: Row, finding: Finding, catalogue: Catalogue) -> bool:
+    """Return whether a finding has the row's kind, document, post and field."""
     if not same_kind(row["finding_type"], finding.name):
         return False
     named = document_names(catalogue)
@@ -92,63 +94,63 @@ class Figures:
     """The audit against the experts' list."""
 
     wanted: int
-    """Grave rows."""
+    """Number of grave rows."""
     missed: list[Row]
-    """Grave rows that no finding meets."""
+    """Grave rows without a matching finding."""
     reported: int
-    """Errors and warnings reported on the three decrees, but for suspected OCR damage."""
-    beside: list[Finding]
-    """Those that no row meets and nobody defended."""
+    """Number of errors and warnings on the experts' decrees, without suspected OCR damage."""
+    unlisted: list[Finding]
+    """Reported findings that match no row and are not defended."""
     causes: int
-    """Grave rows met by a finding."""
+    """Number of grave rows with a matching finding."""
     wrong_causes: list[Row]
-    """Those whose findings all name another cause."""
+    """Grave rows whose matching findings all name another cause."""
 
 
 @cache
-def figures() -> Figures:
-    """All figures on the real decrees."""
-    catalogue, rows, excused = real(), experts(), defended()
+def measure_audit() -> Figures:
+    """Return all figures on the real decrees."""
+    catalogue, rows, excused = load_catalogue(), load_expert_rows(), load_defended()
     named = document_names(catalogue)
     judged = {row["document"].removesuffix(".txt") for row in rows}
-    wanted = [row for row in rows if grave(row)]
-    met = {row["id"]: [f for f in catalogue.findings if meets(row, f, catalogue)] for row in wanted}
+    wanted = [row for row in rows if is_grave(row)]
+    met = {row["id"]: [f for f in catalogue.findings if matches_row(row, f, catalogue)] for row in wanted}
     reported = [
         f
         for f in catalogue.findings
         if f.severity != "info" and f.cause != "ocr_artefact" and named[f.place.document] in judged
     ]
-    beside = [
+    unlisted = [
         f
         for f in reported
-        if not any(meets(row, f, catalogue) for row in rows)
+        if not any(matches_row(row, f, catalogue) for row in rows)
         and (f.code, named[f.place.document], f.place.pointer) not in excused
     ]
-    found = [row for row in wanted if met[row["id"]]]
+    met_rows = [row for row in wanted if met[row["id"]]]
     return Figures(
         len(wanted),
         [row for row in wanted if not met[row["id"]]],
         len(reported),
-        beside,
-        len(found),
-        [row for row in found if row["cause"] not in {f.cause for f in met[row["id"]]}],
+        unlisted,
+        len(met_rows),
+        [row for row in met_rows if row["cause"] not in {f.cause for f in met[row["id"]]}],
     )
 
 
-def defended() -> set[tuple[str, str, str]]:
-    """Findings that are true though no expert listed them, each with its reason in the file."""
+def load_defended() -> set[tuple[str, str, str]]:
+    """Return correct findings that no expert listed; the file gives the reason for each."""
     entries = yaml.safe_load(DEFENDED.read_text("utf-8"))
     return {(entry["code"], entry["document"], entry["pointer"]) for entry in entries if entry["reason"]}
 
 
-def audit() -> Iterator[str]:
+def describe_audit() -> Iterator[str]:
     """Findings of the audit: what experts found in real decrees, and faults planted in invented ones."""
-    found = figures()
-    recall = 1 - len(found.missed) / found.wanted
-    precision = 1 - len(found.beside) / found.reported
-    causes = 1 - len(found.wrong_causes) / found.causes
-    yield f"real decrees: recall {recall:.3f} of {found.wanted}, causes {causes:.3f} of {found.causes}"
-    yield f"real decrees: listed or defended {precision:.3f} of {found.reported} errors and warnings"
+    audited = measure_audit()
+    recall = 1 - len(audited.missed) / audited.wanted
+    precision = 1 - len(audited.unlisted) / audited.reported
+    causes = 1 - len(audited.wrong_causes) / audited.causes
+    yield f"real decrees: recall {recall:.3f} of {audited.wanted}, causes {causes:.3f} of {audited.causes}"
+    yield f"real decrees: listed or defended {precision:.3f} of {audited.reported} errors and warnings"
     for name in SETS:
         planted = planted_figures(name)
         yield (

@@ -16,13 +16,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("extractors", "pipeline", "normalized")
 SHARED_MODULE_NAMES = frozenset({"__init__", "errors", "models"})
-"""Names that a package pattern asks for in several places."""
+"""Module names that a package pattern repeats."""
 LARGEST_FOLDER = 14
-"""Modules of one folder."""
+"""Largest number of modules in a folder."""
 
 _PARTICIPLE = re.compile(r"[a-z]{3,}(?:ed|ing)")
 _NOUNS = frozenset("heading reading ruling string spacing padding feed seed speed need embed".split())
-"""Words that end like a participle and are none, or are verbs."""
+"""Nouns and verbs that end like a participle."""
 _IRREGULAR = frozenset(
     "told made found known given kept held gone seen taken written drawn shown torn worn built left lost cut "
     "anew apart alike beside among within without inside outside around over under there here once together "
@@ -31,7 +31,7 @@ _IRREGULAR = frozenset(
 
 
 def module_names() -> Iterator[str]:
-    """Yield what is wrong with names of modules and the size of folders."""
+    """Yield breaches of the rules on module names and on the size of folders."""
     paths_by_name: dict[str, list[str]] = defaultdict(list)
     modules_by_folder: dict[Path, int] = defaultdict(int)
     for path in _source_files():
@@ -47,7 +47,7 @@ def module_names() -> Iterator[str]:
 
 
 def class_names() -> Iterator[str]:
-    """Yield the public classes whose name stands for several things."""
+    """Yield the public class names that stand for several classes."""
     places_by_name: dict[str, list[str]] = defaultdict(list)
     for path, node in _definitions():
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
@@ -88,7 +88,7 @@ def _relative(path: Path) -> str:
 
 
 def main() -> int:
-    """Print every breach; return 1 where there is one."""
+    """Print every breach; return 1 if there is any."""
     breaches = [*module_names(), *class_names(), *function_names()]
     for breach in breaches:
         print(breach)

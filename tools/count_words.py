@@ -1,4 +1,4 @@
-"""Count in how many real names of indicators each word stands: ``pipeline/linking/word_counts.yaml``.
+"""Count the real names of indicators that contain each word: ``pipeline/linking/word_counts.yaml``.
 
     python -m tools.count_words ../shared/eval/real-names.jsonl
 
@@ -34,8 +34,8 @@ def main(source: Path) -> None:
     """Write the table from a file of JSON lines with a ``name`` each."""
     names = sorted({json.loads(line)["name"] for line in source.read_text("utf-8").splitlines()})
     counts = count_words(names)
-    kept = sorted((word for word in counts if counts[word] >= FEWEST), key=lambda w: (-counts[w], w))
-    lines = [f"  {json.dumps(word)}: {counts[word]}" for word in kept]
+    common_words = sorted((word for word in counts if counts[word] >= FEWEST), key=lambda w: (-counts[w], w))
+    lines = [f"  {json.dumps(word)}: {counts[word]}" for word in common_words]
     TABLE.write_text(f"{HEAD}names: {len(names)}\ncounts:\n" + "\n".join(lines) + "\n", "utf-8")
 
 

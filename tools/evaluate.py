@@ -1,4 +1,4 @@
-"""``make eval``: the figures on the shared evaluation sets, where they lie beside this project."""
+"""``make eval``: the figures on the shared evaluation sets, if they are next to this project."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from tools import audit_figures
 
 SHARED = Path(__file__).parents[2] / "shared"
 SURELY_READ = 0.9
-"""Confidence from which a reading is given for sure."""
+"""Confidence from which a reading is treated as certain."""
 
 Row = dict[str, Any]
 
 
 def rows(name: str) -> list[Row]:
-    """The rows of an evaluation set."""
+    """Return the rows of an evaluation set."""
     return [json.loads(line) for line in (SHARED / "eval" / name).read_text("utf-8").splitlines()]
 
 
@@ -50,18 +50,18 @@ COMPARISON_SETS = ("comparisons.jsonl", "dev2/comparisons.jsonl")
 
 
 def formula_reading() -> Iterator[str]:
-    """Formulas read to the letter, wrong readings given for sure, and what a confidence is worth."""
+    """Formulas read exactly, wrong readings with high confidence, and the reliability of confidences."""
     results: list[tuple[float, bool]] = []
     for name in FORMULA_SETS:
-        every = rows(name)
-        read = [formulas.read_formula(row["raw"]) for row in every]
+        all_rows = rows(name)
+        read = [formulas.read_formula(row["raw"]) for row in all_rows]
         right = [
             reading.expression in [row["expression"], *row.get("also", [])]
-            for row, reading in zip(every, read, strict=True)
+            for row, reading in zip(all_rows, read, strict=True)
         ]
         sure = [reading.confidence >= SURELY_READ for reading in read]
         wrong = sum(is_sure and not is_right for is_sure, is_right in zip(sure, right, strict=True))
-        yield f"{name}: right {sum(right)}/{len(every)}; wrong with confidence >= {SURELY_READ}: {wrong}"
+        yield f"{name}: right {sum(right)}/{len(all_rows)}; wrong with confidence >= {SURELY_READ}: {wrong}"
         results += [
             (reading.confidence, is_right)
             for reading, is_right in zip(read, right, strict=True)
@@ -83,8 +83,8 @@ def formula_comparing() -> Iterator[str]:
     """Verdicts, and differences named as the set names them."""
     for set_name in COMPARISON_SETS:
         verdicts = named = wanted = 0
-        every = [row for row in rows(set_name) if not row.get("ambiguous")]
-        for row in every:
+        all_rows = [row for row in rows(set_name) if not row.get("ambiguous")]
+        for row in all_rows:
             compare = (
                 formulas.compare_formulas
                 if row["decree_is"] == "expression"
@@ -98,35 +98,36 @@ def formula_comparing() -> Iterator[str]:
                 any(side == d["side"] and kind in (d["kind"], *d.get("or", [])) for side, kind in got)
                 for d in row["differences"]
             )
-        yield f"{set_name}: verdicts {verdicts}/{len(every)}; differences named {named}/{wanted}"
+        yield f"{set_name}: verdicts {verdicts}/{len(all_rows)}; differences named {named}/{wanted}"
 
 
 def queries() -> Iterator[str]:
     """Names against a registry: ours, and the best plain rapidfuzz scorer at its best threshold."""
     names = json.loads((SHARED / "eval" / "registry.json").read_text("utf-8"))
-    every = rows("queries.jsonl")
+    all_rows = rows("queries.jsonl")
     registry = linking.Registry(map(_named, range(len(names)), names))
-    links = [registry.match(row["name"], row.get("kecamatan")) for row in every]
-    wanted = [None if row["expected"] is None else f"r{row['expected']}" for row in every]
+    links = [registry.match(row["name"], row.get("kecamatan")) for row in all_rows]
+    wanted = [None if row["expected"] is None else f"r{row['expected']}" for row in all_rows]
     ours = sum(link.target == want for link, want in zip(links, wanted, strict=True))
-    yield f"ours: {ours}/{len(every)}; best plain scorer: {_plain_queries(every, names)}/{len(every)}"
+    plain = _plain_queries(all_rows, names)
+    yield f"ours: {ours}/{len(all_rows)}; best plain scorer: {plain}/{len(all_rows)}"
     yield from _work_left(links, wanted)
 
 
 def mentions_linked() -> Iterator[str]:
-    """Mentions against the first name of every second cluster as definitions: what is left to people."""
-    every = [row for row in rows("mentions.jsonl") if not row.get("ambiguous")]
-    first = {row["cluster"]: row["name"] for row in reversed(every)}
+    """Mentions against the first name of every second cluster as definitions: the work left to people."""
+    all_rows = [row for row in rows("mentions.jsonl") if not row.get("ambiguous")]
+    first = {row["cluster"]: row["name"] for row in reversed(all_rows)}
     names = [first[key] for key in sorted(first)[::2]]
     registry = linking.Registry(map(_named, range(len(names)), names))
     place = {key: f"r{number}" for number, key in enumerate(sorted(first)[::2])}
-    asked = [row for row in every if row["name"] not in names]
+    asked = [row for row in all_rows if row["name"] not in names]
     links = [registry.match(row["name"], row["kecamatan"], row["objective"]) for row in asked]
     yield from _work_left(links, [place.get(row["cluster"]) for row in asked])
 
 
 def _work_left(links: list[linking.Link], wanted: list[str | None]) -> Iterator[str]:
-    """Review load, how often a link is right that nobody was asked about, and what scores are worth."""
+    """Yield the review load, the precision of automatic links, and the reliability of scores."""
     pairs = list(zip(links, wanted, strict=True))
     review = sum(link.kind == "review" for link in links)
     linked = [(link.target, want) for link, want in pairs if link.kind == "definition"]
@@ -138,14 +139,14 @@ def _work_left(links: list[linking.Link], wanted: list[str | None]) -> Iterator[
     for link, want in pairs:
         nearest = link.target or next((c.target for c in link.runners_up), None)
         bins.setdefault(min(int(link.score * 10), 9), []).append(nearest is not None and nearest == want)
-    told = (
+    bin_texts = (
         f"{low / 10:.1f}-{(low + 1) / 10:.1f} {sum(hits)}/{len(hits)}" for low, hits in sorted(bins.items())
     )
-    yield f"score, and of how many the named or nearest definition is meant: {', '.join(told)}"
+    yield f"score, and of how many the named or nearest definition is meant: {', '.join(bin_texts)}"
 
 
 def _named(number: int, name: str) -> linking.Definition:
-    """A definition that is nothing but its name."""
+    """Return a definition that consists of a name only."""
     basis = linking.DefinitionBasis(kind="local-consensus", source="evaluation set", evidence="unverified")
     return linking.Definition(
         id=f"r{number}",
@@ -162,21 +163,25 @@ def _named(number: int, name: str) -> linking.Definition:
 def _plain_queries(every: list[Row], names: list[str]) -> int:
     best = 0
     for scorer in (fuzz.ratio, fuzz.token_sort_ratio, fuzz.token_set_ratio, fuzz.WRatio):
-        found = [(process.extractOne(row["name"], names, scorer=scorer), row["expected"]) for row in every]
+        hits = [(process.extractOne(row["name"], names, scorer=scorer), row["expected"]) for row in every]
         for threshold in range(50, 101):
-            best = max(best, sum((hit[2] if hit[1] >= threshold else None) == want for hit, want in found))
+            best = max(best, sum((hit[2] if hit[1] >= threshold else None) == want for hit, want in hits))
     return best
 
 
 def clusters() -> Iterator[str]:
     """Pairwise F1 of clusters made without definitions: ours, and the best plain scorer's."""
-    every = [row for row in rows("mentions.jsonl") if not row.get("ambiguous")]
-    entries = [linking.PlainMention(str(i), row["name"], row["kecamatan"]) for i, row in enumerate(every)]
-    made = linking.cluster(entries)
-    ours = {pair for one in made for pair in combinations(sorted(map(int, one.members)), 2)}
-    meant = [row["cluster"] for row in every]
-    gold = {(i, k) for i, k in combinations(range(len(every)), 2) if meant[i] == meant[k]}
-    yield f"ours: pairwise F1 {_f1(ours, gold):.3f}; best plain scorer: {_plain_clusters(every, gold):.3f}"
+    all_rows = [row for row in rows("mentions.jsonl") if not row.get("ambiguous")]
+    entries = [linking.PlainMention(str(i), row["name"], row["kecamatan"]) for i, row in enumerate(all_rows)]
+    found_clusters = linking.cluster(entries)
+    ours = {
+        pair
+        for found_cluster in found_clusters
+        for pair in combinations(sorted(map(int, found_cluster.members)), 2)
+    }
+    cluster_ids = [row["cluster"] for row in all_rows]
+    gold = {(i, k) for i, k in combinations(range(len(all_rows)), 2) if cluster_ids[i] == cluster_ids[k]}
+    yield f"ours: pairwise F1 {_f1(ours, gold):.3f}; best plain scorer: {_plain_clusters(all_rows, gold):.3f}"
 
 
 def _plain_clusters(every: list[Row], gold: set[tuple[int, int]]) -> float:
@@ -195,9 +200,9 @@ def _f1(made: set[tuple[int, int]], gold: set[tuple[int, int]]) -> float:
 
 
 def main() -> int:
-    """Print every figure; 0 also where the sets are not there, which is said."""
+    """Print every figure; without the sets print a message. Return 0."""
     if not SHARED.is_dir():
-        print("The shared evaluation sets are not beside this project: nothing to measure.")
+        print("The shared evaluation sets are not next to this project: nothing to measure.")
         return 0
     for measured in (
         records,
@@ -206,7 +211,7 @@ def main() -> int:
         queries,
         mentions_linked,
         clusters,
-        audit_figures.audit,
+        audit_figures.describe_audit,
     ):
         print((measured.__doc__ or "").strip())
         for line in measured():

@@ -1,8 +1,8 @@
-"""Fuzzing: spoils the project's own samples at random and has workers read them, for so many minutes.
+"""Fuzz the readers: damage the project's samples at random and let workers read them, for some minutes.
 
-``python -m tools.fuzz --minutes 10`` says what broke the reader and keeps each in ``tests/corpus/fuzzed``,
-which the tests read again. A file breaks the reader where the worker dies or goes beyond its limits, where
-anything but a ``ReadError`` is raised, or where the record that comes of it does not hold what it promises.
+``python -m tools.fuzz --minutes 10`` reports what broke the reader and stores each file in
+``tests/corpus/fuzzed``, which the tests read again. A file breaks the reader if the worker dies or exceeds
+its limits, if anything but a ``ReadError`` is raised, or if the record is inconsistent.
 """
 
 from __future__ import annotations
@@ -31,47 +31,47 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "tests/corpus/fuzzed"
 SECONDS = 300.0
-"""Of the clock, after which a file is taken to hang: the machine may do other things besides."""
+"""Wall-clock seconds after which a file is considered to hang; the machine may be busy."""
 COSTLY = 20.0
-"""Seconds of work for one file that are too many; the worker counts its own."""
+"""Processor seconds for one file that are too many."""
 MEGABYTES = 1_500
 LARGEST = 100_000
-"""Bytes of a sample that is spoilt."""
+"""Largest sample to be damaged, in bytes."""
 LARGEST_TEXT = 20_000
 BATCH = 40
-"""Files that are given out at once."""
+"""Number of files in one run of the workers."""
 
 
 def seeds() -> dict[str, bytes]:
-    """What is spoilt: the samples and the small files of the hostile corpus, by name."""
-    found = {
+    """Return the files to be damaged, by name: the samples and small files of the hostile corpus."""
+    files = {
         path.name: path.read_bytes()
         for kind in ("pdf", "text")
         for path in (ROOT / "samples" / kind).iterdir()
     }
     for case in cases():
         if not case.heavy and not case.name.startswith(("bombs-", "texts-too-large")):
-            found[case.name] = case.make()
+            files[case.name] = case.make()
     small = {".txt": LARGEST_TEXT, ".md": LARGEST_TEXT, ".html": LARGEST_TEXT}
     return {
         name: data
-        for name, data in sorted(found.items())
+        for name, data in sorted(files.items())
         if 0 < len(data) <= small.get(Path(name).suffix, LARGEST)
     }
 
 
-def tried(job: tuple[str, bytes]) -> str:
-    """Read one file in a worker: empty, or what is wrong with the reader."""
-    _warmed()
+def try_file(job: tuple[str, bytes]) -> str:
+    """Read one file in a worker; return what is wrong with the reader, or an empty text."""
+    _warm_up()
     start = time.process_time()
-    said = _said(*job)
+    defect = _find_defect(*job)
     took = time.process_time() - start
-    return said or (f"{took:.0f} s of work" if took > COSTLY else "")
+    return defect or (f"{took:.0f} s of work" if took > COSTLY else "")
 
 
 @cache
-def _warmed() -> None:
-    """What the first file of a worker pays for all: libraries and models are loaded."""
+def _warm_up() -> None:
+    """Load libraries and models, so that their time does not count for the first file."""
     from PIL import Image
 
     from extractors.errors import ReadError
@@ -84,7 +84,7 @@ def _warmed() -> None:
             read_bytes(data, name)
 
 
-def _said(name: str, data: bytes) -> str:
+def _find_defect(name: str, data: bytes) -> str:
     from extractors.errors import ReadError
     from extractors.model.record import Decree
     from pipeline.read_decree import read_bytes
@@ -92,10 +92,10 @@ def _said(name: str, data: bytes) -> str:
     try:
         decree = read_bytes(data, name)
     except ReadError as error:
-        return "" if error.message and error.remedy else f"{error.status}: without message or mend"
+        return "" if error.message and error.remedy else f"{error.status}: without message or remedy"
     except MemoryError:
         raise
-    except Exception as error:  # whatever it is, it is what is looked for
+    except Exception as error:  # any other error is a defect of the reader
         last = traceback.extract_tb(error.__traceback__)[-1]
         return f"{type(error).__name__} in {Path(last.filename).name}:{last.name}: {error}"[:300]
     text = decree.model_dump_json()
@@ -107,8 +107,8 @@ def _said(name: str, data: bytes) -> str:
     return ""
 
 
-def spoilt(found: dict[str, bytes], seed: int) -> Iterator[tuple[str, str, bytes]]:
-    """Without end: number, name and bytes of a spoilt file; the same for the same seed."""
+def damaged_files(found: dict[str, bytes], seed: int) -> Iterator[tuple[str, str, bytes]]:
+    """Yield number, name and bytes of damaged files without end; the same for the same seed."""
     names = list(found)
     number = 0
     while True:
@@ -120,8 +120,8 @@ def spoilt(found: dict[str, bytes], seed: int) -> Iterator[tuple[str, str, bytes
             yield f"{seed}-{number}", name, data
 
 
-def keep(name: str, data: bytes, folder: Path) -> Path:
-    """Put a file to what is read again, under a name that its content makes."""
+def store_file(name: str, data: bytes, folder: Path) -> Path:
+    """Store a file for the tests, under a name with the hash of its content."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{hashlib.sha256(data).hexdigest()[:12]}-{name}"
     path.write_bytes(data)
@@ -136,26 +136,26 @@ def keep(name: str, data: bytes, folder: Path) -> Path:
     "--keep", "folder", type=click.Path(file_okay=False, path_type=Path), default=KEPT, show_default=False
 )
 def main(minutes: float, seed: int, jobs: int, folder: Path) -> None:
-    """Spoil samples and read them, for so many minutes; exit status 1 where something broke."""
+    """Damage samples and read them for some minutes; exit status 1 if something broke."""
     with suppress(OSError, AttributeError):  # Windows has no nice
         os.nice(10)
     until = time.monotonic() + 60 * minutes
-    made, seen = spoilt(seeds(), seed), set[str]()
+    damaged, known_defects = damaged_files(seeds(), seed), set[str]()
     workers, count = ProcessPool(jobs, MEGABYTES), 0
     try:
         while time.monotonic() < until:
-            batch = {number: (name, data) for number, name, data in (next(made) for _ in range(BATCH))}
-            tasks = [WorkerTask(number, tried, job, SECONDS) for number, job in batch.items()]
+            batch = {number: (name, data) for number, name, data in (next(damaged) for _ in range(BATCH))}
+            tasks = [WorkerTask(number, try_file, job, SECONDS) for number, job in batch.items()]
             for done in workers.run(tasks):
                 count += 1
-                said: Any = done.loss.message if done.loss else done.value
-                if said and said not in seen:
-                    seen.add(said)
-                    click.echo(f"{done.task.name} {keep(*batch[done.task.name], folder)}: {said}")
+                defect: Any = done.loss.message if done.loss else done.value
+                if defect and defect not in known_defects:
+                    known_defects.add(defect)
+                    click.echo(f"{done.task.name} {store_file(*batch[done.task.name], folder)}: {defect}")
     finally:
         workers.close()
-    click.echo(f"{count} files read, {len(seen)} ways to break the reader")
-    raise SystemExit(1 if seen else 0)
+    click.echo(f"{count} files read, {len(known_defects)} ways to break the reader")
+    raise SystemExit(1 if known_defects else 0)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Files made from others: JSON Schemas, samples as text and on paper, the published catalogue.
+"""Generate files from others: JSON Schemas, samples as text and on paper, the published catalogue.
 
-``python -m tools.generate`` makes them anew, ``--check`` says which are not up to date.
+``python -m tools.generate`` writes them, ``--check`` lists those that are not up to date.
 """
 
 from __future__ import annotations
@@ -18,36 +18,36 @@ from samples.paper.alike import alike
 ROOT = Path(__file__).parent.parent
 
 
-def made() -> dict[Path, bytes]:
-    """Every generated file and what it should hold."""
+def generate_contents() -> dict[Path, bytes]:
+    """Return the content of every generated file."""
     texts = {ROOT / "normalized" / "schema" / f"{of}.json": schema_text(of) for of in SCHEMA_NAMES}
-    texts |= {make.HERE / path: content for path, content in make.made()}
+    texts |= {make.HERE / path: content for path, content in make.generate_texts()}
     texts[ROOT / "docs" / "rules.md"] = format_all_rules()
     catalogue = pipeline.build([ROOT / "samples" / "text"])
     if catalogue.failures:
         raise SystemExit(f"a sample cannot be read: {catalogue.failures}")
     texts[ROOT / "normalized" / "catalogue.json"] = catalogue.to_json()
     files = {path: text.encode() for path, text in texts.items()}
-    files |= {make.HERE / path: content for path, content in make.made_office_files()}
-    return files | {make.HERE / path: content for path, content in make.made_pdfs()}
+    files |= {make.HERE / path: content for path, content in make.generate_office_files()}
+    return files | {make.HERE / path: content for path, content in make.generate_pdfs()}
 
 
-def holds(path: Path, content: bytes) -> bool:
-    """Does a file hold what it should? PDFs are compared by what they show: libraries pack them otherwise."""
+def has_content(path: Path, content: bytes) -> bool:
+    """Return whether a file has this content; PDFs are compared by what they show."""
     if not path.exists():
         return False
-    held = path.read_bytes()
-    return alike(held, content) if path.suffix == ".pdf" else held == content
+    present = path.read_bytes()
+    return alike(present, content) if path.suffix == ".pdf" else present == content
 
 
 def main() -> int:
-    """Write the files, or say which are stale; 1 where any is."""
+    """Write the outdated files, or list them with ``--check``; return 1 if any is listed."""
     try:
-        files = made()
+        files = generate_contents()
     except ConfigError as error:
         print(error)
         return 1
-    stale = [path for path, content in files.items() if not holds(path, content)]
+    stale = [path for path, content in files.items() if not has_content(path, content)]
     if "--check" in sys.argv[1:]:
         for path in stale:
             print(f"not up to date: {path.relative_to(ROOT).as_posix()} (run: make generate)")
@@ -55,7 +55,7 @@ def main() -> int:
     for path in stale:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(files[path])
-        print(f"made: {path.relative_to(ROOT).as_posix()}")
+        print(f"written: {path.relative_to(ROOT).as_posix()}")
     return 0
 
 

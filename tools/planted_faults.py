@@ -25,7 +25,7 @@ ALIKE = (
     {"formula_missing_times_100", "formula_differs"},
     {"formula_merged", "formula_missing_qualifier"},
 )
-"""Kinds that say the same of one place, and that experts and rules name differently."""
+"""Kinds of findings with the same meaning, which experts and rules name differently."""
 
 NEUTRAL = frozenset(
     {"source_variant", "goal_variant", "objective_variant", "indicator_name_variant", "duty_variant"}
@@ -38,13 +38,13 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class PlantedFigures:
-    """What the audit finds of one set."""
+    """The results of the audit on one set."""
 
     faults: int
     missed: list[Row]
-    """Errors and warnings that no finding meets."""
+    """Planted errors and warnings without a matching finding."""
     reported: list[Finding]
-    """Errors and warnings, but for suspected OCR damage and what is neither hit nor false alarm."""
+    """Reported errors and warnings, without suspected OCR damage and neutral kinds."""
     false_alarms: list[Finding]
     traps: list[tuple[str, Finding]]
     """Traps that are reported, each with its finding."""
@@ -52,12 +52,12 @@ class PlantedFigures:
 
     @property
     def recall(self) -> float:
-        """Share of the planted errors and warnings that is found."""
+        """Return the share of the planted errors and warnings that was found."""
         return 1 - len(self.missed) / self.faults
 
     @property
     def precision(self) -> float:
-        """Share of the reported errors and warnings that is planted."""
+        """Return the share of the reported errors and warnings that was planted."""
         return 1 - len(self.false_alarms) / len(self.reported)
 
 
@@ -92,7 +92,7 @@ def finding_places(finding: Finding, names: dict[str, str]) -> set[tuple[str, st
 
 
 def same_kind(expected: str, found: str) -> bool:
-    """Return whether two kinds of finding say the same."""
+    """Return whether two kinds of finding have the same meaning."""
     return expected == found or any({expected, found} <= group for group in ALIKE)
 
 
@@ -145,7 +145,7 @@ def planted_figures(name: str) -> PlantedFigures:
 
 
 def _is_at_trap(trap: Row, finding: Finding, names: dict[str, str]) -> bool:
-    """Return whether a finding is about the very field of a trap, or about all its places at once."""
+    """Return whether a finding is about the field of a trap, or about all its places at once."""
     at = finding_places(finding, names)
     first = (names[finding.place.document], finding.place.pointer)
     places = {(name, pointer) for name, pointers in trap["places"].items() for pointer in pointers}

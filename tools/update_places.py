@@ -1,9 +1,8 @@
-"""``python -m tools.update_places FOLDER``: the list of provinces, regencies and kecamatan, made anew.
+"""``python -m tools.update_places FOLDER``: update the list of provinces, regencies and kecamatan.
 
 ``FOLDER`` is the unpacked npm package ``idn-area-data`` (``npm pack idn-area-data``). Its data follow the
-decree
-of the Minister of Home Affairs on codes of administrative areas; villages and islands are not taken over.
-A package with implausibly few rows is refused, so that a half-unpacked one does not empty the list.
+decree of the Minister of Home Affairs on codes of administrative areas; villages and islands are ignored. A
+package with implausibly few rows is rejected, so that an incomplete one does not empty the list.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from pathlib import Path
 
 TARGET = Path(__file__).parents[1] / "normalized" / "places"
 LEAST = {"provinces": 38, "regencies": 514, "districts": 7_200}
-"""Rows below which a file is taken for damaged."""
+"""Number of rows below which a file is considered damaged."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -38,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     _write_rows("regencies.csv", ("code", "name"), ((r["code"], r["name"]) for r in rows["regencies"]))
     _write_rows("kecamatan.csv", ("code", "name"), ((r["code"], r["name"]) for r in rows["districts"]))
     (TARGET / "EDITION").write_text(f"idn-area-data {version}\n", "utf-8")
-    print({name: len(found) for name, found in rows.items()})
+    print({name: len(row_count) for name, row_count in rows.items()})
     return 0
 
 

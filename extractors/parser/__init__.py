@@ -92,7 +92,7 @@ def _draft_record(pages: Iterable[Page], ledger: WordLedger) -> dict[str, Any]:
         program_drafts, program_lines = program_tables.read_program_lines(elements, ledger)
         elements = document_flow.drop_elements(elements, program_lines)
     elements = signature_columns.arrange_signatures(elements)
-    document_signature = signature_block.find_signature(elements, ledger, pledge.signers)
+    document_signature = signature_block.find_signature(elements, ledger, pledge)
     taken_indices = set(document_signature.line_indices)
     if pledge.is_printed:
         taken_indices |= pledge_parties.take_restated_lines(elements, taken_indices, pledge, ledger)

@@ -188,7 +188,7 @@ class WorkbookReader:
             inline = cell.find(f"{S}is")
             return _rich_text(inline) if inline is not None else ""
         value = cell.findtext(f"{S}v")
-        if value is None:
+        if value is None or (value == "" and kind != "str"):  # a formula may well give an empty text
             return None if cell.find(f"{S}f") is not None else ""
         if kind == "s":
             return _item_or(self._shared_texts, value, "")

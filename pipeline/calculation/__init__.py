@@ -1,4 +1,4 @@
-"""Computing: a definition's formula evaluated on each kecamatan's figures, with its steps and doubts."""
+"""Evaluate a definition's formula on the figures of each kecamatan, with its steps and problems."""
 
 from pipeline.calculation.evaluate_formula import ComputedValue, compute_definition
 from pipeline.calculation.find_definition import find_definition

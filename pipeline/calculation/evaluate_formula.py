@@ -1,4 +1,4 @@
-"""Evaluating a formula on the figures of one kecamatan after the other, each step told."""
+"""Evaluate a formula on the figures of each kecamatan and record every step."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pipeline.calculation.tabular_data import MAX_FIGURE_LENGTH
 from pipeline.errors import DataError
 from pipeline.formulas import Number, Operation, Quantity, iter_quantities, parse_expression
 from pipeline.language import align_names
+from pipeline.language.lexicon import load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,20 +23,20 @@ if TYPE_CHECKING:
 
 HUNDRED = 100
 DECIMAL_PLACES = 4
-"""Decimal places that are told."""
+"""Decimal places of a number in a step."""
 MAX_LISTED = 3
-"""Cells beyond the titles, or lines of one kecamatan, that are told."""
+"""Number of untitled cells, or lines of one kecamatan, that a problem lists."""
 
 
 @dataclass
 class ComputedValue:
-    """What the formula gives for one kecamatan."""
+    """The result of the formula for one kecamatan."""
 
     line: int
     """Line of the data."""
     kecamatan: str
     value: Fraction | None = None
-    """None where a problem stands in the way."""
+    """None if a problem prevents the calculation."""
     band: str | None = None
     steps: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -43,11 +44,11 @@ class ComputedValue:
 
 
 class _ImpossibleError(Exception):
-    """The value cannot be had; the problem says why."""
+    """The value cannot be computed; the message, if any, is the problem."""
 
 
 def compute_definition(definition: Definition, figures: FigureTable) -> Iterator[ComputedValue]:
-    """The definition's value for each row of figures.
+    """Yield the definition's value for each row of figures.
 
     Raises:
         DataError: the definition has no formula, or the figures lack a quantity of it.
@@ -62,12 +63,14 @@ def compute_definition(definition: Definition, figures: FigureTable) -> Iterator
         result = ComputedValue(line, cells[figures.name_column].strip())
         if line in totals:
             row_name, side = totals[line]
-            result.problems.append(f"“{row_name}” sums up the rows {side} and is no kecamatan: not computed")
+            result.problems.append(
+                f"“{row_name}” is the sum of the rows {side}, not a kecamatan: not computed"
+            )
             yield result
             continue
         if line in repeated_offices:
             line_list = _join_with_and(map(str, repeated_offices[line][:MAX_LISTED]))
-            result.problems.append(f"“{result.kecamatan}” stands in lines {line_list}")
+            result.problems.append(f"“{result.kecamatan}” is in lines {line_list}")
         try:
             _check_untitled_cells(figures, line, result)
             figures_by_quantity = dict(
@@ -85,7 +88,7 @@ def compute_definition(definition: Definition, figures: FigureTable) -> Iterator
 def _map_columns(
     expression: Expression, figures: FigureTable, scale: ScoreScale | None
 ) -> tuple[dict[str, int], list[int]]:
-    """The column of each quantity; those of the elements, where these stand for a quantity."""
+    """Return the column of each quantity, and those of the elements if these replace a quantity."""
     columns: dict[str, int] = {}
     for words in dict.fromkeys(quantity.words for quantity in iter_quantities(expression)):
         column = _find_column(words, figures)
@@ -103,7 +106,7 @@ def _map_columns(
 
 
 def _find_column(words: str, figures: FigureTable) -> int | None:
-    """The one column whose title means the quantity."""
+    """Return the column whose title means the quantity; None if there is none."""
     candidates = [
         column
         for column, title in enumerate(figures.titles)
@@ -112,12 +115,12 @@ def _find_column(words: str, figures: FigureTable) -> int | None:
     exact = [column for column in candidates if figures.titles[column].casefold() == words.casefold()]
     if len(exact or candidates) > 1:
         titles = " and ".join(f"“{figures.titles[column]}”" for column in exact or candidates)
-        raise DataError(f"the columns {titles} both mean “{words}”: leave one out")
+        raise DataError(f"the columns {titles} both mean “{words}”: remove one of them")
     return (exact or candidates)[0] if candidates else None
 
 
 def _element_columns(figures: FigureTable, scale: ScoreScale) -> list[int]:
-    """The columns of all elements, by code or name; none where there is none of them.
+    """Return the columns of all elements, by code or name; empty if there are none.
 
     Raises:
         DataError: only some of them are there.
@@ -141,15 +144,15 @@ def _element_columns(figures: FigureTable, scale: ScoreScale) -> list[int]:
 
 
 def _check_untitled_cells(figures: FigureTable, line: int, result: ComputedValue) -> None:
-    """Tell cells beyond the titles; in a text a figure may have been torn and all behind it moved."""
+    """Report cells without a title: in a text, a separator inside a figure may have moved the cells."""
     cells = figures.untitled_cells.get(line)
     if not cells:
         return
     quoted_cells = _join_with_and(f"“{cell[:MAX_FIGURE_LENGTH]}”" for cell in cells[:MAX_LISTED])
-    problem = f"beyond the titles stands {quoted_cells}"
+    problem = f"{quoted_cells}: beyond the columns with a title"
     if not figures.is_typed:
-        raise _ImpossibleError(f"{problem}: a figure may stand under another's title, not computed")
-    result.problems.append(f"{problem}: not used")
+        raise _ImpossibleError(f"{problem}; figures may be in the wrong column: not computed")
+    result.problems.append(f"{problem}, not used")
 
 
 def _join_with_and(parts: Iterable[str]) -> str:
@@ -165,14 +168,14 @@ def _read_figure(figures: FigureTable, cells: tuple[str, ...], column: int) -> F
     if value is None:
         raise _ImpossibleError(f"“{title}” is missing")
     if value < 0:
-        raise _ImpossibleError(f"{title}: {format_value(value)} is less than nothing")
+        raise _ImpossibleError(f"{title}: {format_value(value)} is negative")
     return value
 
 
 def _read_figures(
     figures: FigureTable, cells: tuple[str, ...], columns: list[int], result: ComputedValue
 ) -> list[Fraction]:
-    """The figures of several columns; every one that cannot be had is told before the row is given up."""
+    """Return the figures of several columns; report every unusable one before the row is given up."""
     values = []
     for column in columns:
         try:
@@ -187,7 +190,7 @@ def _read_figures(
 def _element_mean(
     figures: FigureTable, cells: tuple[str, ...], columns: list[int], scale: ScoreScale, result: ComputedValue
 ) -> Fraction:
-    """The weighted mean of the element scores."""
+    """Return the mean of the element scores, which all have the same weight."""
     scores = _read_figures(figures, cells, columns, result)
     low, high = scale.scale
     scores_outside = [
@@ -217,7 +220,7 @@ def _evaluate_expression(
 
 
 def _expression_value(expression: Expression, figures_by_quantity: Mapping[str, Fraction]) -> Fraction:
-    """The value; ``100%`` counts as a hundred, as the unit is percent, ``40%`` as a weight of 0.4."""
+    """Return the value; ``100%`` is 100, since the unit is percent, and ``40%`` is a weight of 0.4."""
     if isinstance(expression, Quantity):
         return figures_by_quantity[expression.words]
     if isinstance(expression, Number):
@@ -242,7 +245,7 @@ def _check_plausibility(
     scale: ScoreScale | None,
     result: ComputedValue,
 ) -> None:
-    """Impossible values are told, and the band of one that has bands."""
+    """Report impossible values, and set the band of a value on a scale."""
     assert result.value is not None
     if scale is not None:
         low, high = scale.range
@@ -262,7 +265,7 @@ def _check_plausibility(
 
 
 def _iter_shares(expression: Expression) -> Iterator[Operation]:
-    """The quotients of counts in a formula of a percentage: a part over its whole."""
+    """Yield the quotients of counts in the formula of a percentage: a part over its whole."""
     if not isinstance(expression, Operation):
         return
     if expression.operator == "*" and isinstance(expression.right, Number) and expression.right.percent:
@@ -272,12 +275,13 @@ def _iter_shares(expression: Expression) -> Iterator[Operation]:
 
 
 def _is_ratio_of_counts(quotient: Operation) -> bool:
-    """Is it nothing but counts (``jumlah …``), so that the part cannot exceed the whole?"""
-    return all(quantity.words.startswith("jumlah ") for quantity in iter_quantities(quotient))
+    """Return whether all quantities are counts, so that the part cannot exceed the whole."""
+    count_word = load_lexicon().grammar.count
+    return all(quantity.words.startswith(f"{count_word} ") for quantity in iter_quantities(quotient))
 
 
 def _format_with_figures(expression: Expression, figures_by_quantity: Mapping[str, Fraction]) -> str:
-    """The formula with figures in the place of its quantities."""
+    """Return the formula with figures in place of its quantities."""
     if isinstance(expression, Quantity):
         return format_value(figures_by_quantity[expression.words])
     if isinstance(expression, Number):
@@ -294,5 +298,5 @@ def _format_with_figures(expression: Expression, figures_by_quantity: Mapping[st
 
 
 def format_value(value: Fraction) -> str:
-    """A number as people write it, rounded."""
+    """Return a rounded number without trailing zeros."""
     return f"{round(float(value), DECIMAL_PLACES):.{DECIMAL_PLACES}f}".rstrip("0").rstrip(".")

@@ -1,4 +1,4 @@
-"""The definition that a caller names by its id or by a printed name."""
+"""Find a definition by its id or by a printed name."""
 
 from __future__ import annotations
 

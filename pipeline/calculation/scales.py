@@ -1,4 +1,4 @@
-"""Indicators that are put together of element scores, and the bands of their values (``scales.yaml``)."""
+"""Indicators that are computed from element scores, and the bands of their values (``scales.yaml``)."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ class ScaleBand(StrictYamlModel):
 
 
 class ScoreScale(StrictYamlModel):
-    """How a definition's one quantity comes out of element scores."""
+    """How the only quantity of a definition is computed from element scores."""
 
     definition: str
     """Id of the definition."""
     source: str
     """The regulation."""
     quantity: str
-    """The quantity of the formula that the elements make."""
+    """The quantity of the formula that the elements replace."""
     elements: tuple[tuple[str, str], ...]
-    """Code and name of each; all weigh the same."""
+    """Code and name of each; all have the same weight."""
     scale: tuple[float, float]
     """Lowest and highest score of an element."""
     range: tuple[float, float]
     """Lowest and highest value of the indicator."""
     bands: tuple[ScaleBand, ...]
-    """From the highest."""
+    """The highest first."""
 
     def find_band(self, value: Fraction) -> ScaleBand | None:
-        """The band of a value, which is rounded to two places as it is published."""
+        """Return the band of a value, which is rounded to two decimals as in publications."""
         rounded = round(float(value), 2)
         return next((band for band in self.bands if rounded >= band.start), None)
 
@@ -57,6 +57,6 @@ class ScaleTable(StrictYamlModel):
 
 @cache
 def load_scales() -> dict[str, ScoreScale]:
-    """Return all scales by definition. Raises ConfigError where the file is wrong."""
+    """Return all scales by definition. Raises ConfigError if the table is wrong."""
     table = load_table("normalized", "scales.yaml", ScaleTable)
     return {scale.definition: scale for scale in table.scales}

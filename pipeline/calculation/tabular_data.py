@@ -1,4 +1,4 @@
-"""Figures of kecamatan from CSV or XLSX: a row each, numbers as Indonesian offices write them."""
+"""Read the figures of kecamatan from CSV or XLSX: one row each, with Indonesian or English numbers."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ MAX_FILE_BYTES = 20 * 2**20
 MAX_ROWS = 100_000
 MAX_COLUMNS = 500
 MAX_FIGURE_LENGTH = 30
-"""Signs of a figure."""
+"""Characters of a figure."""
 _COMMA_NUMBER = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 _POINT_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.(?:\d{1,2}|\d{4,})")
 _GROUPED_NUMBER = re.compile(r"-?\d{1,3}(?:\.\d{3})+")
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _SEPARATOR_LINE = re.compile(r"sep=([;,\t|])\r?\n", re.IGNORECASE)
-"""The line in which Excel is told what parts the cells."""
+"""A first line that tells Excel the separator."""
 _SAMPLE_LENGTH = 20_000
-"""Signs in which the separator is looked for."""
+"""Characters from which the separator is guessed."""
 _WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm"})
 _OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
-"""How files of Excel before 2007 begin, and locked ones."""
+"""First bytes of a file of Excel before 2007, or of a locked one."""
 
 
 class TotalRow(NamedTuple):
-    """A row that sums up others."""
+    """A row with the sum of others."""
 
     row_name: str
     side: str
-    """Where these stand: ``above`` or ``below``."""
+    """Where the summed rows are: ``above`` or ``below``."""
 
 
 @dataclass(frozen=True)
@@ -55,16 +55,16 @@ class FigureTable:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     """Line (from 1) and cells, as many as there are titles."""
     decimal_comma: bool
-    """A comma sets off decimals, a point thousands."""
+    """The decimal sign is a comma, points separate thousands."""
     name_column: int
-    """The column that names the office."""
+    """Index of the column that names the office."""
     untitled_cells: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    """By line, the cells that stand where no title is."""
+    """Cells in columns without a title, by line."""
     is_typed: bool = False
-    """Whether each cell is known to be one: no separator can have torn a figure in two."""
+    """Whether the cells come from a workbook, where a separator cannot split a figure."""
 
     def find_totals(self) -> dict[int, TotalRow]:
-        """The rows at the end and at the beginning that sum up the others, by line."""
+        """Return the rows at the end and at the beginning with sums of the others, by line."""
         totals: dict[int, TotalRow] = {}
         for side, rows in (("above", reversed(self.rows)), ("below", iter(self.rows))):
             for line, cells in rows:
@@ -79,7 +79,7 @@ class FigureTable:
         return totals
 
     def find_repeated_offices(self) -> dict[int, list[int]]:
-        """The lines in which one office stands, by each of them, where they are several."""
+        """Return all lines of an office that has several, by each of these lines."""
         titles = [fold_text(title) for title in self.titles]
         regency = next((titles.index(title) for title in column_words().regencies if title in titles), None)
         lines: dict[tuple[str, str], list[int]] = {}
@@ -97,30 +97,30 @@ class FigureTable:
         }
 
     def _row_name(self, cells: tuple[str, ...]) -> str:
-        """What a row is called, without its number."""
+        """Return the name of a row without its number."""
         name_words = " ".join(cells[: self.name_column + 1]).split()
         return " ".join(word for word in name_words if not word.strip(".").isdigit()).strip(" :.")
 
     def parse_number(self, text: str) -> Fraction | None:
-        """A cell's number; None where it is empty.
+        """Return a cell's number; None if it is empty.
 
         Raises:
-            ValueError: something else stands there.
+            ValueError: the cell is not a number.
         """
         text = text.strip().removesuffix("%").strip()
         if not text or fold_text(text) in column_words().nothing:
             return None
         digits = text.replace(".", "").replace(",", ".") if self.decimal_comma else text.replace(",", "")
         if not _PLAIN_NUMBER.fullmatch(digits) or len(digits) > MAX_FIGURE_LENGTH:
-            raise ValueError(f"“{text[:MAX_FIGURE_LENGTH]}” is no number")
+            raise ValueError(f"“{text[:MAX_FIGURE_LENGTH]}” is not a number")
         return Fraction(Decimal(digits))
 
 
 def load_figures(file: Path) -> FigureTable:
-    """The figures of a CSV (comma, semicolon or tab) or XLSX file.
+    """Return the figures of a CSV (comma, semicolon or tab) or XLSX file.
 
     Raises:
-        DataError: it is none, or too large; the message says which line.
+        DataError: the file is of another kind, damaged or too large.
     """
     try:
         if file.stat().st_size > MAX_FILE_BYTES:
@@ -128,18 +128,18 @@ def load_figures(file: Path) -> FigureTable:
         data = file.read_bytes()
     except OSError as error:
         raise DataError(f"{file.name}: cannot be read: {error.strerror}") from None
-    typed = data[:2] == b"PK"
+    is_workbook = data[:2] == b"PK"
     if data.startswith(_OLD_EXCEL_MAGIC):
         raise DataError(
-            f"{file.name}: is no Excel workbook (.xlsx); it is of the old kind (.xls) or locked with a "
-            "password: save it anew as .xlsx."
+            f"{file.name}: is not an Excel workbook (.xlsx); it is of the old kind (.xls) or locked with a "
+            "password: save it again as .xlsx."
         )
-    if not typed and file.suffix.casefold() in _WORKBOOK_SUFFIXES:
+    if not is_workbook and file.suffix.casefold() in _WORKBOOK_SUFFIXES:
         raise DataError(
-            f"{file.name}: is no Excel workbook (.xlsx); its content is of another kind, whatever its name "
-            "says: save it anew as .xlsx, or give it as .csv if it is a text."
+            f"{file.name}: is not an Excel workbook (.xlsx); its content is of another kind than its name "
+            "says: save it again as .xlsx, or rename it to .csv if it is a text."
         )
-    table_lines = _read_workbook_rows(data, file.name) if typed else _read_text_rows(data, file.name)
+    table_lines = _read_workbook_rows(data, file.name) if is_workbook else _read_text_rows(data, file.name)
     rows = [(number, cells) for number, cells in table_lines if any(cell.strip() for cell in cells)]
     while len(rows) > 2 and sum(bool(cell.strip()) for cell in rows[0][1]) < 2 < len(rows[1][1]):
         rows = rows[1:]  # a heading above the titles
@@ -148,15 +148,19 @@ def load_figures(file: Path) -> FigureTable:
     titles = _read_titles(rows[0][1])
     width = len(titles)
     body = tuple((n, (*cells[:width], *[""] * (width - len(cells)))) for n, cells in rows[1:])
-    beyond = {n: tuple(cell.strip() for cell in cells[width:] if cell.strip()) for n, cells in rows[1:]}
+    untitled_cells = {
+        n: tuple(cell.strip() for cell in cells[width:] if cell.strip()) for n, cells in rows[1:]
+    }
     folded_titles = [fold_text(title) for title in titles]
     name = next((folded_titles.index(title) for title in column_words().names if title in folded_titles), 0)
-    comma = not typed and _has_decimal_commas(cell.strip() for _, cells in body for cell in cells)
-    return FigureTable(titles, body, comma, name, {n: cells for n, cells in beyond.items() if cells}, typed)
+    comma = not is_workbook and _has_decimal_commas(cell.strip() for _, cells in body for cell in cells)
+    return FigureTable(
+        titles, body, comma, name, {n: cells for n, cells in untitled_cells.items() if cells}, is_workbook
+    )
 
 
 def _read_titles(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """The titles, up to the last column that has one."""
+    """Return the titles, up to the last column that has one."""
     titles = [" ".join(title.split()) for title in cells][:MAX_COLUMNS]
     while len(titles) > 1 and not titles[-1]:
         titles.pop()
@@ -164,7 +168,7 @@ def _read_titles(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _has_decimal_commas(cells: Iterable[str]) -> bool:
-    """Do the figures have decimal commas? Where only thousands are set off, as Indonesian offices do."""
+    """Return whether the figures have decimal commas; grouped thousands alone are read the Indonesian way."""
     figures = list(cells)
     if any(map(_COMMA_NUMBER.fullmatch, figures)):
         return True
@@ -193,7 +197,7 @@ def _read_text_rows(data: bytes, name: str) -> list[tuple[int, tuple[str, ...]]]
 
 
 def _guess_separator(text: str) -> str:
-    """What most often stands in one line; figures with decimal commas hold no more commas than semicolons."""
+    """Return the most frequent separator of a line; at a tie the semicolon, since commas may be decimal."""
     lines = text.splitlines() or [""]
     return max(";\t,", key=lambda sign: max(line.count(sign) for line in lines))
 
@@ -209,11 +213,11 @@ def _read_workbook_rows(data: bytes, name: str) -> list[tuple[int, tuple[str, ..
         )
         return [(n, tuple(map(_cell_as_text, row))) for n, row in enumerate(sheet_rows, start=1)]
     except (InvalidFileException, zipfile.BadZipFile, ParseError, LookupError, ValueError, OSError) as error:
-        raise DataError(f"{name}: is no Excel workbook (.xlsx): {error}") from None
+        raise DataError(f"{name}: is not an Excel workbook (.xlsx): {error}") from None
 
 
 def _cell_as_text(value: object) -> str:
-    """A cell as text; numbers with a decimal point."""
+    """Return a cell as text; numbers with a decimal point."""
     if value is None:
         return ""
     return f"{Decimal(str(value)):f}" if isinstance(value, float) else str(value)

@@ -1,4 +1,4 @@
-"""Two decrees of one kecamatan: what the later one changes (question 1.b.6 of PermenPANRB 88/2021)."""
+"""Compare two decrees of one kecamatan: what the later one changes (question 1.b.6, PermenPANRB 88/2021)."""
 
 from pipeline.compare_decrees.decree_changes import DecreeDiff, FieldChange, IndicatorChange, diff_decrees
 from pipeline.compare_decrees.load_decrees import load_decrees

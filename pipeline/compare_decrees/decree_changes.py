@@ -102,7 +102,7 @@ class DecreeDiff(StrictModel):
 
     @property
     def has_changes(self) -> bool:
-        """Whether anything changed at all."""
+        """Return whether anything changed."""
         return bool(self.holders) or any(change.status != "same" for change in self.indicators)
 
 
@@ -114,7 +114,7 @@ class _IndicatorPair(NamedTuple):
 def diff_decrees(
     old: Decree, new: Decree, definitions: Iterable[Definition], decisions: Iterable[Decision] = ()
 ) -> DecreeDiff:
-    """What ``new`` changes against ``old``; names are paired by what they were linked to."""
+    """Return what ``new`` changes against ``old``; indicators are paired by wording, link and formula."""
     old_mentions, new_mentions = list_mentions(old), list_mentions(new)
     linked_mentions = link_mentions([*old_mentions, *new_mentions], definitions, decisions)
     targets = {case.mention: case.target for case in linked_mentions.cases}
@@ -139,19 +139,23 @@ def _decree_side(decree: Decree) -> DecreeSide:
 def _pair_indicators(
     old_mentions: tuple[Mention, ...], new_mentions: tuple[Mention, ...], targets: dict[Mention, str | None]
 ) -> list[_IndicatorPair]:
-    """Each later indicator with the earlier one that it continues; the surest ties are made first."""
+    """Return each later indicator with the earlier one that it continues; certain pairs are made first."""
     unpaired, earlier_of = list(old_mentions), dict.fromkeys(new_mentions)
-    ties: tuple[Callable[[Mention, Mention], bool], ...] = (
+    criteria: tuple[Callable[[Mention, Mention], bool], ...] = (
         lambda a, b: _has_same_holder(a, b) and same_words(a.name, b.name, b.kecamatan),
         lambda a, b: _has_same_holder(a, b) and targets[a] is not None and targets[a] == targets[b],
         lambda a, b: targets[a] is not None and targets[a] == targets[b],
         lambda a, b: _has_same_holder(a, b) and _has_same_formula(a, b),
         lambda a, b: _has_same_holder(a, b) and needs_review(a.name, b.name, b.kecamatan),
     )
-    for tie in ties:
+    for is_match in criteria:
         for later in new_mentions:
             earlier = next(
-                (candidate for candidate in unpaired if earlier_of[later] is None and tie(candidate, later)),
+                (
+                    candidate
+                    for candidate in unpaired
+                    if earlier_of[later] is None and is_match(candidate, later)
+                ),
                 None,
             )
             if earlier is not None:
@@ -170,7 +174,7 @@ def _has_same_holder(left: Mention, right: Mention) -> bool:
 
 
 def _has_same_formula(left: Mention, right: Mention) -> bool:
-    """Whether both have one and the same formula of several quantities: a bare count says too little."""
+    """Return whether both have the same formula of several quantities; a single count is no evidence."""
     if not (left.expression and right.expression) or left.expression.count('"') < len('""""'):
         return False
     return compare_formulas(left.expression, right.expression).verdict == "equivalent"
@@ -198,7 +202,7 @@ def _compare_pair(pair: _IndicatorPair) -> IndicatorChange:
 
 
 def _compare_field(field: FieldName, old: Mention, new: Mention) -> FieldChange | None:
-    """How a field changed; None where both say the same, whatever the words."""
+    """Return how a field changed; None if both mean the same."""
     text, is_same = _COMPARED_FIELDS[field]
     old_text, new_text = text(old), text(new)
     if old_text == new_text or is_same(old, new):
@@ -238,9 +242,9 @@ def _wording_field(text: _TextGetter) -> _ComparedField:
 
 
 def _has_same_name(old: Mention, new: Mention) -> bool:
-    """Whether a name is worded as before: another spelling, sign or office is no other name, other words are.
+    """Return whether a name has the same words; a difference in spelling, punctuation or office is ignored.
 
-    What OCR may have done to a word is no renaming either.
+    Possible OCR damage is not a renaming, either.
     """
     if not same_words(old.name, new.name, old.kecamatan):
         return False
@@ -266,19 +270,19 @@ def _format_targets(mention: Mention) -> str:
 
 
 _COMPARED_FIELDS: dict[FieldName, _ComparedField] = {
-    "name": (lambda one: one.name, _has_same_name),
-    "objective": _wording_field(lambda one: one.indicator.objective or ""),
-    "formula": (lambda one: one.raw_formula or "", _is_equivalent),
-    "explanation": _wording_field(lambda one: one.indicator.explanation or ""),
-    "unit": _wording_field(lambda one: one.indicator.unit or ""),
+    "name": (lambda mention: mention.name, _has_same_name),
+    "objective": _wording_field(lambda mention: mention.indicator.objective or ""),
+    "formula": (lambda mention: mention.raw_formula or "", _is_equivalent),
+    "explanation": _wording_field(lambda mention: mention.indicator.explanation or ""),
+    "unit": _wording_field(lambda mention: mention.indicator.unit or ""),
     "targets": (_format_targets, lambda old, new: _format_targets(old) == _format_targets(new)),
-    "data_sources": _list_field(lambda one: one.indicator.data_sources),
-    "responsible": _list_field(lambda one: one.indicator.responsible),
+    "data_sources": _list_field(lambda mention: mention.indicator.data_sources),
+    "responsible": _list_field(lambda mention: mention.indicator.responsible),
 }
 
 
 def _compare_goals(old: Decree, new: Decree) -> list[FieldChange]:
-    """Goals and goal indicators of the first holder, where both decrees have one."""
+    """Return the changed goals and goal indicators of the first holder, if both decrees have one."""
     if not (old.holders and new.holders):
         return []
     fields: tuple[FieldName, ...] = ("goal", "goal_indicator")

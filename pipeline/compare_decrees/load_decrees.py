@@ -1,4 +1,4 @@
-"""What is compared: a decree's file, its record, or a catalogue that holds it."""
+"""Load the decrees to compare: from a decree's file, its record, or a catalogue."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 import extractors
-from extractors.model.record import Decree
+from extractors.model.record import Decree, Holder
 from pipeline.engine.stages.catalogue_entries import FILE_FIELDS, INDICATOR_FIELDS
 from pipeline.errors import DataError
 from pipeline.models.catalogue import Catalogue
@@ -17,21 +17,9 @@ from pipeline.read_decree import read_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
-_CATALOGUE_ONLY_FIELDS = {
-    "id",
-    "also_named",
-    "print_of",
-    "scores",
-    "coverage",
-    "sha256",
-    "name",
-    "media_type",
-    "office",
-}
-
 
 def load_decrees(file: Path) -> tuple[Decree, ...]:
-    """The decrees of a file: one of a decree or a record, all (without further prints) of a catalogue.
+    """Return the decrees of a file: one for a decree or a record, all but further prints for a catalogue.
 
     Raises:
         ReadError: a decree that cannot be read.
@@ -51,7 +39,7 @@ def load_decrees(file: Path) -> tuple[Decree, ...]:
 
 
 def _decrees_from_catalogue(catalogue: Catalogue) -> list[Decree]:
-    """The decrees as their entries hold them; places of the readings are left behind."""
+    """Return the decrees of a catalogue; the places where their fields were read are not restored."""
     indicators_by_holder: dict[str, list[dict[str, Any]]] = {}
     for entry in catalogue.indicators:
         fields = entry.model_dump(mode="json", include=set(INDICATOR_FIELDS))
@@ -60,15 +48,11 @@ def _decrees_from_catalogue(catalogue: Catalogue) -> list[Decree]:
     for document in (d for d in catalogue.documents if d.print_of is None):
         fields = document.model_dump(mode="json")
         holders = [
-            {key: value for key, value in holder.items() if key not in ("id", "tasks")}
+            {key: value for key, value in holder.items() if key in Holder.model_fields}
             | {"indicators": indicators_by_holder.get(holder["id"], [])}
             for holder in fields["holders"]
         ]
         file_fields = {key: fields[key] for key in FILE_FIELDS}
-        decree_fields = {
-            key: value
-            for key, value in fields.items()
-            if key not in (*FILE_FIELDS, *_CATALOGUE_ONLY_FIELDS) and key != "holders"
-        }
-        decrees.append(Decree.model_validate({"document": file_fields, "holders": holders, **decree_fields}))
+        decree_fields = {key: value for key, value in fields.items() if key in Decree.model_fields}
+        decrees.append(Decree.model_validate({**decree_fields, "document": file_fields, "holders": holders}))
     return decrees

@@ -1,4 +1,4 @@
-"""Whether two decrees are of one kecamatan: by its name and its regency's, as OCR may have read them."""
+"""Compare the kecamatan of two decrees by its name and its regency's, allowing for OCR damage."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from extractors.model.record import Decree
 
 KecamatanRelation = Literal["same", "like", "other", "unknown"]
-"""``like``: perhaps one name read wrongly; ``unknown``: a side does not say."""
+"""``like``: perhaps the same name with OCR damage; ``unknown``: one decree does not name it."""
 
 
 def compare_kecamatan(old: Decree, new: Decree) -> KecamatanRelation:
-    """Whether two decrees are of one kecamatan; two regencies never have one in common."""
+    """Return how the kecamatan of two decrees relate; kecamatan of two regencies are never the same."""
     district = _compare_names(
         strip_kecamatan_prefix(old.kecamatan or ""), strip_kecamatan_prefix(new.kecamatan or "")
     )
@@ -32,7 +32,7 @@ def compare_kecamatan(old: Decree, new: Decree) -> KecamatanRelation:
 
 
 def describe_owner(decree: Decree) -> str:
-    """Whose decree it is, for people."""
+    """Return the kecamatan and regency of a decree in words."""
     district = strip_kecamatan_prefix(decree.kecamatan or "")
     name = f"kecamatan {district}" if district else "an unknown kecamatan"
     return f"{name} ({decree.regency})" if decree.regency else name
@@ -44,7 +44,7 @@ def _compare_names(left: str, right: str) -> KecamatanRelation:
         return "unknown"
     if letter_skeleton(first) == letter_skeleton(second):
         return "same"
-    # The end of a name may be lost, or something may be joined to it.
+    # OCR may lose the end of a name, or join something to it.
     is_prefix = first.startswith(second) or second.startswith(first)
     return "like" if is_prefix or fuzz.ratio(first, second) >= MIN_OCR_SIMILARITY else "other"
 

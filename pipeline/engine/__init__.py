@@ -1,8 +1,8 @@
 """The build engine: stages whose results are cached, run by workers, with atomic outputs.
 
-What it writes is to the byte what ``pipeline.build`` returns,
-whatever was in the cache and whoever did the work. docs/decisions/0004-stages-and-keys.md tells
-why it is cut as it is. Light to import: what reads, links or audits is imported by the workers.
+It writes the same bytes that ``pipeline.build`` returns, regardless of the cache and the workers. The design
+is explained in docs/decisions/0004-stages-and-keys.md. The package is light to import: only the workers
+import the modules that read, link and audit.
 """
 
 from pipeline.engine.request import (

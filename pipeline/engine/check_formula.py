@@ -1,4 +1,4 @@
-"""What is wrong with one indicator's formula, without any decree around it."""
+"""Audit the formula of a single indicator without its decree."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from pipeline.models.catalogue import Finding
 
 RULE_FAMILY = "F"
-"""Rules on formulas: by themselves, against the name, against the definition that the name means; those on
-damage count where they found it in the formula."""
+"""Rules on formulas; rules on OCR damage apply, too, if the damage is in the formula."""
 
 
 def find_formula_problems(
@@ -28,7 +27,7 @@ def find_formula_problems(
     explanation: str | None = None,
     definitions: Iterable[Definition] | None = None,
 ) -> list[Finding]:
-    """Return what the audit finds in the formula of an indicator, in the order of the codes."""
+    """Return the findings on the formula of an indicator, in the order of their codes."""
     indicator = {
         "name": " ".join(name.split()),
         "unit": unit,

@@ -1,4 +1,4 @@
-"""Which files a build reads, and which it passes over; nothing in a folder is skipped in silence."""
+"""Find the files that a build reads; skipped files are reported."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.file_formats import UNREADABLE_ENDINGS
+from extractors.file_names import printable_name
 from extractors.media_type import FILE_ENDINGS
 from extractors.own_outputs import HEAD_BYTES, is_own_output, is_record
 
@@ -16,33 +17,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SEARCHED_ENDINGS = FILE_ENDINGS | UNREADABLE_ENDINGS.keys()
-"""Endings of files that are read, or refused by name."""
+"""Endings of files that are read, or rejected with an explanation."""
 _OWN_ENDINGS = frozenset((".html", ".htm", ".md", ".json", ".xlsx"))
 """Endings of files that the program itself writes."""
 _MOST_NAMES = 10
-"""Names of files passed over that a message lists."""
+"""Number of names of skipped files in a message."""
 
 
 @dataclass(frozen=True)
 class FoundFiles:
-    """What was found under some paths."""
+    """The files under some paths."""
 
     documents: tuple[Path, ...]
     """Files to read, each once, sorted by name."""
     own_outputs: tuple[Path, ...] = ()
     """Files in folders that the program wrote itself."""
     other_files: tuple[Path, ...] = ()
-    """Files in folders that are no documents."""
+    """Files in folders that are not documents."""
 
     def describe_skipped(self) -> list[str]:
-        """Return a sentence on each kind of files that are passed over."""
+        """Return a sentence on each kind of skipped files."""
         sentences = []
         for files, reason in (
             (self.own_outputs, "they were written by iku itself"),
-            (self.other_files, "they are no documents"),
+            (self.other_files, "they are not documents"),
         ):
             if files:
-                names = sorted({file.name for file in files})
+                names = sorted({printable_name(file.name) for file in files})
                 more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
                 listed_names = ", ".join(names[:_MOST_NAMES]) + more
                 sentences.append(f"Not read, because {reason}: {listed_names}.")

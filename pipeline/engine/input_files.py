@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from extractors import media_type
 from extractors.errors import ReadError, ReadStatus
+from extractors.file_names import printable_name
 from pipeline.engine.cache.storage import is_remote
 from pipeline.engine.discover import SEARCHED_ENDINGS, search_paths
 from pipeline.engine.request import DocumentFailure
@@ -28,7 +29,7 @@ HASH_THREADS = 4
 _CHUNK = 2**20
 _HEAD_BYTES = 4096
 IN_MEMORY_PREFIX = "given:"
-"""Prefix of the address of a document that was given as bytes: they lie in the cache."""
+"""Prefix of the address of a document that was given as bytes, which are in the cache."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def collect_input_files(
 ) -> list[InputFile]:
     """Return all files under the paths, and the contents that are given by name, with their hashes.
 
-    ``send_message`` is told which files are passed over.
+    ``send_message`` gets a message on skipped files.
     """
     found_files = search_paths(Path(path) for path in paths if not is_remote(path))
     for sentence in found_files.describe_skipped():
@@ -71,7 +72,7 @@ def collect_input_files(
         input_files.append(
             InputFile(
                 IN_MEMORY_PREFIX + sha,
-                name,
+                printable_name(name),
                 sha,
                 media_type.detect_media_type(data[:_HEAD_BYTES], name),
                 len(data),
@@ -88,7 +89,7 @@ def store_contents(store: CacheStore, contents: Mapping[str, bytes]) -> None:
 
 def hash_file(path: Path) -> InputFile:
     """Return a file of this machine with the hash of its content."""
-    address, name = str(path.absolute()), path.name
+    address, name = str(path.absolute()), printable_name(path.name)
     try:
         if stat.S_ISREG(path.stat().st_mode):
             with path.open("rb") as stream:
@@ -117,7 +118,7 @@ def current_sha(address: str) -> str:
 
 
 def _hash_address(address: str) -> InputFile:
-    name = PurePosixPath(address).name
+    name = printable_name(PurePosixPath(address).name)
     try:
         with closing(_open_address(address)) as stream:
             return _hash_stream(stream, address, name)

@@ -10,6 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors.file_names import printable_name
 from extractors.media_type import FILE_ENDINGS
 from pipeline.engine import manifest
 from pipeline.engine.cache import CacheStore, MissingEntryError, maintenance, make_key, open_storage
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 CATALOGUE_FILE, SUMMARY_FILE = "catalogue.json", "summary.md"
 OWN_OUTPUTS = (SUMMARY_FILE, "audit.html")
-"""Outputs whose endings are those of decrees: a folder that is built into itself does not read them."""
+"""Outputs with the endings of decrees; a build into its own input folder does not read them."""
 NOTHING_CHANGED = "Nothing was changed."
 SCRATCH_PREFIX = ".iku-scratch-"
 """Prefix of the folders that hold the cache of a single build."""
@@ -39,7 +40,7 @@ def run_build(request: BuildRequest, progress: Progress | None = None) -> BuildR
     """Build what is asked for. The outputs are written last, each completely or not at all.
 
     Raises:
-        BuildError: the folder is held by another build, there is no document, or a stage failed.
+        BuildError: another build has locked the folder, there is no document, or a stage failed.
         ConfigError: the definitions, decisions or settings cannot be used.
         StorageError: the cache or the outputs cannot be written; the previous outputs are unchanged.
     """
@@ -88,16 +89,19 @@ def no_document_error() -> NoDocumentError:
 def compute_build_key(request: BuildRequest, input_files: Iterable[InputFile]) -> str:
     """Return the key of everything that the outputs depend on.
 
-    It is empty where passwords are given: nothing made of a password is written down, so such a build always
-    runs.
+    It is empty if passwords are given: nothing derived from a password is stored, so such a build runs
+    each time.
     """
     if request.passwords:
         return ""
-    inputs = sorted((s.address, s.name, s.sha, s.media, s.problem or ()) for s in input_files)
+    inputs = sorted((printable_name(s.address), s.name, s.sha, s.media, s.problem or ()) for s in input_files)
     decisions = [_table_hashes(_reviewed_path(path, "decisions.yaml")) for path in request.decisions]
     definitions = _table_hashes(_reviewed_path(request.definitions, "definitions"))
     settings = [request.today, _table_hashes(request.settings)] if request.settings else []
-    return make_key(inputs, definitions, decisions, settings, compute_fingerprint(CATALOGUE_SOURCES))
+    corrections = _table_hashes(request.corrections) if request.corrections else []
+    return make_key(
+        inputs, definitions, decisions, corrections, settings, compute_fingerprint(CATALOGUE_SOURCES)
+    )
 
 
 def _reviewed_path(path: Path | None, name: str) -> Path:
@@ -147,9 +151,10 @@ def _execute_build(
 
 
 def _load_inputs(request: BuildRequest, progress: Progress) -> BuildInputs:
-    """Return the definitions, decisions and settings of a build. Raises ConfigError."""
+    """Return the definitions, decisions, corrections and settings of a build. Raises ConfigError."""
     from pipeline import linking
     from pipeline.audit.settings.audit_settings import load_settings
+    from pipeline.corrections.correction_file import load_corrections
     from pipeline.engine.build_context import BuildInputs
 
     definitions = linking.load_definitions(request.definitions)
@@ -165,6 +170,7 @@ def _load_inputs(request: BuildRequest, progress: Progress) -> BuildInputs:
         request.today,
         request.passwords,
         request.seconds,
+        load_corrections(request.corrections) if request.corrections else (),
     )
 
 
@@ -203,10 +209,10 @@ def _write_build(
 
 @contextmanager
 def _cache_address(request: BuildRequest) -> Iterator[str]:
-    """Return the cache's address; a folder for this build alone where no cache is asked for.
+    """Yield the cache's address; without a requested cache, a folder for this build only.
 
-    It lies in the output folder, which this build has locked: leftovers of a killed build belong to nobody,
-    and workers on other machines that share the folder find it.
+    That folder is in the output folder, which this build has locked: leftovers of a killed build can be
+    deleted, and workers on other machines that share the folder find it.
     """
     if request.cache is not None:
         yield request.cache

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
 FIRST_PAUSE, LONGEST_PAUSE = 30.0, 3600.0
-"""Seconds before the same is tried again: at first, and at most."""
+"""Seconds before a failed build is tried again: at first, and at most."""
 
 FileStamp = tuple[int, int, int]
-"""Size, time of the last change in nanoseconds, number on its disk."""
+"""Size, modification time in nanoseconds, inode number."""
 
 
 class FileStabilityTracker:
-    """Files seen again and again, and since when each looks the same."""
+    """Tracker of files that records since when each has not changed."""
 
     def __init__(self, folders: Iterable[str], seconds: float) -> None:
         self._folders = tuple(map(Path, folders))
@@ -31,15 +31,15 @@ class FileStabilityTracker:
 
     @property
     def visible_files(self) -> Collection[Path]:
-        """All files that were seen at the last look, complete or not."""
+        """Return all files of the last check, complete or not."""
         return self._since.keys()
 
     def list_stable_files(self, now: float) -> dict[Path, FileStamp]:
-        """The files that have looked the same for long enough by ``now``, a clock's seconds."""
+        """Return the files that have been unchanged for long enough at ``now`` (seconds of a clock)."""
         disks = {folder: _disk_number(folder) for folder in self._folders}
         stamps: dict[Path, tuple[FileStamp, float]] = {}
         for path in find_documents(self._folders):
-            with suppress(OSError):  # gone again, or not to be looked at
+            with suppress(OSError):  # deleted meanwhile, or not accessible
                 file_status = path.stat()
                 stamp = (file_status.st_size, file_status.st_mtime_ns, file_status.st_ino)
                 previous = self._since.get(path)
@@ -52,9 +52,9 @@ class FileStabilityTracker:
         return {path: stamp for path, (stamp, since) in stamps.items() if now - since >= self._seconds}
 
     def describe_missing(self) -> str:
-        """What of the folders is not there, in words: a disk that is not mounted has not lost its files.
+        """Return which folders are missing, in words; also those whose disk is not mounted.
 
-        The empty folder that stands in its place then is on another disk than the files were.
+        The empty mount point of such a disk is recognised: it is on another disk than the files were.
         """
         missing_folders = [
             str(folder) for folder in self._folders if folder in self._missing or not folder.exists()
@@ -63,7 +63,7 @@ class FileStabilityTracker:
 
 
 def _disk_number(folder: Path) -> int | None:
-    """The number of the disk that a folder is on; None: there is no such folder."""
+    """Return the device number of a folder; None if it does not exist."""
     try:
         return folder.stat().st_dev
     except (FileNotFoundError, NotADirectoryError):
@@ -71,7 +71,7 @@ def _disk_number(folder: Path) -> int | None:
 
 
 class RetrySchedule:
-    """When it is time to build: files came, changed or went, or it is time to try again."""
+    """Decide when to build: files were added, changed or removed, or it is time for another try."""
 
     def __init__(self) -> None:
         self._built: Mapping[Path, FileStamp] = {}
@@ -81,19 +81,19 @@ class RetrySchedule:
     def is_due(
         self, ready: Mapping[Path, FileStamp], now: float, visible_files: Collection[Path] = ()
     ) -> bool:
-        """Whether to build what is ready by ``now``.
+        """Return whether to build the ready files at ``now``.
 
-        A built file that is being written again (visible, but not ready) is waited for: a build without it
-        would remove it from the catalogue for that time.
+        While a built file is being rewritten (visible, but not ready), the build waits: otherwise the file
+        would disappear from the catalogue for a while.
         """
         if any(path in visible_files and path not in ready for path in self._built):
             return False
         return ready != self._built or now >= self._again
 
     def record_build(self, ready: Mapping[Path, FileStamp], is_settled: bool, now: float) -> None:
-        """What is ready was built; not ``settled``: another build of the same may come to something else.
+        """Record a build of the ready files; if it is not settled, another build may have another result.
 
-        It is tried after a pause, which doubles as long as nothing comes of it.
+        That build follows after a pause, which doubles each time nothing changes.
         """
         self._pause = (
             FIRST_PAUSE if is_settled or ready != self._built else min(2 * self._pause, LONGEST_PAUSE)

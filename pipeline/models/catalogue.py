@@ -15,6 +15,7 @@ from extractors.model.decree_kind import DecreeKind
 from extractors.model.record import (
     Activity,
     Baseline,
+    Correction,
     Coverage,
     Formula,
     IndicatorLevel,
@@ -35,6 +36,7 @@ from pipeline.models.findings import (
     Cause,
     ComparisonEntry,
     Finding,
+    FindingGroup,
     Judgement,
     Place,
     QuestionEntry,
@@ -61,6 +63,7 @@ __all__ = [
     "DocumentEntry",
     "Failure",
     "Finding",
+    "FindingGroup",
     "FormulaGroup",
     "FormulaGroupEntry",
     "Generator",
@@ -181,12 +184,14 @@ class DocumentEntry(StrictModel):
     """Where the printed words went."""
     notes: list[Note]
     """Doubts of the extractor."""
+    corrected: dict[str, Correction] = Field(default_factory=dict)
+    """What a person put right: JSON Pointer into the document's record, and what had been read there."""
     scores: list[ScoreEntry]
     """Answers to the evaluators' questions, in their order; empty for a further print of a decree."""
 
     @property
     def office_regency(self) -> str | None:
-        """The regency that the document is compared within: that of its office, else the printed one."""
+        """Return the regency of comparison: that of the document's office, else the printed one."""
         return (self.office.regency if self.office else None) or self.regency
 
 
@@ -389,6 +394,9 @@ class Catalogue(StrictModel):
     """By regency, kind, target and period: who computes an indicator how."""
     findings: list[Finding] = Field(default_factory=list)
     """In the order of the documents, then by place and code."""
+    finding_groups: list[FindingGroup] = Field(default_factory=list)
+    """Each finding in exactly one group: one fact once, by regency, then by severity, certainty, kecamatan
+    touched and level of the post; accepted ones last."""
     comparisons: list[ComparisonEntry] = Field(default_factory=list)
     """Indicators between kecamatan, by regency, kind, period and target."""
     completeness: list[CompletenessEntry] = Field(default_factory=list)
@@ -401,11 +409,11 @@ class Catalogue(StrictModel):
     """By file name."""
 
     def to_json(self) -> str:
-        """The catalogue as JSON text: indented by two, a newline at the end, the same for the same build."""
+        """Return JSON text, indented by two, with a newline at the end; the same for the same build."""
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
 
 
 def catalogue_schema() -> dict[str, Any]:
-    """The JSON Schema of a catalogue, made from these models."""
+    """Return the JSON Schema of a catalogue."""
     schema = Catalogue.model_json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -17,6 +17,7 @@ Cause = Literal["decree_fault", "ocr_artefact", "uncertain"]
 Family = Literal["F", "K", "I", "S", "O"]
 Scope = Literal["document", "regency", "all"]
 Band = Literal["a", "b", "c", "d", "e"]
+PostLevel = Literal["agency", "head", "officer", "staff"]
 
 
 class Wording(StrictModel):
@@ -111,6 +112,27 @@ class Finding(StrictModel):
     """Set where the finding is known and accepted."""
 
 
+class FindingGroup(StrictModel):
+    """One fact: the finding that tells it, where it recurs, and the findings that only echo it."""
+
+    root: str
+    """Id of the finding that tells it: of those that tell it, the gravest and most certain."""
+    recurrences: list[str]
+    """Ids of the findings of the same rule elsewhere in the regency, in the order of their weight."""
+    echoes: list[str]
+    """Ids of the findings that follow from the root or from one of its recurrences."""
+    regency: str | None
+    """Regency of the documents; null for decrees that name none."""
+    severity: Severity
+    """The gravest among its findings."""
+    cause: Cause
+    """That of the root."""
+    kecamatan: list[str]
+    """Names of the kecamatan (or files) that it touches, sorted."""
+    level: PostLevel
+    """The highest level of the posts that it touches."""
+
+
 class Judgement(StrictModel):
     """Whether one demand is met."""
 
@@ -136,7 +158,7 @@ class Smart(StrictModel):
 
     @property
     def is_met(self) -> bool | None:
-        """Whether all five are met: false where one is not, null where one cannot be judged."""
+        """Return whether all five are met: false if one is not, None if one cannot be judged."""
         criteria_met = [getattr(self, name).value for name in SMART_CRITERIA]
         return False if False in criteria_met else None if None in criteria_met else True
 

@@ -1,4 +1,4 @@
-"""Mentions: one indicator as one decree prints it, with an identity that stays from build to build."""
+"""A mention: one indicator as one decree prints it, with an id that is the same in every build."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from extractors.model.record import Decree, Holder, Indicator
 
 ID_DIGITS = 12
-"""Hexadecimal digits of the SHA-256 that name a document: 48 bits, no clash among a nation's decrees."""
+"""Hexadecimal digits of the SHA-256 in a document's id: 48 bits are unique among a nation's decrees."""
 
 
 def document_id(decree: Decree) -> str:
-    """The document's id: the first twelve digits of the SHA-256 of its bytes."""
+    """Return the document's id: the first twelve digits of the SHA-256 of its bytes."""
     return decree.document.sha256[:ID_DIGITS]
 
 
 def holder_id(decree: Decree, index: int) -> str:
-    """The id of the holder at ``index`` of the decree."""
+    """Return the id of the holder at ``index`` of the decree."""
     return f"{document_id(decree)}.h{index}"
 
 
@@ -28,67 +28,67 @@ class Mention:
     """One indicator in one decree. Equal only to itself; compare by ``id``."""
 
     decree: Decree
-    """The decree that prints it."""
+    """The decree that contains it."""
     holder_index: int
-    """Place of its holder in the decree, from 0."""
+    """Index of its holder in the decree."""
     index: int
-    """Place among the holder's indicators, from 0."""
+    """Index among the holder's indicators."""
 
     @cached_property
     def id(self) -> str:
-        """Stable id: the document's id and the place in its record, ``0123456789ab.h0.i2``."""
+        """Return the stable id: the document's id and the place in its record, ``0123456789ab.h0.i2``."""
         return f"{self.holder_id}.i{self.index}"
 
     @cached_property
     def document(self) -> str:
-        """Id of the document."""
+        """Return the id of the document."""
         return document_id(self.decree)
 
     @cached_property
     def holder_id(self) -> str:
-        """Id of the holder."""
+        """Return the id of the holder."""
         return holder_id(self.decree, self.holder_index)
 
     @cached_property
     def pointer(self) -> str:
-        """JSON Pointer of the indicator in the record."""
+        """Return the JSON Pointer of the indicator in the record."""
         return f"/holders/{self.holder_index}/indicators/{self.index}"
 
     @property
     def holder(self) -> Holder:
-        """The agency or position whose indicator it is."""
+        """Return the agency or position that has the indicator."""
         return self.decree.holders[self.holder_index]
 
     @property
     def indicator(self) -> Indicator:
-        """The indicator as the record holds it."""
+        """Return the indicator of the record."""
         return self.holder.indicators[self.index]
 
     @property
     def name(self) -> str:
-        """The printed name."""
+        """Return the printed name."""
         return self.indicator.name
 
     @property
     def kecamatan(self) -> str | None:
-        """Name of the kecamatan, where the decree says it."""
+        """Return the name of the kecamatan; None if the decree does not state it."""
         return self.decree.kecamatan
 
     @property
     def expression(self) -> str | None:
-        """The formula as read, in the linear syntax; None where there is none or it cannot be read."""
+        """Return the formula in the linear syntax; None if there is none or it cannot be read."""
         formula = self.indicator.formula
         return formula.expression if formula else None
 
     @property
     def raw_formula(self) -> str | None:
-        """The formula as printed; None where the cell is empty."""
+        """Return the formula as printed; None if the cell is empty."""
         formula = self.indicator.formula
         return (formula.raw.strip() or None) if formula else None
 
 
 def list_mentions(decree: Decree) -> tuple[Mention, ...]:
-    """All indicators of the decree, in printed order."""
+    """Return all indicators of the decree, in printed order."""
     return tuple(
         Mention(decree, h, i)
         for h, holder in enumerate(decree.holders)

@@ -1,4 +1,4 @@
-"""Report: a catalogue as a page, a workbook and data that an evaluator can use as they are.
+"""Render a catalogue as a page, a workbook and data that an evaluator can use directly.
 
 >>> sorted(render_report_files(catalogue))
 ['audit.html', 'audit.xlsx', 'findings.json']
@@ -35,12 +35,12 @@ __all__ = [
 def render_report_files(
     catalogue: Catalogue, originals: Originals | None = None, questions: Sequence[Question] = ()
 ) -> dict[str, bytes]:
-    """The report's files by name; the same bytes for the same catalogue, originals and questions.
+    """Return the report's files by name; the same inputs give the same bytes.
 
     Args:
-        catalogue: what is reported; ``filter_by_regency`` gives that of one regency.
-        originals: the decrees' files, of which the page shows what it quotes. Without them it says so.
-        questions: what a person has to decide, for the workbook's sheet that ``iku review --import`` takes.
+        catalogue: the catalogue to report on; ``filter_by_regency`` returns that of one regency.
+        originals: the decrees' files, from which the page shows excerpts. Without them the page says so.
+        questions: the open questions, for the sheet that ``iku review --import`` reads.
     """
     model = ReportModel(sanitize_catalogue(catalogue))
     return {

@@ -1,6 +1,6 @@
-"""Indicators between kecamatan, ready to be shown: who has them, where they agree, how they vary.
+"""View model of the comparison between kecamatan: who has an indicator, where they agree, how they vary.
 
-And the Camat's tasks by law against what each decree prints.
+It also compares the Camat's tasks by law with the functions that each decree prints.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ COMPARED_FIELDS = {
     "goal": "goal",
     "goal_indicator": "goal_indicator",
 }
-"""The fields that are compared, and their labels."""
+"""The compared fields, and the keys of their labels."""
 TASK_STATES = ("stated", "deviating", "missing")
-"""What a decree does with a task: states it, says something else of it, does not print it."""
+"""A decree states a task, states it with another meaning, or does not print it."""
 
 
 @dataclass(frozen=True)
 class FieldVariant:
-    """One way in which a field is stated; empty where it is not."""
+    """One way in which a field is stated; an empty text: the field is not stated."""
 
     text: str
     offices: tuple[str, ...]
@@ -45,20 +45,20 @@ class ComparedIndicator:
 
     name: str
     group: tuple[str, str, str]
-    """Regency, kind and period (``2024–2026``, or nothing)."""
+    """Regency, kind and period (such as ``2024–2026``; empty if not stated)."""
     has: tuple[str, ...]
     lacks: tuple[str, ...]
     fields: tuple[tuple[str, tuple[FieldVariant, ...]], ...]
-    """Label of the field and how it is stated, the most common first."""
+    """The field's label key and its variants, the most common first."""
 
     @property
     def varied_fields(self) -> list[tuple[str, tuple[FieldVariant, ...]]]:
-        """The fields that are not stated alike."""
+        """Return the fields that are not stated alike."""
         return [(field, variants) for field, variants in self.fields if len(variants) > 1]
 
     @property
     def agreed_fields(self) -> list[tuple[str, str]]:
-        """The fields that all state alike, and what they state."""
+        """Return the fields that all state alike, with the common text."""
         return [
             (field, variant.text)
             for field, (variant, *further_variants) in self.fields
@@ -67,7 +67,7 @@ class ComparedIndicator:
 
     @property
     def unstated_fields(self) -> list[str]:
-        """The fields that nobody states."""
+        """Return the fields that nobody states."""
         return [
             field
             for field, (variant, *further_variants) in self.fields
@@ -76,22 +76,22 @@ class ComparedIndicator:
 
     @property
     def is_single(self) -> bool:
-        """Whether one kecamatan has it, so that there is nothing to compare."""
+        """Return whether only one kecamatan has the indicator, so that nothing can be compared."""
         return len(self.has) == 1 and not self.varied_fields
 
 
 @dataclass(frozen=True)
 class TaskComparisonRow:
-    """One task by law: which kecamatan state it, which say something else, which do not print it."""
+    """One task by law, with the kecamatan in each of the ``TASK_STATES``."""
 
     item: str
     task: Wording
     offices: tuple[tuple[str, ...], ...]
-    """By ``STATES``."""
+    """Names of kecamatan, one tuple for each of the ``TASK_STATES``."""
 
 
 def group_comparisons(content: ReportModel) -> dict[tuple[str, str, str], list[ComparedIndicator]]:
-    """The comparisons by regency, kind and period; those of which most varies first."""
+    """Return the comparisons by regency, kind and period; those with most varied fields first."""
     comparisons: dict[tuple[str, str, str], list[ComparedIndicator]] = defaultdict(list)
     for comparison in _iterate_comparisons(content):
         comparisons[comparison.group].append(comparison)
@@ -141,19 +141,19 @@ def _office_names(content: ReportModel, documents: Iterable[str]) -> tuple[str, 
 
 
 def task_state(function: int | None, deviates: bool | None) -> str:
-    """Which of ``STATES`` a task of a decree is in."""
+    """Return which of the ``TASK_STATES`` applies to a task of a decree."""
     return "missing" if function is None else "deviating" if deviates else "stated"
 
 
 def holders_with_tasks(catalogue: Catalogue) -> Iterator[tuple[DocumentEntry, HolderEntry]]:
-    """The holders whose functions were held against the law; further prints of a decree do not count."""
+    """Yield the holders whose functions were compared with the law, but not those of further prints."""
     for document in catalogue.documents:
         if document.print_of is None:
             yield from ((document, holder) for holder in document.holders if holder.tasks)
 
 
 def task_rows(content: ReportModel) -> list[TaskComparisonRow]:
-    """The tasks in the law's order; a kecamatan counts by its best decree."""
+    """Return the tasks in the law's order; a kecamatan counts by its best decree."""
     state_by_item: dict[str, dict[int, int]] = defaultdict(dict)
     wordings: dict[str, Wording] = {}
     for document, holder in holders_with_tasks(content.catalogue):
@@ -180,10 +180,10 @@ def _offices_in_state(
     offices: tuple[OfficeSummary, ...], state_by_office: dict[int, int], state_index: int
 ) -> tuple[str, ...]:
     return tuple(
-        offices[office].name for office, number in sorted(state_by_office.items()) if number == state_index
+        offices[office].name for office, state in sorted(state_by_office.items()) if state == state_index
     )
 
 
 def field_title(key: str) -> str:
-    """A field's name in a cell."""
+    """Return a field's name in Indonesian."""
     return load_labels()[key].id

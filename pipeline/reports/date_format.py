@@ -1,4 +1,4 @@
-"""Days as people write them."""
+"""Dates and waivers in words."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 
 def describe_waiver(waived: Waived) -> Wording:
-    """Who accepted a finding, when and why."""
+    """Return a sentence on who accepted a finding, when and why."""
     return fill_label("waived", who=waived.who, when=format_date(waived.when), reason=waived.reason)

@@ -1,4 +1,4 @@
-"""``findings.json``: the findings by themselves, each with whose it is and where, for other programs."""
+"""``findings.json``: the findings for other programs, each with its decree and its place."""
 
 from __future__ import annotations
 
@@ -94,12 +94,12 @@ class Findings(StrictModel):
     """Files that gave no record, and so no findings."""
 
     def to_json(self) -> str:
-        """As JSON text: indented by two, a newline at the end, the same for the same catalogue."""
+        """Return JSON text, indented by two, with a newline at the end; the same for the same catalogue."""
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
 
 
 def collect_findings(catalogue: Catalogue, content: ReportModel) -> Findings:
-    """The catalogue's findings, texts exactly as they are in it; ``content`` is the same one put in order."""
+    """Return the catalogue's findings with their exact texts; ``content`` is the report model of it."""
     return Findings(
         generator=catalogue.generator,
         findings=[_finding_row(finding, catalogue, content) for finding in catalogue.findings],
@@ -108,7 +108,7 @@ def collect_findings(catalogue: Catalogue, content: ReportModel) -> Findings:
 
 
 def findings_schema() -> dict[str, Any]:
-    """The JSON Schema of the findings, made from these models."""
+    """Return the JSON Schema of the findings."""
     schema = Findings.model_json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 

@@ -1,4 +1,4 @@
-"""What can be seen of a place: the strip of a page, or the lines of a text."""
+"""Excerpts of places: the strip of a page, or the lines of a text."""
 
 from __future__ import annotations
 
@@ -13,25 +13,29 @@ if TYPE_CHECKING:
     from pipeline.models.catalogue import DocumentEntry, Finding, IndicatorEntry
 
 
+MOST_LINES = 12
+"""Lines of an excerpt of a text."""
+
+
 @dataclass(frozen=True)
 class ExcerptView:
-    """What is to be cut out of a page, and the boxes to mark in it."""
+    """The excerpt to cut from a page, and the boxes to mark in it."""
 
     spot: ExcerptSpot | None = None
     boxes: tuple[Box, ...] = ()
     lines: tuple[int, int] | None = None
-    """Of a text, which has no pages."""
+    """First and last line, for a text without pages."""
 
 
 @dataclass
 class ExcerptViews:
-    """The views of a report; a finding shares its indicator's, where that shows it."""
+    """The excerpts of a report; a finding shares its indicator's excerpt if that shows the same place."""
 
     requests: list[tuple[int, ExcerptSpot]] = field(default_factory=list)
-    """How little each is needed, and the spot."""
+    """Priority (the lowest number is the most needed) and spot."""
 
     def indicator_view(self, indicator: IndicatorEntry, document: DocumentEntry, need: int) -> ExcerptView:
-        """The row of an indicator: its name and its formula, as far as they stand on one page."""
+        """Return the view of an indicator's row: its name, and its formula if it is on the same page."""
         name, formula = indicator.name_provenance, indicator.formula_provenance
         provenances = [where for where in (name, formula) if where is not None]
         page = next((where.page for where in provenances if where.page is not None), None)
@@ -41,7 +45,7 @@ class ExcerptViews:
     def finding_view(
         self, finding: Finding, document: DocumentEntry, row: ExcerptView | None, need: int
     ) -> ExcerptView:
-        """The field that a finding is about."""
+        """Return the view of the field that a finding is about."""
         where = finding.place.provenance
         if where is None:
             return ExcerptView()
@@ -67,17 +71,14 @@ class ExcerptViews:
         return ExcerptView(spot, tuple(boxes))
 
     def ranked_spots(self) -> list[ExcerptSpot]:
-        """The spots, those that are needed most first; the order of the catalogue settles the rest."""
+        """Return the spots, the most needed first; equals stay in the order of the catalogue."""
         return [spot for _, spot in sorted(self.requests, key=lambda request: request[0])]
 
 
 def _line_span(provenances: list[Provenance]) -> tuple[int, int] | None:
-    """The lines from the first place to the last; the first alone where they lie far apart."""
+    """Return the lines from the first place to the last; only the first place if they are far apart."""
     lines = [where.lines for where in provenances if where.lines is not None]
     if not lines:
         return None
     first, last = min(a for a, _ in lines), max(b for _, b in lines)
     return (first, last) if last - first <= MOST_LINES else lines[0]
-
-
-MOST_LINES = 12

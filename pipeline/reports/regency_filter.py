@@ -1,4 +1,4 @@
-"""Which part of a catalogue a report is about."""
+"""Restrict a catalogue to one regency."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 def list_regencies(catalogue: Catalogue) -> list[str]:
-    """The regencies that decrees name, sorted."""
+    """Return the regencies of the decrees, sorted."""
     return sorted({document.office_regency for document in catalogue.documents if document.office_regency})
 
 
 def filter_by_regency(catalogue: Catalogue, regency: str) -> Catalogue:
-    """What a catalogue says of one regency; files that could not be read stay, whosever they are."""
+    """Return the part of a catalogue on one regency; files that could not be read stay in it."""
     documents = [d for d in catalogue.documents if d.office_regency == regency]
     document_ids = {document.id for document in documents}
     indicators = [i for i in catalogue.indicators if i.document in document_ids]
@@ -36,6 +36,7 @@ def filter_by_regency(catalogue: Catalogue, regency: str) -> Catalogue:
             "clusters": [cluster for cluster in clusters if cluster.members],
             "formula_groups": [entry for entry in catalogue.formula_groups if entry.regency == regency],
             "findings": [_filter_finding(finding, document_ids) for finding in findings],
+            "finding_groups": [group for group in catalogue.finding_groups if group.regency == regency],
             "comparisons": [c for c in catalogue.comparisons if c.regency == regency],
             "rules": [rule for rule in catalogue.rules if rule.code in codes],
         }
@@ -43,7 +44,7 @@ def filter_by_regency(catalogue: Catalogue, regency: str) -> Catalogue:
 
 
 def _filter_finding(finding: Finding, document_ids: set[str]) -> Finding:
-    """The finding without places and versions of other regencies."""
+    """Return the finding without places and variants of other regencies."""
     variants = [
         variant.model_copy(update={"documents": [d for d in variant.documents if d in document_ids]})
         for variant in finding.variants

@@ -1,33 +1,31 @@
-"""The report's own words in both languages, from ``labels.yaml``."""
+"""The report's own texts in both languages, from ``labels.yaml``."""
 
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from pydantic import RootModel
 
-from extractors.errors import ConfigError
+from extractors.knowledge.yaml_loader import load_table
 from pipeline.models.catalogue import Wording
+
+LabelTable = RootModel[dict[str, tuple[str, str]]]
+"""Texts by key: Indonesian, then English."""
 
 
 @cache
 def load_labels() -> dict[str, Wording]:
-    """Every text of the report that no decree prints, read once.
+    """Return every text of the report that is not printed in a decree.
 
     Raises:
         ConfigError: an entry is not two texts.
     """
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    table = yaml.load((files("pipeline.reports") / "labels.yaml").read_text("utf-8"), Loader=loader)
-    for key, value in table.items():
-        if not (isinstance(value, list) and len(value) == 2 and all(isinstance(text, str) for text in value)):
-            raise ConfigError(f"labels.yaml: {key}: wants two texts, Indonesian and English.")
-    return {key: Wording(id=value[0], en=value[1]) for key, value in table.items()}
+    table = load_table("pipeline.reports", "labels.yaml", LabelTable)
+    return {key: Wording(id=indonesian, en=english) for key, (indonesian, english) in table.root.items()}
 
 
 def fill_label(key: str, **values: object) -> Wording:
-    """A label with its placeholders filled; a value in both languages is put in as each has it."""
+    """Return a label with its placeholders filled; a value in both languages is filled in per language."""
     label = load_labels()[key]
     return Wording(
         id=label.id.format(**{name: _in_language(value, "id") for name, value in values.items()}),
@@ -36,7 +34,7 @@ def fill_label(key: str, **values: object) -> Wording:
 
 
 def value_label(prefix: str, value: str) -> Wording:
-    """The label of a value from a list that may grow; the value itself where there is none yet."""
+    """Return the label of a value, or the value itself if it has no label yet."""
     return load_labels().get(f"{prefix}_{value}", Wording(id=value, en=value))
 
 

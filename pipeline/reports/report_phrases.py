@@ -1,4 +1,4 @@
-"""Sentences of the report made of several parts."""
+"""Sentences of the report that are composed of several labels."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def describe_basis(basis: BasisEntry) -> Wording:
-    """What something rests on, of which kind that is, and how far it was verified."""
+    """Return the source of a definition or rule, its kind, and how far it was verified."""
     kind, evidence = value_label("kind", basis.kind), value_label("evidence", basis.evidence)
     return Wording(
         id=f"{basis.source} ({kind.id}; {evidence.id})", en=f"{basis.source} ({kind.en}; {evidence.en})"

@@ -1,4 +1,4 @@
-"""What a report is about, put in order: offices, matrices, scores, forms of formulas, proposed wordings."""
+"""View model of the report: offices, matrices, scores, forms of formulas, proposed wordings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _INDICATOR_POINTER = re.compile(r"/holders/\d+/indicators/\d+")
 
 @dataclass(frozen=True)
 class OfficeSummary:
-    """A kecamatan, or a file that names none."""
+    """A kecamatan with its documents, or a file that does not name its kecamatan."""
 
     name: str
     regency: str | None
@@ -40,44 +40,44 @@ class OfficeSummary:
 
     @property
     def decree_count(self) -> int:
-        """How many decrees it has; further prints of one do not count."""
+        """Return the number of its decrees; further prints of a decree do not count."""
         return sum(document.print_of is None for document in self.documents)
 
 
 FAMILIES_OF_ONE_DECREE = "FSO"
-"""Families of rules that judge a field by itself; what they fault is proposed to nobody."""
+"""Families of rules that judge a field by itself; a faulted field is not proposed to others."""
 FIELD_DEPTH = 6
-"""Parts of a pointer to a field of an indicator: /holders/0/indicators/0/formula."""
+"""Number of parts of a pointer to an indicator's field: /holders/0/indicators/0/formula."""
 
 
 @dataclass(frozen=True)
 class ProposedIndicator:
-    """An indicator that several decrees share: what it is called, and how they compute it."""
+    """An indicator that several decrees share: its name, and how they compute it."""
 
     name: str
     definition: DefinitionEntry | None
-    """None: it is a cluster, which no definition covers yet."""
+    """None for a cluster that no definition covers yet."""
     members: tuple[IndicatorEntry, ...]
     usual_formula: str | None
-    """The formula that most decrees have; None where none can be read."""
+    """The formula that most decrees have; None if none could be read."""
     users: int
-    """Offices that have it."""
+    """Number of offices that have it."""
     equivalent_count: int
-    """Offices whose formula is equivalent to the definition's."""
+    """Number of offices whose formula is equivalent to the definition's."""
     sources: tuple[str, ...]
-    """What most state, nothing where each states something else."""
+    """The most common sources; empty if no two agree. The same for ``responsible``."""
     responsible: tuple[str, ...]
 
     @property
     def expression(self) -> str | None:
-        """The formula to propose."""
+        """Return the formula to propose."""
         if self.definition is not None:
             return self.definition.formula
         return self.usual_formula
 
     @property
     def unit(self) -> str | None:
-        """The definition's unit, else what most decrees print."""
+        """Return the definition's unit, else the one that most decrees print."""
         if self.definition is not None:
             return self.definition.unit
         units = Counter(member.unit for member in self.members if member.unit)
@@ -85,24 +85,24 @@ class ProposedIndicator:
 
     @property
     def basis(self) -> BasisEntry | None:
-        """What the definition rests on."""
+        """Return the basis of the definition."""
         return self.definition.basis if self.definition else None
 
 
 @dataclass(frozen=True)
 class ReportModel:
-    """A catalogue in the order of a report."""
+    """A catalogue with the indexes, groups and counts that the report shows."""
 
     catalogue: Catalogue
 
     @cached_property
     def documents_by_id(self) -> dict[str, DocumentEntry]:
-        """The documents by id."""
+        """Return the documents by id."""
         return {document.id: document for document in self.catalogue.documents}
 
     @cached_property
     def offices(self) -> tuple[OfficeSummary, ...]:
-        """Those that decrees are of, by regency and name."""
+        """Return the offices that have decrees, sorted by regency and name."""
         documents_by_office: dict[tuple[str, str, bool], list[DocumentEntry]] = defaultdict(list)
         for document in self.catalogue.documents:
             name = document.kecamatan or document.name
@@ -116,54 +116,54 @@ class ReportModel:
 
     @cached_property
     def office_of(self) -> dict[str, int]:
-        """The place among the offices of each document's."""
+        """Return the position in ``offices`` of each document's office, by document id."""
         return {d.id: number for number, office in enumerate(self.offices) for d in office.documents}
 
     @cached_property
     def matrix_groups(self) -> tuple[DecreeGroup, ...]:
-        """The matrices: those of one regency, kind and period."""
+        """Return the comparison matrices, one for each regency, kind and period."""
         return tuple(group for group in group_decrees(self.catalogue) if group.rows)
 
     @cached_property
     def document_positions(self) -> dict[str, int]:
-        """The place of each document in the catalogue, by id."""
+        """Return the position of each document in the catalogue, by id."""
         return {document.id: number for number, document in enumerate(self.catalogue.documents)}
 
     @cached_property
     def indicator_positions(self) -> dict[str, int]:
-        """The place of each indicator in the catalogue, by id."""
+        """Return the position of each indicator in the catalogue, by id."""
         return {indicator.id: number for number, indicator in enumerate(self.catalogue.indicators)}
 
     @cached_property
     def positions_by_pointer(self) -> dict[tuple[str, str], int]:
-        """The place of each indicator in the catalogue, by document and pointer."""
+        """Return the position of each indicator in the catalogue, by document and pointer."""
         return {(i.document, i.pointer): number for number, i in enumerate(self.catalogue.indicators)}
 
     @cached_property
     def definitions_by_id(self) -> dict[str, DefinitionEntry]:
-        """The definitions by id."""
+        """Return the definitions by id."""
         return {definition.id: definition for definition in self.catalogue.definitions}
 
     def indicator_at(self, place: Place) -> int | None:
-        """The indicator that a place is part of."""
+        """Return the position of the indicator that contains a place; None if it is outside of all."""
         match = _INDICATOR_POINTER.match(place.pointer)
         return self.positions_by_pointer.get((place.document, match.group())) if match else None
 
     def concerned_offices(self, finding: Finding) -> list[int]:
-        """The offices that a finding is about, its own first."""
+        """Return the positions of the offices that a finding is about, its own first."""
         places = (finding.place, *finding.related)
         return list(dict.fromkeys(self.office_of[p.document] for p in places if p.document in self.office_of))
 
     @cached_property
     def open_findings(self) -> tuple[Finding, ...]:
-        """The findings that nobody has accepted."""
+        """Return the findings that are not waived."""
         return tuple(finding for finding in self.catalogue.findings if finding.waived is None)
 
     @cached_property
     def disputed_formulas(self) -> tuple[tuple[str, FormulaGroupEntry, int], ...]:
-        """The indicators whose formula has several forms: name, forms with their users, how many forms.
+        """Return the indicators with several formulas: name, formulas with their users, number of formulas.
 
-        Those with most forms come first.
+        Those with most formulas come first.
         """
         entries = []
         for entry in self.catalogue.formula_groups:
@@ -174,7 +174,7 @@ class ReportModel:
 
     @cached_property
     def target_names(self) -> dict[str, str]:
-        """What definitions and clusters are called, by id."""
+        """Return the names of definitions and clusters, by id."""
         return {c.id: c.name for c in self.catalogue.clusters} | {
             d.id: d.name for d in self.catalogue.definitions
         }
@@ -196,7 +196,7 @@ class ReportModel:
 
     @cached_property
     def _faulted_fields(self) -> frozenset[tuple[str, str]]:
-        """Documents and fields of indicators in which a rule on one decree found something."""
+        """Return document and pointer of the fields in which a rule on one decree found a fault."""
         return frozenset(
             (place.document, "/".join(place.pointer.split("/")[:FIELD_DEPTH]))
             for finding in self.catalogue.findings
@@ -206,17 +206,17 @@ class ReportModel:
 
     @cached_property
     def _pointers(self) -> dict[str, tuple[str, str]]:
-        """Document and pointer of each indicator, by its id."""
+        """Return document and pointer of each indicator, by its id."""
         return {i.id: (i.document, i.pointer) for i in self.catalogue.indicators}
 
     def _is_sound(self, indicator_id: str, field: str) -> bool:
-        """Whether no rule faults a field of an indicator, so that it may be proposed to others."""
+        """Return whether no rule found a fault in a field, so that it may be proposed to others."""
         document, pointer = self._pointers.get(indicator_id, ("", ""))
         return (document, f"{pointer}/{field}") not in self._faulted_fields
 
     @cached_property
     def shared_indicators(self) -> tuple[ProposedIndicator, ...]:
-        """Every definition and cluster with the indicators that mean it, the most used first."""
+        """Return each definition and cluster with the indicators linked to it, the most used first."""
         members: dict[str, list[IndicatorEntry]] = defaultdict(list)
         for indicator in self.catalogue.indicators:
             if indicator.link.target is not None:
@@ -233,7 +233,7 @@ class ReportModel:
         return Counter(self.office_of[indicator.document] for indicator in self.catalogue.indicators)
 
     def indicators_of(self, office: int) -> int:
-        """How many indicators an office's decrees have."""
+        """Return the number of indicators in an office's decrees."""
         return self._indicator_counts[office]
 
     @cached_property
@@ -241,12 +241,12 @@ class ReportModel:
         return Counter((self.office_of[f.place.document], f.severity) for f in self.open_findings)
 
     def severities_of(self, office: int) -> list[int]:
-        """How many findings of each severity an office's decrees have."""
+        """Return the number of findings of each severity in an office's decrees."""
         return [self._severity_counts[office, severity] for severity in SEVERITIES]
 
     @cached_property
     def _smart_counts(self) -> Counter[tuple[int, str, bool]]:
-        """Judged indicators by office, criterion and whether it is met."""
+        """Return the number of judged indicators by office, criterion and result."""
         return Counter(
             (self.office_of[indicator.document], name, value)
             for indicator in self.catalogue.indicators
@@ -255,7 +255,7 @@ class ReportModel:
         )
 
     def smart_scores(self, office: int) -> list[tuple[int, int]]:
-        """For each SMART criterion how many of an office's indicators meet it, of how many judged."""
+        """Return how many of an office's indicators meet each SMART criterion, and how many were judged."""
         counts = self._smart_counts
         return [
             (counts[office, n, True], counts[office, n, True] + counts[office, n, False])
@@ -281,7 +281,7 @@ class ReportModel:
 
 
 def _most_common(stated: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """What is stated most; nothing where no two agree."""
+    """Return the most common value; empty if no two agree."""
     counts = Counter(value for value in stated if value)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return ranked[0][0] if ranked and ranked[0][1] > 1 else ()

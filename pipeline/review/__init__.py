@@ -1,1 +1,1 @@
-"""Reviewing: what only a person can decide, asked once, written down at once; drafts of definitions."""
+"""Review: questions that only a person can decide, with their answers; drafts of definitions."""

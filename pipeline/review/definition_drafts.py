@@ -12,14 +12,15 @@ import yaml
 from pipeline.formulas import compare_formulas
 from pipeline.language import key_text, normalise_text
 from pipeline.language.lexicon import load_lexicon
+from pipeline.models.findings import Wording
 from pipeline.places import regencies
+from pipeline.review.review_words import fill_sentence, review_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pipeline.models.catalogue import Catalogue, ClusterEntry, DocumentEntry, IndicatorEntry
 
-_NO_FORMULA = "Tidak satu pun keputusan mencetak rumus yang terbaca."
 MOST_DIFFERING = 12
 PERCENT = "%"
 LONGEST_ID = 60
@@ -28,7 +29,7 @@ MOST_ALIASES = 12
 
 @dataclass(frozen=True)
 class FormulaForm:
-    """One of the formulas of a cluster, however written, and who uses it."""
+    """A formula of a cluster in its most common notation, and who uses it."""
 
     expression: str
     users: tuple[str, ...]
@@ -38,9 +39,9 @@ class FormulaForm:
 def draft_definitions(
     catalogue: Catalogue, least: int = 2, existing_ids: Iterable[str] = ()
 ) -> list[dict[str, Any]]:
-    """Definitions as plain data, one for each cluster that at least ``least`` kecamatan share.
+    """Return drafts as plain data, one for each cluster that at least ``least`` kecamatan share.
 
-    ``taken``: ids that definitions have already. The most shared come first.
+    The most shared come first. ``existing_ids`` are not used again.
     """
     documents = {document.id: document for document in catalogue.documents}
     indicators = {indicator.id: indicator for indicator in catalogue.indicators}
@@ -59,7 +60,7 @@ def draft_definitions(
 
 
 def drafts_to_yaml(draft_list: list[dict[str, Any]]) -> str:
-    """The drafts as a file of definitions."""
+    """Return the drafts as the text of a file of definitions."""
     head = (
         "# Drafts by `iku propose`: check and correct each, and move it to a file of definitions.\n"
         "# `basis.evidence` is `unverified` until a person has seen the decrees.\n"
@@ -68,9 +69,7 @@ def drafts_to_yaml(draft_list: list[dict[str, Any]]) -> str:
         {r for draft in draft_list if (r := draft["scope"]["regency"]) and regencies.official_name(r) is None}
     )
     if undeclared_regencies:
-        head += (
-            "# `regencies`: what the list of regencies does not hold. Look whether each is spelled right.\n"
-        )
+        head += "# `regencies`: names that the official list does not have. Check their spelling.\n"
     regencies_entry = {"regencies": undeclared_regencies} if undeclared_regencies else {}
     body = yaml.safe_dump(
         {**regencies_entry, "definitions": draft_list}, allow_unicode=True, sort_keys=False, width=110
@@ -81,7 +80,7 @@ def drafts_to_yaml(draft_list: list[dict[str, Any]]) -> str:
 def distinct_formulas(
     members: Iterable[IndicatorEntry], documents: Mapping[str, DocumentEntry]
 ) -> list[FormulaForm]:
-    """The formulas that are not equivalent to each other, the most used first."""
+    """Return the formulas that are not equivalent to each other, the most used first."""
     groups: list[list[tuple[str, str]]] = []
     printed_formulas = [
         (m.formula.expression, _office_name(documents[m.document]))
@@ -110,7 +109,7 @@ def _make_draft(
     id_: str, cluster: ClusterEntry, members: list[IndicatorEntry], documents: Mapping[str, DocumentEntry]
 ) -> dict[str, Any]:
     unit = _unit_of_name(cluster.name)
-    # At a tie the form above is the one that a percentage is computed by: times 100%.
+    # At a tie, the formula of a percentage is preferred that multiplies by 100%.
     ranked_forms = sorted(
         distinct_formulas(members, documents),
         key=lambda form: (-len(form.users), unit == PERCENT and PERCENT not in form.expression),
@@ -126,17 +125,17 @@ def _make_draft(
         "formula": ranked_forms[0].expression if ranked_forms else None,
     }
     if not ranked_forms:
-        draft["formula_reason"] = _NO_FORMULA
+        draft["formula_reason"] = review_words().draft.no_formula[0]
     draft |= {
         "unit": units.most_common(1)[0][0] if units else unit,
         "scope": {"regency": next(iter(homes)) if len(homes) == 1 else None, "from_year": None},
         "basis": {
             "kind": "local-consensus",
-            "source": f"Keputusan Camat: {', '.join(offices)}",
+            "source": review_words().draft.source.format(offices=", ".join(offices)),
             "evidence": "unverified",
         },
         "level": "position" if levels["IKI"] > levels["IKU"] else "agency",
-        "notes": _draft_notes(ranked_forms, offices),
+        "notes": _draft_note(ranked_forms, offices).model_dump(),
     }
     return draft
 
@@ -146,34 +145,32 @@ def _unit_of_name(name: str) -> str | None:
     return PERCENT if load_lexicon().grammar.percent in normalise_text(name).measures else None
 
 
-def _draft_notes(ranked_forms: list[FormulaForm], offices: tuple[str, ...]) -> dict[str, str]:
-    """Who has the formula, whether it is that of most, and who differs."""
+def _draft_note(ranked_forms: list[FormulaForm], offices: tuple[str, ...]) -> Wording:
+    """Return a note on who uses the formula, whether most do, and who differs."""
+    words = review_words().draft
     if not ranked_forms:
-        return {"id": _NO_FORMULA, "en": "No decree prints a formula that can be read."}
+        return fill_sentence(words.no_formula)
     other_forms = "; ".join(
         f"{', '.join(f.users)}: {f.expression}" for f in ranked_forms[1 : MOST_DIFFERING + 1]
     )
     share = f"{len(ranked_forms[0].users)}/{len(offices)}"
     tied_count = sum(len(form.users) == len(ranked_forms[0].users) for form in ranked_forms)
-    if tied_count > 1:
-        return {
-            "id": f"Tidak ada rumus mayoritas: {tied_count} rumus masing-masing dipakai {share} kecamatan; "
-            f"pilih satu. Yang di atas: {', '.join(ranked_forms[0].users)}. Berbeda: {other_forms}.",
-            "en": f"No formula is that of most: {tied_count} formulas with {share} kecamatan each; "
-            f"choose one. The one above: {', '.join(ranked_forms[0].users)}. Different: {other_forms}.",
-        }
-    return {
-        "id": f"Rumus dipakai {share} kecamatan." + (f" Berbeda: {other_forms}." if other_forms else ""),
-        "en": f"Formula of {share} kecamatan." + (f" Different: {other_forms}." if other_forms else ""),
-    }
+    users = ", ".join(ranked_forms[0].users)
+    note = fill_sentence(
+        words.tie if tied_count > 1 else words.majority, share=share, count=tied_count, users=users
+    )
+    if not other_forms:
+        return note
+    addition = fill_sentence(words.different, others=other_forms)
+    return Wording(id=note.id + addition.id, en=note.en + addition.en)
 
 
 def _find_aliases(
     name: str, members: Iterable[IndicatorEntry], documents: Mapping[str, DocumentEntry]
 ) -> list[str]:
-    """How decrees print the name otherwise, the most frequent first; no form that OCR may have spoilt.
+    """Return other printed forms of the name, the most frequent first, without any that OCR may have damaged.
 
-    A form with the kecamatan's own name in it would be of that kecamatan alone, and is left out too.
+    A form that contains the kecamatan's own name is left out, too: it would fit that kecamatan only.
     """
     spellings: dict[str, Counter[str]] = {}
     for member in members:
@@ -185,7 +182,7 @@ def _find_aliases(
 
 
 def _is_clean_alias(name: str, kecamatan: str | None) -> bool:
-    """Whether a printed name needs no mending beyond known spellings, and names no office of its own."""
+    """Return whether a name needs no repair but known spellings, and does not contain its own office."""
     normal = normalise_text(name, kecamatan)
     steps = {step.name: step for step in normal.steps}
     if normal.has_unknown_words or "office" in steps:
@@ -218,7 +215,7 @@ def _new_id(name: str, used_ids: set[str]) -> str:
             if "_" not in words[: LONGEST_ID + 1]
             else words[: LONGEST_ID + 1].rpartition("_")[0]
         )
-    base = words if words[:1].isalpha() else f"indikator_{words}".strip("_")
+    base = words if words[:1].isalpha() else f"{review_words().draft.id_prefix}_{words}".strip("_")
     return next(
         i for n in range(1, len(used_ids) + 3) if (i := base if n == 1 else f"{base}_{n}") not in used_ids
     )

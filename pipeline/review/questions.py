@@ -1,4 +1,4 @@
-"""What a catalogue leaves open: one question for each printed text, with all that a reviewer needs to see."""
+"""The open questions of a catalogue: one for each printed text, with all that a reviewer needs."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class DefinitionChoice:
     id: str
     name: str
     score: float
-    """Likeness from 0 to 1."""
+    """Similarity from 0 to 1."""
     reason: str
-    """What keeps them apart (Indonesian)."""
+    """What distinguishes them (Indonesian)."""
     formula: str | None
 
 
 @dataclass(frozen=True)
 class QuestionPlace:
-    """One place where the text is printed, and what stands around it."""
+    """One place where the text is printed, with its context."""
 
     document: str
     """File name."""
@@ -43,7 +43,7 @@ class QuestionPlace:
 
     @property
     def location_text(self) -> str:
-        """File, and page or lines."""
+        """Return the file name with page or lines."""
         if self.page is not None:
             return f"{self.document}, page {self.page}"
         return f"{self.document}, line {self.lines[0]}" if self.lines else self.document
@@ -51,24 +51,24 @@ class QuestionPlace:
 
 @dataclass(frozen=True)
 class Question:
-    """A text that the machine cannot link alone."""
+    """A text that could not be linked automatically."""
 
     text: str
     reason: str
-    """Why it is asked (Indonesian)."""
+    """Why a person is asked (Indonesian)."""
     choices: tuple[DefinitionChoice, ...]
     """Nearest first."""
     places: tuple[QuestionPlace, ...]
     regency: str | None = None
-    """The decision holds in this regency only, since a choice is its own; None: everywhere."""
+    """The decision is valid in this regency only, which has its own definition; None: everywhere."""
 
 
 def collect_questions(
     catalogue: Catalogue, definitions: Iterable[Definition], decisions: Iterable[Decision]
 ) -> tuple[Question, ...]:
-    """The open questions, those that most indicators wait for first; none that was decided already.
+    """Return the questions that are not decided yet, those on most indicators first.
 
-    A decision whose definition has changed since counts as none.
+    A decision is void if its definition has changed since.
     """
     definitions_by_id = {definition.id: definition for definition in definitions}
     decision_index = DecisionReplay(
@@ -93,7 +93,7 @@ def collect_questions(
 def _regency_scope(
     indicator: IndicatorEntry, regency: str | None, definitions_by_id: Mapping[str, Definition]
 ) -> str | None:
-    """The regency, where one of the candidates is its own definition."""
+    """Return the regency if one of the candidates is its own definition."""
     targets = (definitions_by_id.get(candidate.target) for candidate in indicator.link.runners_up)
     return regency if any(target and target.scope.regency for target in targets) else None
 

@@ -1,4 +1,4 @@
-"""A sitting of a reviewer: question after question, each decision written before the next is asked."""
+"""A review session: question after question; each decision is written before the next question."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pipeline.review.questions import Question
 
 
-class AnsweredElsewhere(Exception):  # noqa: N818 - no error, but news
-    """Somebody else decided on the text while the question was open."""
+class AnsweredElsewhere(Exception):  # noqa: N818 - not an error
+    """Another reviewer decided on the text while the question was open."""
 
     def __init__(self, decision: Decision) -> None:
         super().__init__(decision.text)
@@ -32,9 +32,9 @@ ReviewVerdict = Literal["same", "different", "new", "not-an-indicator"]
 
 
 class ReviewSession:
-    """Questions still to be asked, and what was answered in this sitting.
+    """The remaining questions, and the answers of this session.
 
-    What is answered stands in the file at once: a sitting that is killed loses nothing.
+    Each answer is written to the file at once: a killed session loses nothing.
     """
 
     def __init__(
@@ -51,31 +51,31 @@ class ReviewSession:
         self._done: list[tuple[Question, bool]] = []
         self._own: list[Decision] = []
         self._seen = len(self._read_decisions())
-        """So many decisions of the file are known to who sits here."""
+        """Number of decisions in the file that this session knows."""
 
     @property
     def current_question(self) -> Question | None:
-        """The question to ask now."""
+        """Return the question to ask now; None at the end."""
         return self._left[0] if self._left else None
 
     @property
     def remaining_count(self) -> int:
-        """How many are still to be asked."""
+        """Return the number of remaining questions."""
         return len(self._left)
 
     @property
     def decided_count(self) -> int:
-        """How many were decided, and not taken back."""
+        """Return the number of decisions of this session that were not undone."""
         return sum(written for _, written in self._done)
 
     def decide(self, verdict: ReviewVerdict, definition: str | None = None, note: str | None = None) -> None:
         """Answer the current question.
 
         Raises:
-            AnsweredElsewhere: somebody else did meanwhile, which is now known; nothing was written. Decide
-                again to overrule it, or skip.
-            DecisionError: the file was spoilt meanwhile; nothing was written.
-            OSError: it cannot be written.
+            AnsweredElsewhere: somebody else has decided meanwhile; nothing was written. Decide again to
+                overrule it, or skip.
+            DecisionError: the file has been damaged meanwhile; nothing was written.
+            OSError: the file cannot be written.
         """
         question = self._left[0]
         decision = self._make_decision(question, verdict, definition, note)
@@ -101,9 +101,9 @@ class ReviewSession:
         return True
 
     def take_foreign_decisions(self) -> list[Decision]:
-        """Decisions of others on the current question and those behind it that came while they were open.
+        """Return new decisions of others on open questions, and remove these questions.
 
-        Their questions are not asked again. A damaged file is reported by the next ``decide``.
+        A damaged file is reported by the next ``decide``.
         """
         try:
             decisions = self._read_decisions()
@@ -124,7 +124,7 @@ class ReviewSession:
             raise AnsweredElsewhere(decision)
 
     def _foreign_decision(self, question: Question, decisions: tuple[Decision, ...]) -> Decision | None:
-        """The newest decision of somebody else on a question that stands and is not known here."""
+        """Return the newest decision of somebody else on a question, if it is valid and not known yet."""
         scopes = (None, optional_regency_key(question.regency))
         new_decisions = [d for d in decisions[self._seen :] if d not in self._own and d.regency_key in scopes]
         matches = drop_revoked(d for d in new_decisions if key_text(d.text) == key_text(question.text))

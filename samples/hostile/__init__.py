@@ -1,6 +1,6 @@
-"""Files that archives hold and nobody should have to expect: torn, locked, empty, disguised, made to harm.
+"""Hostile files as they occur in archives: truncated, locked, empty, disguised, malicious.
 
-A script makes them all (``python -m samples.hostile FOLDER``); each knows the status that it must get and why.
+``python -m samples.hostile FOLDER`` writes them all; each has the status that it must get, and why.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["Case", "cases"]
 
 
 def cases() -> Iterator[Case]:
-    """Every file of the corpus, by kind."""
+    """Yield every file of the corpus, by kind."""
     from samples.hostile import (
         bombs,
         boxes,

@@ -16,36 +16,36 @@ _MOST = 40 * 2**20
 
 
 def _stream(entries: bytes, data: Callable[[], bytes]) -> Callable[[], bytes]:
-    """A decree's page, and one whose contents are this."""
+    """Return a decree's page, and one whose contents are this."""
 
     def make() -> bytes:
-        made = Pdf()
-        made.page()
-        made.bare(b"/Contents %d 0 R" % made.stream(data(), entries))
-        return made.bytes()
+        document = Pdf()
+        document.page()
+        document.bare(b"/Contents %d 0 R" % document.stream(data(), entries))
+        return document.bytes()
 
     return make
 
 
 def _picture(entries: bytes, data: bytes = b"\x00" * 100) -> Callable[[], bytes]:
-    """A decree's page, and one with a picture beside its table."""
+    """Return a decree's page, and one with a picture beside its table."""
 
     def make() -> bytes:
-        made = Pdf()
-        made.page()
-        image = made.stream(data, b"/Type/XObject/Subtype/Image" + entries)
-        made.page(decree(10) + b"\nq 90 0 0 90 20 20 cm /I Do Q", b"/XObject<</I %d 0 R>>" % image)
-        return made.bytes()
+        document = Pdf()
+        document.page()
+        image = document.stream(data, b"/Type/XObject/Subtype/Image" + entries)
+        document.page(decree(10) + b"\nq 90 0 0 90 20 20 cm /I Do Q", b"/XObject<</I %d 0 R>>" % image)
+        return document.bytes()
 
     return make
 
 
 def _object(entries: bytes, data: Callable[[], bytes]) -> Callable[[], bytes]:
     def make() -> bytes:
-        made = Pdf()
-        made.page()
-        made.stream(data(), entries)
-        return made.bytes()
+        document = Pdf()
+        document.page()
+        document.stream(data(), entries)
+        return document.bytes()
 
     return make
 
@@ -58,7 +58,7 @@ def _deflated(times: int) -> bytes:
 
 
 def _lzw(codes: int) -> bytes:
-    """Codes of which each stands for one byte more than the last; the table is never cleared."""
+    """Return codes of which each stands for one byte more than the last; the table is never cleared."""
     bits, held, out, next_code, width = 0, 0, bytearray(), 258, 9
     for code in [256, 32, *range(258, 258 + codes)]:
         told = min(code, 4095)

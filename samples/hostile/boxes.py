@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 def _second(entries: bytes) -> Callable[[], bytes]:
-    """A decree's page, and a second one with these entries."""
+    """Return a decree's page, and a second one with these entries."""
 
     def make() -> bytes:
-        made = Pdf()
-        made.page()
-        made.page(None, b"", entries)
-        return made.bytes()
+        document = Pdf()
+        document.page()
+        document.page(None, b"", entries)
+        return document.bytes()
 
     return make
 

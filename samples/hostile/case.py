@@ -1,4 +1,4 @@
-"""One hostile file: how it is made, and what must become of it."""
+"""One hostile file: its content, and the required result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that are drawn without end, without sense, or with more than any decree has."""
+"""Pages with endless, meaningless or oversized contents."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ SECOND = decree(10)
 
 
 def _drawn(before: bytes, after: bytes = b"", resources: bytes = b"", *objects: bytes) -> Callable[[], bytes]:
-    """A second page on which something is drawn before and after a decree's table."""
+    """Return a second page on which something is drawn before and after a decree's table."""
     return lambda: one(before + b"\n" + SECOND + b"\n" + after, resources, objects)
 
 
 def _packed(contents: Callable[[], bytes]) -> Callable[[], bytes]:
-    """A second page of contents that compress well."""
+    """Return a second page of contents that compress well."""
 
     def make() -> bytes:
-        made = Pdf()
-        made.page()
-        body = made.stream(zlib.compress(contents(), 9), b"/Filter/FlateDecode")
-        made.bare(b"/Contents %d 0 R" % body)
-        return made.bytes()
+        document = Pdf()
+        document.page()
+        body = document.stream(zlib.compress(contents(), 9), b"/Filter/FlateDecode")
+        document.bare(b"/Contents %d 0 R" % body)
+        return document.bytes()
 
     return make
 
@@ -43,7 +43,7 @@ def _rules(count: int) -> Callable[[], bytes]:
 
 
 def _cells(rows: int, columns: int) -> bytes:
-    """A table without end: every cell with a word."""
+    """Return a table without end: every cell with a word."""
     wide, high = 800 / columns, 560 / rows
     parts = [b"0.1 w"]
     for row in range(rows):
@@ -57,40 +57,40 @@ def _cells(rows: int, columns: int) -> bytes:
 
 
 def _repeated(times: int) -> bytes:
-    """The same contents named many times over."""
-    made = Pdf()
-    made.page()
-    body = made.stream(b"0 0 m 9 9 l S\n" * 400)
-    made.bare(b"/Contents[%s]" % (b"%d 0 R " % body * times))
-    return made.bytes()
+    """Return the same contents named many times over."""
+    document = Pdf()
+    document.page()
+    body = document.stream(b"0 0 m 9 9 l S\n" * 400)
+    document.bare(b"/Contents[%s]" % (b"%d 0 R " % body * times))
+    return document.bytes()
 
 
 def _split(parts: int) -> bytes:
-    """Contents cut into many streams."""
-    made = Pdf()
-    made.page()
+    """Return contents that are split into many streams."""
+    document = Pdf()
+    document.page()
     lines = SECOND.split(b"\n")
-    bodies = [made.stream(line) for line in lines] + [made.stream(b"") for _ in range(parts)]
-    made.bare(b"/Contents[%s]" % b" ".join(b"%d 0 R" % body for body in bodies))
-    return made.bytes()
+    bodies = [document.stream(line) for line in lines] + [document.stream(b"") for _ in range(parts)]
+    document.bare(b"/Contents[%s]" % b" ".join(b"%d 0 R" % body for body in bodies))
+    return document.bytes()
 
 
 def _entry(entries: bytes) -> Callable[[], bytes]:
     def make() -> bytes:
-        made = Pdf()
-        made.page()
-        made.bare(entries)
-        return made.bytes()
+        document = Pdf()
+        document.page()
+        document.bare(entries)
+        return document.bytes()
 
     return make
 
 
 def _pages(count: int, contents: bytes) -> bytes:
-    made = Pdf()
-    body = made.stream(contents)
+    document = Pdf()
+    body = document.stream(contents)
     for _ in range(count):
-        made.bare(b"/Contents %d 0 R" % body)
-    return made.bytes()
+        document.bare(b"/Contents %d 0 R" % body)
+    return document.bytes()
 
 
 def _form(contents: bytes, resources: bytes, extra: bytes = b"") -> bytes:

@@ -1,4 +1,4 @@
-"""A sound PDF torn off at many places, or with bits turned over: seeded, so always the same files.
+"""A valid PDF that is truncated at many places, or has flipped bits: seeded, so always the same files.
 
 What of it must be read depends on the place; that it ends well, with a status that fits, does not.
 """
@@ -34,25 +34,25 @@ FLIPPED: dict[int, tuple[str, int | None, tuple[int, ...]]] = {
     64: ("damaged", None, ()),
     128: ("damaged", None, ()),
 }
-"""Bits turned over, and what must come of it."""
+"""Number of flipped bits, and the required result."""
 
 
 def plain() -> bytes:
-    """What is torn: three pages of a decree."""
-    made = Pdf()
+    """Return the file to be damaged: three pages of a decree."""
+    document = Pdf()
     for _ in range(3):
-        made.page()
-    return made.bytes()
+        document.page()
+    return document.bytes()
 
 
 def torn(percent: int) -> bytes:
-    """Its beginning."""
+    """Return the beginning of the file."""
     data = plain()
     return data[: len(data) * percent // 100]
 
 
 def flipped(bits: int, seed: int = SEED) -> bytes:
-    """With some bits turned over, anywhere behind its mark."""
+    """Return the file with some flipped bits, anywhere after its signature."""
     chance = random.Random(seed * 1000 + bits)
     data = bytearray(plain())
     for _ in range(bits):

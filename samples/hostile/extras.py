@@ -14,49 +14,49 @@ TWO = 2 * INDICATORS
 
 
 def _catalogue(entries: bytes, *objects: bytes) -> Callable[[], bytes]:
-    """Two pages; ``objects`` are numbered from 20."""
+    """Return two pages; ``objects`` are numbered from 20."""
 
     def make() -> bytes:
-        made = Pdf(catalogue=entries)
-        made.page()
-        made.page()
-        made.objects.update(enumerate(objects, 20))
-        return made.bytes()
+        document = Pdf(catalogue=entries)
+        document.page()
+        document.page()
+        document.objects.update(enumerate(objects, 20))
+        return document.bytes()
 
     return make
 
 
 def _page(entries: bytes, *objects: bytes) -> Callable[[], bytes]:
     def make() -> bytes:
-        made = Pdf()
-        made.page()
-        made.page(None, b"", entries)
-        made.objects.update(enumerate(objects, 20))
-        return made.bytes()
+        document = Pdf()
+        document.page()
+        document.page(None, b"", entries)
+        document.objects.update(enumerate(objects, 20))
+        return document.bytes()
 
     return make
 
 
 def _annotations(count: int) -> bytes:
-    made = Pdf()
-    made.page()
+    document = Pdf()
+    document.page()
     link = b"<</Type/Annot/Subtype/Link/Rect[10 10 20 20]/Border[0 0 0]>>"
-    made.page(None, b"", b"/Annots[%s]" % (link * count))
-    return made.bytes()
+    document.page(None, b"", b"/Annots[%s]" % (link * count))
+    return document.bytes()
 
 
 def _field(value: bytes) -> Callable[[], bytes]:
-    """A form with one field, typed into, on the second page."""
+    """Return a form with one field, typed into, on the second page."""
     field = (
         b"<</Type/Annot/Subtype/Widget/FT/Tx/T(camat)/V %s/Rect[600 20 800 40]/DA(/F 9 Tf 0 g)/F 4>>" % value
     )
 
     def make() -> bytes:
-        made = Pdf(catalogue=b"/AcroForm<</Fields[20 0 R]/NeedAppearances true/DR<</Font<</F 3 0 R>>>>>>")
-        made.page()
-        made.page(None, b"", b"/Annots[20 0 R]")
-        made.objects[20] = field
-        return made.bytes()
+        document = Pdf(catalogue=b"/AcroForm<</Fields[20 0 R]/NeedAppearances true/DR<</Font<</F 3 0 R>>>>>>")
+        document.page()
+        document.page(None, b"", b"/Annots[20 0 R]")
+        document.objects[20] = field
+        return document.bytes()
 
     return make
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def _pdf() -> bytes:
-    made = Pdf()
-    made.page()
-    return made.bytes()
+    document = Pdf()
+    document.page()
+    return document.bytes()
 
 
 def _zip(**members: bytes) -> Callable[[], bytes]:

@@ -17,15 +17,15 @@ _TYPE0 = b"<</Type/Font/Subtype/Type0/BaseFont/A/Encoding%s/DescendantFonts[20 0
 
 
 def _font(font: bytes, *objects: bytes) -> Callable[[], bytes]:
-    """A decree's page, and a second one that writes some words more in a font of its own, ``/G``."""
+    """Return a decree's page, and a second one that writes some words more in a font of its own, ``/G``."""
 
     def make() -> bytes:
-        made = Pdf()
-        made.objects.update(enumerate(objects, 20))
-        made.page()
+        document = Pdf()
+        document.objects.update(enumerate(objects, 20))
+        document.page()
         extra = b"\nBT /G 9 Tf 60 60 Td (Kata) Tj <0041004200430044> Tj ET"
-        made.page(decree(10) + extra, b"/Font<</F 3 0 R/G %s>>" % font)
-        return made.bytes().replace(b"/Font<</F 3 0 R>>/Font", b"/Font")
+        document.page(decree(10) + extra, b"/Font<</F 3 0 R/G %s>>" % font)
+        return document.bytes().replace(b"/Font<</F 3 0 R>>/Font", b"/Font")
 
     return make
 

@@ -25,10 +25,10 @@ KINDS: dict[str, tuple[Literal[2, 3, 4, 5, 6], bool]] = {
 
 
 def _plain() -> bytes:
-    made = Pdf()
-    made.page()
-    made.page()
-    return made.bytes()
+    document = Pdf()
+    document.page()
+    document.page()
+    return document.bytes()
 
 
 def _locked(kind: str, user: str) -> Callable[[], bytes]:
@@ -47,9 +47,9 @@ def _locked(kind: str, user: str) -> Callable[[], bytes]:
 
 def _lock(entries: bytes) -> Callable[[], bytes]:
     def make() -> bytes:
-        made = Pdf(trailer=b"/Encrypt %s/ID[<00><00>]" % entries)
-        made.page()
-        return made.bytes()
+        document = Pdf(trailer=b"/Encrypt %s/ID[<00><00>]" % entries)
+        document.page()
+        return document.bytes()
 
     return make
 

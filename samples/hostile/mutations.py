@@ -1,4 +1,4 @@
-"""Files spoilt at random, as their structure invites: for fuzzing (``python -m tools.fuzz``)."""
+"""Damage files at random, according to their structure, for fuzzing (``python -m tools.fuzz``)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MARKS = (
 
 
 def mutated(data: bytes, name: str, chance: random.Random) -> bytes:
-    """A file spoilt in one to five ways that suit its kind."""
+    """Return a file damaged in one to five ways that suit its kind."""
     for _ in range(chance.choice((1, 1, 1, 2, 3, 5))):
         if not data:
             break
@@ -54,7 +54,7 @@ def mutated(data: bytes, name: str, chance: random.Random) -> bytes:
 
 
 def of_bytes(data: bytes, chance: random.Random) -> bytes:
-    """Cut, flipped, swapped, doubled, filled: without any thought for what the bytes mean."""
+    """Return a file whose bytes are cut, flipped, swapped, doubled or overwritten, regardless of their meaning."""
     at, other = sorted(chance.randrange(len(data) + 1) for _ in range(2))
     some = min(other, at + 2 ** chance.randrange(13))
     how = chance.randrange(7)
@@ -77,7 +77,7 @@ def of_bytes(data: bytes, chance: random.Random) -> bytes:
 
 
 def of_objects(data: bytes, chance: random.Random) -> bytes:
-    """A PDF's objects swapped, doubled, dropped, referred to wrongly, told wrong numbers; with an index that fits."""
+    """Return a PDF with swapped, doubled, dropped or wrong objects, but a matching index."""
     objects = {int(number): body.strip() for number, body in _OBJECT.findall(data)}
     if not objects:
         return of_bytes(data, chance)
@@ -109,7 +109,7 @@ def of_objects(data: bytes, chance: random.Random) -> bytes:
 
 
 def of_contents(data: bytes, chance: random.Random) -> bytes:
-    """What a stream of a PDF holds spoilt, and packed again where it was packed."""
+    """Return a PDF with a damaged stream, which is compressed again if it was compressed."""
     found = [match for match in _OBJECT.finditer(data) if b"stream" in match.group(2)]
     if not found:
         return of_bytes(data, chance)
@@ -141,7 +141,7 @@ def _contents(held: bytes, chance: random.Random) -> bytes:
 
 
 def of_text(data: bytes, chance: random.Random) -> bytes:
-    """A text's lines swapped, doubled, dropped; marks of tables and formulas where none belong."""
+    """Return a text with swapped, doubled or dropped lines, and misplaced marks of tables and formulas."""
     lines = data.decode("utf-8", "replace").split("\n")
     at, other = chance.randrange(len(lines)), chance.randrange(len(lines))
     how = chance.randrange(6)

@@ -30,7 +30,7 @@ def _parts(data: bytes) -> dict[str, bytes]:
 
 
 def _changed(change: Callable[[dict[str, bytes]], None], body: str = _TABLE) -> Callable[[], bytes]:
-    """A Word document with its parts changed."""
+    """Return a Word document with its parts changed."""
 
     def make() -> bytes:
         parts = _parts(word_file(body))
@@ -55,7 +55,7 @@ def _without_main(parts: dict[str, bytes]) -> None:
 
 
 def _bomb(size: int) -> Callable[[], bytes]:
-    """A document whose text unpacks to ``size`` bytes of nothing."""
+    """Return a document whose text unpacks to ``size`` bytes of nothing."""
 
     def make() -> bytes:
         buffer = io.BytesIO()
@@ -86,7 +86,7 @@ def _cut() -> bytes:
 
 
 def _broken_packing() -> bytes:
-    """A document whose packed text is overwritten in the middle."""
+    """Return a document whose packed text is overwritten in the middle."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in _parts(word_file(_TABLE * 50)).items():

@@ -1,4 +1,4 @@
-"""Writes PDFs object by object, so that each can be wrong in one way; and a decree's page to put into them."""
+"""Write PDFs object by object, so that each can be wrong in one way, with a decree's page in them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _COLUMNS = (40, 70, 220, 370, 520, 640)
 
 
 def decree(first: int = 0) -> bytes:
-    """The contents of a page that prints a table of two indicators; ``first`` makes its names new ones."""
+    """Return the contents of a page with a table of two indicators; ``first`` makes their names unique."""
     out = ["0.7 w"]
     if not first:
         out += _line(200, 560, "INDIKATOR KINERJA UTAMA KECAMATAN WATUGILANG KABUPATEN MANDALAWENING", 11)
@@ -65,36 +65,36 @@ class Pdf:
         self.objects[3] = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
 
     def add(self, body: bytes) -> int:
-        """A further object; its number."""
+        """Return a further object; its number."""
         number = max(self.objects) + 1
         self.objects[number] = body
         return number
 
     def stream(self, data: bytes, entries: bytes = b"", length: bytes | None = None) -> int:
-        """A further stream; its number."""
+        """Return a further stream; its number."""
         return self.add(packed(data, entries, length))
 
     def page(self, contents: bytes | None = None, resources: bytes = b"", entries: bytes = b"") -> int:
-        """A page with these contents (``None``: a decree's), its resources' and its own further entries."""
+        """Add a page with contents (``None``: a decree's) and further entries; return its number."""
         drawn = decree(10 * len(self.pages)) if contents is None else contents
         body = self.stream(drawn)
         return self.bare(b"/Contents %d 0 R%s" % (body, entries), resources)
 
     def bare(self, entries: bytes, resources: bytes = b"") -> int:
-        """A page without contents but these entries."""
-        made = b"<</Type/Page/Parent 2 0 R/Resources<</Font<</F 3 0 R>>%s>>%s>>" % (resources, entries)
-        self.pages.append(self.add(made))
+        """Return a page without contents but these entries."""
+        document = b"<</Type/Page/Parent 2 0 R/Resources<</Font<</F 3 0 R>>%s>>%s>>" % (resources, entries)
+        self.pages.append(self.add(document))
         return self.pages[-1]
 
     def whole(self) -> dict[int, bytes]:
-        """All objects, catalogue and page tree among them unless there already."""
+        """Return all objects, catalogue and page tree among them unless there already."""
         kids = b" ".join(b"%d 0 R" % page for page in self.pages)
         tree = b"<</Type/Pages/Count %d/Kids[%s]/MediaBox%s>>" % (len(self.pages), kids, self.box)
         catalogue = b"<</Type/Catalog/Pages 2 0 R%s>>" % self.catalogue
         return {1: catalogue, 2: tree, **self.objects}
 
     def bytes(self, *, xref: bytes | None = None, start: int | None = None) -> bytes:
-        """The file; ``xref`` and ``start`` in place of its right index and the index's place."""
+        """Return the file; ``xref`` and ``start`` in place of its right index and the index's place."""
         objects = self.whole()
         out, places = bodies(objects)
         begin = len(out) if start is None else start
@@ -108,7 +108,7 @@ class Pdf:
 
 
 def packed(data: bytes, entries: bytes = b"", length: bytes | None = None) -> bytes:
-    """The body of a stream object."""
+    """Return the body of a stream object."""
     told = b"%d" % len(data) if length is None else length
     return b"<<%s/Length %s>>stream\n%s\nendstream" % (entries, told, data)
 
@@ -116,7 +116,7 @@ def packed(data: bytes, entries: bytes = b"", length: bytes | None = None) -> by
 def bodies(
     objects: dict[int, bytes], head: bytes = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 ) -> tuple[bytes, dict[int, int]]:
-    """The objects one after the other, and where each begins."""
+    """Return the objects one after the other, and where each begins."""
     parts, at, places = [head], len(head), {}
     for number, body in sorted(objects.items()):
         places[number] = at
@@ -126,7 +126,7 @@ def bodies(
 
 
 def table(places: dict[int, int]) -> bytes:
-    """The index of a file."""
+    """Return the index of a file."""
     rows = [b"xref\n0 %d\n0000000000 65535 f \n" % (max(places) + 1)]
     for number in range(1, max(places) + 1):
         kept = places.get(number)
@@ -137,9 +137,9 @@ def table(places: dict[int, int]) -> bytes:
 def one(
     contents: bytes | None, resources: bytes = b"", objects: Sequence[bytes] = (), entries: bytes = b""
 ) -> bytes:
-    """A decree's page, and a second page; ``objects`` are numbered from 10."""
-    made = Pdf()
-    made.objects.update(enumerate(objects, 10))
-    made.page()
-    made.page(contents, resources, entries)
-    return made.bytes()
+    """Return a decree's page, and a second page; ``objects`` are numbered from 10."""
+    document = Pdf()
+    document.objects.update(enumerate(objects, 10))
+    document.page()
+    document.page(contents, resources, entries)
+    return document.bytes()

@@ -1,4 +1,4 @@
-"""Image files that are torn, giant, tiny, or of colours that no scanner gives."""
+"""Image files that are truncated, giant, tiny, or of unusual colours."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _sheet(mode: str = "L", size: tuple[int, int] = (600, 80)) -> Image:
-    """A strip of paper with a few words: OCR looks at each for as long as it is high."""
+    """Return a strip of paper with a few words: OCR looks at each for as long as it is high."""
     from PIL import Image, ImageDraw
 
     sheet = Image.new("L", size, 255)
@@ -48,7 +48,7 @@ def _torn(kind: str, percent: int) -> bytes:
 
 
 def _flipped(kind: str, seed: int) -> bytes:
-    """With forty bits of its second half turned over."""
+    """Return an image with forty flipped bits in its second half."""
     data = bytearray(_saved(kind, "RGB"))
     chance = random.Random(seed)
     for _ in range(40):
@@ -61,7 +61,7 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def _png(width: int, height: int, depth: int = 8, colour: int = 0, before: bytes = b"") -> bytes:
-    """A PNG of this size, it says, with a few dots."""
+    """Return a PNG of this size, it says, with a few dots."""
     head = _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0))
     return (
         b"\x89PNG\r\n\x1a\n"
@@ -73,7 +73,7 @@ def _png(width: int, height: int, depth: int = 8, colour: int = 0, before: bytes
 
 
 def _jpeg(width: int, height: int) -> bytes:
-    """A JPEG whose head tells another size."""
+    """Return a JPEG whose head tells another size."""
     data = bytearray(_saved("JPEG"))
     at = data.index(b"\xff\xc0") + 5
     data[at : at + 4] = struct.pack(">HH", height, width)
@@ -81,7 +81,7 @@ def _jpeg(width: int, height: int) -> bytes:
 
 
 def _tiff_loop() -> bytes:
-    """A TIFF whose next page is its first."""
+    """Return a TIFF whose next page is its first."""
     data = bytearray(_saved("TIFF"))
     first = struct.unpack_from("<I", data, 4)[0]
     count = struct.unpack_from("<H", data, first)[0]
@@ -90,7 +90,7 @@ def _tiff_loop() -> bytes:
 
 
 def _tiff_tag(tag: int, value: int) -> bytes:
-    """A TIFF with a tag's value changed."""
+    """Return a TIFF with a tag's value changed."""
     data = bytearray(_saved("TIFF"))
     first = struct.unpack_from("<I", data, 4)[0]
     for at in range(first + 2, first + 2 + 12 * struct.unpack_from("<H", data, first)[0], 12):
@@ -100,7 +100,7 @@ def _tiff_tag(tag: int, value: int) -> bytes:
 
 
 def _tiff_pages(count: int) -> bytes:
-    """Blank pages."""
+    """Return blank pages."""
     from PIL import Image
 
     out = io.BytesIO()

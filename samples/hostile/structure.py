@@ -1,4 +1,4 @@
-"""PDFs whose skeleton is wrong: index, page tree, lengths, loops, depth."""
+"""PDFs with a wrong structure: index, page tree, lengths, loops, depth."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ TWO = 2 * INDICATORS
 
 
 def _pdf(pages: int = 2, **objects: bytes) -> Pdf:
-    """Two pages of a decree; objects by number (``o1=…``) replace what is there."""
-    made = Pdf()
+    """Return two pages of a decree; objects by number (``o1=…``) replace what is there."""
+    document = Pdf()
     for _ in range(pages):
-        made.page()
-    made.objects.update({int(name[1:]): body for name, body in objects.items()})
-    return made
+        document.page()
+    document.objects.update({int(name[1:]): body for name, body in objects.items()})
+    return document
 
 
 def _with(**objects: bytes) -> Callable[[], bytes]:
@@ -27,18 +27,18 @@ def _with(**objects: bytes) -> Callable[[], bytes]:
 
 
 def _index(change: Callable[[bytes, dict[int, int]], bytes]) -> Callable[[], bytes]:
-    """The index changed: its text, and where each object begins."""
+    """Return the index changed: its text, and where each object begins."""
 
     def make() -> bytes:
-        made = _pdf()
-        places = bodies(made.whole())[1]
-        return made.bytes(xref=change(table(places), places))
+        document = _pdf()
+        places = bodies(document.whole())[1]
+        return document.bytes(xref=change(table(places), places))
 
     return make
 
 
 def _edited(old: bytes, new: bytes, count: int = -1) -> Callable[[], bytes]:
-    """The plain file with its text changed, its index left as it was."""
+    """Return the plain file with its text changed, its index left as it was."""
     return lambda: _pdf().bytes().replace(old, new, count)
 
 
@@ -48,14 +48,14 @@ def _tree(count: bytes, kids: bytes, **objects: bytes) -> Callable[[], bytes]:
 
 
 def _deep_tree(levels: int) -> bytes:
-    """Page tree nodes in page tree nodes, each with one child."""
-    made = _pdf(1)
-    leaf = made.pages[0]
+    """Return a PDF with deeply nested page tree nodes, each with one child."""
+    document = _pdf(1)
+    leaf = document.pages[0]
     below = leaf
     for _ in range(levels):
-        below = made.add(b"<</Type/Pages/Count 1/Parent 2 0 R/Kids[%d 0 R]>>" % below)
-    made.objects[2] = b"<</Type/Pages/Count 1/Kids[%d 0 R]/MediaBox[0 0 842 595]>>" % below
-    return made.bytes()
+        below = document.add(b"<</Type/Pages/Count 1/Parent 2 0 R/Kids[%d 0 R]>>" % below)
+    document.objects[2] = b"<</Type/Pages/Count 1/Kids[%d 0 R]/MediaBox[0 0 842 595]>>" % below
+    return document.bytes()
 
 
 def _nested(opening: bytes, closing: bytes, levels: int) -> bytes:
@@ -63,7 +63,7 @@ def _nested(opening: bytes, closing: bytes, levels: int) -> bytes:
 
 
 def _updates(times: int) -> bytes:
-    """Saved again and again: each time the first page's contents come anew behind the rest."""
+    """Return a PDF with many incremental updates of the first page's contents."""
     data = _pdf().bytes()
     before = data.rindex(b"startxref") + 10
     for _ in range(times):
@@ -80,33 +80,33 @@ def _updates(times: int) -> bytes:
 
 
 def _prev_loop() -> bytes:
-    made = _pdf()
-    begin = len(bodies(made.whole())[0])
-    made.trailer = b"/Prev %d" % begin
-    return made.bytes()
+    document = _pdf()
+    begin = len(bodies(document.whole())[0])
+    document.trailer = b"/Prev %d" % begin
+    return document.bytes()
 
 
 def _xref_stream(entries: bytes, rows: bytes = b"\x00" * 40) -> bytes:
-    """The index as a stream of its own, and a wrong one."""
+    """Return the index as a stream of its own, and a wrong one."""
     out, _ = bodies(_pdf().whole())
     stream = packed(rows, b"/Type/XRef/Root 1 0 R" + entries)
     return out + b"90 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (stream, len(out))
 
 
 def _object_stream(entries: bytes, data: bytes) -> bytes:
-    """An object stream beside the pages, to which the index sends for an object that nobody needs."""
-    made = _pdf()
-    made.stream(data, b"/Type/ObjStm" + entries)
-    return made.bytes()
+    """Return an object stream beside the pages, to which the index sends for an object that nobody needs."""
+    document = _pdf()
+    document.stream(data, b"/Type/ObjStm" + entries)
+    return document.bytes()
 
 
 def _deep_parents(levels: int) -> bytes:
-    made = _pdf(1)
-    made.objects[2] = b"<</Type/Pages/Count 1/Kids[%d 0 R]/MediaBox 20 0 R>>" % made.pages[0]
+    document = _pdf(1)
+    document.objects[2] = b"<</Type/Pages/Count 1/Kids[%d 0 R]/MediaBox 20 0 R>>" % document.pages[0]
     for number in range(20, 20 + levels):
-        made.objects[number] = b"%d 0 R" % (number + 1)
-    made.objects[20 + levels] = b"[0 0 842 595]"
-    return made.bytes()
+        document.objects[number] = b"%d 0 R" % (number + 1)
+    document.objects[20 + levels] = b"[0 0 842 595]"
+    return document.bytes()
 
 
 def _case(name: str, status: str, why: str, make: Callable[[], bytes], **more: Any) -> Case:
@@ -197,25 +197,25 @@ CASES = (
 
 
 def _length(told: bytes) -> bytes:
-    made = _pdf()
-    made.objects[4] = packed(decree(), length=told)
-    return made.bytes()
+    document = _pdf()
+    document.objects[4] = packed(decree(), length=told)
+    return document.bytes()
 
 
 def _plus(body: bytes) -> bytes:
-    made = _pdf()
-    made.add(body)
-    return made.bytes()
+    document = _pdf()
+    document.add(body)
+    return document.bytes()
 
 
 def _info(body: bytes) -> bytes:
-    made = _pdf()
-    made.trailer = b"/Info %d 0 R" % made.add(body)
-    return made.bytes()
+    document = _pdf()
+    document.trailer = b"/Info %d 0 R" % document.add(body)
+    return document.bytes()
 
 
 def _page_entry(body: bytes) -> bytes:
-    made = Pdf()
+    document = Pdf()
     for _ in range(2):
-        made.page(None, b"", b"/PieceInfo %s" % body)
-    return made.bytes()
+        document.page(None, b"", b"/PieceInfo %s" % body)
+    return document.bytes()

@@ -17,7 +17,7 @@ TABLE = "No\tSasaran\tIndikator Kinerja Utama\tFormulasi\tSumber Data\n" + "".jo
 
 
 def _beside(before: str, after: str = "") -> Callable[[], bytes]:
-    """A table with something odd before and after it."""
+    """Return a table with something odd before and after it."""
     return lambda: f"{before}\n\n{TABLE}\n{after}\n".encode()
 
 

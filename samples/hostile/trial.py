@@ -1,4 +1,4 @@
-"""Reads one file of the corpus and tells what became of it: what a worker process does for the tests."""
+"""Read one file of the corpus and report the result, in a worker process of the tests."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=1)
 def known() -> dict[str, Case]:
-    """Every case by its name."""
-    found = {case.name: case for case in cases()}
-    if len(found) != sum(1 for _ in cases()):
+    """Return every case by its name."""
+    results = {case.name: case for case in cases()}
+    if len(results) != sum(1 for _ in cases()):
         raise ValueError("Two hostile files have one name.")
-    return found
+    return results
 
 
 def tried(name: str) -> dict[str, Any]:
-    """Status, message and mend of a file; of one that is read its indicators and the pages that are not.
+    """Return status, message and remedy of a file; for a readable one its indicators and unread pages.
 
     ``work`` are the seconds that this process worked on it, however busy the machine.
     """
@@ -34,8 +34,8 @@ def tried(name: str) -> dict[str, Any]:
     case = known()[name]
     data = case.make()
     start = time.process_time()
-    found = _outcome(case, data, read_decree.read_bytes)
-    return {**found, "work": time.process_time() - start}
+    results = _outcome(case, data, read_decree.read_bytes)
+    return {**results, "work": time.process_time() - start}
 
 
 def _outcome(case: Case, data: bytes, read: Callable[[bytes, str, str | None], Decree]) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def _outcome(case: Case, data: bytes, read: Callable[[bytes, str, str | None], D
     try:
         decree = read(data, case.name, case.password)
     except ReadError as error:
-        return {"status": str(error.status), "message": error.message, "mend": error.remedy}
+        return {"status": str(error.status), "message": error.message, "remedy": error.remedy}
     unread = [note.message for note in decree.notes if note.code == "page-unread"]
     return {
         "status": "ok",

@@ -99,7 +99,7 @@ def _decree(record: Record) -> Iterator[str]:
 
 
 def _labelled(label: str, items: Sequence[str], list_id: str) -> str:
-    """A row of a layout table: label, colon, items of a list."""
+    """Return a row of a layout table: label, colon, items of a list."""
     return table([[label, ":", cell("".join(paragraph(item, list_id=list_id) for item in items))]])
 
 
@@ -144,7 +144,7 @@ def _table_rows(indicators: Sequence[dict[str, Any]]) -> Iterator[list[str]]:
 def _indicator_cells(
     indicator: dict[str, Any], name: str, columns: Sequence[int], merge: str, *, is_first: bool
 ) -> list[str]:
-    """The cells of one column, or of the years."""
+    """Return the cells of one column, or of the years."""
     if name == "number":
         return [cell(paragraph(list_id="5"))]
     if name == "objective":
@@ -163,12 +163,12 @@ def _indicator_cells(
 
 
 def _target_cell(value: str, is_changed: bool) -> str:
-    """A target; of the first one the draft proposes a change."""
+    """Return a target; of the first one the draft proposes a change."""
     return cell(paragraph(deleted("0,00") + inserted(value))) if is_changed else cell(value)
 
 
 def _formula_paragraph(node: Node, number: int) -> str:
-    """A formula with its fraction as an equation or as a field, in turn."""
+    """Return a formula with its fraction as an equation or as a field, in turn."""
     match node:
         case Binary("x", Binary("/", above, below), factor):
             sides = PAGE.write(above), PAGE.write(below)
@@ -204,7 +204,7 @@ def _column(index: int) -> str:
 
 
 def _merged_titles(rows: Sequence[Sequence[str]], first_row: int) -> Iterator[str]:
-    """Titles over two header rows, and the one over the years."""
+    """Return the titles of two header rows, with the title over the years."""
     top, second = rows[0], rows[1]
     years_columns = [index for index, text in enumerate(second) if text]
     yield f"{_column(years_columns[0])}{first_row}:{_column(years_columns[-1])}{first_row}"
@@ -214,7 +214,7 @@ def _merged_titles(rows: Sequence[Sequence[str]], first_row: int) -> Iterator[st
 
 
 def _merged_objectives(rows: Sequence[Sequence[str]], first_row: int) -> Iterator[str]:
-    """Objectives over the rows that share them."""
+    """Yield objectives over the rows that share them."""
     index = list(headers(_LAYOUT)).index("objective")
     starts = [number for number, row in enumerate(rows) if number > 1 and row[index]] + [len(rows)]
     for start, end in pairwise(starts):

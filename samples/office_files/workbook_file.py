@@ -17,7 +17,7 @@ PLAIN, BORDERED, PERCENT, MONEY, DATE = range(5)
 """Styles of cells."""
 _STYLES = (
     '<numFmts count="1"><numFmt numFmtId="164" formatCode="&quot;Rp&quot;#,##0"/></numFmts>'
-    '<fonts count="1"><font/></fonts><fills count="1"><fill/></fills>'
+    '<fonts count="1"><font/></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
     '<borders count="2"><border><left/></border><border><left style="thin"/></border></borders>'
     '<cellXfs count="5"><xf/><xf borderId="1"/><xf numFmtId="10" borderId="1"/>'
     '<xf numFmtId="164" borderId="1"/><xf numFmtId="14"/></cellXfs>'

@@ -1,4 +1,4 @@
-"""Are two PDFs the same print? Their bytes may differ by the libraries that packed them."""
+"""Compare two PDFs by what they show; their bytes may differ by the libraries that compressed them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FAR = 12.0
 
 
 def alike(one: bytes, other: bytes) -> bool:
-    """Same pages, same text layer, and the same looks but for noise.
+    """Return whether two PDFs have the same pages, text layer and appearance, apart from noise.
 
     Grain and JPEG differ between versions of OpenCV, NumPy and libjpeg; averaged over blocks of pixels
     they vanish.
@@ -40,7 +40,7 @@ def _text(page: pypdfium2.PdfPage) -> list[str]:
 
 
 def _blocks(page: pypdfium2.PdfPage) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """Mean greys of the page's blocks."""
+    """Return mean greys of the page's blocks."""
     pixels = page.render(scale=DPI / 72, grayscale=True).to_numpy().squeeze().astype(np.float64)
     height, width = (side // BLOCK * BLOCK for side in pixels.shape)
     cut = pixels[:height, :width].reshape(height // BLOCK, BLOCK, width // BLOCK, BLOCK)

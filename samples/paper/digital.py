@@ -22,7 +22,7 @@ PAPERS = {name: Look(name=name, **entry) for name, entry in words("paper").items
 
 
 def carried(record: Record, layout: str) -> Record:
-    """The record as it can be read from the pages: what the layout drops is empty, raw as printed.
+    """Return the record as it can be read from the pages: what the layout drops is empty, raw as printed.
 
     A fraction's bar is a slash in ``raw``, with brackets round each side that needs them.
     """
@@ -31,7 +31,7 @@ def carried(record: Record, layout: str) -> Record:
 
 
 def digital(record: Record, layout: str) -> bytes:
-    """The record printed in a page layout as a PDF; the same bytes for the same record, always."""
+    """Return the record printed in a page layout as a PDF; the same bytes for the same record, always."""
     look = PAPERS[layout]
     dressed = dress(record, look.drops, look.formulas)
     sheet = Sheet(look)
@@ -45,7 +45,7 @@ def _page(sheet: Sheet, _: Record) -> None:
 
 
 def _holders(sheet: Sheet, record: Record) -> None:
-    """Labels and table of each holder, one below the other."""
+    """Print labels and table of each holder, one below the other."""
     for holder in record["holders"]:
         sheet.need(120)
         parts.labels(sheet, holder)
@@ -81,4 +81,4 @@ PARTS: dict[str, Callable[[Sheet, Record], None]] = {
     "annex": _annex,
     "signature": parts.signature,
 }
-"""What a layout may print."""
+"""The parts that a layout may print."""

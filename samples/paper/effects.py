@@ -1,4 +1,4 @@
-"""What a scanner, a fax or a phone does to a page: images in, images out, chance from a seeded generator.
+"""Simulate a scanner, a fax or a phone: images in, images out, with a seeded random generator.
 
 Images are arrays of unsigned bytes, height × width (grey) or height × width × 3 (red, green, blue).
 """
@@ -18,12 +18,12 @@ PAPER = 248
 
 
 def grey(image: Image) -> Image:
-    """Without colours."""
+    """Return the page in grey."""
     return _bytes(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)) if image.ndim == 3 else image
 
 
 def skewed(image: Image, degrees: float) -> Image:
-    """Turned a little about its middle; the corners show paper."""
+    """Return the page rotated a little about its centre; the corners show paper."""
     height, width = image.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1)
     return _bytes(
@@ -32,12 +32,12 @@ def skewed(image: Image, degrees: float) -> Image:
 
 
 def turned(image: Image, quarters: int) -> Image:
-    """Turned to the left by quarters of a circle."""
+    """Return the page rotated counter-clockwise in steps of 90 degrees."""
     return _bytes(np.ascontiguousarray(np.rot90(image, quarters)))
 
 
 def noisy(image: Image, chance: Chance, strength: float) -> Image:
-    """Grain of the sensor; ``strength`` is its deviation in levels of 255. White becomes paper."""
+    """Return the page with sensor noise of deviation ``strength`` (of 255); white becomes paper."""
     grain = chance.normal(0, strength, image.shape[:2]).astype(np.float32)
     if image.ndim == 3:
         grain = grain[:, :, None]
@@ -45,7 +45,7 @@ def noisy(image: Image, chance: Chance, strength: float) -> Image:
 
 
 def specks(image: Image, chance: Chance, count: int, size: int = 2) -> Image:
-    """Dust: dark dots of up to ``size`` pixels, ``count`` of them."""
+    """Return the page with dust: dark dots of up to ``size`` pixels, ``count`` of them."""
     image = image.copy()
     height, width = image.shape[:2]
     for _ in range(count):
@@ -55,7 +55,7 @@ def specks(image: Image, chance: Chance, count: int, size: int = 2) -> Image:
 
 
 def holes(image: Image, radius: int) -> Image:
-    """Two punch holes at the left edge."""
+    """Return the page with two punch holes at the left edge."""
     image = image.copy()
     height = image.shape[0]
     for share in (0.38, 0.62):
@@ -64,7 +64,7 @@ def holes(image: Image, radius: int) -> Image:
 
 
 def streaks(image: Image, chance: Chance, count: int) -> Image:
-    """Thin dark lines down the page, from a dirty fax roller."""
+    """Return the page with thin dark vertical lines, as from a dirty fax roller."""
     image = image.copy()
     for place in chance.integers(image.shape[1], size=count):
         image[:, place : place + 1] = 0
@@ -72,24 +72,24 @@ def streaks(image: Image, chance: Chance, count: int) -> Image:
 
 
 def binary(image: Image, threshold: int) -> Image:
-    """Black and white, nothing between."""
+    """Return the page in pure black and white."""
     return _bytes(np.where(image < threshold, 0, 255))
 
 
 def coarse(image: Image, across: float, down: float) -> Image:
-    """Sampled with fewer dots (shares of the present ones) and blown up again."""
+    """Return the page sampled at a lower resolution (as shares) and enlarged again."""
     height, width = image.shape[:2]
     small = cv2.resize(image, (int(width * across), int(height * down)), interpolation=cv2.INTER_AREA)
     return _bytes(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
 def blurred(image: Image, radius: float) -> Image:
-    """Out of focus; ``radius`` is the deviation in pixels."""
+    """Return the page out of focus; ``radius`` is the standard deviation in pixels."""
     return _bytes(cv2.GaussianBlur(image, (0, 0), radius))
 
 
 def shadowed(image: Image, chance: Chance, depth: float) -> Image:
-    """A soft slanted shadow and light that falls off; ``depth`` is the share of light that is lost."""
+    """Return the page with a soft slanted shadow; ``depth`` is the share of light that is lost."""
     height, width = image.shape[:2]
     down, across = np.mgrid[0:height, 0:width].astype(np.float32)
     slant, start = chance.uniform(-0.6, 0.6), chance.uniform(0.35, 0.7)
@@ -101,7 +101,7 @@ def shadowed(image: Image, chance: Chance, depth: float) -> Image:
 
 
 def photographed(image: Image, chance: Chance, tilt: float, desk: int = 70) -> Image:
-    """Seen aslant on a desk; each corner is off by up to ``tilt`` of the page's size."""
+    """Return the page photographed at an angle; each corner is off by up to ``tilt`` of the page's size."""
     height, width = image.shape[:2]
     room = int(max(height, width) * 0.03)
     whole = (width + 2 * room, height + 2 * room)
@@ -115,7 +115,7 @@ def photographed(image: Image, chance: Chance, tilt: float, desk: int = 70) -> I
 
 
 def overprinted(image: Image, ink: Image, colour: tuple[int, int, int], strength: float) -> Image:
-    """Ink over the page: darkens what is below, hides nothing. ``ink`` is 255 where there is most of it."""
+    """Return the page with ink over it, which darkens but hides nothing; ``ink`` is 255 at full strength."""
     share = (ink.astype(np.float32) / 255 * strength)[:, :, None]
     tone = 1 - share * (1 - np.array(colour, np.float32) / 255)
     return _bytes(image.astype(np.float32) * tone)

@@ -34,12 +34,12 @@ class Style:
 
     @property
     def name(self) -> str:
-        """The font's name."""
+        """Return the font's name."""
         return self.bold_font if self.bold else self.font
 
     @property
     def leading(self) -> float:
-        """Distance from line to line, points."""
+        """Return the distance between lines in points."""
         return self.size * LEADING
 
 
@@ -51,20 +51,20 @@ FACES = {
 
 
 def style(face: str, size: float) -> Style:
-    """The plain style of a face (``serif``, ``sans``, ``vera``)."""
+    """Return the plain style of a face (``serif``, ``sans``, ``vera``)."""
     _register()
     return Style(*FACES[face], size)
 
 
 def runs(text: str, font: str) -> Iterator[tuple[str, str]]:
-    """Font and text of each stretch: what a standard font lacks (``∑``) stands in Vera."""
+    """Yield font and text of each stretch: what a standard font lacks (``∑``) stands in Vera."""
     lacking = font not in {"Vera", "VeraBd"}
     for foreign, letters in groupby(text, key=lambda letter: lacking and not _standard(letter)):
         yield ("Vera" if foreign else font), "".join(letters)
 
 
 def width(text: str, style: Style) -> float:
-    """Width of a text in points."""
+    """Return width of a text in points."""
     return sum(float(pdfmetrics.stringWidth(part, font, style.size)) for font, part in runs(text, style.name))
 
 

@@ -37,7 +37,7 @@ class Grid:
 
     @property
     def edges(self) -> list[float]:
-        """Left edges of the columns and the right edge of the last, from the left edge of the table."""
+        """Return the left edges of the columns and the right edge of the last, from the table's left edge."""
         return [sum(self.widths[:number]) for number in range(len(self.widths) + 1)]
 
 
@@ -60,7 +60,7 @@ class Printer:
     """The open cell of each column; a merged cell stays open over its rows."""
 
     def print(self) -> None:
-        """The whole table."""
+        """Print the table."""
         heights = self._head_heights()
         self.sheet.need(sum(heights) + 4 * self.sheet.look.cell_style.leading)
         self._head(heights)
@@ -96,14 +96,14 @@ class Printer:
         self.sheet.top = bottom
 
     def _need(self, ending: Sequence[int]) -> float:
-        """Height of a row: room for all that is left of the cells that end with it."""
+        """Return height of a row: room for all that is left of the cells that end with it."""
         gaps = 2 * self.sheet.look.gap
         least = self.sheet.look.cell_style.leading + gaps
         ends = (self.open[column] for column in ending)
         return max([least, *(_sum(cell.lines) + gaps - (cell.top - self.sheet.top) for cell in ends)])
 
     def _fitting(self, column: int, room: float) -> int:
-        """How many lines of an open cell have room if it goes down so far from here."""
+        """Return how many lines of an open cell have room if it goes down so far from here."""
         cell = self.open[column]
         left = room + cell.top - self.sheet.top - 2 * self.sheet.look.gap + 0.01
         count = 0
@@ -156,7 +156,7 @@ class Printer:
     def _cell(
         self, left: float, right: float, top: float, bottom: float, lines: Sequence[Line], down: float = 0
     ) -> None:
-        """Its rules and its lines."""
+        """Draw the rulings and the lines of a cell."""
         sheet, gap = self.sheet, self.sheet.look.gap
         sheet.canvas.setLineWidth(0.5)
         x = sheet.left + left

@@ -13,7 +13,7 @@ STAMP_RADIUS = 1.6 / 2.54
 
 
 def stamp(size: tuple[int, int], centre: tuple[int, int], dpi: int, text: str, chance: Chance) -> Image:
-    """A round office stamp with a text around a star; the ink is uneven. ``size`` is height and width."""
+    """Return a round office stamp with text around a star in uneven ink; ``size`` is height and width."""
     radius = int(STAMP_RADIUS * dpi)
     ink = np.zeros(size, np.uint8)
     for share, thick in ((1.0, 3), (0.93, 1), (0.62, 1)):
@@ -34,7 +34,7 @@ def stamp(size: tuple[int, int], centre: tuple[int, int], dpi: int, text: str, c
 
 
 def _letter(ink: Image, centre: tuple[int, int], radius: int, degrees: float, letter: str, dpi: int) -> None:
-    """A letter on the stamp's ring, its foot towards the middle."""
+    """Draw a letter on the stamp's ring, with its foot towards the centre."""
     side = dpi // 8
     tile = np.zeros((side, side), np.uint8)
     cv2.putText(
@@ -51,7 +51,7 @@ def _letter(ink: Image, centre: tuple[int, int], radius: int, degrees: float, le
 
 
 def scribble(size: tuple[int, int], centre: tuple[int, int], dpi: int, chance: Chance) -> Image:
-    """A signature: one stroke through random places around ``centre``, smoothed."""
+    """Return a signature: one stroke through random places around ``centre``, smoothed."""
     ink = np.zeros(size, np.uint8)
     count = int(chance.integers(9, 14))
     across = np.linspace(-0.9, 0.9, count) * dpi * 0.9 + chance.normal(0, 0.1, count) * dpi

@@ -26,7 +26,7 @@ class Line(Protocol):
 
     @property
     def height(self) -> float:
-        """In points."""
+        """Return the height in points."""
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Draw it below ``top``, ``x`` being the left edge of its column."""
@@ -41,7 +41,7 @@ class TextLine:
 
     @property
     def height(self) -> float:
-        """In points."""
+        """Return the height in points."""
         return self.style.leading
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
@@ -62,7 +62,7 @@ class Fraction:
 
     @property
     def height(self) -> float:
-        """In points."""
+        """Return the height in points."""
         return _height(self.over) + _height(self.under) + 2 * BAR_GAP
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
@@ -89,7 +89,7 @@ def _height(lines: Sequence[Line]) -> float:
 def paragraph(
     text: str, column: float, style: Style, align: Align = "left", mark: str = "", hang: float = 0
 ) -> list[Line]:
-    """The lines of a text in a column so wide; ``mark`` hangs ``hang`` points before it."""
+    """Return the lines of a text in a column so wide; ``mark`` hangs ``hang`` points before it."""
     rows = list(_wrapped(text.split(), column - hang, style))
     lines: list[Line] = []
     for number, words in enumerate(rows):
@@ -113,7 +113,7 @@ def _aligned(words: list[str], column: float, style: Style, align: Align) -> Ite
 
 
 def _wrapped(text: list[str], column: float, style: Style) -> Iterator[list[str]]:
-    """Words by line; a word wider than the column is cut without a hyphen, as word processors do."""
+    """Yield words by line; a word wider than the column is cut without a hyphen, as word processors do."""
     line: list[str] = []
     waiting = list(reversed(text))
     while waiting:
@@ -134,7 +134,7 @@ def _wrapped(text: list[str], column: float, style: Style) -> Iterator[list[str]
 
 
 def barred(node: Node, column: float, style: Style, notation: Notation) -> list[Line]:
-    """A formula with its last division as a fraction with a bar; other divisions stay in the line."""
+    """Return a formula with its last division as a fraction with a bar; other divisions stay in the line."""
     match node:
         case Binary("x", Binary("/", over, under), Number(text)):
             factor = f"  x {text}"

@@ -1,4 +1,4 @@
-"""How a page layout looks, as ``vocabulary/paper.yaml`` tells it."""
+"""The appearance of a page layout, from ``vocabulary/paper.yaml``."""
 
 from __future__ import annotations
 
@@ -60,16 +60,16 @@ class Look:
 
     @property
     def style(self) -> Style:
-        """Of running text."""
+        """Return the style of running text."""
         return style(self.face, self.size)
 
     @property
     def cell_style(self) -> Style:
-        """Of table cells."""
+        """Return the style of table cells."""
         return style(self.face, self.cell_size)
 
     def sheet(self, number: int) -> tuple[float, float]:
-        """Width and height of the pages of a section, counted from 0."""
+        """Return width and height of the pages of a section, counted from 0."""
         name, direction = self.pages[min(number, len(self.pages) - 1)].split()
         short, long = SHEETS[name]
         return (short, long) if direction == "portrait" else (long, short)

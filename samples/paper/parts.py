@@ -27,7 +27,7 @@ RIGHT = 0.62
 
 
 def letterhead(sheet: Sheet, record: Record) -> None:
-    """Government, office, street and place beside a crest, over a thick and a thin rule."""
+    """Print government, office, street and place next to a crest, above a thick and a thin rule."""
     government, office, *rest = head_lines(record)
     style = sheet.look.style
     _crest(sheet)
@@ -43,14 +43,14 @@ def letterhead(sheet: Sheet, record: Record) -> None:
 
 
 def title(sheet: Sheet, record: Record) -> None:
-    """The title on centred lines."""
+    """Print the title on centred lines."""
     for text in heading(record["title"]):
         _centered(sheet, text, replace(sheet.look.style, bold=True, size=sheet.look.size * 1.1))
     sheet.space(10)
 
 
 def number(sheet: Sheet, record: Record) -> None:
-    """``Nomor : …`` below the title."""
+    """Print ``Nomor : …`` below the title."""
     if record["number"]:
         label = word("decree", "number", record).capitalize()
         _centered(sheet, f"{label} : {record['number']}", sheet.look.style)
@@ -58,7 +58,7 @@ def number(sheet: Sheet, record: Record) -> None:
 
 
 def body(sheet: Sheet, record: Record) -> None:
-    """The decree itself: heading, considerations, legal basis, dictums, signature."""
+    """Print the decree: heading, considerations, legal basis, dictums, signature."""
     style = sheet.look.style
     _centered(sheet, word("decree", "heading", record), style)
     if record["number"]:
@@ -86,7 +86,7 @@ def body(sheet: Sheet, record: Record) -> None:
 
 
 def annex_heading(sheet: Sheet, record: Record) -> None:
-    """``LAMPIRAN : …`` with its number, date and title, at the upper right."""
+    """Print ``LAMPIRAN : …`` with number, date and title at the upper right."""
     style = replace(sheet.look.style, size=sheet.look.size * 0.85)
     rows = [(word("decree", "annex", record), [word("decree", "heading", record)])]
     if record["number"]:
@@ -101,7 +101,7 @@ def annex_heading(sheet: Sheet, record: Record) -> None:
 
 
 def annex_block(sheet: Sheet, record: Record) -> None:
-    """The annex's heading as a block of lines without colons."""
+    """Print the annex's heading as a block of lines without colons."""
     lines = [word("decree", "annex", record), word("decree", "heading", record)]
     if record["number"]:
         lines.append(f"{word('decree', 'number', record)}: {record['number']}")
@@ -111,7 +111,7 @@ def annex_block(sheet: Sheet, record: Record) -> None:
 
 
 def headed(sheet: Sheet, record: Record) -> None:
-    """What the table is, centred and bold."""
+    """Print the table's heading, centred and bold."""
     sheet.space(12)
     heading_text = words("printing")["headings"][record["kind"]]
     _centered(sheet, heading_text, replace(sheet.look.style, bold=True))
@@ -119,7 +119,7 @@ def headed(sheet: Sheet, record: Record) -> None:
 
 
 def labels(sheet: Sheet, holder: Indicator) -> None:
-    """The labels over a table, their texts in a column of their own."""
+    """Print the labels above a table, their texts in a separate column."""
     look = sheet.look
     for position, (field, label, items) in enumerate(block(holder, look.form), start=1):
         listed = field in {"functions", "duties"} and (len(items) > 1 or field == "functions")
@@ -132,7 +132,7 @@ def labels(sheet: Sheet, holder: Indicator) -> None:
 def labelled(
     sheet: Sheet, label: str, items: Sequence[str], *, align: Align = "left", listed: bool | None = None
 ) -> None:
-    """A label, a colon, and a text or list items that hang behind their marks."""
+    """Print a label, a colon, and a text or list items with hanging indent."""
     look, style = sheet.look, sheet.look.style
     listed = len(items) > 1 if listed is None else listed
     at = sheet.measure * LABEL
@@ -148,7 +148,7 @@ def labelled(
 
 
 def signature(sheet: Sheet, record: Record, *, enacted: bool = False) -> None:
-    """Place and date, post, a place for stamp and hand, name and NIP, at the right and on one page."""
+    """Print place, date, post, space for the signature, name and NIP at the right, on one page."""
     style = sheet.look.style
     *first, post, _, _, name, nip = signed(record, enacted=enacted)
     left = sheet.measure * RIGHT
@@ -171,7 +171,7 @@ def _centered(sheet: Sheet, text: str, style: Style) -> None:
 
 
 def _crest(sheet: Sheet) -> None:
-    """A shield with a hill and a sun, drawn with lines."""
+    """Draw a shield with a hill and a sun."""
     canvas, x, y = sheet.canvas, sheet.left + 6, sheet.top - 48
     path = canvas.beginPath()
     path.moveTo(x, y + 46)

@@ -40,7 +40,7 @@ class Profile:
 
 
 def scan(pdf: bytes, profile: str, seed: int) -> bytes:
-    """A scan of each page, as a PDF of images of the same size; the same seed gives the same scan.
+    """Return a scan of each page, as a PDF of images of the same size; the same seed gives the same scan.
 
     ``profile`` is one of ``PROFILES``. The bits may differ between versions of OpenCV and pdfium; the
     pages look alike. KeyError where there is no such profile.
@@ -98,7 +98,7 @@ def _phone(page: Page, chance: Chance) -> Image:
 
 
 def _stamped(page: Page, chance: Chance) -> Image:
-    """Stamp and hand over the signature on the last page, the stamp over the table on the others."""
+    """Return the page with a stamp: with a signature on the last page, over the table on the others."""
     image, size = page.image, page.image.shape[:2]
     bottom = _last_ink(image)
     across = chance.uniform(0.62, 0.7) if page.number == page.count - 1 else chance.uniform(0.3, 0.7)
@@ -113,13 +113,13 @@ def _stamped(page: Page, chance: Chance) -> Image:
 
 
 def _last_ink(image: Image) -> int:
-    """The lowest row of the page that is printed on."""
+    """Return the lowest row of the page that is printed on."""
     rows = np.flatnonzero(effects.grey(image).min(axis=1) < 128)
     return int(rows[-1]) if len(rows) else image.shape[0] // 2
 
 
 def _rotated(page: Page, chance: Chance) -> Image:
-    """Fed askew, or the wrong way round."""
+    """Return the page fed at an angle or upside down."""
     image = effects.grey(page.image)
     quarters = int(chance.integers(4))
     degrees = chance.uniform(1.5, 5) * chance.choice([-1, 1]) if quarters == 0 else chance.uniform(-0.6, 0.6)

@@ -34,17 +34,17 @@ class Sheet:
 
     @property
     def left(self) -> float:
-        """Left edge of the print."""
+        """Return left edge of the print."""
         return MARGIN
 
     @property
     def measure(self) -> float:
-        """Width of the print."""
+        """Return width of the print."""
         return self.width - 2 * MARGIN
 
     @property
     def room(self) -> float:
-        """Height that is left on this page."""
+        """Return height that is left on this page."""
         return self.top - MARGIN
 
     def page(self, *, section: bool = False) -> None:
@@ -76,7 +76,7 @@ class Sheet:
             self.top -= height
 
     def pdf(self) -> bytes:
-        """The whole file; nothing can be printed afterwards."""
+        """Return the whole file; nothing can be printed afterwards."""
         self._finish()
         self.canvas.save()
         return self._bytes.getvalue()

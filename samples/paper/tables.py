@@ -39,24 +39,24 @@ class Column:
 
 
 def columns(indicators: Sequence[Indicator], look: Look) -> list[Column]:
-    """The columns of a look; those that no indicator fills are left out, but for the main ones."""
-    kept = {"objective", "name", "formula"}
+    """Return the columns of a look; those that no indicator fills are left out, but for the main ones."""
+    required_fields = {"objective", "name", "formula"}
     group = set(look.header_group.get("fields", ()))
-    found: list[Column] = []
+    table_columns: list[Column] = []
     for field, header in headers(look.form).items():
         if field == "targets":
-            found += [Column(field, header, str(year)) for year in years(indicators)]
-        elif field in kept or any(indicator[field] for indicator in indicators):
+            table_columns += [Column(field, header, str(year)) for year in years(indicators)]
+        elif field in required_fields or any(indicator[field] for indicator in indicators):
             over = look.header_group["text"] if field in group else ""
-            found.append(Column(field, over or header, header if over else ""))
+            table_columns.append(Column(field, over or header, header if over else ""))
     extras = dict.fromkeys(name for indicator in indicators for name in indicator["extra"])
-    return [*found, *(Column("extra", name) for name in extras)]
+    return [*table_columns, *(Column("extra", name) for name in extras)]
 
 
 def indicator_grid(indicators: Sequence[Indicator], look: Look, measure: float) -> Grid:
-    """The table of indicators; objectives are merged over the rows that share them."""
-    shown = columns(indicators, look)
-    widths = _scaled([WEIGHTS[column.field] for column in shown], measure)
+    """Return the table of indicators; objectives are merged over the rows that share them."""
+    table_columns = columns(indicators, look)
+    widths = _scaled([WEIGHTS[column.field] for column in table_columns], measure)
     body = []
     above: str | None = None
     for position, indicator in enumerate(indicators):
@@ -68,21 +68,21 @@ def indicator_grid(indicators: Sequence[Indicator], look: Look, measure: float) 
                 _covered(look)
                 if shared and column.field == "objective"
                 else tuple(_cell(indicator, column, look, width - 2 * look.gap - 1, barring))
-                for column, width in zip(shown, widths, strict=True)
+                for column, width in zip(table_columns, widths, strict=True)
             ]
         )
-    return Grid(widths, list(_head(shown, widths, look)), body)
+    return Grid(widths, list(_head(table_columns, widths, look)), body)
 
 
 def annex_grids(record: Record, look: Look, measure: float) -> Iterator[tuple[str, Grid]]:
-    """Heading and table of each category of activities; shared evidence is a merged cell."""
+    """Yield heading and table of each category of activities; shared evidence is a merged cell."""
     form = words("printing")["annex"]
     widths = _scaled(ANNEX_WEIGHTS, measure)
     for category in form["order"]:
         rows = [row for row in record["activities"] if row["category"] == category]
         if rows:
-            shown = [Column("annex", header) for header in form[category]["columns"]]
-            head = list(_head(shown, widths, replace(look, column_numbers=True)))
+            table_columns = [Column("annex", header) for header in form[category]["columns"]]
+            head = list(_head(table_columns, widths, replace(look, column_numbers=True)))
             yield form[category]["heading"], Grid(widths, head, _activities(rows, look, widths))
 
 
@@ -104,12 +104,12 @@ def _activities(rows: list[Indicator], look: Look, widths: Sequence[float]) -> l
 
 
 def _covered(look: Look) -> Lines | None:
-    """What stands below a cell that several rows share."""
+    """Return what stands below a cell that several rows share."""
     return None if look.merged else ()
 
 
 def _cell(indicator: Indicator, column: Column, look: Look, width: float, barring: bool) -> list[Line]:
-    """The lines of one cell."""
+    """Return the lines of one cell."""
     value: Any = indicator[column.field]
     if column.field == "targets":
         value = next((t["value"] for t in value if str(t["year"]) == column.second), None)
@@ -136,7 +136,7 @@ def _formula(formula: dict[str, str] | None, look: Look, width: float, barring: 
 
 
 def _explanation(indicator: Indicator, look: Look, width: float) -> list[Line]:
-    """What has no column of its own stands below the formula under an underlined label."""
+    """Return what has no column of its own stands below the formula under an underlined label."""
     if not indicator["explanation"] or "explanation" in headers(look.form):
         return []
     label = replace(look.cell_style, underlined=True)
@@ -147,7 +147,7 @@ def _explanation(indicator: Indicator, look: Look, width: float) -> list[Line]:
 
 
 def _items(items: Sequence[str], look: Look, width: float) -> list[Line]:
-    """Lines of list items, hanging behind their marks; a single one stands bare."""
+    """Return lines of list items, hanging behind their marks; a single one stands bare."""
     lines: list[Line] = []
     for item in items:
         mark, blank, rest = item.partition(" ") if len(items) > 1 else ("", "", item)
@@ -165,7 +165,7 @@ def _numbered(items: Sequence[str]) -> list[str]:
 
 
 def _head(shown: Sequence[Column], widths: Sequence[float], look: Look) -> Iterator[HeadCell]:
-    """Header cells; neighbours under one header are joined, then a row of column numbers, if any."""
+    """Yield header cells; neighbours under one header are joined, then a row of column numbers, if any."""
     style = replace(look.cell_style, bold=True)
     rows = 2 if any(column.second for column in shown) else 1
     place = 0

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def annex(record: Record) -> list[str]:
-    """Headed tables of the record's activities, one a category; no line where there is none."""
+    """Return the lines of the tables of activities, each with a heading; empty if there are none."""
     lines: list[str] = []
     number = 0
     for category in words("printing")["annex"]["order"]:
@@ -28,7 +28,7 @@ def annex(record: Record) -> list[str]:
 
 
 def _rows(activities: list[dict[str, Any]]) -> list[list[str]]:
-    """Rows of one table; evidence that the row above shares stands there once."""
+    """Return rows of one table; evidence that the row above shares stands there once."""
     rows, above = [], None
     for activity in activities:
         evidence = "" if activity["evidence"] == above else _listed(activity["evidence"])

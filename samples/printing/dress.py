@@ -1,4 +1,4 @@
-"""Dressing a record for a layout: fields without a place dropped, formulas in the layout's style."""
+"""Prepare a record for a layout: drop fields without a place, write formulas in the layout's style."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Record = dict[str, Any]
 
 
 def dress(record: Record, drops: Iterable[str], styles: Sequence[str]) -> Record:
-    """A copy that holds what will be printed; ``raw`` of a formula keeps the lines it is printed on."""
+    """Return a copy with what will be printed; ``raw`` of a formula keeps its printed lines."""
     dressed = copy.deepcopy(record)
     for field in drops:
         _drop(dressed, field)
@@ -28,7 +28,7 @@ def dress(record: Record, drops: Iterable[str], styles: Sequence[str]) -> Record
 
 
 def folded(record: Record) -> Record:
-    """A copy with every printed formula in one line, without the signs that only enclose it."""
+    """Return a copy with every printed formula in one line, without the signs that only enclose it."""
     flat = copy.deepcopy(record)
     for holder in flat["holders"]:
         for indicator in holder["indicators"]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def text(record: Record) -> str:
-    """The form of one holder."""
+    """Return the form of one holder."""
     holder = record["holders"][0]
     lines = [
         *_head(record),
@@ -48,7 +48,7 @@ def _labels(holder: Indicator) -> Iterator[str]:
 
 
 def _table(indicators: list[Indicator]) -> list[str]:
-    """Header, column numbers and body; each year of the targets has a column."""
+    """Return header, column numbers and body; each year of the targets has a column."""
     columns = years(indicators)
     head: Row = []
     for field, header in headers("formulir").items():
@@ -65,5 +65,5 @@ def _row(indicator: Indicator, columns: list[int]) -> Row:
 
 
 def _broken(items: Sequence[str]) -> str:
-    """Items of one cell, numbered, each on a line of its own."""
+    """Return items of one cell, numbered, each on a line of its own."""
     return items[0] if len(items) == 1 else "<br>".join(numbered(items))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def text(record: Record) -> str:
-    """The annex; a table for each holder."""
+    """Return the annex; a table for each holder."""
     lines = [*_head(record)]
     for holder in record["holders"]:
         lines += ["", *_labels(holder), "", *_table(holder["indicators"])]
@@ -44,7 +44,7 @@ def _labels(holder: Indicator) -> Iterator[str]:
 
 
 def _table(indicators: list[Indicator]) -> Iterator[str]:
-    """Rows whose objective spans those that share it; columns that no indicator fills are left out."""
+    """Yield rows whose objective spans those that share it; columns that no indicator fills are left out."""
     columns = {
         field: header
         for field, header in headers("html").items()
@@ -69,7 +69,7 @@ def _table(indicators: list[Indicator]) -> Iterator[str]:
 
 
 def _span(indicators: Sequence[Indicator]) -> int:
-    """How many rows from the first share its objective."""
+    """Return how many rows from the first share its objective."""
     same = [indicator["objective"] == indicators[0]["objective"] for indicator in indicators]
     return [*same, False].index(False)
 
@@ -90,7 +90,7 @@ def _items(items: Sequence[str]) -> str:
 
 
 def _activities(record: Record) -> Iterator[str]:
-    """The annex tables, one a category."""
+    """Yield the annex tables, one a category."""
     number = 0
     for category in words("printing")["annex"]["order"]:
         rows = [row for row in record["activities"] if row["category"] == category]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def text(record: Record) -> str:
-    """The decree and its annex; one holder."""
+    """Return the decree and its annex; one holder."""
     holder = record["holders"][0]
     lines = [
         *_body(record),
@@ -77,7 +77,7 @@ def _labels(holder: Indicator) -> Iterator[str]:
 
 
 def indicator_rows(indicators: list[Indicator]) -> list[Row]:
-    """Header rows and body; the years stand in a second header row under *Target*."""
+    """Return header rows and body; the years stand in a second header row under *Target*."""
     columns = years(indicators)
     extras = list(dict.fromkeys(name for indicator in indicators for name in indicator["extra"]))
     top: Row = []

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def text(record: Record) -> str:
-    """The sheet of one holder."""
+    """Return the sheet of one holder."""
     holder = record["holders"][0]
     lines = [*heading(record["title"]), "", *_labels(holder), *_blocks(holder["indicators"])]
     return "\n".join([*lines, *annex(record), "", *signature(record)])
@@ -31,7 +31,7 @@ def _labels(holder: Indicator) -> Iterator[str]:
 
 
 def _blocks(indicators: list[Indicator]) -> Iterator[str]:
-    """A block for each indicator; an objective is printed once for those that share it."""
+    """Yield a block for each indicator; an objective is printed once for those that share it."""
     above: str | None = None
     for indicator in indicators:
         for field, label in words("printing")["blocks"].items():

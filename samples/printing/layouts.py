@@ -41,12 +41,12 @@ LAYOUTS = {name: Layout(name=name, **words("carries")[name]) for name in sorted(
 
 
 def carried(record: Record, layout: str) -> Record:
-    """The record as it can be read from its print: what the layout drops is empty, raw as printed."""
+    """Return the record as it can be read from its print: what the layout drops is empty, raw as printed."""
     form = LAYOUTS[layout]
     return folded(dress(record, form.drops, form.formulas))
 
 
 def printed(record: Record, layout: str) -> str:
-    """The record printed in a layout; the same text for the same record, always."""
+    """Return the record printed in a layout; the same text for the same record, always."""
     form = LAYOUTS[layout]
     return PRINTERS[layout](dress(record, form.drops, form.formulas)).rstrip() + "\n"

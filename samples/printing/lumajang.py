@@ -19,7 +19,7 @@ KEPT = 0.6
 
 
 def text(record: Record) -> str:
-    """The decree as this sheet prints it; one holder."""
+    """Return the decree as this sheet prints it; one holder."""
     holder = record["holders"][0]
     rows = [_row(indicator) for indicator in holder["indicators"]]
     lines = [
@@ -63,7 +63,7 @@ def _row(indicator: Indicator) -> Row:
 
 
 def _table(rows: list[Row]) -> list[str]:
-    """Rows under their header; the last row but one is cut by a page break, the header printed again."""
+    """Return rows below their header; a page break cuts the last row but one, and the header is repeated."""
     head = list(headers("lumajang").values())
     cut = max(len(rows) - 2, 0)
     above, below = _split(rows[cut])
@@ -71,14 +71,14 @@ def _table(rows: list[Row]) -> list[str]:
 
 
 def _split(row: Row) -> tuple[Row, Row]:
-    """A row in two: its longest cell goes on below the break, the other cells stay above it."""
+    """Return a row in two: its longest cell goes on below the break, the other cells stay above it."""
     place = max(range(1, len(row)), key=lambda column: len(row[column]))
     if "</p> <p>" in row[place]:
-        kept, rest = row[place].split("</p> <p>")
-        kept, rest = f"{kept}</p>", f"<p>{rest}"
+        text_above, rest = row[place].split("</p> <p>")
+        text_above, rest = f"{text_above}</p>", f"<p>{rest}"
     else:
         parts = row[place].split(" ")
         at = round(len(parts) * KEPT)
-        kept, rest = " ".join(parts[:at]), " ".join(parts[at:])
-    above = [*row[:place], kept, *row[place + 1 :]]
+        text_above, rest = " ".join(parts[:at]), " ".join(parts[at:])
+    above = [*row[:place], text_above, *row[place + 1 :]]
     return above, [rest if column == place else "" for column in range(len(row))]

@@ -20,7 +20,7 @@ WIDTHS = {"objective": 26, "name": 28, "formula": 36, "data_sources": 24}
 
 
 def text(record: Record) -> str:
-    """The annex of a decree on individual indicators; any number of posts."""
+    """Return the annex of a decree on individual indicators; any number of posts."""
     lines = [*_heading(record), "", f"### {words('printing')['headings'][record['kind']]}"]
     for position, holder in enumerate(record["holders"]):
         rows = _torn(holder["indicators"]) if position % 2 else _whole(holder["indicators"])
@@ -38,7 +38,7 @@ def _heading(record: Record) -> Iterator[str]:
 
 
 def _labels(holder: Indicator) -> Iterator[str]:
-    """``1. Jabatan``, ``2. Tugas``, ``3. Fungsi``; a dash says that there is none."""
+    """Yield ``1. Jabatan``, ``2. Tugas``, ``3. Fungsi``; a dash says that there is none."""
     for number, (field, label, items) in enumerate(block(holder, "malang"), start=1):
         shown = items if field == "name" else list(lettered(items, ")")) or ["-"]
         first, *rest = labelled(label, shown)
@@ -47,7 +47,7 @@ def _labels(holder: Indicator) -> Iterator[str]:
 
 
 def _whole(indicators: list[Indicator]) -> list[Row]:
-    """A row for each indicator, the objective once for the rows that share it."""
+    """Return a row for each indicator, the objective once for the rows that share it."""
     return [
         [objective, *(cell(indicator, field) for field in headers("malang") if field != "objective")]
         for indicator, objective in zip(indicators, merged(indicators), strict=True)
@@ -55,7 +55,7 @@ def _whole(indicators: list[Indicator]) -> list[Row]:
 
 
 def _torn(indicators: list[Indicator]) -> list[Row]:
-    """A row for each printed line; indicators begin with a dash.
+    """Return a row for each printed line; indicators begin with a dash.
 
     A single objective runs down beside all of them, as in a merged cell; several keep to their rows.
     """
@@ -74,7 +74,7 @@ def _torn(indicators: list[Indicator]) -> list[Row]:
 
 
 def _lines(indicator: Indicator, objective: str) -> list[Row]:
-    """The printed lines of one indicator; the lines of a stacked formula stay apart."""
+    """Return the printed lines of one indicator; the lines of a stacked formula stay apart."""
     formula = (indicator["formula"] or {"raw": ""})["raw"]
     columns = [
         _wrapped(objective, "objective"),
@@ -86,5 +86,5 @@ def _lines(indicator: Indicator, objective: str) -> list[Row]:
 
 
 def _wrapped(text: str, column: str) -> list[str]:
-    """Lines of a column; words are not torn."""
+    """Return lines of a column; words are not torn."""
     return textwrap.wrap(text, WIDTHS[column], break_on_hyphens=False, break_long_words=False)

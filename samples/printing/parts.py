@@ -16,7 +16,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def word(group: str, key: str, record: Record) -> str:
-    """A standing phrase of the forms with the names of this decree in capitals."""
+    """Return a standing phrase of the forms with the names of this decree in capitals."""
     phrase: str = words("printing")[group][key]
     return phrase.format(
         kecamatan=record["kecamatan"].upper(), regency=record["regency"].upper(), title=record["title"]
@@ -24,43 +24,43 @@ def word(group: str, key: str, record: Record) -> str:
 
 
 def heading(title: str) -> list[str]:
-    """A title on several lines, broken where headings are broken."""
+    """Return a title on several lines, broken where headings are broken."""
     breaks = "|".join(words("printing")["heading_breaks"])
     return re.sub(rf" (?={breaks}\b)", "\n", title).split("\n")
 
 
 def letterhead(record: Record) -> list[str]:
-    """Government, office, street and place over a decree."""
+    """Return government, office, street and place, printed above a decree."""
     lines = [word("decree", key, record) for key in ("government", "office")]
     street = words("printing")["decree"]["address"].format(kecamatan=record["kecamatan"])
     return [*lines, street, record["kecamatan"].upper()]
 
 
 def long_date(iso: str) -> str:
-    """``2024-02-07`` as ``7 Februari 2024``."""
+    """Return ``2024-02-07`` as ``7 Februari 2024``."""
     year, month, day = (int(part) for part in iso.split("-"))
     return f"{day} {words('printing')['months'][month - 1]} {year}"
 
 
 def lettered(items: Sequence[str], mark: str = ".") -> Iterator[str]:
-    """``a. …``, ``b. …``; at most 26 items."""
+    """Yield ``a. …``, ``b. …``; at most 26 items."""
     for letter, item in zip(LETTERS, items, strict=False):
         yield f"{letter}{mark} {item}"
 
 
 def numbered(items: Sequence[str], mark: str = ".") -> Iterator[str]:
-    """``1. …``, ``2. …``."""
+    """Yield ``1. …``, ``2. …``."""
     for number, item in enumerate(items, start=1):
         yield f"{number}{mark} {item}"
 
 
 def labelled(label: str, items: Sequence[str]) -> list[str]:
-    """``Label : first item`` and the others on lines of their own; the label alone where there is none."""
+    """Return ``Label : first item`` and further items on separate lines; only the label if there is none."""
     return [f"{label} : {items[0]}", *items[1:]] if items else [f"{label} :"]
 
 
 def block(holder: dict[str, Any], layout: str) -> Iterator[tuple[str, str, list[str]]]:
-    """Field, label and items of each printed label of a holder."""
+    """Yield field, label and items of each printed label of a holder."""
     for field, label in words("printing")["labels"][layout].items():
         if field in {"agency", "position"}:
             if holder["type"] == field:
@@ -74,12 +74,12 @@ def block(holder: dict[str, Any], layout: str) -> Iterator[tuple[str, str, list[
 
 
 def nip(digits: str) -> str:
-    """``197003141996031004`` in its printed groups."""
+    """Return ``197003141996031004`` in its printed groups."""
     return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"
 
 
 def signature(record: Record, *, enacted: bool = False) -> list[str]:
-    """Place and date, post, name and NIP; ``enacted`` prints *Ditetapkan di … pada tanggal …*."""
+    """Return place and date, post, name and NIP; ``enacted`` prints *Ditetapkan di … pada tanggal …*."""
     signatory = record["signatory"]
     decree = words("printing")["decree"]
     date = long_date(record["date"])

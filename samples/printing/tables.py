@@ -15,18 +15,18 @@ Row = list[str]
 
 
 def headers(layout: str) -> dict[str, str]:
-    """Field to printed header of a layout, in printed order."""
+    """Return field to printed header of a layout, in printed order."""
     columns: dict[str, str] = words("printing")["columns"][layout]
     return columns
 
 
 def dashed(items: Sequence[str]) -> str:
-    """Items of one cell in one line: ``- A - B``; a single one stands bare."""
+    """Return items of one cell in one line: ``- A - B``; a single one stands bare."""
     return items[0] if len(items) == 1 else " ".join(f"- {item}" for item in items)
 
 
 def cell(indicator: Indicator, field: str, listed: Callable[[Sequence[str]], str] = dashed) -> str:
-    """What the column of a field shows for an indicator; empty where there is nothing."""
+    """Return what the column of a field shows for an indicator; empty where there is nothing."""
     value = indicator[field]
     if value is None:
         return ""
@@ -38,7 +38,7 @@ def cell(indicator: Indicator, field: str, listed: Callable[[Sequence[str]], str
 
 
 def merged(indicators: Sequence[Indicator]) -> list[str]:
-    """Objectives as a merged cell shows them: once for the rows that share it."""
+    """Return objectives as a merged cell shows them: once for the rows that share it."""
     shown, last = [], None
     for indicator in indicators:
         objective = indicator["objective"] or ""
@@ -48,27 +48,27 @@ def merged(indicators: Sequence[Indicator]) -> list[str]:
 
 
 def years(indicators: Sequence[Indicator]) -> list[int]:
-    """Years that any indicator has a target for."""
+    """Return years that any indicator has a target for."""
     return sorted({target["year"] for indicator in indicators for target in indicator["targets"]})
 
 
 def targets(indicator: Indicator, columns: Sequence[int]) -> Row:
-    """Target values in the columns of their years."""
+    """Return target values in the columns of their years."""
     values: Mapping[int, str] = {target["year"]: target["value"] for target in indicator["targets"]}
     return [values.get(year, "") for year in columns]
 
 
 def tabbed(rows: Sequence[Row]) -> list[str]:
-    """Rows as lines of tab-separated cells."""
+    """Return rows as lines of tab-separated cells."""
     return ["\t".join(row) for row in rows]
 
 
 def piped(head: Row, rows: Sequence[Row]) -> list[str]:
-    """Rows as a Markdown table."""
+    """Return rows as a Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
     return ["| " + " | ".join(line) + " |" for line in lines]
 
 
 def tagged(text: str) -> str:
-    """Text made safe to stand between tags."""
+    """Return text made safe to stand between tags."""
     return html.escape(text, quote=False)

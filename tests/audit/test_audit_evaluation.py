@@ -27,25 +27,25 @@ def test_planted_faults_are_found_and_little_else(
 
 
 def test_what_experts_found_in_real_decrees_is_mostly_found() -> None:
-    found = measured.figures()
+    found = measured.measure_audit()
     share = 1 - len(found.missed) / found.wanted
     assert share >= RECALL, [(row["id"], row["finding_type"]) for row in found.missed]
 
 
 def test_what_is_reported_of_real_decrees_is_listed_or_defended() -> None:
-    found = measured.figures()
-    share = 1 - len(found.beside) / found.reported
-    assert share >= PRECISION, [(f.code, f.place.pointer) for f in found.beside]
+    found = measured.measure_audit()
+    share = 1 - len(found.unlisted) / found.reported
+    assert share >= PRECISION, [(f.code, f.place.pointer) for f in found.unlisted]
 
 
 def test_causes_are_those_of_the_experts() -> None:
-    found = measured.figures()
+    found = measured.measure_audit()
     share = 1 - len(found.wrong_causes) / found.causes
     assert share >= CAUSES, [(row["id"], row["cause"]) for row in found.wrong_causes]
 
 
 def test_what_is_defended_is_still_reported() -> None:
-    catalogue = measured.real()
+    catalogue = measured.load_catalogue()
     named = document_names(catalogue)
     reported = {(f.code, named[f.place.document], f.place.pointer) for f in catalogue.findings}
-    assert measured.defended() <= reported
+    assert measured.load_defended() <= reported

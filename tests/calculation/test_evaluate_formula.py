@@ -51,11 +51,11 @@ def test_a_definition_may_be_given_by_its_name(tmp_path: Path) -> None:
     ("figures", "told"),
     [
         (",15", "is missing"),
-        ("x,15", "is no number"),
+        ("x,15", "is not a number"),
         ("3,0", "denominator is 0"),
         ("16,15", "larger than the whole"),
-        ("-1,15", "less than nothing"),
-        ("9" * 400 + ",15", "is no number"),
+        ("-1,15", "is negative"),
+        ("9" * 400 + ",15", "is not a number"),
     ],
 )
 def test_a_row_that_cannot_be_right_is_told_and_the_others_are_computed(
@@ -198,7 +198,7 @@ def test_a_row_of_totals_at_the_end_is_no_kecamatan(tmp_path: Path, called: str)
     assert status == 1
     assert [row["value"] for row in rows] == [80.0, 60.0, None]
     assert rows[2]["problems"] == [
-        f"“{called.rstrip(' :')}” sums up the rows above and is no kecamatan: not computed"
+        f"“{called.rstrip(' :')}” is the sum of the rows above, not a kecamatan: not computed"
     ]
 
 
@@ -221,7 +221,7 @@ def test_a_row_of_totals_in_first_place_is_no_kecamatan_either(tmp_path: Path, c
     assert status == 1
     assert [row["value"] for row in rows] == [None, 80.0, 60.0]
     assert rows[0]["problems"] == [
-        f"“{called.rstrip(':')}” sums up the rows below and is no kecamatan: not computed"
+        f"“{called.rstrip(':')}” is the sum of the rows below, not a kecamatan: not computed"
     ]
 
 
@@ -230,8 +230,8 @@ def test_cells_beyond_the_titles_are_told_and_a_torn_figure_is_not_computed(tmp_
     status, rows, _ = iku(tmp_path, LUNAS, text)
     assert status == 1
     assert [row["value"] for row in rows] == [80.0, None, None]
-    assert "beyond the titles stands “8”" in rows[1]["problems"][0]
-    assert "beyond the titles stands “catatan”" in rows[2]["problems"][0]
+    assert "“8”: beyond the columns with a title" in rows[1]["problems"][0]
+    assert "“catatan”: beyond the columns with a title" in rows[2]["problems"][0]
 
 
 def test_cells_beyond_the_titles_of_a_workbook_move_nothing(tmp_path: Path) -> None:
@@ -247,7 +247,7 @@ def test_cells_beyond_the_titles_of_a_workbook_move_nothing(tmp_path: Path) -> N
     file = tmp_path / "data.xlsx"
     book.save(file)
     first, second = compute_definition(DEFINITIONS[LUNAS], load_figures(file))
-    assert (first.value, first.problems) == (80, ["beyond the titles stands “belum final”: not used"])
+    assert (first.value, first.problems) == (80, ["“belum final”: beyond the columns with a title, not used"])
     assert (second.value, second.problems) == (60, [])
 
 
@@ -257,9 +257,9 @@ def test_a_kecamatan_given_twice_is_told_in_both_rows(tmp_path: Path) -> None:
     assert status == 1
     assert [row["value"] for row in rows] == [80.0, 60.0, 25.0, 50.0, 50.0]
     assert [row["problems"] for row in rows[:3]] == [
-        ["“A Dua” stands in lines 2 and 4"],
+        ["“A Dua” is in lines 2 and 4"],
         [],
-        ["“KEC. A  DUA” stands in lines 2 and 4"],
+        ["“KEC. A  DUA” is in lines 2 and 4"],
     ]
 
 
@@ -272,16 +272,16 @@ def test_two_regencies_may_have_a_kecamatan_of_one_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"Kecamatan,Jumlah desa\nA,3\n", "of another kind, whatever its name says"),
+        (b"Kecamatan,Jumlah desa\nA,3\n", "of another kind than its name says"),
         (b"", "of another kind"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "of the old kind (.xls) or locked"),
-        (b"PK\x03\x04" + bytes(60), "is no Excel workbook"),
+        (b"PK\x03\x04" + bytes(60), "is not an Excel workbook"),
     ],
 )
 def test_what_is_no_workbook_whatever_its_name_is_told(tmp_path: Path, data: bytes, told: str) -> None:
     file = tmp_path / "data.XLSX"
     file.write_bytes(data)
-    with pytest.raises(DataError, match=r"data\.XLSX: is no Excel workbook \(\.xlsx\)") as failed:
+    with pytest.raises(DataError, match=r"data\.XLSX: is not an Excel workbook \(\.xlsx\)") as failed:
         load_figures(file)
     assert told in str(failed.value)
 
@@ -292,11 +292,11 @@ WORDS = Path(column_names.__file__).with_suffix(".yaml").read_text("utf-8")
 @pytest.mark.parametrize(
     ("here", "there", "told"),
     [
-        ("totals:", "total:", "unknown field “total”"),
+        ("totals:", "total:", "total: unknown field"),
         ("nihil]", "nihil, Nihil]", "nothing: “Nihil” is given twice"),
-        ("jlh,", "no,", "totals: a text is expected"),
+        ("jlh,", "no,", "totals.3: a text is expected"),
         ("jlh,", "' ',", "totals: “ ” is empty"),
-        ("[kecamatan, nama kecamatan, unit kerja, nama, instansi]", "kecamatan", "names: a list of texts"),
+        ("[kecamatan, nama kecamatan, unit kerja, nama, instansi]", "kecamatan", "names: a list is expected"),
         ("[kecamatan, nama kecamatan, unit kerja, nama, instansi]", "[]", "names: a list of texts"),
         ("names:", "names: []\nnames:", "given twice"),
     ],

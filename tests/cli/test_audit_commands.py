@@ -186,3 +186,19 @@ def test_what_cannot_be_compared_is_told(tmp_path: Path) -> None:
     empty = tmp_path / "empty.md"
     empty.write_text("", "utf-8")
     assert iku("diff", str(empty), str(empty)).exit_code == 1
+
+
+def test_check_tells_a_fact_once_with_every_place_and_id(tmp_path: Path) -> None:
+    row = "| 2 | Meningkatnya ketertiban | Persentase desa tertib | (Jumlah desa tertib / Jumlah desa) "
+    row += "| Seksi Ketertiban | Kasi Ketertiban |\n"
+    path = tmp_path / "berulang.md"
+    path.write_text(FAULTY.replace("\nSukamulih, 3 Mei", f"{row}\nSukamulih, 3 Mei"), "utf-8")
+    run = iku("check", str(path), "--language", "en")
+    checked = json.loads(iku("check", str(path), "--format", "json").stdout)
+    groups = checked["finding_groups"]
+    folded = {id_ for group in groups for id_ in (*group["recurrences"], *group["echoes"])}
+    assert folded
+    for finding in checked["findings"]:
+        (line,) = [line for line in run.stderr.splitlines() if line.endswith(f"[{finding['id']}]")]
+        assert line.startswith("    ") == (finding["id"] in folded)
+        assert finding["message"]["en"] in line

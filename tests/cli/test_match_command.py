@@ -217,7 +217,7 @@ def test_what_is_no_text_is_one_error(tmp_path: Path, data: bytes, piped: bool) 
     file.write_bytes(data)
     run = iku("cluster", "-", typed=data) if piped else iku("cluster", str(file))
     assert (run.exit_code, run.stdout) == (2, "")
-    assert "is no text" in run.stderr and len(run.stderr.splitlines()) < 6
+    assert "not a text file" in run.stderr and len(run.stderr.splitlines()) < 6
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", "\ufeff\n"])

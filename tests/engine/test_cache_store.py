@@ -268,3 +268,8 @@ def test_everything_that_a_build_keeps_has_the_name_of_an_entry(tmp_path: Path) 
 def test_an_address_of_no_known_kind_is_wrong_use() -> None:
     status, told = iku("show", "nosuch://bucket")
     assert status == 2 and "nosuch" in told
+
+
+def test_an_address_of_an_unknown_kind_is_wrong_use(tmp_path: Path) -> None:
+    status, told = iku("show", "foo://bar")
+    assert status == 2 and "no address of a cache" in told

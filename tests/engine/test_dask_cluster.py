@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 import pipeline
+from extractors.errors import ConfigError
 from pipeline.engine.executors import WorkerTask
 from pipeline.errors import TaskError
 from tests.support import worker_cases
@@ -183,3 +184,8 @@ def test_tasks_do_not_pay_for_how_dask_keeps_its_own_memory(cluster: Any) -> Non
         None
     ]
     executor.close()
+
+
+def test_an_address_without_a_port_is_refused_at_once() -> None:
+    with pytest.raises(ConfigError, match="tcp://HOST:PORT"):
+        DaskExecutor("kacau")

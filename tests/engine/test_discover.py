@@ -74,7 +74,7 @@ def test_nothing_in_a_folder_is_passed_over_in_silence(tmp_path: Path) -> None:
     assert [file.name for file in found_files.documents] == ["foto.heic", "lama.doc", "sk.txt"]
     assert [file.name for file in found_files.other_files] == ["catatan.csv", "lain.json"]
     assert found_files.describe_skipped() == [
-        "Not read, because they are no documents: catatan.csv, lain.json."
+        "Not read, because they are not documents: catatan.csv, lain.json."
     ]
 
 

@@ -25,7 +25,7 @@ SMALL = ("structure-plain.pdf", "sendangmulih-iku-2024.decree.pdf", "watugilang-
 def _fresh() -> Iterator[tuple[str, bytes]]:
     found = {name: data for name, data in fuzz.seeds().items() if name in SMALL}
     assert set(found) == set(SMALL)
-    made = fuzz.spoilt(found, seed=20)
+    made = fuzz.damaged_files(found, seed=20)
     for _ in range(FRESH):
         number, name, data = next(made)
         yield f"{number}-{name}", data
@@ -35,7 +35,7 @@ def _fresh() -> Iterator[tuple[str, bytes]]:
 def test_nothing_that_fuzzing_found_breaks_the_reader_and_neither_does_what_is_spoilt_anew() -> None:
     workers = ProcessPool(1, fuzz.MEGABYTES)
     tasks = [
-        WorkerTask(name, fuzz.tried, (name, data), fuzz.SECONDS)
+        WorkerTask(name, fuzz.try_file, (name, data), fuzz.SECONDS)
         for name, data in {**KEPT, **dict(_fresh())}.items()
     ]
     try:
@@ -48,7 +48,7 @@ def test_nothing_that_fuzzing_found_breaks_the_reader_and_neither_does_what_is_s
 
 def test_files_are_spoilt_in_the_same_way_for_the_same_seed_and_in_all_ways() -> None:
     found = {name: data for name, data in fuzz.seeds().items() if name in SMALL}
-    once, again = fuzz.spoilt(found, 3), fuzz.spoilt(found, 3)
+    once, again = fuzz.damaged_files(found, 3), fuzz.damaged_files(found, 3)
     assert [next(once) for _ in range(30)] == [next(again) for _ in range(30)]
     plain = found["structure-plain.pdf"]
     made = {mutated(plain, "a.pdf", random.Random(n)) for n in range(60)}

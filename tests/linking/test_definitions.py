@@ -51,7 +51,11 @@ def test_every_indicator_of_the_real_decrees_has_its_definition(decree: str) -> 
     registry = Registry(load_definitions())
     record = json.loads((GOLD / f"{decree}.json").read_text(encoding="utf-8"))
     names = [i["name"] for h in record["holders"] for i in h["indicators"]]
-    lost = [n for n in names if registry.match(n, record["kecamatan"]).kind != "definition"]
+    lost = [
+        n
+        for n in names
+        if registry.match(n, record["kecamatan"], None, record["regency"]).kind != "definition"
+    ]
     assert names
     assert lost == []
 

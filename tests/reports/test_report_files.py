@@ -27,6 +27,7 @@ from pipeline.reports.view_model import ReportModel
 from pipeline.reports.xlsx import sheet_writer
 from pipeline.review import review_workbook
 from pipeline.review.questions import collect_questions
+from pipeline.review.review_words import review_words
 from tests.support.report_cases import ATTACKS, PAGES, TEXTS, hostile, many, sample
 
 pytestmark = pytest.mark.slow
@@ -300,7 +301,7 @@ def test_the_review_sheet_can_be_imported(tmp_path: Path) -> None:
     file = tmp_path / "audit.xlsx"
     file.write_bytes(reports.render_report_files(asked, None, open_)["audit.xlsx"])
     book = load_workbook(file)
-    book[review_workbook.SHEET_NAME].cell(2, review_workbook.VERDICT_COLUMN + 1).value = "baru"
+    book[review_words().sheet].cell(2, review_words().column_index("verdict") + 1).value = "baru"
     book.save(file)
     from datetime import date
 

@@ -29,6 +29,8 @@ from pipeline.linking import (
 )
 from pipeline.linking.decision_log import append_decision
 from pipeline.review import definition_drafts, review_workbook
+from pipeline.review.answer_sheet import AnswerSheetError
+from pipeline.review.review_words import review_words
 
 pytestmark = pytest.mark.slow
 
@@ -161,7 +163,7 @@ def test_a_workbook_goes_there_and_back(folder: Path) -> None:
     book, file = folder / "tinjauan.xlsx", folder / "catalogue.json"
     assert iku("review", file, "--export", book).exit_code == 0
     opened = load_workbook(book)
-    sheet = opened[review_workbook.SHEET_NAME]
+    sheet = opened[review_words().sheet]
     texts = [cell.value for cell in sheet["A"][1:]]
     assert DOUBTFUL in texts
     for row in range(2, sheet.max_row + 1):
@@ -187,10 +189,10 @@ def test_a_file_that_is_no_workbook_is_told_in_our_words(tmp_path: Path) -> None
         for name in ("x.xlsx", "x.csv"):
             wrong = tmp_path / name
             wrong.write_bytes(content)
-            with pytest.raises(review_workbook.ReviewWorkbookError) as caught:
+            with pytest.raises(AnswerSheetError) as caught:
                 review_workbook.read_answers(wrong, (), {}, "BO", TODAY)
             message = str(caught.value)
-            assert message.startswith(f"{name}: is no Excel workbook (.xlsx); ") and told in message
+            assert message.startswith(f"{name}: is not an Excel workbook (.xlsx); ") and told in message
             assert "openpyxl" not in message and "zip" not in message
 
 
@@ -199,7 +201,7 @@ def test_importing_what_is_no_workbook_is_wrong_use(folder: Path) -> None:
     wrong.write_bytes(b"")
     run = iku("review", folder / "catalogue.json", "--import", wrong)
     assert run.exit_code == 2
-    assert "x.xlsx: is no Excel workbook" in run.stderr
+    assert "x.xlsx: is not an Excel workbook" in run.stderr
 
 
 def test_a_catalogue_that_is_none_is_told(tmp_path: Path) -> None:
@@ -371,7 +373,7 @@ def test_an_answer_that_is_no_answer_is_asked_again(folder: Path) -> None:
 def test_an_empty_export_is_a_workbook() -> None:
     out = io.BytesIO()
     review_workbook.export_questions([], out)
-    assert load_workbook(io.BytesIO(out.getvalue()))[review_workbook.SHEET_NAME].max_row == 1
+    assert load_workbook(io.BytesIO(out.getvalue()))[review_words().sheet].max_row == 1
 
 
 def test_a_second_reviewer_is_told_what_was_just_answered_elsewhere(tmp_path: Path) -> None:

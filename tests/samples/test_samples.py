@@ -17,7 +17,7 @@ from pipeline.read_decree import read
 from samples.damage import damage
 from samples.formulas import STYLES, Binary, Number, Quantity, expression, parse
 from samples.generate import generate
-from samples.make import HERE, made, prints, record, stale
+from samples.make import HERE, generate_texts, list_stale_files, prints, record
 from samples.printing import LAYOUTS, carried, printed
 from samples.words import words
 
@@ -67,10 +67,10 @@ def differences(path: Path, wanted: dict[str, Any]) -> list[str]:
 class TestPrints:
     @pytest.mark.slow
     def test_are_up_to_date(self) -> None:
-        assert stale() == [], "run: python -m samples.make"
+        assert list_stale_files() == [], "run: python -m samples.make"
 
     def test_are_the_same_every_time(self) -> None:
-        assert dict(made()) == dict(made())
+        assert dict(generate_texts()) == dict(generate_texts())
 
     @pytest.mark.parametrize("name", NAMES)
     def test_first_layout_has_a_place_for_everything(self, name: str) -> None:

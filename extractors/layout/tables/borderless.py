@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extractors.layout import line_grouping
 from extractors.layout.ruling_geometry import Rulings, middle_x, middle_y
-from extractors.layout.tables import half_ruled, half_ruled_scans
+from extractors.layout.tables import half_ruled, half_ruled_scans, table_breaks
 from extractors.layout.tables.lattice import MIN_BAR_LENGTH, TableRegion
 from extractors.model.raw_page import PrintedPage, PrintedWord
 
@@ -43,16 +43,26 @@ def _find_table_end(rows: Sequence[_Words], start: int, known_regions: Sequence[
     if len(_pieces_with_words(rows[start])) < MIN_COLUMNS:
         return start
     bottom = _row_bottom(rows[start])
+    first_column = _first_column(rows[start])
     for i in range(start + 1, len(rows)):
         row = rows[i]
         top, height = min(w.box[1] for w in row), line_grouping.letter_height(row)
         pieces = line_grouping.split_pieces(row)
-        is_separate = top - bottom > line_grouping.PARAGRAPH_GAP * height and len(pieces) < MIN_COLUMNS
+        is_separate = top - bottom > line_grouping.PARAGRAPH_GAP * height and (
+            len(pieces) < MIN_COLUMNS
+            or table_breaks.numbers_begin_again(rows[start:i], rows[i:], first_column)
+        )
         crosses_table = any(bottom <= region.top <= top for region in known_regions)
         if is_separate or crosses_table or top - bottom > MAX_ROW_GAP * height or _is_prose(row, rows[start]):
             return i
         bottom = max(bottom, _row_bottom(row))
     return len(rows)
+
+
+def _first_column(titles: _Words) -> tuple[float, float]:
+    """Return where the first column stands: up to the second title."""
+    first_title, second_title, *_ = line_grouping.split_pieces(titles)
+    return first_title[0].box[0], second_title[0].box[0]
 
 
 def _pieces_with_words(row: _Words) -> list[_Words]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extractors.layout import line_grouping
 from extractors.layout.ruling_geometry import Rulings, cluster_edges, covered_length, middle_x, middle_y
-from extractors.layout.tables import column_headers, half_ruled_scans
+from extractors.layout.tables import column_headers, half_ruled_scans, table_breaks
 from extractors.layout.tables.lattice import MIN_BAR_LENGTH, TableRegion, separates_rows
 from extractors.model.raw_page import PrintedPage, PrintedWord, Ruling
 
@@ -28,13 +28,18 @@ MAX_LETTER_WIDTH = 0.8
 MIN_TABLE_WIDTH = 0.4
 """Share of the page's width from which rules across make a table."""
 
+_Span = tuple[float, float]
+
 
 def find_half_ruled_tables(
     rulings: Rulings, page: PrintedPage, ruled_tables: Sequence[TableRegion]
 ) -> list[TableRegion]:
-    """Tables drawn with rules across, one below the other, and no rules down from top to bottom.
+    """Return the tables drawn with rules across, and no rules down from top to bottom.
 
-    ``firm``: the tables that are known already; none of these reaches over one of them.
+    Args:
+        rulings: the page's rules.
+        page: the page.
+        ruled_tables: the tables that are known already; none of these reaches over one of them.
     """
     out: list[TableRegion] = []
     for left, right in _shared_extents(rulings.horizontal, page):
@@ -42,12 +47,15 @@ def find_half_ruled_tables(
             r for r in rulings.horizontal if r.x0 >= left - rulings.reach and r.x1 <= right + rulings.reach
         ]
         ys = _find_row_edges(inner_rules, left, right, rulings.reach)
-        for top, bottom in _find_column_runs(ys, left, right, page, rulings):
-            if any(top < region.top < bottom for region in ruled_tables):
-                continue
-            region = _build_region(top, bottom, left, right, inner_rules, page, rulings)
-            if region is not None:
-                out.append(region)
+        band_groups = _split_between_tables(list(pairwise(ys)), left, right, page, rulings)
+        next_tops = [*(bands[0][0] for bands in band_groups[1:]), page.height]
+        for bands, next_top in zip(band_groups, next_tops, strict=True):
+            for top, bottom in _find_column_runs(bands, left, right, page, rulings):
+                if any(top < region.top < bottom for region in ruled_tables):
+                    continue
+                region = _build_region(top, bottom, next_top, left, right, inner_rules, page, rulings)
+                if region is not None:
+                    out.append(region)
     return out
 
 
@@ -77,12 +85,11 @@ def _find_row_edges(inner_rules: Sequence[Ruling], left: float, right: float, re
 
 
 def _find_column_runs(
-    ys: Sequence[float], left: float, right: float, page: PrintedPage, rulings: Rulings
-) -> list[tuple[float, float]]:
-    """Stretches of rows whose text stands in columns: the longest first, none inside another."""
-    bands = list(pairwise(ys))
+    bands: Sequence[_Span], left: float, right: float, page: PrintedPage, rulings: Rulings
+) -> list[_Span]:
+    """Return the stretches of bands whose text stands in columns: the longest first, none inside another."""
     used_bands: set[int] = set()
-    out: list[tuple[float, float]] = []
+    out: list[_Span] = []
     min_size = 1 if page.origin == "scan" else 2
     for size in range(len(bands), min_size - 1, -1):
         for start in range(len(bands) - size + 1):
@@ -95,6 +102,60 @@ def _find_column_runs(
                 out.append((top, bottom))
                 used_bands.update(run)
     return out
+
+
+def _split_between_tables(
+    bands: Sequence[_Span], left: float, right: float, page: PrintedPage, rulings: Rulings
+) -> list[Sequence[_Span]]:
+    """Return the bands in groups, without those without columns that part one table from the next.
+
+    A table has titles and a row: two bands at least.
+    """
+    tabular_flags = [_is_tabular(band, left, right, page) for band in bands]
+    out: list[Sequence[_Span]] = []
+    start = 0
+    for end, next_start in _find_gaps(tabular_flags):
+        above = [(top, bands[end][1]) for top, _ in bands[start:end]]
+        below = [(bands[next_start][0], bottom) for _, bottom in reversed(bands[next_start + 1 :])]
+        upper, lower = (
+            next((span for span in spans if _has_columns(span, left, right, page, rulings)), None)
+            for spans in (above, below)
+        )
+        if upper and lower and _are_two_tables(upper, lower, left, right, page, rulings):
+            out.append(bands[start : end + 1])
+            start = next_start
+    return [*out, bands[start:]]
+
+
+def _find_gaps(tabular_flags: Sequence[bool]) -> list[tuple[int, int]]:
+    """Return the bands in columns, by their places, that have others between them: each with the next."""
+    places = [i for i, is_tabular in enumerate(tabular_flags) if is_tabular]
+    return [(a, b) for a, b in pairwise(places) if b > a + 1]
+
+
+def _is_tabular(band: _Span, left: float, right: float, page: PrintedPage) -> bool:
+    """Does a line of a band stand in columns?"""
+    words = [w for w in page.words if _is_within(w, *band, left, right)]
+    return any(_count_pieces(row) >= MIN_COLUMNS for row in line_grouping.group_rows(words))
+
+
+def _has_columns(span: _Span, left: float, right: float, page: PrintedPage, rulings: Rulings) -> bool:
+    return len(_find_column_edges(*span, left, right, page, rulings)) > MIN_COLUMNS
+
+
+def _are_two_tables(
+    upper: _Span, lower: _Span, left: float, right: float, page: PrintedPage, rulings: Rulings
+) -> bool:
+    """Does another table begin below a table, at the top of the lower stretch?"""
+    spans = (upper, lower, (upper[0], lower[1]))
+    above, below, shared = (_find_column_edges(*span, left, right, page, rulings) for span in spans)
+    rows_above, rows_below = (
+        line_grouping.group_rows([w for w in page.words if _is_within(w, *span, left, right)])
+        for span in (upper, lower)
+    )
+    return table_breaks.numbers_begin_again(
+        rows_above, rows_below, above
+    ) or table_breaks.columns_begin_again(rows_below, (above, below, shared))
 
 
 def _can_start_table(top: float, bottom: float, left: float, right: float, page: PrintedPage) -> bool:
@@ -207,6 +268,7 @@ def _edge_in_gap(start: float, end: float, rulings: Rulings) -> float:
 def _build_region(
     top: float,
     bottom: float,
+    next_top: float,
     left: float,
     right: float,
     inner_rules: Sequence[Ruling],
@@ -216,10 +278,15 @@ def _build_region(
     xs = _find_column_edges(top, bottom, left, right, page, rulings)
     horizontal = [r for r in inner_rules if top - rulings.reach <= middle_y(r) <= bottom + rulings.reach]
     if page.origin == "scan":
-        text_end = half_ruled_scans.find_text_end(bottom, left, right, page)
+        text_end = min(half_ruled_scans.find_text_end(bottom, left, right, page), next_top)
+        has_rows = _titles_end(top, bottom, left, right, rulings) > top
+        for table_top in half_ruled_scans.find_block_tops((bottom, text_end), left, right, page):
+            if has_rows and _are_two_tables((top, bottom), (table_top, text_end), left, right, page, rulings):
+                text_end = table_top
+                break
         extended_edges = _find_column_edges(top, text_end, left, right, page, rulings)
         xs = extended_edges if len(extended_edges) > MIN_COLUMNS else xs
-        return half_ruled_scans.build_scanned_region(xs, (top, bottom), inner_rules, page, rulings)
+        return half_ruled_scans.build_scanned_region(xs, (top, bottom), text_end, inner_rules, page, rulings)
     region = TableRegion(
         xs,
         [top, bottom],

@@ -15,6 +15,8 @@ MIN_ROW_COVERAGE = 0.55
 """Share of the table's width from which a rule, or its pieces side by side, parts two rows."""
 MAX_ROW_GAP = 2.5
 """White space, in heights of letters, that may part a row from one the rule between is lost of."""
+MIN_BLOCK_GAP = 0.5
+"""White space, in heights of letters, above a line that may begin another table."""
 MIN_CELLS = 2
 """Columns in which the lines below the last rule must stand to be rows of the table."""
 MIN_COLUMNS = 3
@@ -30,15 +32,23 @@ _Words = list[PrintedWord]
 def build_scanned_region(
     xs: Sequence[float],
     span: tuple[float, float],
+    text_end: float,
     inner_rules: Sequence[Ruling],
     page: PrintedPage,
     rulings: Rulings,
 ) -> TableRegion | None:
-    """The table that begins with a stretch of rules, down to the last line that stands in its columns."""
+    """The table that begins with a stretch of rules, down to the last line that stands in its columns.
+
+    Args:
+        xs: its column edges.
+        span: the stretch of rules.
+        text_end: where the text that may belong to it ends, at or below the last rule.
+        inner_rules: the rules across between its sides.
+        page: the page.
+        rulings: the page's rules.
+    """
     top, bottom = span
-    rows = line_grouping.group_rows(
-        _words_within(page, xs, top + 2, find_text_end(bottom, xs[0], xs[-1], page))
-    )
+    rows = line_grouping.group_rows(_words_within(page, xs, top + 2, text_end))
     body = [row for row in rows if _row_level(row) < bottom]
     xs = drop_untitled_edges(xs, rows)
     lower_rows = _continuing_rows([row for row in rows if _row_level(row) >= bottom], xs, bottom, inner_rules)
@@ -82,6 +92,18 @@ def find_text_end(bottom: float, left: float, right: float, page: PrintedPage) -
             break
         end = max(w.box[3] for w in row)
     return end
+
+
+def find_block_tops(span: tuple[float, float], left: float, right: float, page: PrintedPage) -> list[float]:
+    """Return where the lines set apart by white space begin, below the last rule."""
+    end = span[0]
+    out: list[float] = []
+    for row in line_grouping.group_rows(_words_within(page, (left, right), *span)):
+        top = min(w.box[1] for w in row)
+        if top - end > MIN_BLOCK_GAP * line_grouping.letter_height(row):
+            out.append(top)
+        end = max(end, *(w.box[3] for w in row))
+    return out
 
 
 def drop_untitled_edges(xs: Sequence[float], rows: Sequence[_Words]) -> list[float]:

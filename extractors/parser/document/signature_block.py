@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.model.page import Line
 from extractors.model.passage import Passage
 from extractors.parser.document import printed_dates
 from extractors.parser.document.document_flow import FlowElement, find_nip, is_separator_line
-from extractors.parser.document.pledge_parties import is_party_mark
+from extractors.parser.document.pledge_parties import Pledge, Role, find_roles, is_party_mark
 from extractors.parser.record_builder import SourcedValue, WordLedger, sourced_text
 from extractors.parser.vocabulary import vocabulary_matcher
 
@@ -31,6 +31,8 @@ class SignatureBlock:
     nip: SourcedValue | None = None
     place: SourcedValue | None = None
     date: SourcedValue | None = None
+    role: Role | None = None
+    """The party of a Perjanjian Kinerja whose mark stands over the block."""
     offices: list[Passage] = field(default_factory=list)
     line_indices: set[int] = field(default_factory=set)
     """Indices of its lines in the flow."""
@@ -42,22 +44,25 @@ class SignatureBlock:
         self.name, self.position, self.nip = self.name or name, self.position or position, self.nip or nip
 
 
-def find_signature(
-    elements: Sequence[FlowElement], ledger: WordLedger, signers: Sequence[str] = ()
-) -> SignatureBlock:
-    """Return the signature block of a document, the first of several; empty where there is none.
+def find_signature(elements: Sequence[FlowElement], ledger: WordLedger, pledge: Pledge) -> SignatureBlock:
+    """Return the signature block of a document; empty where there is none.
+
+    Of several it is that of the party who promises (in a Perjanjian Kinerja), else that of who heads the
+    office, else the first.
 
     Args:
         elements: the document.
         ledger: takes what becomes of its words.
-        signers: names of those who are known to sign; the first of them is the signatory.
+        pledge: names those who are known to sign; the first of them is the signatory.
     """
+    signers = pledge.signers
     nip_indices = [i for i, e in enumerate(elements) if isinstance(e, Line) and find_nip(e.text.text)]
     date_indices = [
         i for i, e in enumerate(elements) if isinstance(e, Line) and _find_place_date(e.text) is not None
     ]
     blocks = [_read_block(elements, line_index, ledger) for line_index in nip_indices] or [SignatureBlock()]
-    signature = next((b for b in blocks if b.position and _is_head_post(b.position)), blocks[0])
+    head_block = next((b for b in blocks if b.position and _is_head_post(b.position)), blocks[0])
+    signature = next((b for b in blocks if pledge.is_printed and b.role == "first"), head_block)
     if signers:
         signature = next((b for b in blocks if _is_signed_by(b, signers[:1])), SignatureBlock())
     if not nip_indices:
@@ -188,6 +193,7 @@ def _read_lines_above(
         ):
             break
         block.append((i, element))
+    signature.role = _find_role(line for _, line in block)
     post: list[Passage] = []
     offices: list[Passage] = []  # as the post, from the lowest line upwards
     for i, line in block:
@@ -221,6 +227,13 @@ def _read_lines_above(
     ledger.add_form_text(*offices)
     if post and vocabulary_matcher.starts_with(post[-1].text, "post_starts"):
         signature.position = sourced_text(Passage.join(" ", reversed(post)).strip(" ,.:"))
+
+
+def _find_role(lines_upwards: Iterable[Line]) -> Role | None:
+    """Return the party whose mark stands over a name, below any other signature."""
+    texts = takewhile(lambda text: find_nip(text) is None, (line.text.text for line in lines_upwards))
+    roles = next((find_roles(text) for text in texts if is_party_mark(text)), [])
+    return roles[0] if len(roles) == 1 else None
 
 
 def _may_continue_post(block: Sequence[tuple[int, Line]], line_index: int) -> bool:

@@ -15,14 +15,15 @@ from pipeline.audit.domain.text_comparison import readable_formula
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from extractors.model.decree_kind import DecreeKind
     from extractors.model.record import Decree
     from extractors.unread_pages import PageRange
     from pipeline.formulas import Expression
     from pipeline.linking import Definition
     from pipeline.models.catalogue import VerdictEntry
+    from pipeline.models.findings import PostLevel
     from pipeline.models.mention import Mention
 
-HolderLevel = Literal["agency", "head", "officer", "staff"]
 TextOrigin = Literal["digital", "ocr"]
 
 LOST_DIVISION = "undivided"
@@ -45,7 +46,7 @@ class AuditedIndicator:
     """Its formula, parsed; None where there is none or it cannot be read."""
 
     @property
-    def level(self) -> HolderLevel:
+    def level(self) -> PostLevel:
         """Whose indicator: the agency's, the Camat's, a section head's or a clerk's."""
         return holder_level(self.mention.decree, self.mention.holder_index)
 
@@ -65,12 +66,14 @@ class AuditedIndicator:
     @cached_property
     def may_be_misread(self) -> bool:
         """Whether OCR may have changed its name or formula: signs of damage, or words that nobody knows."""
-        raw = self.mention.raw_formula or ""
+        decree, pointer = self.mention.decree, self.mention.pointer
+        raw = "" if is_corrected(decree, f"{pointer}/formula") else self.mention.raw_formula or ""
+        name = "" if is_corrected(decree, f"{pointer}/name") else self.mention.name
         if has_formula_damage(raw):
             return True
         return self.origin == "ocr" and (
-            bool(find_ocr_noise(self.mention.name))
-            or has_misread_words(self.mention.name, quantity_words(self.formula) if self.formula else "")
+            bool(find_ocr_noise(name))
+            or has_misread_words(name, quantity_words(self.formula) if self.formula and raw else "")
         )
 
     def definition_formula_suffix(self) -> str:
@@ -125,20 +128,31 @@ class AuditContext:
         return self.cases_by_decree[id(decree)]
 
 
-def holder_level(decree: Decree, holder_index: int) -> HolderLevel:
+def holder_level(decree: Decree, holder_index: int) -> PostLevel:
     """Whose performance a holder's indicators measure; severity depends on it."""
     holder = decree.holders[holder_index]
-    if decree.kind == "IKU" or holder.type == "agency":
+    return post_level(decree.kind, holder.type, holder.name)
+
+
+def post_level(kind: DecreeKind | None, holder_type: str, name: str | None) -> PostLevel:
+    """Return the level of a holder of that type and printed name, in a decree of that kind."""
+    if kind == "IKU" or holder_type == "agency":
         return "agency"
-    name, words = holder.name or "", load_lexicon()
-    if words.head.match_start(name):
+    words = load_lexicon()
+    if words.head.match_start(name or ""):
         return "head"
-    return "officer" if words.officers.match_start(name) else "staff"
+    return "officer" if words.officers.match_start(name or "") else "staff"
 
 
 def text_origin(decree: Decree) -> TextOrigin:
     """``digital`` for a text layer; everything else went through OCR somewhere."""
     return "digital" if decree.document.origin == "digital" else "ocr"
+
+
+def is_corrected(decree: Decree, pointer: str) -> bool:
+    """Return whether a person says what is printed at a place: no reader's error is left in it."""
+    passages = (decree.provenance.get(key) for key in (pointer, f"{pointer}/raw"))
+    return any(passage is not None and passage.corrected is not None for passage in passages)
 
 
 def unread_spans(decree: Decree) -> tuple[PageRange, ...]:

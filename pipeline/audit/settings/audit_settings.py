@@ -12,6 +12,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from extractors.errors import ConfigError
+from pipeline.audit.grouping.finding_groups import group_findings
 from pipeline.audit.rulebook.rule_pages import rule_entry
 from pipeline.audit.rulebook.rule_registry import load_rulebook
 from pipeline.linking.definitions import StrictYamlModel, format_validation_error
@@ -94,7 +95,8 @@ def apply_settings(catalogue: Catalogue, settings: AuditSettings, today: date) -
         if settings.is_reported(finding.code)
     ]
     rules = [rule_entry(code) for code in sorted({finding.code for finding in findings})]
-    return catalogue.model_copy(update={"findings": findings, "rules": rules})
+    groups = group_findings(catalogue.documents, findings)
+    return catalogue.model_copy(update={"findings": findings, "finding_groups": groups, "rules": rules})
 
 
 def _waived_entry(waiver: Waiver | None) -> Waived | None:

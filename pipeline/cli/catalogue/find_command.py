@@ -27,7 +27,7 @@ MOST_SHOWN = 50
 @click.option("--numerator", default="", help="Words of a quantity above the line.")
 @click.option("--denominator", default="", help="Words of a quantity below the line.")
 @click.option("--kecamatan", help="Only the decrees of this kecamatan.")
-@click.option("--regency", help="Only the decrees of this regency, for example “Kabupaten Lumajang”.")
+@click.option("--regency", help="Only the decrees of this regency, for example “Kabupaten Sukamaju”.")
 @click.option(
     "--format",
     "output_format",

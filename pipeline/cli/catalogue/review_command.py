@@ -135,7 +135,7 @@ def _import_workbook(
         append_decision(file, decision)
     for row in rejected_rows:
         click.echo(f"{workbook_file.name}, row {row.row}: {row.reason}", err=True)
-    click.echo(f"{file}: {len(decision_list)} decisions added, {len(rejected_rows)} rows refused.", err=True)
+    click.echo(f"{file}: {len(decision_list)} decisions added, {len(rejected_rows)} rows rejected.", err=True)
     standard_streams.exit_with(ExitCode.FINDINGS if rejected_rows else ExitCode.FINE)
 
 
@@ -195,6 +195,7 @@ def _print_question(question: Question, remaining: int) -> None:
     from rich.table import Table
 
     from pipeline.language.highlight import mark_differences
+    from pipeline.review.review_words import review_words
 
     console = Console(stderr=True, highlight=False)
     console.rule(f"{remaining} left")
@@ -214,19 +215,20 @@ def _print_question(question: Question, remaining: int) -> None:
         )
     console.print(table if question.choices else _highlighted_text([(question.text, False)]))
     console.print(question.reason, markup=False)
+    labels = review_words().place
     for place in question.places[:5]:
         console.print(f"  {place.kecamatan or '?'}, {place.location_text}", markup=False, style="bold")
-        for name, value in (("Sasaran", place.objective), ("Rumus", place.formula)):
+        for label, value in ((labels.objective, place.objective), (labels.formula, place.formula)):
             if value:
-                console.print(f"    {name}: {value}", markup=False)
+                console.print(f"    {label}: {value}", markup=False)
     if len(question.places) > 5:
         console.print(f"  and {len(question.places) - 5} more")
 
 
 def _highlighted_text(pieces: MarkedText) -> Text:
-    from rich.text import Text as Made
+    from rich.text import Text as RichText
 
-    out = Made()
+    text = RichText()
     for piece, differs in pieces:
-        out.append(f"[{piece}]" if differs else piece, "bold red" if differs else "")
-    return out
+        text.append(f"[{piece}]" if differs else piece, "bold red" if differs else "")
+    return text

@@ -45,9 +45,11 @@ def waive(
     loaded_catalogue = load_catalogue(catalogue)
     target = next((candidate for candidate in loaded_catalogue.findings if candidate.id == finding), None)
     if target is None:
+        from pipeline.reports.xlsx.sheet_names import load_sheet_names
+
         raise click.UsageError(
-            f"{catalogue} has no finding {finding!r}; `iku check` prints the ids, and so does"
-            " the sheet Temuan that `iku report` writes."
+            f"{catalogue} has no finding {finding!r}; `iku check` prints the ids, and `iku report` writes "
+            f"them into the sheet {load_sheet_names().findings}."
         )
     if target.waived is not None:
         raise click.UsageError(

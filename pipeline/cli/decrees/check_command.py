@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,13 +22,12 @@ if TYPE_CHECKING:
 QUOTE_WIDTH = 96
 """Characters of a quoted line."""
 _SEVERITY_COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
-_EMPTY_QUOTE = {"id": "(kosong)", "en": "(empty)"}
 
 
 @click.command(epilog=EPILOG, short_help="What is wrong with a decree, like a linter.")
 @click.argument("paths", metavar="FILE…", nargs=-1, required=True)
 @command_options.format_option(
-    "text: one line per finding, on standard error; json: findings and failures, html: a page to send, "
+    "text: each fact once, on standard error; json: findings, groups, failures, html: a page to send, "
     "on standard output.",
     "text",
     "json",
@@ -71,7 +71,7 @@ def check(
     catalogue = command_inputs.apply_settings(catalogue, config)
     places = command_inputs.document_paths(paths, catalogue)
     if form == "json":
-        payload = catalogue.model_dump(mode="json", include={"findings", "failures"})
+        payload = catalogue.model_dump(mode="json", include={"findings", "finding_groups", "failures"})
         documents = [{"id": document.id, "file": places[document.id]} for document in catalogue.documents]
         click.echo(json.dumps({"documents": documents, **payload}, ensure_ascii=False, indent=2).encode())
     elif form == "html":
@@ -153,16 +153,17 @@ def _print_findings(catalogue: Catalogue, places: dict[str, str], language: str)
     for failure in catalogue.failures:
         click.secho(f"{failure.name}: {failure.status}: ", err=True, fg="red", nl=False)
         click.echo(f"{failure.message} {failure.mend}", err=True)
-    findings_by_document: dict[str, list[Finding]] = defaultdict(list)
-    for finding in catalogue.findings:
-        findings_by_document[finding.place.document].append(finding)
+    entries_by_document = _fold_findings(catalogue)
     for document in catalogue.documents:
         if document.print_of:
             main = places[document.print_of]
             click.echo(f"{places[document.id]}: another print of {main}; checked there.", err=True)
-        for finding in sorted(findings_by_document[document.id], key=_place_order):
-            _print_finding(finding, places, language)
-        if findings_by_document[document.id]:
+        entries = entries_by_document[document.id]
+        for entry in sorted(entries, key=lambda entry: _place_order(entry.finding)):
+            _print_finding(entry.finding, places, language)
+            for finding in entry.folded:
+                _print_folded(finding, entry.finding, places, language)
+        if entries:
             click.echo(err=True)  # an empty line between files
     counted = [f for f in catalogue.findings if f.waived is None]
     counts = {severity: sum(f.severity == severity for f in counted) for severity in _SEVERITY_COLOURS}
@@ -171,6 +172,31 @@ def _print_findings(catalogue: Catalogue, places: dict[str, str], language: str)
     summary += f", {waived} waived" if waived else ""
     documents = f"{len(catalogue.documents)} document{'s' * (len(catalogue.documents) != 1)}"
     click.echo(f"{documents}: {summary}; {len(catalogue.failures)} failed.", err=True)
+
+
+@dataclass(frozen=True)
+class CheckEntry:
+    """A fact as one document shows it."""
+
+    finding: Finding
+    """The first finding that tells it there."""
+    folded: tuple[Finding, ...]
+    """Where it recurs in the document, and what only echoes it there."""
+
+
+def _fold_findings(catalogue: Catalogue) -> dict[str, list[CheckEntry]]:
+    """Return the entries of each document: each fact of it once, each finding in one entry."""
+    by_id = {finding.id: finding for finding in catalogue.findings}
+    entries: dict[str, list[CheckEntry]] = defaultdict(list)
+    for group in catalogue.finding_groups:
+        of_document: dict[str, tuple[list[Finding], list[Finding]]] = defaultdict(lambda: ([], []))
+        for position, ids in enumerate(([group.root, *group.recurrences], group.echoes)):
+            for id_ in ids:
+                of_document[by_id[id_].place.document][position].append(by_id[id_])
+        for document, (roots, echoes) in of_document.items():
+            first, *others = [*sorted(roots, key=_place_order), *sorted(echoes, key=_place_order)]
+            entries[document].append(CheckEntry(first, tuple(others)))
+    return entries
 
 
 def _place_order(finding: Finding) -> tuple[int, int, int]:
@@ -197,6 +223,8 @@ def _format_place(finding: Finding, language: str) -> str:
 
 def _print_finding(finding: Finding, places: dict[str, str], language: str) -> None:
     """Print a line with place, severity and code, and below it the quoted text with its words marked."""
+    from pipeline.cli.support.terminal_labels import terminal_labels
+
     place = _format_place(finding, language)
     click.echo(f"{places[finding.place.document]}{place}: ", err=True, nl=False)
     grade = "waived" if finding.waived else finding.severity
@@ -205,8 +233,23 @@ def _print_finding(finding: Finding, places: dict[str, str], language: str) -> N
     click.echo(getattr(finding.message, language), err=True, nl=False)
     click.secho(f" [{finding.id}]", err=True, dim=True)
     quote_line, caret_line = marked_line(finding.place.quote, finding.place.marks)
-    click.secho(f"    | {quote_line or _EMPTY_QUOTE[language]}", err=True, dim=True)
-    click.secho(f"    | {caret_line or '^' * len(_EMPTY_QUOTE[language])}", err=True, fg=colour)
+    empty_quote = terminal_labels().empty_quote[language]
+    click.secho(f"    | {quote_line or empty_quote}", err=True, dim=True)
+    click.secho(f"    | {caret_line or '^' * len(empty_quote)}", err=True, fg=colour)
+    _print_waiver(finding)
+
+
+def _print_folded(finding: Finding, root: Finding, places: dict[str, str], language: str) -> None:
+    """Print a line for a finding under the one that tells its fact: ``+`` recurs, ``>`` only echoes it."""
+    sign = "+" if finding.code == root.code else ">"
+    place = f"{places[finding.place.document]}{_format_place(finding, language)}"
+    message = getattr(finding.message, language)
+    click.echo(f"    {sign} {place}: {finding.severity} {finding.code} {message}", err=True, nl=False)
+    click.secho(f" [{finding.id}]", err=True, dim=True)
+    _print_waiver(finding)
+
+
+def _print_waiver(finding: Finding) -> None:
     if finding.waived:
         waiver = finding.waived
         until = f" until {waiver.until}" if waiver.until else ""

@@ -17,7 +17,7 @@ def cluster(file: str) -> None:
     """Group the mentions of FILE (`-`: standard input), JSON lines `{"name", "objective", "kecamatan"}`.
 
     Writes each line again with its `cluster`: a stable id, the same for all that mean the same. The order
-    of the lines makes no difference. What is no text is refused.
+    of the lines makes no difference. A line that is not a text is rejected.
     """
     from pipeline.linking.json_api import cluster_rows
 

@@ -171,7 +171,7 @@ def _reading_row(raw: str, reading: FormulaReading, latex: bool, mathml: bool) -
 
 
 def _print_reading(reading: FormulaReading) -> None:
-    """The steps, and what was repaired."""
+    """Print the steps of a reading and its repairs."""
     click.echo(f"raw         {reading.raw}", err=True)
     for number, line in enumerate(reading.cleaned.splitlines()):
         click.echo(f"{'' if number else 'cleaned':11} {line}", err=True)
@@ -181,7 +181,7 @@ def _print_reading(reading: FormulaReading) -> None:
 
 
 def _compare_sides(definition: str, decree: str | None) -> FormulaComparison:
-    """Each side in the linear syntax as it stands, else as printed."""
+    """Compare the two sides; each is taken as linear syntax if it is valid, otherwise as printed."""
     from pipeline import formulas
 
     if '"' not in definition and (reading := formulas.read_formula(definition)).expression is not None:
@@ -192,11 +192,11 @@ def _compare_sides(definition: str, decree: str | None) -> FormulaComparison:
 
 
 def _parse_pair(number: int, line: str, input_lines: json_lines.InputLines) -> dict[str, Any] | None:
-    """A line's definition and decree, or None: then it was said what is wrong."""
+    """Return a line's definition and decree; None after reporting what is wrong."""
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
-        input_lines.reject_line(number, f"is no JSON: {error}")
+        input_lines.reject_line(number, f"not valid JSON: {error}")
         return None
     sides = (row.get("definition"), row.get("decree", 0)) if isinstance(row, dict) else (None, 0)
     if not isinstance(sides[0], str) or not (sides[1] is None or isinstance(sides[1], str)):
@@ -216,7 +216,7 @@ def _verdict_row(row: dict[str, Any], comparison: FormulaComparison) -> dict[str
 
 
 def _print_comparison(definition: str, decree: str, comparison: FormulaComparison) -> None:
-    """Both formulas with the words that differ marked, and each difference by name."""
+    """Print both formulas with the differing words marked, and each difference."""
     for title, text, side in (("definition", definition, "definition"), ("decree", decree, "decree")):
         click.echo(f"{title:11} ", err=True, nl=False)
         for piece, differs in _marked_pieces(text, comparison, side):
@@ -232,7 +232,7 @@ def _print_comparison(definition: str, decree: str, comparison: FormulaCompariso
 
 
 def _marked_pieces(text: str, comparison: FormulaComparison, side: str) -> Iterator[tuple[str, bool]]:
-    """The text in pieces; words of a numerator are marked above the line alone, if one line is seen."""
+    """Return the text in pieces; words of a numerator are marked above the fraction line only."""
     from pipeline.language.highlight import split_at_phrases
 
     words: dict[str, list[str]] = {}

@@ -22,7 +22,7 @@ def schema(of: str) -> None:
 
 
 def schema_text(of: str) -> str:
-    """One of ``SCHEMAS`` as JSON text."""
+    """Return a schema as JSON text."""
     if of == "record":
         from extractors.model.record import record_schema as made
     elif of == "findings":

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 
 DECISIONS_FILE = "decisions.yaml"
+CORRECTIONS_FILE = "corrections.yaml"
 SETTINGS_FILE = "audit.yaml"
-"""Files next to a catalogue: the decisions of ``iku review``, the settings of the audit."""
+"""Files next to a catalogue: of ``iku review``, of ``iku correct``, and the settings of the audit."""
 
 
 def build_catalogue(
@@ -145,6 +146,7 @@ def document_paths(paths: tuple[str, ...], catalogue: Catalogue) -> dict[str, st
     from hashlib import sha256
 
     import extractors
+    from extractors.file_names import printable_name
     from pipeline.engine.discover import find_documents
 
     by_content = {document.sha256: document.id for document in catalogue.documents}
@@ -152,7 +154,7 @@ def document_paths(paths: tuple[str, ...], catalogue: Catalogue) -> dict[str, st
     for path in find_documents(Path(path) for path in paths if path != STANDARD_INPUT):
         with suppress(extractors.ReadError):  # such a file is among the failures
             if name := by_content.get(sha256(extractors.read_content(path)).hexdigest()):
-                path_by_id.setdefault(name, str(path))
+                path_by_id.setdefault(name, printable_name(str(path)))
     return {document.id: path_by_id.get(document.id, document.name) for document in catalogue.documents}
 
 

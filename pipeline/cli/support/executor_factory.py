@@ -1,4 +1,4 @@
-"""The executor of a command: processes of this machine, or a Dask cluster."""
+"""Create the executor of a command: processes of this machine, or a Dask cluster."""
 
 from __future__ import annotations
 

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 YEAR_RANGE = (1900, 2199)
-"""What counts as a year: the first and the last."""
+"""The first and the last valid year."""
 _LINE_SEPARATORS = "\x85\u2028\u2029"
 _HEAD_BYTES = 8192
-"""Bytes at the beginning by which it is seen that a file is no text."""
+"""First bytes of a file, by which a binary file is recognised."""
 ODD_SIGN_RATIO = 10
-"""A file with more than one unprintable character in so many is not a text."""
+"""A file with more than one unprintable character in this many is not a text."""
 
 
 class InputLines:
@@ -38,7 +38,7 @@ class InputLines:
         yield from self._read_lines(_decode_lines)
 
     def read_objects(self) -> Iterator[dict[str, Any]]:
-        """The JSON object of each line that is not blank; each has a text ``name``.
+        """Yield the JSON object of each line that is not blank; each has a text ``name``.
 
         A binary file and an empty file are reported once.
         """
@@ -66,7 +66,7 @@ class InputLines:
             raise click.UsageError(f"{self._path}: cannot be read: {error.strerror}.") from None
 
     def _text_lines(self, raw: BinaryIO) -> Iterator[tuple[int, str]]:
-        """The lines of what is a text by its first bytes, and holds no zero byte behind them."""
+        """Yield the lines of a text file; a zero byte later in the file is an error, too."""
         head = raw.read(_HEAD_BYTES)
         head += raw.readline()
         if _is_binary(head):
@@ -77,14 +77,14 @@ class InputLines:
             yield number, line
 
     def _not_text_error(self) -> click.UsageError:
-        return click.UsageError(f"{self.file}: is no text; JSON lines in UTF-8 are expected.")
+        return click.UsageError(f"{self.file}: this is not a text file; JSON lines in UTF-8 are expected.")
 
     def parse_object(self, number: int, line: str) -> dict[str, Any] | None:
         """Return the JSON object of a line, or None after reporting what is wrong."""
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            self.reject_line(number, f"is no JSON: {error}")
+            self.reject_line(number, f"not valid JSON: {error}")
             return None
         if not isinstance(row, dict) or not isinstance(row.get("name"), str):
             self.reject_line(number, 'needs an object with a text "name"')
@@ -106,7 +106,7 @@ class InputLines:
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether a file that begins so is no text in UTF-8, but a picture, a PDF, an archive."""
+    """Return whether a file with these first bytes is binary: an image, a PDF or an archive."""
     if b"\0" in head or head.lstrip().startswith(b"%PDF-"):
         return True
     text = head.decode("utf-8", "replace")
@@ -121,7 +121,7 @@ def _decode_lines(raw: Iterable[bytes]) -> Iterator[tuple[int, str]]:
 
 
 def write_json_line(row: dict[str, Any]) -> None:
-    """A JSON object as a line of standard output; signs that some programs end lines at are escaped."""
+    """Print a JSON object as one line; characters that some programs take for line ends are escaped."""
     text = json.dumps(row, ensure_ascii=False)
     for sign in _LINE_SEPARATORS:
         text = text.replace(sign, f"\\u{ord(sign):04x}")

@@ -8,6 +8,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipeline.cli.support.terminal_labels import terminal_labels
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def print_record_table(decree: Decree) -> None:
-    """Print the record: its head, a table a holder, the annex tables, and what is doubtful."""
+    """Print the record: its head, a table for each holder, the annex tables, and its notes."""
     console = Console(stderr=True)
     console.print(_head_table(decree))
     for holder in decree.holders:
@@ -33,26 +35,27 @@ def print_record_table(decree: Decree) -> None:
 
 
 def _head_table(decree: Decree) -> Table:
+    labels = terminal_labels()
     table = Table.grid(padding=(0, 2))
     signatory = decree.signatory
     period = f"{decree.period.start}-{decree.period.end}" if decree.period else None
     rows = {
         decree.kind: decree.title,
-        "Nomor": decree.number,
-        "Kecamatan": ", ".join(part for part in (decree.kecamatan, decree.regency) if part),
-        "Tanggal": ", ".join(part for part in (decree.place, decree.date) if part),
-        "Periode": period,
-        "Ditandatangani": ", ".join(p for p in (signatory.name, signatory.position) if p)
+        labels.number: decree.number,
+        labels.kecamatan: ", ".join(part for part in (decree.kecamatan, decree.regency) if part),
+        labels.date: ", ".join(part for part in (decree.place, decree.date) if part),
+        labels.period: period,
+        labels.signatory: ", ".join(p for p in (signatory.name, signatory.position) if p)
         if signatory
         else None,
-        "NIP": signatory.nip if signatory else None,
+        labels.nip: signatory.nip if signatory else None,
     }
     for label, value in rows.items():
         table.add_row(f"[bold]{label}[/]", escape(value) if value else "[dim]-[/]")
     for label, texts in (
-        ("Menimbang", decree.considerations),
-        ("Mengingat", decree.legal_basis),
-        ("Diktum", decree.dictums),
+        (labels.considerations, decree.considerations),
+        (labels.legal_basis, decree.legal_basis),
+        (labels.dictums, decree.dictums),
     ):
         if texts:
             table.add_row(f"[bold]{label}[/]", _join_lines(texts))
@@ -60,9 +63,13 @@ def _head_table(decree: Decree) -> Table:
 
 
 def _holder_table(holder: Holder) -> Table:
-    caption = [f"Tugas: {'; '.join(holder.duties)}" if holder.duties else ""]
-    caption += [f"Fungsi: {len(holder.functions)} butir" if holder.functions else ""]
-    caption += [f"Tujuan: {holder.goal} ({holder.goal_indicator or '-'})" if holder.goal else ""]
+    labels = terminal_labels()
+    goal = labels.goal.format(goal=holder.goal, indicator=holder.goal_indicator or "-")
+    caption = [
+        labels.duties.format(texts="; ".join(holder.duties)) if holder.duties else "",
+        labels.functions.format(count=len(holder.functions)) if holder.functions else "",
+        goal if holder.goal else "",
+    ]
     table = Table(
         title=escape(holder.name or "-"),
         title_justify="left",
@@ -70,8 +77,8 @@ def _holder_table(holder: Holder) -> Table:
         caption_justify="left",
         show_lines=True,
     )
-    for heading in ("No", "Sasaran", "Indikator", "Formula", "Sumber data", "Penanggung jawab"):
-        table.add_column(heading, overflow="fold", min_width=3 if heading == "No" else 12)
+    for position, title in enumerate(labels.indicator_columns):
+        table.add_column(title, overflow="fold", min_width=3 if position == 0 else 12)
     for indicator in holder.indicators:
         table.add_row(*_indicator_cells(indicator))
     return table
@@ -86,8 +93,9 @@ def _indicator_cells(indicator: Indicator) -> list[str]:
         formula_text += f"\n[dim]{escape(indicator.explanation)}[/]"
     targets = ", ".join(f"{target.year or '?'}: {target.value}" for target in indicator.targets)
     extra = [f"{title}: {cell}" for title, cell in indicator.extra.items()]
-    unit = f"Satuan: {indicator.unit}" if indicator.unit else ""
-    details = [unit, f"Target {targets}" if targets else "", *extra]
+    labels = terminal_labels()
+    unit = labels.unit.format(unit=indicator.unit) if indicator.unit else ""
+    details = [unit, labels.targets.format(targets=targets) if targets else "", *extra]
     return [
         str(indicator.number or ""),
         escape(indicator.objective or "-"),
@@ -99,9 +107,10 @@ def _indicator_cells(indicator: Indicator) -> list[str]:
 
 
 def _activity_table(decree: Decree) -> Table:
-    table = Table(title="Fasilitasi, koordinasi, rekomendasi", title_justify="left", show_lines=True)
-    for heading in ("No", "Jenis", "Aktivitas", "Output", "Bukti pendukung"):
-        table.add_column(heading, overflow="fold")
+    labels = terminal_labels()
+    table = Table(title=labels.activities, title_justify="left", show_lines=True)
+    for title in labels.activity_columns:
+        table.add_column(title, overflow="fold")
     for row in decree.activities:
         table.add_row(
             str(row.number or ""),

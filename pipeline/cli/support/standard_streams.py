@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractors.file_names import printable_name
 from pipeline.cli.support.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def read_stdin() -> bytes:
 
 
 def display_name(file: str) -> str:
-    """Return the name of a file for messages."""
-    return "standard input" if file == STANDARD_INPUT else file
+    """Return the name of a file for messages, with nothing in it that a terminal would obey."""
+    return "standard input" if file == STANDARD_INPUT else printable_name(file)
 
 
 def print_read_error(file: str, error: ReadError) -> None:

@@ -1,6 +1,6 @@
 """Fingerprints of the program: hashes of the files that compute a cached value.
 
-Nobody has to raise a number: whatever changes in a stage's code, tables or libraries makes another
+No version number has to be raised by hand: each change in a stage's code, tables or libraries gives another
 fingerprint. ``tests/test_cache_fingerprint.py`` holds that a stage imports nothing that is not in its own.
 """
 
@@ -28,6 +28,17 @@ READ_SOURCES = (
     "normalized/glossary.yaml",
 )
 """From the record without formulas to the record."""
+CORRECTION_SOURCES = (
+    *READ_SOURCES,
+    "pipeline/__init__.py",
+    "pipeline/atomic_write.py",
+    "pipeline/corrections",
+    "pipeline/models/__init__.py",
+    "pipeline/models/office.py",
+    "pipeline/places",
+    "normalized/places",
+)
+"""The same for a document that a person has corrected."""
 CATALOGUE_SOURCES = (*READ_SOURCES, "pipeline", "normalized/scales.yaml", "normalized/places")
 """Everything after that, except ``_EXCLUDED_FOLDERS``."""
 
@@ -49,7 +60,7 @@ _EXCLUDED_FOLDERS = tuple(
 NEUTRAL_LIBRARIES = frozenset({"click", "filelock", "fsspec", "jinja2", "openpyxl", "rich", "xlsxwriter"})
 """Libraries that do not affect what is read: they store data, show progress or write reports."""
 INDIRECT_LIBRARIES = ("cryptography", "pyclipper", "pydantic_core", "shapely")
-"""Indirect dependencies that affect what is read: locked PDFs, the lines that OCR finds, records."""
+"""Indirect dependencies that affect what is read: decryption, OCR, records."""
 
 
 @cache

@@ -1,6 +1,6 @@
 """Maintenance of a cache: count its entries, find damaged ones, delete what is no longer needed.
 
-Only files with the name of an entry are counted or deleted, whatever else lies in the folder.
+Only files with the name of an entry are counted or deleted; other files in the folder are ignored.
 """
 
 from __future__ import annotations

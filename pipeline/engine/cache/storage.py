@@ -1,4 +1,4 @@
-"""Where a cache lies: a folder, memory, or any address that fsspec knows (``s3://bucket/cache``)."""
+"""The storage of a cache: a folder, memory, or any address that fsspec supports (``s3://bucket/cache``)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from extractors.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,15 +41,15 @@ class StoredFile(NamedTuple):
     name: str
     size: int
     modified_at: float
-    """Seconds since the epoch; 0 where the storage does not tell."""
+    """Seconds since the epoch; 0 if the storage does not know it."""
 
 
 class Storage:
     """Named bytes below an address of fsspec: a folder, a bucket, or memory.
 
     A name appears at once with all of its bytes. Object stores and memory do so by themselves; elsewhere the
-    bytes are written beside the target and moved into place. Nothing is synced: an entry that a power cut
-    tears is recognised by its checksum.
+    bytes are written next to the target and renamed. Nothing is synced: an entry that is damaged by a power
+    failure is recognised by its checksum.
     """
 
     def __init__(self, address: str) -> None:
@@ -56,7 +58,10 @@ class Storage:
         self._fs: Any
         self.address = address.rstrip("/") if is_remote(address) else str(Path(address).absolute())
         """The address, by which another process finds the same storage."""
-        self._fs, root = url_to_fs(self.address)
+        try:
+            self._fs, root = url_to_fs(self.address)
+        except (ValueError, ImportError) as error:  # an unknown protocol, or one whose library is missing
+            raise ConfigError(f"{address}: this is no address of a cache: {error}.") from None
         self._root = str(root).rstrip("/")
         protocol = self._fs.protocol
         self._protocols = {protocol} if isinstance(protocol, str) else set(protocol)
@@ -101,7 +106,7 @@ class Storage:
             self._fs.rm(self._root, recursive=True)
 
     def list_files(self) -> Iterator[StoredFile]:
-        """Yield everything that lies there, incomplete files too."""
+        """Yield all files, including incomplete ones."""
         if not self._fs.exists(self._root):
             return
         for path, file_info in sorted(self._fs.find(self._root, detail=True).items()):

@@ -1,8 +1,9 @@
-"""A Dask cluster as executor. Each of its threads keeps a process of its own, so limits apply there, too."""
+"""An executor on a Dask cluster; each thread of a worker has its own process, so limits apply there, too."""
 
 from __future__ import annotations
 
 import queue
+import re
 import threading
 import time
 from collections import deque
@@ -15,7 +16,7 @@ from pipeline.engine.executors.protocol import (
     TaskResult,
     discard_message,
 )
-from pipeline.errors import TaskError
+from pipeline.errors import ConfigError, TaskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,22 +24,22 @@ if TYPE_CHECKING:
     from pipeline.engine.executors.protocol import JobT, ResultT, WorkerTask
 
 TASKS_PER_THREAD = 4
-"""Tasks that are given out for each thread of the cluster, so that none has to wait for the next."""
+"""Tasks that are submitted for each thread of the cluster, so that no thread is idle."""
 CONNECT_SECONDS = 30
 """Seconds in which the scheduler must answer."""
 JOIN_SECONDS = 120.0
-"""Seconds that a cluster without any worker is waited for."""
+"""Seconds to wait for a worker of a cluster that has none."""
 POLL_SECONDS = 5.0
-"""Seconds between two looks at who is there."""
+"""Seconds between two checks of the workers."""
+_ADDRESS = re.compile(r"(?:\w+://)?[^\s/:]+:\d{1,5}|(?:\w+://)?\[[0-9a-fA-F:]+\]:\d{1,5}|inproc://.+")
 DASK_ONLY_VARIABLES = ("MALLOC_TRIM_THRESHOLD_",)
-"""Environment that Dask gives its workers for the sake of the data that they hold. A process that reads pages
-would pay for it with a tenth of its time."""
+"""Environment variables that Dask sets for its data; they would slow down a reading process by a tenth."""
 
 _thread_state = threading.local()
 
 
 class WorkerReply(NamedTuple):
-    """What a worker of the cluster sends back: all of a ``Done`` but for the task, which is known here."""
+    """What a worker of the cluster sends back: a ``TaskResult`` without the task."""
 
     value: Any
     seconds: float
@@ -48,12 +49,12 @@ class WorkerReply(NamedTuple):
 
 
 class ProgramVersion(NamedTuple):
-    """What must be the same here and on the cluster."""
+    """The versions that must be the same here and on the cluster."""
 
     describe: Callable[[], dict[str, str]]
     """Returns the versions of the program's parts on the machine where it is called."""
     local_versions: dict[str, str]
-    """What it returns here."""
+    """What ``describe`` returns on this machine."""
 
 
 class DaskExecutor:
@@ -67,6 +68,10 @@ class DaskExecutor:
             from distributed import Client
         except ImportError:
             raise TaskError("A cluster needs the extra: pip install 'iku-katalog[cluster]'.") from None
+        if not _ADDRESS.fullmatch(address):
+            raise ConfigError(
+                f"{address}: this is no address of a Dask scheduler. Give it as tcp://HOST:PORT."
+            )
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -79,7 +84,7 @@ class DaskExecutor:
     def run(
         self, tasks: Iterable[WorkerTask[JobT, ResultT]], say: Callable[[str], None] = discard_message
     ) -> Iterator[TaskResult[JobT, ResultT]]:
-        """See ``Executor``. What a lost worker had to do is done by another; who joins later helps too."""
+        """See ``Executor``. Tasks of a lost worker go to another; workers that join later help, too."""
         from distributed import KilledWorker
 
         monitor = ClusterMonitor(self._client, self._address, say)
@@ -100,7 +105,7 @@ class DaskExecutor:
             task = running.pop(future)
             if future.status == "finished":
                 yield _to_result(task, future.result())
-            elif future.status != "error":  # the connection to the scheduler broke: not the task's fault
+            elif future.status != "error":  # lost connection to the scheduler, not an error of the task
                 monitor.force_refresh()
                 waiting.appendleft(task)
             elif not isinstance(error := future.exception(), KilledWorker):
@@ -113,14 +118,14 @@ class DaskExecutor:
             future.release()
 
     def close(self) -> None:
-        """See ``Executor``: what is still to do is taken back; the cluster itself goes on."""
+        """See ``Executor``: pending tasks are cancelled; the cluster itself keeps running."""
         self._client.close(timeout=1)
 
     def _submit_task(self, task: WorkerTask[Any, Any]) -> Any:
         return self._client.submit(run_on_worker, task, self._megabytes, self._program, pure=False)
 
     def _translate_error(self, error: BaseException) -> BaseException:
-        """What a task raised; what only another version of the program raises, in words."""
+        """Return the error of a task; one that only another version of the program can raise is explained."""
         if isinstance(error, (ImportError, AttributeError)) or "run_on_worker" in str(error):
             return TaskError(
                 f"{self._address}: its workers lack this program or run another version of it ({error}). "
@@ -130,7 +135,7 @@ class DaskExecutor:
 
 
 class ClusterMonitor:
-    """Watches the workers of a cluster; a cluster without workers is reported, and finally given up."""
+    """Monitor the workers of a cluster; a cluster without workers is reported and finally given up."""
 
     def __init__(self, client: Any, address: str, say: Callable[[str], None]) -> None:
         self._client = client
@@ -139,10 +144,10 @@ class ClusterMonitor:
         self._threads = 0
         self._looked = float("-inf")
         self._alone: float | None = None
-        """Since when nobody is there."""
+        """When the last worker was lost; None while there are workers."""
 
     def count_threads(self) -> int:
-        """Threads of the cluster. Waits for the first worker. Raises TaskError where none comes."""
+        """Return the number of threads; wait for the first worker. Raises TaskError if none comes."""
         while time.monotonic() - self._looked >= POLL_SECONDS or not self._threads:
             self._threads = self._query_threads()
             self._looked = now = time.monotonic()
@@ -171,7 +176,7 @@ class ClusterMonitor:
     def _query_threads(self) -> int:
         try:
             return sum(self._client.nthreads().values())
-        except Exception as error:  # Dask has many errors for a scheduler that is gone
+        except Exception as error:  # Dask has many errors for a lost scheduler
             raise TaskError(
                 f"{self._address}: the scheduler is gone ({type(error).__name__}). Restart the cluster "
                 "and run the command again; finished work is kept."
@@ -179,7 +184,7 @@ class ClusterMonitor:
 
 
 def _to_result(task: WorkerTask[JobT, ResultT], reply: WorkerReply) -> TaskResult[JobT, ResultT]:
-    """What came back, or the error that the task raised."""
+    """Return the result of a reply, or raise the error of the task."""
     if reply.error is not None:
         raise reply.error
     return TaskResult(task, reply.value, reply.seconds, reply.loss)
@@ -188,7 +193,7 @@ def _to_result(task: WorkerTask[JobT, ResultT], reply: WorkerReply) -> TaskResul
 def run_on_worker(
     task: WorkerTask[Any, Any], megabytes: int, program: ProgramVersion | None = None
 ) -> WorkerReply:
-    """Runs on a worker of the cluster: the task in a process that can be killed, one for each thread."""
+    """Run a task on a worker of the cluster, in a process that can be killed (one for each thread)."""
     if program is not None and (
         version_difference := describe_difference(program, _worker_versions(program.describe))
     ):
@@ -200,7 +205,7 @@ def run_on_worker(
         (result,) = own_pool.run([task])
     except TaskError:
         raise
-    except Exception as error:  # the task's own: raised again where it was given out
+    except Exception as error:  # the task's own error, raised again by the caller
         return WorkerReply(None, 0.0, None, error)
     return WorkerReply(result.value, result.seconds, result.loss)
 
@@ -211,7 +216,7 @@ def _worker_versions(describe: Callable[[], dict[str, str]]) -> tuple[tuple[str,
 
 
 def describe_difference(program: ProgramVersion, worker_versions: Iterable[tuple[str, str]]) -> str:
-    """In words how the program of a worker differs from the one that asks; empty where it does not."""
+    """Return how the program of a worker differs from this one, in words; empty if it does not."""
     versions_there = dict(worker_versions)
     names = [
         name

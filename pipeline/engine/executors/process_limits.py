@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 OUT_OF_MEMORY = 77
-"""Exit status of a worker that held more than it may."""
+"""Exit status of a worker that exceeded its memory limit."""
 MEMORY_POLL_SECONDS = 0.1
-"""Seconds between two looks at the memory."""
+"""Seconds between two checks of the memory."""
 RESERVATION_FACTOR = 4
-"""Times the limit that a worker may reserve without touching it: native code asks for far more than it uses,
-but what asks for this much at once is a bomb, and is refused before it is paid for."""
+"""How many times its memory limit a worker may reserve: native code reserves far more than it uses, but a
+larger reservation comes from a decompression bomb and fails at once."""
 SINGLE_THREAD_ENVIRONMENT = dict.fromkeys(
     (
         "OMP_NUM_THREADS",
@@ -31,14 +31,14 @@ SINGLE_THREAD_ENVIRONMENT = dict.fromkeys(
     ),
     "1",
 )
-"""Environment that holds native libraries to one thread."""
+"""Environment variables that limit native libraries to one thread."""
 
 _STATM = Path("/proc/self/statm")
 _deadline_handler: Callable[[float], None] | None = None
 
 
 def extend_deadline(seconds: float) -> None:
-    """Move the deadline to so many seconds from now; without effect where there is no limit."""
+    """Move the deadline to ``seconds`` from now; without effect if there is no limit."""
     if _deadline_handler is not None:
         _deadline_handler(seconds)
 
@@ -61,7 +61,7 @@ def resident_bytes() -> int:
 
 
 def guard_memory(max_bytes: int) -> None:
-    """End this process as soon as it holds more bytes than it may."""
+    """End this process as soon as it exceeds its memory limit (bytes)."""
     _limit_address_space(max_bytes)
 
     def watch_memory() -> None:
@@ -74,7 +74,7 @@ def guard_memory(max_bytes: int) -> None:
 
 
 def _limit_address_space(max_bytes: int) -> None:
-    """Refuse what is reserved beyond all reason, where the platform can."""
+    """Limit the reservable address space, where the platform supports it."""
     if sys.platform != "linux":
         return
     import resource

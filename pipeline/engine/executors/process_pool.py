@@ -30,14 +30,14 @@ AnyTask: TypeAlias = "WorkerTask[Any, Any]"
 START_SECONDS = 120.0
 """Seconds in which a worker must have started."""
 DEADLINE_POLL_SECONDS = 0.25
-"""Seconds after which deadlines are looked at, at the latest."""
+"""Longest interval in seconds between two checks of deadlines."""
 ERROR_OUTPUT_CHARACTERS = 2000
-"""Characters of what a worker that could not start printed."""
+"""Characters that are kept of the error output of a worker that could not start."""
 ROOT = str(Path(__file__).resolve().parents[3])
 
 
 class WorkerProcess:
-    """One process, and the task that it does."""
+    """One process and its current task."""
 
     def __init__(
         self,
@@ -47,10 +47,10 @@ class WorkerProcess:
     ) -> None:
         self.task: AnyTask | None = None
         self.alone = False
-        """Whether the task is tried for the second time."""
+        """Whether the task is tried for the second time, alone."""
         self.ready = False
         self.late = False
-        """Whether it was killed for being late."""
+        """Whether it was killed after its deadline."""
         self.deadline: float | None = time.monotonic() + START_SECONDS
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115
         environment = {name: value for name, value in os.environ.items() if name not in without}
@@ -66,13 +66,13 @@ class WorkerProcess:
 
     def _forward_messages(self, events: queue.SimpleQueue[tuple[WorkerProcess, Any]]) -> None:
         assert self.process.stdout is not None
-        with suppress(EOFError, OSError, ValueError):  # ValueError: closed while it was read
+        with suppress(EOFError, OSError, ValueError):  # ValueError: closed during reading
             while True:
                 events.put((self, receive_message(self.process.stdout)))
         events.put((self, None))
 
     def assign_task(self, task: AnyTask, alone: bool) -> None:
-        """Give it a task; if the process has died meanwhile, the task counts as lost."""
+        """Send it a task; if the process has died meanwhile, the task is lost."""
         self.task, self.alone = task, alone
         payload = pack_task(task.function, task.job)
         assert self.process.stdin is not None
@@ -85,7 +85,7 @@ class WorkerProcess:
             self.process.kill()
 
     def wait_for_exit(self) -> int:
-        """Its exit status, once it has ended."""
+        """Wait for its end and return its exit status."""
         self.kill()
         status = self.process.wait()
         for stream in (self.process.stdin, self.process.stdout):
@@ -95,12 +95,12 @@ class WorkerProcess:
         return status
 
     def error_output(self) -> str:
-        """The end of what it printed as errors."""
+        """Return the end of its error output."""
         self._errors.seek(0)
         return self._errors.read().decode("utf-8", "replace")[-ERROR_OUTPUT_CHARACTERS:].strip()
 
     def explain_failure(self) -> TaskFailure:
-        """Why it ended in the middle of a task."""
+        """Return why it ended during a task."""
         status = self.wait_for_exit()
         self._errors.close()
         if self.late:
@@ -116,10 +116,10 @@ class WorkerProcess:
 
 
 class ProcessPool:
-    """An executor of worker processes, which are started when there is work and stay for the next run."""
+    """An executor of worker processes, which are started on demand and kept for the next run."""
 
     def __init__(self, jobs: int, megabytes: int = 0, without: Collection[str] = ()) -> None:
-        """``without``: variables of the environment that the processes do not get."""
+        """Create an empty pool; ``without`` names environment variables to be withheld from the processes."""
         self.jobs = jobs
         self._without = without
         self._megabytes = megabytes
@@ -137,7 +137,7 @@ class ProcessPool:
             self._assign_tasks(waiting, retry_queue)
             with suppress(queue.Empty):
                 worker, message = self._events.get(timeout=DEADLINE_POLL_SECONDS)
-                if worker in self._workers:  # else a late word of one that was given up
+                if worker in self._workers:  # otherwise a late message of an abandoned worker
                     yield from self._handle_message(worker, message, retry_queue)
             self._kill_overdue()
 
@@ -150,7 +150,7 @@ class ProcessPool:
         self._workers.clear()
 
     def _stop_stale_workers(self) -> None:
-        """End those that are still at work for a run that ended early: nobody waits for their answers."""
+        """End workers that are still busy for a run that ended early."""
         for worker in self._busy_workers():
             self._workers.remove(worker)
             worker.wait_for_exit()
@@ -174,7 +174,7 @@ class ProcessPool:
     def _handle_message(
         self, worker: WorkerProcess, message: Any, retry_queue: deque[AnyTask]
     ) -> Iterator[TaskResult[Any, Any]]:
-        """One word of a worker, or its end."""
+        """Handle a message of a worker, or its end."""
         if message is None:
             yield from self._handle_exit(worker, retry_queue)
             return

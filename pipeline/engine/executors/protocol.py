@@ -61,10 +61,10 @@ class Executor(Protocol):
     def run(
         self, tasks: Iterable[WorkerTask[JobT, ResultT]], say: Callable[[str], None] = discard_message
     ) -> Iterator[TaskResult[JobT, ResultT]]:
-        """Yield each task once, in the order of completion; ``say`` gets messages for people meanwhile."""
+        """Yield each task once, in the order of completion; ``say`` gets messages for people."""
 
     def close(self) -> None:
-        """End all workers at once, whatever they are doing."""
+        """End all workers at once."""
 
 
 class SerialExecutor:

@@ -1,4 +1,4 @@
-"""The documents of a regency in order, and the part of the catalogue that is made of them."""
+"""The documents of a regency in order, and their part of the catalogue."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pipeline.audit import (
     score_document,
     unread_spans,
 )
+from pipeline.audit.grouping.finding_groups import group_findings
 from pipeline.engine.stages.catalogue_entries import make_document_entry, make_indicator_entry
 from pipeline.engine.stages.duplicates import find_duplicates
 from pipeline.engine.stages.formula_groups import group_formulas
@@ -46,18 +47,18 @@ class ReadDocument(NamedTuple):
 
 @dataclass(frozen=True)
 class DocumentSet:
-    """Documents in the catalogue's order, and what of them is linked and audited."""
+    """Documents in the catalogue's order; further prints of a decree are not linked or audited."""
 
     reads: tuple[ReadDocument, ...]
     duplicates: Mapping[str, str]
     """Ids of further prints, with the id of the document that stands for them."""
     decrees: tuple[Decree, ...]
-    """Without further prints."""
+    """The decrees without further prints."""
     mentions: tuple[Mention, ...]
 
     @classmethod
     def from_reads(cls, reads: Iterable[ReadDocument]) -> DocumentSet:
-        """Decrees that are read, put in order."""
+        """Return the documents in the order of the catalogue."""
         sorted_reads = tuple(sorted(reads, key=lambda read: document_order(read.decree, read.office)))
         duplicates = find_duplicates(read_document.decree for read_document in sorted_reads)
         decrees = tuple(
@@ -87,12 +88,12 @@ def assemble_catalogue(
     findings: Iterable[Finding],
     failures: Iterable[Failure] = (),
 ) -> Catalogue:
-    """What was found out about some documents, as a catalogue."""
+    """Return the catalogue of some linked and audited documents."""
     findings = list(findings)
     names = {item.id: item.name for item in linked.definitions} | {
         item.id: item.name for item in linked.clusters
     }
-    # What one document says decides its scores: they do not change with what else is built.
+    # Scores depend on the document alone, not on the other documents of the build.
     document_findings = [finding for finding in findings if load_rulebook()[finding.code].scope == "document"]
     judgements = judge_indicators(linked.cases, document_findings)
     by_document: dict[str, list[Finding]] = {}
@@ -123,6 +124,7 @@ def assemble_catalogue(
         clusters=list(linked.clusters),
         formula_groups=group_formulas(linked.cases),
         findings=findings,
+        finding_groups=group_findings(document_entries, findings),
         questions=list(load_questions()),
         comparisons=build_comparisons(AuditContext(documents.decrees, linked.cases), names),
         completeness=measure_completeness(document_entries),
@@ -132,8 +134,8 @@ def assemble_catalogue(
 
 
 def program_version() -> str:
-    """The version of this program."""
+    """Return the version of this program."""
     try:
         return version(DISTRIBUTION)
-    except PackageNotFoundError:  # Run from a source tree that was never installed.
+    except PackageNotFoundError:  # running from a source tree
         return "0"

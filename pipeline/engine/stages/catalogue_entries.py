@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.models.mention import Mention
 
 FILE_FIELDS = ("sha256", "name", "media_type", "pages", "origin", "coverage")
-"""What an entry of a document has of its file."""
+"""Fields of a document's entry that describe its file."""
 _DECREE_FIELDS = (
     "kind",
     "title",
@@ -55,11 +55,11 @@ INDICATOR_FIELDS = (
     "responsible",
     "extra",
 )
-"""What an entry of an indicator has of the record."""
+"""Fields of an indicator's entry that come from the record."""
 
 
 def make_document_entry(read: ReadDocument, print_of: str | None, scores: list[ScoreEntry]) -> DocumentEntry:
-    """The document's identity, header, holders and scores; ``print_of`` is what it is another print of."""
+    """Return a document's entry; ``print_of`` is the id of the document that it is another print of."""
     decree = read.decree
     holders = [
         HolderEntry(
@@ -78,6 +78,11 @@ def make_document_entry(read: ReadDocument, print_of: str | None, scores: list[S
         office=read.office,
         scores=scores,
         holders=holders,
+        corrected={
+            pointer: place.corrected
+            for pointer, place in sorted(decree.provenance.items())
+            if place.corrected is not None
+        },
         **fields,
     )
 
@@ -85,7 +90,7 @@ def make_document_entry(read: ReadDocument, print_of: str | None, scores: list[S
 def make_indicator_entry(
     mention: Mention, link: LinkEntry, verdict: VerdictEntry | None, judgements: IndicatorJudgements
 ) -> IndicatorEntry:
-    """One indicator with what it was linked to, how its formula compares and how it was judged."""
+    """Return an indicator's entry with its link, verdict and judgements."""
     provenance = mention.decree.provenance
     return IndicatorEntry(
         id=mention.id,

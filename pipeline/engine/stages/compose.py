@@ -1,4 +1,4 @@
-"""The catalogue and the summary, composed of the parts that the stages made."""
+"""Compose the catalogue and the summary from the parts of the stages."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class BuildOutputs:
 def compose_outputs(
     store: CacheStore, parts: CatalogueParts, failures: Sequence[DocumentFailure]
 ) -> BuildOutputs:
-    """Return the catalogue and the summary of a build whose stages are done."""
+    """Return the catalogue and the summary of a build after all stages."""
     return BuildOutputs(
         lambda: _catalogue_bytes(store, parts, failures), lambda: _summary_bytes(store, parts, failures)
     )

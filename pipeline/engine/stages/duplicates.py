@@ -1,4 +1,4 @@
-"""Duplicates: a decree that is given twice, as scan and as text, is linked and audited once."""
+"""Find duplicates: a decree that is given as scan and as text is linked and audited once."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ SAME_DECREE_SIMILARITY = 90
 
 
 def find_duplicates(decrees: Iterable[Decree]) -> dict[str, str]:
-    """Ids of documents that are further prints of a decree, with the id of the one that stands for it.
+    """Return the ids of further prints of a decree, each with the id of the document that represents it.
 
     Two documents are prints of one decree when they name the same regency, kecamatan, kind, number, date and
     period and nearly the same indicators; where the number is blank or missing, the same signatory too. The
-    print that was read best stands for the decree.
+    print that was read best represents the decree.
     """
     groups: dict[tuple[object, ...], list[Decree]] = {}
     for decree in decrees:
@@ -45,7 +45,7 @@ def find_duplicates(decrees: Iterable[Decree]) -> dict[str, str]:
 
 
 def _decree_identity(decree: Decree) -> tuple[object, ...]:
-    """What all prints of a decree have in common."""
+    """Return the fields that all prints of a decree have in common."""
     period = (decree.period.start, decree.period.end) if decree.period else None
     region = (decree.regency or "").casefold(), (decree.kecamatan or "").casefold()
     number = "".join((decree.number or "").split()).casefold()
@@ -65,12 +65,12 @@ def _has_same_signer(left: Decree, right: Decree) -> bool:
 
 
 def _reading_quality(decree: Decree) -> tuple[bool, int, str]:
-    """Text and digital files before scans, then the print that says most, then by identity."""
+    """Return the sort key: text and digital files before scans, then the most complete print, then the id."""
     return decree.document.origin in ("scan", "mixed"), -len(decree.provenance), document_id(decree)
 
 
 def _is_same_decree(left: Decree, right: Decree) -> bool:
-    """Are two documents with one identity also of one signatory and one content?"""
+    """Return whether two documents with the same identity also have the same signatory and indicators."""
     return (
         _has_same_signer(left, right)
         and fuzz.ratio(_indicator_names(left), _indicator_names(right)) >= SAME_DECREE_SIMILARITY

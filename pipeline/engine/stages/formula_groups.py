@@ -1,4 +1,4 @@
-"""Who computes an indicator how: a regency's formulas for each indicator, grouped by algebra."""
+"""Group the formulas that a regency's decrees give an indicator, by algebraic equality."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from pipeline.audit import AuditedIndicator
 
 EQUALITY_CACHE_SIZE = 16_384
-"""Pairs of formulas whose equality is kept: most decrees of a regency print the same few."""
+"""Pairs of formulas whose equality is cached: most decrees of a regency print the same few."""
 
 
 def group_formulas(cases: Iterable[AuditedIndicator]) -> list[FormulaGroupEntry]:
-    """For each indicator, regency, kind and period its formulas, those of one meaning together.
+    """Return the formulas of each indicator, regency, kind and period, equal ones grouped.
 
-    Indicators under review, which mean nothing yet, are in none. A decree without year and period is in each
-    period that it may be of. What is given for one regency depends on its cases alone.
+    Indicators under review are left out. A decree without year and period is in each period that it may
+    belong to. The entries of a regency depend on its cases only.
     """
     cases_by_target: dict[tuple[str, str, str], list[AuditedIndicator]] = {}
     for case in cases:
@@ -42,7 +42,7 @@ def group_formulas(cases: Iterable[AuditedIndicator]) -> list[FormulaGroupEntry]
 
 
 def _period_entries(cases: Sequence[AuditedIndicator]) -> list[FormulaGroupEntry]:
-    """One entry for each period."""
+    """Return an entry for each period."""
     decrees = list({id(case.mention.decree): case.mention.decree for case in cases}.values())
     entries = []
     for members in group_by_period(decrees):
@@ -70,7 +70,7 @@ def _period_span(decrees: Sequence[Decree]) -> Period | None:
 
 
 def _group_by_meaning(cases: Sequence[AuditedIndicator]) -> list[FormulaGroup]:
-    """The formulas by meaning; a group is known by its most common form, the definition's by its verdict."""
+    """Return the groups of equal formulas: the definition's first, known by the verdict, then by size."""
     definition_cases = [case for case in cases if _is_definition(case)]
     other_cases = [case for case in cases if not _is_definition(case)]
     read_cases = [case for case in other_cases if case.formula is not None]

@@ -1,4 +1,4 @@
-"""Linking all mentions of a build, and comparing their formulas with their definitions'."""
+"""Link all mentions of a build, and compare their formulas with those of their definitions."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ if TYPE_CHECKING:
 
 NOT_AN_INDICATOR = "not-an-indicator"
 VERDICT_CACHE_SIZE = 16_384
-"""Pairs of formulas whose verdict is kept: most decrees of a regency print the same few."""
+"""Pairs of formulas whose verdict is cached: most decrees of a regency print the same few."""
 
 
 class LinkedMentions(NamedTuple):
-    """All mentions with their links and verdicts, and what they were linked to."""
+    """All mentions with their links and verdicts, and the definitions and clusters they are linked to."""
 
     links: dict[str, LinkEntry]
     """By id of the mention."""
     verdicts: dict[str, VerdictEntry]
     """By id of the mention; only where a definition with a formula is linked."""
     definitions: tuple[DefinitionEntry, ...]
-    """Those that are used, by id."""
+    """The definitions in use, sorted by id."""
     clusters: tuple[ClusterEntry, ...]
     """By id."""
     cases: tuple[AuditedIndicator, ...]
-    """The mentions as the audit wants them, in the order given."""
+    """The mentions as the audit needs them, in the given order."""
 
 
 def link_mentions(
@@ -65,17 +65,17 @@ class Linker:
         self._replay = DecisionReplay(decisions, versions)
 
     def link_each(self, mentions: Iterable[Mention]) -> dict[str, Link]:
-        """Each mention's link, by its id; no cluster is named yet."""
+        """Return each mention's link, by its id; links to clusters have no target yet."""
         return {m.id: _link_mention(m, self._registry, self._replay) for m in mentions}
 
     def list_undefined(self, mentions: Iterable[Mention], links: Mapping[str, Link]) -> list[Mention]:
-        """The mentions that clusters are made of."""
+        """Return the mentions to be clustered."""
         return [m for m in mentions if links[m.id].kind == "cluster" and not _is_ruled_out(m, self._replay)]
 
     def complete_links(
         self, mentions: Sequence[Mention], links: Mapping[str, Link], clusters: Iterable[Cluster]
     ) -> LinkedMentions:
-        """Links with their clusters, verdicts, and what they lead to; members from elsewhere do not count."""
+        """Return the links with their clusters and verdicts; members of other regencies are ignored."""
         clusters = tuple(clusters)
         cluster_of = {
             member: mention_cluster.id
@@ -126,13 +126,13 @@ def _link_mention(mention: Mention, registry: Registry, decisions: DecisionRepla
 
 
 def _is_ruled_out(mention: Mention, decisions: DecisionReplay) -> bool:
-    """Whether a reviewer said that the text is no indicator: it joins no cluster."""
+    """Return whether a reviewer decided that the text is not an indicator; it joins no cluster."""
     reviewer_decisions = decisions.find_decisions(mention.name, mention.decree.office_regency)
     return bool(reviewer_decisions) and reviewer_decisions[-1].verdict == NOT_AN_INDICATOR
 
 
 def _formula_verdict(formulas: tuple[str, ...], raw: str | None, expression: str | None) -> VerdictEntry:
-    """Equivalent where any of the formulas is, else against the nearest; the canonical one is first."""
+    """Return ``equivalent`` if any formula is, otherwise the verdict on the nearest formula."""
     if raw is not None and expression is None:
         return VerdictEntry(verdict="unreadable", differences=[])
     canonical, *alternatives = (_compare_formula(formula, expression) for formula in formulas)
@@ -144,7 +144,7 @@ def _formula_verdict(formulas: tuple[str, ...], raw: str | None, expression: str
 
 
 def _verdict_distance(verdict: VerdictEntry) -> tuple[bool, int, int]:
-    """Whether it differs, in how many ways and by how many words."""
+    """Return the sort key: whether it differs, in how many ways and by how many words."""
     differences = verdict.differences
     word_count = sum(len(text.split()) for d in differences for text in (*d.definition, *d.decree))
     return verdict.verdict != "equivalent", len(differences), word_count

@@ -49,7 +49,14 @@ def resolve_document_offices(job: OfficeJob) -> OfficeResult:
 
     store = open_store(job.cache)
     offices = resolve_offices(
-        Heading(sha, heading.kecamatan, heading.regency, heading.region_code, heading.signatory_nip)
+        Heading(
+            sha,
+            heading.kecamatan,
+            heading.regency,
+            heading.region_code,
+            heading.signatory_nip,
+            heading.corrected_office,
+        )
         for sha, heading in job.headings.items()
     )
     result = OfficeResult(
@@ -304,6 +311,6 @@ def collect_shared_entries(catalogue: Catalogue) -> dict[str, dict[str, str]]:
 
 
 def format_entries(rows: Iterable[object]) -> bytes:
-    """Return entries as they stand in a section of the catalogue, with commas between them."""
+    """Return entries as in a section of the catalogue, with commas between them."""
     texts = (json.dumps(row, ensure_ascii=False, indent=2).replace("\n", "\n    ") for row in rows)
     return ",\n".join(f"    {text}" for text in texts).encode()

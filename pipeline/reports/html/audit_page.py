@@ -1,4 +1,4 @@
-"""The page ``audit.html``: one file that asks the network for nothing and runs no script but its own."""
+"""The page ``audit.html``: a single file that makes no network request and runs only its own script."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from pipeline.models.catalogue import Wording
 
 MAX_PAGE_BYTES = 14_000_000
-"""Bytes of the page: pictures fill what the rest leaves, up to ``MOST_PICTURES``."""
+"""Largest size of the page; pictures take what the rest leaves, up to ``MAX_PICTURE_BYTES``."""
 MAX_PICTURE_BYTES = 9_000_000
 MAX_PLAIN_CHARACTERS = 1_500_000
-"""Characters of the findings that are repeated in plain text, for readers without script."""
+"""Characters of the findings that are repeated as plain HTML, for readers without JavaScript."""
 SCRIPTS = (
     "core.js",
     "grid.js",
@@ -52,13 +52,13 @@ CSP_TEMPLATE = (
 
 
 def render_page(content: ReportModel, originals: Originals | None = None) -> bytes:
-    """The page; the same bytes for the same catalogue and files."""
+    """Return the page: the same bytes for the same catalogue and files."""
     data = PageData(content, originals or Originals())
     payload = data.to_dict()
     values = _template_values(content, data)
     template = _jinja_environment().get_template("page.html.j2")
     length = len(template.render(**values, data=_script_json(payload), pictures=(0, 0)).encode())
-    budget = min(MAX_PICTURE_BYTES, max(0, MAX_PAGE_BYTES - length)) * 3 // 4  # base64 takes four thirds
+    budget = min(MAX_PICTURE_BYTES, max(0, MAX_PAGE_BYTES - length)) * 3 // 4  # base64 needs 4 bytes for 3
     pictures = embed_pictures(payload, data.originals.cut_crops(data.views.ranked_spots(), budget))
     return template.render(**values, data=_script_json(payload), pictures=pictures).encode()
 
@@ -99,7 +99,7 @@ def _csp_hash(text: str) -> str:
 
 
 def _script_json(data: dict[str, Any]) -> Markup:
-    """Data in a script block that is never run: no sign in it can end the block or begin another."""
+    """Return data as JSON for a script block; characters that could end the block are escaped."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=lambda _: None)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
@@ -115,7 +115,7 @@ def _value_label_html(prefix: str, value: str) -> Markup:
 
 
 def _wording_html(wording: Wording) -> Markup:
-    """A text in both languages, of which the page shows one."""
+    """Return the markup of a text in both languages; the page shows one of them."""
     if wording.id == wording.en:
         return escape(wording.id)
     markup = Markup('<span class="t" lang="id">{}</span><span class="t" lang="en">{}</span>')

@@ -1,4 +1,4 @@
-"""The figures of the overview: what is counted, and where it stands in its plot."""
+"""The charts of the overview: the counts, and their positions in the plot."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 MARKS = ("equivalent", "differs", "absent", "unreadable", "unlinked")
 MOST_ROWS = 12
 _LANE_COUNT = 5
-"""Heights that dots of one score are spread over."""
+"""Number of lanes over which overlapping dots are spread."""
 
 
 @dataclass(frozen=True)
 class BarSegment:
-    """A part of a bar, in percent of the plot's width."""
+    """A segment of a bar; ``start`` and ``width`` in percent of the plot's width."""
 
     kind: str
     count: int
@@ -33,7 +33,7 @@ class BarSegment:
 
 @dataclass(frozen=True)
 class PlotBar:
-    """A row of a bar plot."""
+    """A labelled bar of a chart, with its counts."""
 
     name: str
     segments: tuple[BarSegment, ...]
@@ -43,7 +43,7 @@ class PlotBar:
 
 @dataclass(frozen=True)
 class ScoreDot:
-    """A decree's score: percent, lane, and whose it is."""
+    """A decree's score: percent, lane, and name of the kecamatan."""
 
     share: float
     lane: int
@@ -52,7 +52,7 @@ class ScoreDot:
 
 @dataclass(frozen=True)
 class ScoreStrip:
-    """The scores of one question."""
+    """The scores of all decrees for one question."""
 
     question: QuestionEntry
     dots: tuple[ScoreDot, ...]
@@ -60,7 +60,7 @@ class ScoreStrip:
 
 
 def finding_bars(content: ReportModel) -> tuple[PlotBar, ...]:
-    """Findings of each family by severity; the longest bar is the whole width."""
+    """Return a bar for each family of findings, divided by severity; the longest has the full width."""
     counts = Counter[tuple[str, str]](
         (finding.code[:1], finding.severity) for finding in content.open_findings
     )
@@ -70,7 +70,7 @@ def finding_bars(content: ReportModel) -> tuple[PlotBar, ...]:
 
 
 def verdict_bars(content: ReportModel) -> tuple[PlotBar, ...]:
-    """The most used indicators of agencies, by the offices' marks; each bar is the whole width."""
+    """Return a full-width bar for each of the agencies' most used indicators, divided by verdict."""
     agencies = [group for group in content.matrix_groups if group.kind == "IKU"] or list(
         content.matrix_groups
     )
@@ -83,7 +83,7 @@ def verdict_bars(content: ReportModel) -> tuple[PlotBar, ...]:
 
 
 def score_strips(content: ReportModel) -> tuple[ScoreStrip, ...]:
-    """Each question with every decree's score."""
+    """Return the scores of all decrees for each question."""
     strips = []
     for question in content.catalogue.questions:
         results = [
@@ -112,7 +112,7 @@ def _make_bar(name: str, kinds: Sequence[str], counts: Sequence[int], scale_tota
 
 
 def _spread_dots(scored: Iterable[tuple[float, str]]) -> Iterable[ScoreDot]:
-    """Dots that would lie upon each other in lanes of their own."""
+    """Yield the dots; those that would overlap are put into different lanes."""
     last_in_lane: list[float] = [-10.0] * _LANE_COUNT
     for share, name in scored:
         lane = next((n for n, before in enumerate(last_in_lane) if share - before > 1.6), None)

@@ -1,4 +1,4 @@
-"""Formulas typeset once each: the page holds every different one a single time."""
+"""Typeset formulas as MathML; the page contains each distinct formula once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 MAX_WIDTH = 46
-"""Characters that fit beside another formula, or on half a sheet of paper."""
+"""Characters that fit in half the width of the page."""
 WRAP_WIDTHS = (None, 36, 28, 22, 16)
 
 
@@ -28,7 +28,7 @@ class TypesetFormulas:
         self.typeset: list[Markup] = []
 
     def formula_number(self, expression: str | None, differing_words: Sequence[str] = ()) -> int | None:
-        """The number of a formula with some of its words marked; None where there is nothing to typeset."""
+        """Return the number of a formula with its differing words marked; None if it cannot be typeset."""
         if not expression:
             return None
         key = (expression, tuple(differing_words))
@@ -44,7 +44,7 @@ class TypesetFormulas:
 
 
 def typeset_formula(expression: str | None, differing_words: Sequence[str] = ()) -> Markup | None:
-    """A formula of the linear syntax as MathML, its words escaped; None where it is none."""
+    """Return a formula of the linear syntax as MathML with escaped words; None if it is not valid."""
     if not expression:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The data of the page: what its script shows on demand, small enough for two hundred kecamatan."""
+"""The data that the page's script shows on demand, compact enough for two hundred kecamatan."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MOST_VARIANTS = 40
 
 @dataclass
 class PageData:
-    """The page's data while it is made."""
+    """Builder of the page's data."""
 
     content: ReportModel
     originals: Originals
@@ -44,7 +44,7 @@ class PageData:
     views: ExcerptViews = field(default_factory=ExcerptViews)
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything but the pictures: in place of each stands its ``View``."""
+        """Return all data except the pictures; an ``ExcerptView`` stands in the place of each."""
         rows = [self._indicator_row(indicator) for indicator in self.content.catalogue.indicators]
         findings = [self._finding_row(finding, rows) for finding in self.content.catalogue.findings]
         return {
@@ -197,7 +197,7 @@ class PageData:
         ]
 
     def _excerpt_fields(self, view: ExcerptView, digest: str) -> dict[str, Any]:
-        """What is shown of a place: a picture and the boxes to mark in it, or lines of text."""
+        """Return what is shown of a place: a picture and the boxes to mark in it, or lines of text."""
         lines = self.originals.text_lines(digest, *view.lines) if view.lines else None
         return {"crop": view, "boxes": None, "lines": self.texts.text_number(lines)}
 
@@ -211,7 +211,7 @@ class PageData:
     def _name_pieces(
         self, printed_name: str, canonical: str | None, kecamatan: str | None
     ) -> tuple[list[Any], list[Any] | None]:
-        """Both names in pieces: the number of a text, and 1 where it differs from the other name."""
+        """Return both names in pieces: number of the text, and 1 if the piece differs from the other name."""
         if canonical is None or printed_name.casefold() == canonical.casefold():
             return self._text_pieces([(printed_name, False)]), self._text_pieces(
                 [(canonical, False)]
@@ -227,10 +227,7 @@ _cached_pieces = cache(mark_differences)
 
 
 def embed_pictures(data: dict[str, Any], crops: Mapping[ExcerptSpot, PageCrop]) -> tuple[int, int]:
-    """Put the pictures in the places of their views; how many there are, and how many are missing.
-
-    Pictures that are alike are held once.
-    """
+    """Replace the views by numbers of pictures; return how many there are, and how many are missing."""
     numbers: dict[bytes, int] = {}
     missing = set()
     for name in ("indicators", "findings"):

@@ -1,4 +1,4 @@
-"""The decrees' own files: pictures and lines cut from them, so that a quotation is seen where it stands."""
+"""Excerpts of the decrees' files, pictures or lines of text, that show a quotation in its context."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 DPI = 110
 WEBP_QUALITY = 38
-"""Of WebP: print stays sharp, a row of a table takes 5 to 10 kB."""
+"""Print stays sharp; the picture of a table row takes 5 to 10 kB."""
 USUAL_CROP_BYTES = 7000
-"""Bytes that a picture usually takes: so many are not even drawn as could never fit."""
+"""Usual size of a picture; it limits how many are rendered for a budget."""
 MARGIN_ABOVE, MARGIN_BELOW, MAX_CROP_HEIGHT = 14.0, 14.0, 300.0
-"""Points round what is cut out, and the most that is."""
+"""Margins around a spot and the largest height of a crop, in points."""
 MAX_LINE_LENGTH = 900
 
 
@@ -36,24 +36,22 @@ class ExcerptSpot(NamedTuple):
     sha256: str
     page: int
     top: float
-    """Points, from the page's top."""
+    """Distance from the top of the page in points, as ``bottom``."""
     bottom: float
 
 
 @dataclass(frozen=True)
 class PageCrop:
-    """A strip of a page, over its whole width."""
+    """A strip of a page over its full width; coordinates in points."""
 
     webp: bytes
     left: float
     top: float
-    """Points on the page where it begins."""
     width: float
     height: float
-    """Points."""
 
     def clip_box(self, box: Box) -> tuple[float, float, float, float] | None:
-        """A box of the page as parts of the crop (x, y, width, height); None where it lies outside."""
+        """Return a box of the page as fractions of the crop (x, y, width, height); None if it is outside."""
         x0, top, x1, bottom = box
         if bottom <= self.top or top >= self.top + self.height:
             return None
@@ -65,7 +63,7 @@ class PageCrop:
 
 
 class Originals:
-    """Files, found by what they hold: under which names they lie does not matter."""
+    """The decrees' files by the SHA-256 of their content; their names do not matter."""
 
     def __init__(self, files: Mapping[str, Path] | None = None, passwords: Sequence[str] = ()) -> None:
         self._files = dict(files or {})
@@ -74,20 +72,20 @@ class Originals:
 
     @classmethod
     def from_paths(cls, paths: Iterable[Path], passwords: Sequence[str] = ()) -> Originals:
-        """The files among the paths that can be read; ``passwords`` are tried in turn on a locked PDF."""
+        """Return the readable files among the paths; ``passwords`` are tried in turn on a locked PDF."""
         path_by_digest: dict[str, Path] = {}
         for path in paths:
             try:
                 path_by_digest.setdefault(sha256(extractors.read_content(path)).hexdigest(), path)
             except ReadError:
-                continue  # it was not read either: the catalogue tells why
+                continue  # the catalogue reports why it could not be read
         return cls(path_by_digest, passwords)
 
     def __contains__(self, digest: object) -> bool:
         return digest in self._files
 
     def cut_crops(self, spots: Sequence[ExcerptSpot], budget: int) -> dict[ExcerptSpot, PageCrop]:
-        """The spots as pictures, the first ones first, as many as the budget (bytes) holds."""
+        """Return pictures of the spots, in their order, as many as fit the budget (bytes)."""
         candidate_spots = [spot for spot in dict.fromkeys(spots) if spot.sha256 in self._files]
         candidate_spots = candidate_spots[: max(0, budget) // USUAL_CROP_BYTES * 3 // 2]
         by_file: dict[str, list[ExcerptSpot]] = defaultdict(list)
@@ -104,7 +102,7 @@ class Originals:
         return fitting_crops
 
     def text_lines(self, digest: str, first: int, last: int) -> str:
-        """Lines of a text file as they stand, long ones cut; empty where they cannot be had."""
+        """Return lines of a text file, long ones cut; empty if they are not available."""
         if digest in self._files and digest not in self._lines:
             self._lines[digest] = _decode_lines(self._files[digest])
         line_range = self._lines.get(digest, [])[max(0, first - 1) : last]
@@ -114,7 +112,7 @@ class Originals:
         )
 
     def _cut_file(self, digest: str, spots: list[ExcerptSpot]) -> dict[ExcerptSpot, PageCrop]:
-        """A file's spots; none of them where it cannot be opened (a locked PDF, say)."""
+        """Return the pictures of a file's spots; empty if the file cannot be opened."""
         import pypdfium2 as pdfium
 
         from extractors.debug.page_images import has_pages
@@ -125,7 +123,7 @@ class Originals:
         except ReadError:
             return {}
         if sha256(data).hexdigest() != digest or not has_pages(data, path.name):
-            return {}  # changed since it was asked for
+            return {}  # the file has changed since the build
         for password in (None, *self._passwords):
             try:
                 return _cut_strips(data, path.name, spots, password)
@@ -137,7 +135,7 @@ class Originals:
 def _cut_strips(
     data: bytes, name: str, spots: list[ExcerptSpot], password: str | None
 ) -> dict[ExcerptSpot, PageCrop]:
-    """The spots of a file's pages, each page drawn once."""
+    """Return the pictures of a file's spots; each page is rendered once."""
     from extractors.debug.page_images import render_pages
 
     by_page: dict[int, list[ExcerptSpot]] = defaultdict(list)
@@ -154,7 +152,7 @@ def _cut_strips(
 
 
 def _cut_strip(picture: Picture, spot: ExcerptSpot) -> PageCrop | None:
-    """The strip of a page; None where the spot lies outside of it."""
+    """Return the strip of a page; None if the spot is outside of the page."""
     point = DPI / 72
     top = max(0.0, spot.top - MARGIN_ABOVE)
     bottom = min(picture.height / point, spot.bottom + MARGIN_BELOW, top + MAX_CROP_HEIGHT)

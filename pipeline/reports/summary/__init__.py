@@ -1,4 +1,4 @@
-"""Summary: what a build found, on one page that a person likes to read."""
+"""The summary of a build: its findings on one page for people."""
 
 from pipeline.reports.summary.summary_markdown import (
     SummaryPart,

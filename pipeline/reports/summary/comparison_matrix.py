@@ -1,4 +1,4 @@
-"""The comparison matrix: which kecamatan has which indicator, and what its formula is worth."""
+"""The comparison matrix: which kecamatan has which indicator, and the verdict on its formula."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ from typing import TYPE_CHECKING
 
 from extractors.unread_pages import unread_ranges
 from pipeline.audit.domain.planning_periods import group_by_period
+from pipeline.language import key_text
 
 if TYPE_CHECKING:
     from pipeline.models.catalogue import Catalogue, DocumentEntry, IndicatorEntry
 
 NONE, UNLINKED = "none", "unlinked"
 _WORST_FIRST = ("unreadable", "absent", "differs", UNLINKED, "equivalent")
-"""Where a kecamatan has an indicator several times, the first of these that applies is shown."""
+"""If a kecamatan has an indicator several times, the first of these that applies is shown."""
 
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One indicator over all columns of a group."""
+    """One indicator in all columns of a group."""
 
     name: str
-    """Canonical name, or as printed where no definition is linked."""
+    """Canonical name; the printed one if no definition is linked."""
     marks: tuple[str, ...]
     """A verdict, ``unlinked`` or ``none`` for each column."""
     cells: tuple[tuple[IndicatorEntry, ...], ...] = ()
-    """The indicators that each column has; none where its mark is ``none``."""
+    """The indicators of each column; empty if its mark is ``none``."""
 
 
 @dataclass(frozen=True)
@@ -41,25 +42,25 @@ class DecreeGroup:
 
     @property
     def period(self) -> str:
-        """The years of the group, such as ``2024–2026``; empty where none of its decrees names one."""
+        """Return the years of the group, such as ``2024–2026``; empty if no decree states them."""
         spans = sorted({(d.period.start, d.period.end) for d in self.documents if d.period})
         years = sorted({str(d.year) for d in self.documents if d.year})
         return ", ".join(f"{a}–{b}" for a, b in spans) or ", ".join(years)
 
     @property
     def undated_columns(self) -> frozenset[str]:
-        """Columns none of whose decrees says its year or period."""
+        """Return the columns whose decrees state neither year nor period."""
         dated = {d.kecamatan or d.name for d in self.documents if d.year or d.period}
         return frozenset(self.columns) - dated
 
     @property
     def unread_columns(self) -> frozenset[str]:
-        """Columns of which a page was not read: what they seem not to have may stand there."""
+        """Return the columns with an unread page, on which a seemingly missing indicator may be printed."""
         return frozenset(d.kecamatan or d.name for d in self.documents if unread_ranges(d.notes))
 
 
 def group_decrees(catalogue: Catalogue) -> tuple[DecreeGroup, ...]:
-    """All groups of the catalogue: by regency, agencies before positions, by period."""
+    """Return all groups of the catalogue: by regency, agencies before positions, by period."""
     sorted_documents: dict[tuple[str, int], list[DocumentEntry]] = {}
     for document in catalogue.documents:
         key = (document.office_regency or "", int(document.kind == "IKI"))
@@ -80,14 +81,15 @@ def _make_group(catalogue: Catalogue, documents: tuple[DocumentEntry, ...]) -> D
     titles: dict[str, str] = {}
     for indicator in catalogue.indicators:
         if indicator.document in column_of:
-            key = indicator.link.target or indicator.id
+            # One name that waits for a person is one row, whoever prints it.
+            key = indicator.link.target or key_text(indicator.name) or indicator.id
             titles.setdefault(key, names.get(key, indicator.name))
             cells.setdefault(key, {}).setdefault(column_of[indicator.document], []).append(indicator)
     rows = [
         _make_row(titles[key], [cells_by_column.get(c, []) for c in columns])
         for key, cells_by_column in cells.items()
     ]
-    # What most kecamatan share comes first; the rest stays in printed order.
+    # What most kecamatan share comes first; otherwise the printed order is kept.
     rows.sort(key=lambda row: sum(mark == NONE for mark in row.marks))
     first_document = documents[0]
     return DecreeGroup(
@@ -101,7 +103,7 @@ def _make_row(name: str, cells: list[list[IndicatorEntry]]) -> MatrixRow:
 
 
 def verdict_mark(indicator: IndicatorEntry) -> str:
-    """The indicator's verdict; ``unlinked`` where it has a formula and nothing to hold it against."""
+    """Return the indicator's verdict; ``unlinked`` if there is no definition to compare its formula with."""
     if indicator.verdict is not None:
         return indicator.verdict.verdict
     return UNLINKED if indicator.formula else "absent"

@@ -1,26 +1,27 @@
-"""The words of the summary, from ``labels.yaml``."""
+"""The labels of the summary, from ``labels.yaml``."""
 
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
-import yaml
-from pydantic import BaseModel, ConfigDict
+from extractors.knowledge.yaml_loader import TableModel, load_table
 
 
-class SummaryLabels(BaseModel):
-    """Every text of the summary that is not printed in a decree; ``{…}`` are filled in."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class SummaryLabels(TableModel):
+    """Every text of the summary that is not printed in a decree; each ``{…}`` is filled in."""
 
     title: str
     counts: str
     severities: dict[str, str]
     findings_line: str
+    key_facts: str
+    recurrences: str
+    echoes: str
     doubtful: str
     waived: str
     unread: str
+    corrected: str
+    open_corrections: str
     undated: str
     undated_mark: str
     unread_mark: str
@@ -44,7 +45,5 @@ class SummaryLabels(BaseModel):
 
 @cache
 def load_summary_labels() -> SummaryLabels:
-    """The words, read once."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (files("pipeline.reports.summary") / "labels.yaml").read_text("utf-8")
-    return SummaryLabels.model_validate(yaml.load(text, Loader=loader))
+    """Return the labels. Raises ConfigError where the table is wrong."""
+    return load_table("pipeline.reports.summary", "labels.yaml", SummaryLabels)

@@ -1,4 +1,4 @@
-"""The summary: what a build found, on one page that a person likes to read."""
+"""Render the summary of a build as Markdown."""
 
 from __future__ import annotations
 
@@ -8,60 +8,75 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractors.own_outputs import OWN_MARK
+from pipeline.audit.grouping.finding_groups import group_rank
+from pipeline.corrections.apply_corrections import OPEN_CORRECTIONS
 from pipeline.reports.location_text import describe_location
 from pipeline.reports.summary.comparison_matrix import group_decrees
+from pipeline.reports.summary.key_facts import KeyFigures, collect_key_figures, state_key_facts
 from pipeline.reports.summary.summary_labels import load_summary_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rich.console import Console
 
-    from pipeline.models.catalogue import Catalogue, Failure, Finding, Place
+    from pipeline.models.catalogue import Catalogue, Failure, Finding, FindingGroup, Place
     from pipeline.reports.summary.comparison_matrix import DecreeGroup
 
 MOST_FINDINGS = 20
-"""Findings that the summary lists; the catalogue holds all."""
+"""Number of entries that the summary lists; the catalogue contains all."""
+MOST_RECURRENCES = 3
+"""Further places that an entry names."""
 SEVERITIES = ("error", "warning", "info")
 MAX_QUOTE = 120
 """Characters of a quote in the list of findings."""
 PAGES_UNREAD = "pages_unread"
-"""Kind of the findings that tell of them."""
+"""Name of the findings on pages that could not be read."""
 MAX_VARIANT = 240
-"""Characters of a version where versions stand side by side."""
+"""Characters of a variant in the list of variants."""
 
 
 @dataclass(frozen=True)
 class SummaryPart:
-    """What the summary needs to know of the documents of one regency, or of several."""
+    """The facts that the summary needs about the documents of one or more regencies."""
 
     documents: int
     indicators: int
     definitions: list[str]
-    """Ids of those that are used."""
+    """Ids of the definitions in use."""
     severities: dict[str, int]
-    """Findings by severity."""
+    """Number of findings by severity."""
     damaged: int
-    """Findings that are suspected OCR damage."""
+    """Number of findings that are suspected OCR damage."""
     unread: int
-    """Documents with pages that could not be read."""
+    """Number of documents with pages that could not be read."""
     waived: int
-    """Findings that are known and accepted; they count nowhere else."""
+    """Number of waived findings; they are not counted elsewhere."""
+    corrected: dict[str, int]
+    """Fields that a person has corrected, by document."""
+    open_corrections: int
+    """Corrections that a person must look at again."""
     groups: list[str]
-    """What is told of each group of decrees."""
-    top: list[tuple[tuple[int, bool], str]]
-    """The first findings, each with its rank and its line."""
+    """The text on each group of decrees."""
+    entries: int
+    """Number of entries in the list of findings: each fact is one."""
+    top: list[tuple[tuple[int, int, int, int], str]]
+    """The most important entries: rank and lines."""
+    figures: KeyFigures
+    """The figures of the sentences at the top."""
 
 
 def render_summary(catalogue: Catalogue) -> str:
-    """The summary as Markdown text; the same text for the same catalogue."""
+    """Return the summary as Markdown; the same text for the same catalogue."""
     part = summarize_part(catalogue)
     return "".join(compose_summary([part], len(catalogue.clusters), catalogue.failures, part.groups))
 
 
 def summarize_part(catalogue: Catalogue) -> SummaryPart:
-    """What a catalogue, or a part of one, adds to the summary."""
+    """Return the facts of a catalogue, or of a part of one, for the summary."""
     open_findings = [finding for finding in catalogue.findings if finding.waived is None]
+    by_id = {finding.id: finding for finding in catalogue.findings}
+    groups = [group for group in catalogue.finding_groups if by_id[group.root].waived is None]
     return SummaryPart(
         documents=len(catalogue.documents),
         indicators=len(catalogue.indicators),
@@ -70,19 +85,26 @@ def summarize_part(catalogue: Catalogue) -> SummaryPart:
         damaged=sum(finding.cause == "ocr_artefact" for finding in open_findings),
         unread=len({finding.place.document for finding in open_findings if finding.name == PAGES_UNREAD}),
         waived=len(catalogue.findings) - len(open_findings),
+        corrected={d.id: len(d.corrected) for d in catalogue.documents if d.corrected},
+        open_corrections=sum(
+            note.code in OPEN_CORRECTIONS for document in catalogue.documents for note in document.notes
+        ),
         groups=[_group_section(catalogue, group) for group in group_decrees(catalogue)],
+        entries=len(groups),
         top=[
-            (_finding_rank(finding), _finding_line(catalogue, finding))
-            for finding in sorted(open_findings, key=_finding_rank)[:MOST_FINDINGS]
+            (group_rank(group), _entry_lines(catalogue, group, by_id))
+            for group in sorted(groups, key=group_rank)[:MOST_FINDINGS]
         ],
+        figures=collect_key_figures(catalogue),
     )
 
 
 def compose_summary(
     pieces: Sequence[SummaryPart], clusters: int, failures: Sequence[Failure], group_sections: Iterable[str]
 ) -> Iterator[str]:
-    """The whole summary, part by part: its pieces in the catalogue's order, what is told of each group."""
+    """Yield the text of the summary, piece by piece, from its parts in the catalogue's order."""
     yield _summary_head(pieces, clusters, len(failures))
+    yield f"\n\n{_key_facts_section(pieces)}"
     for part in chain(group_sections, (_findings_section(pieces), _failures_section(failures))):
         if part:
             yield f"\n\n{part}"
@@ -90,15 +112,14 @@ def compose_summary(
 
 
 def print_summary(catalogue: Catalogue, console: Console) -> None:
-    """The same summary on a terminal."""
+    """Print the summary on a terminal."""
     from rich.markdown import Markdown
 
     console.print(Markdown(render_summary(catalogue)))
 
 
 def format_place(catalogue: Catalogue, place: Place) -> str:
-    """Return a place: ``file:line`` of a text, ``file hlm. 2`` of pages, ``file, paragraf 2`` of an office
-    file; the file alone where it is unknown."""
+    """Return a place (``file:line``, ``file hlm. 2`` or ``file, paragraf 2``); the file alone if unknown."""
     names = {d.id: d.name for d in catalogue.documents}
     name, where = names.get(place.document, place.document), place.provenance
     if where and where.lines:
@@ -122,15 +143,20 @@ def _summary_head(pieces: Sequence[SummaryPart], clusters: int, failures: int) -
         by_severity.update(part.severities)
     parts = ", ".join(f"{by_severity[s]} {labels.severities[s]}" for s in SEVERITIES)
     lines = [f"# {labels.title}", "", f"<!-- {OWN_MARK} -->", "", counts + "  "]
-    lines.append(labels.findings_line.format(total=by_severity.total(), parts=parts))
+    entries = sum(part.entries for part in pieces)
+    lines.append(labels.findings_line.format(total=by_severity.total(), parts=parts, entries=entries))
     for count, label in (
         (sum(part.damaged for part in pieces), labels.doubtful),
         (sum(part.waived for part in pieces), labels.waived),
         (sum(part.unread for part in pieces), labels.unread),
+        (sum(part.open_corrections for part in pieces), labels.open_corrections),
     ):
         if count:
             lines[-1] += "  "
             lines.append(label.format(count=count))
+    if corrected := {document: count for part in pieces for document, count in part.corrected.items()}:
+        lines[-1] += "  "
+        lines.append(labels.corrected.format(count=sum(corrected.values()), documents=len(corrected)))
     return "\n".join(lines)
 
 
@@ -144,7 +170,7 @@ def _group_section(catalogue: Catalogue, group: DecreeGroup) -> str:
 
 
 def _completeness_line(catalogue: Catalogue, group: DecreeGroup) -> list[str]:
-    """Return how many kecamatan have handed in and who has not; nothing for a regency not listed."""
+    """Return how many kecamatan have submitted and which have not; empty for an unlisted regency."""
     ids = {document.id for document in group.documents}
     for entry in catalogue.completeness:
         documents = {id_ for kecamatan in entry.present for id_ in kecamatan.documents}
@@ -174,7 +200,7 @@ def _matrix_table(group: DecreeGroup) -> str:
 
 
 def _single_kecamatan(group: DecreeGroup) -> str:
-    """One kecamatan alone has nothing to be compared with: its marks are counted."""
+    """Return the count of each mark of a kecamatan that has no other to be compared with."""
     labels = load_summary_labels()
     counts = Counter(mark for row in group.rows for mark in row.marks)
     marks = ", ".join(f"{counts[key]} {meaning}" for key, (_, meaning) in labels.marks.items() if counts[key])
@@ -183,7 +209,7 @@ def _single_kecamatan(group: DecreeGroup) -> str:
 
 
 def _disagreement_sections(catalogue: Catalogue, group: DecreeGroup) -> Iterator[str]:
-    """What disagrees within the group, side by side: who states which version."""
+    """Yield what disagrees within the group: the variants side by side, with their users."""
     labels = load_summary_labels()
     columns = {d.id: d.kecamatan or d.name for d in group.documents}
     concerned = [
@@ -214,9 +240,29 @@ def _is_at_indicator(finding: Finding, document: str, pointer: str) -> bool:
     return finding.place.document == document and finding.place.pointer.startswith(f"{pointer}/")
 
 
-def _finding_rank(finding: Finding) -> tuple[int, bool]:
-    """Worst first; faults of decrees come before suspected OCR damage of the same severity."""
-    return SEVERITIES.index(finding.severity), finding.cause == "ocr_artefact"
+def _key_facts_section(pieces: Sequence[SummaryPart]) -> str:
+    """Return the five sentences, each with the ids of its proof."""
+    lines = [f"## {load_summary_labels().key_facts}", ""]
+    for number, fact in enumerate(state_key_facts([part.figures for part in pieces]), start=1):
+        proof = ", ".join(f"`{id_}`" for id_ in fact.proof)
+        lines.append(f"{number}. {_escape_markdown(fact.text.id)}" + (f" ({proof})" if proof else ""))
+    return "\n".join(lines)
+
+
+def _entry_lines(catalogue: Catalogue, group: FindingGroup, by_id: Mapping[str, Finding]) -> str:
+    """Return the lines of an entry: its root, where it recurs, and its echoes."""
+    labels = load_summary_labels()
+    lines = [_finding_line(catalogue, by_id[group.root])]
+    if group.recurrences:
+        places = [format_place(catalogue, by_id[id_].place) for id_ in group.recurrences]
+        shown = ", ".join(f"`{place.replace('`', '')}`" for place in places[:MOST_RECURRENCES])
+        shown += ", …" * (len(places) > MOST_RECURRENCES)
+        lines.append(f"  - {labels.recurrences.format(count=len(places))}: {shown}")
+    if group.echoes:
+        counts = Counter(by_id[id_].code for id_ in group.echoes)
+        shown = ", ".join(f"{code} × {count}" for code, count in sorted(counts.items()))
+        lines.append(f"  - {labels.echoes}: {shown}")
+    return "\n".join(lines)
 
 
 def _finding_line(catalogue: Catalogue, finding: Finding) -> str:
@@ -237,7 +283,7 @@ def _findings_section(pieces: Sequence[SummaryPart]) -> str:
     if not ranked:
         return "\n".join([*lines, labels.nothing])
     lines += [line for _, line in ranked[:MOST_FINDINGS]]
-    total = sum(sum(part.severities.values()) for part in pieces)
+    total = sum(part.entries for part in pieces)
     if total > MOST_FINDINGS:
         lines += ["", labels.more.format(count=total - MOST_FINDINGS)]
     return "\n".join(lines)
@@ -262,7 +308,7 @@ def _shorten_text(text: str, length: int) -> str:
 
 
 def _escape_markdown(text: str) -> str:
-    """Printed text on one line, its Markdown signs as they stand."""
+    """Return printed text on one line, with its Markdown characters escaped."""
     folded = " ".join(text.split())
     for sign in "\\`*_[]<>|#":
         folded = folded.replace(sign, f"\\{sign}")

@@ -11,8 +11,10 @@ from pipeline.reports.report_labels import load_labels, value_label
 from pipeline.reports.report_phrases import describe_basis
 from pipeline.reports.summary.comparison_matrix import NONE
 from pipeline.reports.xlsx import comparison_sheets
+from pipeline.reports.xlsx.sheet_names import load_sheet_names
 from pipeline.reports.xlsx.sheet_writer import SheetColumn, WorkbookWriter, column_title
 from pipeline.review import review_workbook
+from pipeline.review.review_words import review_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,11 +37,11 @@ AuditSheetRow = list[str | float | None]
 
 
 def render_workbook(content: ReportModel, questions: Sequence[Question] = ()) -> bytes:
-    """The workbook; the same bytes for the same catalogue. ``questions``: what a person has to decide."""
+    """Return the workbook: the same bytes for the same catalogue and open questions."""
     book = WorkbookWriter(load_labels()["title"].id)
     for number, group in enumerate(content.matrix_groups, start=1):
-        name = "Matriks" if len(content.matrix_groups) == 1 else f"Matriks {number}"
-        _write_matrix(book.add_sheet(name, 4, 1), group)
+        suffix = "" if len(content.matrix_groups) == 1 else f" {number}"
+        _write_matrix(book.add_sheet(load_sheet_names().matrix + suffix, 4, 1), group)
     comparison_sheets.add_comparison_sheet(book, content)
     comparison_sheets.add_functions_sheet(book, content)
     _write_findings(book, content)
@@ -99,7 +101,7 @@ _FINDING_COLUMNS = (
 def _write_findings(book: WorkbookWriter, content: ReportModel) -> None:
     columns = [SheetColumn(column_title(key), width, style) for key, width, style in _FINDING_COLUMNS]
     rows = [_finding_cells(content, finding) for finding in content.catalogue.findings]
-    sheet = book.add_sheet("Temuan", 1, 3)
+    sheet = book.add_sheet(load_sheet_names().findings, 1, 3)
     sheet.write_table(0, columns, rows)
     for row_number, finding in enumerate(content.catalogue.findings, start=1):
         sheet.write_cell(
@@ -148,14 +150,14 @@ _KKE_COLUMNS = (
     ("holder", 30, "text"),
     ("file", 26, "text"),
 )
-"""KKE Format 1, and behind it whose indicator it is."""
+"""KKE Format 1, followed by whose indicator it is."""
 
 
 def _write_smart(book: WorkbookWriter, content: ReportModel) -> None:
-    """A criterion that cannot be judged stays empty, and so does the sum: no score is invented."""
+    """Write the criteria. What cannot be judged stays empty, and so does the sum: no score is invented."""
     columns = [SheetColumn(column_title(key), width, style) for key, width, style in _KKE_COLUMNS]
     indicators = content.catalogue.indicators
-    sheet = book.add_sheet("SMART", 1, 2)
+    sheet = book.add_sheet(load_sheet_names().smart, 1, 2)
     sheet.write_table(0, columns, [_smart_cells(content, indicator) for indicator in indicators])
     for row_number, indicator in enumerate(indicators, start=1):
         values = [getattr(indicator.smart, name).value for name in SMART_CRITERIA]
@@ -228,16 +230,16 @@ def _write_scores(book: WorkbookWriter, content: ReportModel) -> None:
         for document in content.catalogue.documents
         for score in document.scores
     ]
-    book.add_sheet("Skor", 1, 1).write_table(0, columns, rows)
+    book.add_sheet(load_sheet_names().scores, 1, 1).write_table(0, columns, rows)
 
 
 def _write_review(book: WorkbookWriter, questions: Iterable[Question]) -> None:
-    """The sheet that ``iku review --import`` takes back."""
-    columns = [SheetColumn(name, width) for name, width in review_workbook.SHEET_COLUMNS]
+    """Write the sheet that ``iku review --import`` reads."""
+    words = review_words()
+    columns = [SheetColumn(column.title, column.width) for column in words.columns.values()]
     rows = [review_workbook.row_values(question) for question in questions]
-    sheet = book.add_sheet(review_workbook.SHEET_NAME, 1, 1)
+    sheet = book.add_sheet(words.sheet, 1, 1)
     sheet.write_table(0, columns, rows)
-    choice = {"validate": "list", "source": list(review_workbook.VERDICT_WORDS)}
-    sheet.worksheet.data_validation(
-        1, review_workbook.VERDICT_COLUMN, max(1, len(rows)), review_workbook.VERDICT_COLUMN, choice
-    )
+    choice = {"validate": "list", "source": list(words.verdicts)}
+    column = words.column_index("verdict")
+    sheet.worksheet.data_validation(1, column, max(1, len(rows)), column, choice)

@@ -1,4 +1,4 @@
-"""The workbook's sheets on what differs between kecamatan: indicators field by field, tasks item by item."""
+"""The sheets on what differs between kecamatan: indicators field by field, tasks item by item."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.reports.comparison_view import field_title, group_comparisons, holders_with_tasks, task_state
 from pipeline.reports.report_labels import load_labels, value_label
+from pipeline.reports.xlsx.sheet_names import load_sheet_names
 from pipeline.reports.xlsx.sheet_writer import SheetColumn, column_title
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ ComparisonSheetRow = list[str | float | None]
 
 
 def add_comparison_sheet(book: WorkbookWriter, content: ReportModel) -> None:
-    """A row for each way in which a field is stated."""
+    """Add the sheet of indicators: a row for each way in which a field is stated."""
     rows: list[ComparisonSheetRow] = [
         [
             *group,
@@ -60,11 +61,11 @@ def add_comparison_sheet(book: WorkbookWriter, content: ReportModel) -> None:
         for number, variant in enumerate(variants, start=1)
     ]
     columns = [SheetColumn(column_title(key), width, style) for key, width, style in _COMPARISON_COLUMNS]
-    book.add_sheet("Perbandingan", 1, 4).write_table(0, columns, rows)
+    book.add_sheet(load_sheet_names().comparison, 1, 4).write_table(0, columns, rows)
 
 
 def add_functions_sheet(book: WorkbookWriter, content: ReportModel) -> None:
-    """A row for each task of each Camat's office."""
+    """Add the sheet of the Camats' functions: a row for each task of each office."""
     rows: list[ComparisonSheetRow] = []
     shades = []
     for document, holder in holders_with_tasks(content.catalogue):
@@ -85,7 +86,7 @@ def add_functions_sheet(book: WorkbookWriter, content: ReportModel) -> None:
                 ]
             )
     columns = [SheetColumn(column_title(key), width, style) for key, width, style in _TASK_COLUMNS]
-    sheet = book.add_sheet("Fungsi Camat", 1, 2)
+    sheet = book.add_sheet(load_sheet_names().functions, 1, 2)
     sheet.write_table(0, columns, rows)
     for down, (name, shade) in enumerate(shades, start=1):
         sheet.write_cell(down, 3, name, "text", shade)

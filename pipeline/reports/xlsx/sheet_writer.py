@@ -1,4 +1,4 @@
-"""Writing a workbook so that nothing a decree prints can become more than text."""
+"""Write a workbook in which nothing that a decree prints can become more than text."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 MOST_CELL_CHARACTERS = 32_000
 """Characters of a cell; a workbook allows 32 767."""
 _FORMULA_STARTS = ("=", "+", "-", "@")
-"""What begins with one of these, spaces and tabs aside, would be computed if somebody typed it."""
-_FIXED_TIME = datetime(2000, 1, 1)  # the same workbook for the same catalogue: no time is in it
+"""A text that begins with one of these (after spaces and tabs) would be computed if somebody typed it."""
+_FIXED_TIME = datetime(2000, 1, 1)  # no time of writing: the same catalogue gives the same workbook
 _WORKBOOK_OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -59,7 +59,7 @@ CELL_FORMATS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """A column of a table: its titles in both languages, and how wide it is."""
+    """A column of a table: its title in both languages, its width in characters, its format."""
 
     title: str
     width: float
@@ -78,7 +78,7 @@ class WorkbookWriter:
         self._formats: dict[tuple[str, ...], Any] = {}
 
     def add_sheet(self, name: str, rows_on_top: int, columns_left: int) -> SheetWriter:
-        """A sheet more, on A4 landscape; so many rows and columns stay in sight."""
+        """Return a new sheet (A4 landscape); the first rows and columns stay in sight when it is scrolled."""
         worksheet = self.workbook.add_worksheet(name)
         worksheet.freeze_panes(rows_on_top, columns_left)
         worksheet.set_landscape()
@@ -89,7 +89,7 @@ class WorkbookWriter:
         return SheetWriter(self, worksheet)
 
     def combined_format(self, *names: str) -> Any:
-        """A format put together of several."""
+        """Return a format that combines several."""
         if names not in self._formats:
             values: dict[str, Any] = {}
             for name in names:
@@ -98,20 +98,20 @@ class WorkbookWriter:
         return self._formats[names]
 
     def to_bytes(self) -> bytes:
-        """The whole workbook."""
+        """Close the workbook and return its bytes."""
         self.workbook.close()
         return self._bytes.getvalue()
 
 
 @dataclass(frozen=True)
 class SheetWriter:
-    """A sheet of a book."""
+    """A sheet of a workbook."""
 
     book: WorkbookWriter
     worksheet: Any
 
     def write_cell(self, row: int, column: int, value: str | float | None, *styles: str) -> None:
-        """A cell; a text is a text, whatever it begins with."""
+        """Write a cell; a text stays a text, whatever it begins with."""
         if value is None or value == "":
             self.worksheet.write_blank(row, column, None, self.book.combined_format(*styles))
         elif isinstance(value, str):
@@ -124,7 +124,7 @@ class SheetWriter:
     def write_table(
         self, head_row: int, columns: Sequence[SheetColumn], rows: Sequence[Sequence[str | float | None]]
     ) -> None:
-        """A table with its titles in the row ``at``, which is repeated on each printed page; with filters."""
+        """Write a table with filters; its titles, in ``head_row``, are repeated on each printed page."""
         for number, column in enumerate(columns):
             self.worksheet.set_column(number, number, column.width)
             self.write_cell(head_row, number, column.title, "head")
@@ -136,7 +136,7 @@ class SheetWriter:
 
 
 def cell_text(text: str) -> str:
-    """The text without signs that a workbook cannot hold, cut with a sign where it is longer than a cell."""
+    """Return the text without characters that a workbook cannot hold, cut if too long for a cell."""
     visible = reveal_hidden(text)
     if len(visible) <= MOST_CELL_CHARACTERS:
         return visible
@@ -145,6 +145,6 @@ def cell_text(text: str) -> str:
 
 
 def column_title(key: str) -> str:
-    """A column's title: Indonesian, and English below."""
+    """Return a column's title: Indonesian, with English below."""
     label = load_labels()[key]
     return label.id if label.id == label.en else f"{label.id}\n{label.en}"

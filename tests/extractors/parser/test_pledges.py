@@ -164,3 +164,31 @@ def test_a_title_that_heads_every_page_is_no_running_line() -> None:
         Page((line(("PERJANJIAN", 60), ("KINERJA", 130), ("TAHUN", 180), ("2025", 220)), line(("Dua", 60)))),
     ]
     assert find_running_lines(*pages) == frozenset()
+
+
+def test_an_annex_without_its_pledge_is_that_of_whom_the_mark_calls_first_party() -> None:
+    """The superior signs first, and heads an office too."""
+    table = PLEDGE[PLEDGE.index("LAMPIRAN") : PLEDGE.index("No\tProgram")]
+    decree = read(
+        f"{table}\nSuka Mulih, 9 Januari 2025\n"
+        "PIHAK KEDUA,\nCAMAT SUKA MULIH\n\nSITI CONTOHWATI, S.Sos.\nNIP. 19790101 200501 2 003\n\n"
+        "PIHAK PERTAMA,\nKASI PELAYANAN UMUM\n\nRIZAL PERCONTOHAN, S.IP.\nNIP. 19850214 201001 1 004\n"
+    )
+    assert decree.signatory is not None
+    assert decree.signatory.name == "RIZAL PERCONTOHAN, S.IP."
+    assert decree.signatory.nip == "198502142010011004"
+    assert [holder.name for holder in decree.holders] == ["KASI PELAYANAN UMUM"]
+    unplaced = [note.printed or "" for note in decree.notes if note.code == "unplaced-text"]
+    assert any("SITI CONTOHWATI" in printed for printed in unplaced)
+
+
+def test_a_mark_in_the_minutes_of_a_decree_says_nothing_of_who_signs_the_decree() -> None:
+    block = "CAMAT SUKA MULIH\n\nSITI CONTOHWATI, S.Sos.\nNIP. 19790101 200501 2 003\n\n"
+    minutes = "PIHAK PERTAMA,\nSEKRETARIS\n\nRIZAL PERCONTOHAN, S.IP.\nNIP. 19850214 201001 1 004\n"
+    decree = read(
+        "INDIKATOR KINERJA UTAMA\nKECAMATAN SUKA MULIH TAHUN 2025\n\n"
+        "No\tSasaran\tIndikator Kinerja Utama\tRumus\n1\tTertib\tNilai IKM\tRata-rata x 25\n\n"
+        f"Suka Mulih, 9 Januari 2025\n{block}{minutes}"
+    )
+    assert decree.signatory is not None
+    assert decree.signatory.name == "SITI CONTOHWATI, S.Sos."

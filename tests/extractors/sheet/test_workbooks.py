@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from extractors.errors import ReadError
@@ -91,6 +94,17 @@ def test_a_formula_shows_its_stored_value_and_one_without_is_told_of() -> None:
     assert [(aside.reason.value, aside.detail) for aside in page.asides] == [
         ("value-missing", "sheet IKU: D6")
     ]
+
+
+def test_a_formula_with_an_empty_value_was_never_calculated() -> None:
+    rows = {**sheet().rows, 6: {"C": "Jumlah", "D": ""}}
+    data = workbook_file(sheet(rows=rows, formulas={"D6": "B1/B2"}))
+    rewritten = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(rewritten, "w") as copy:
+        for name in package.namelist():
+            copy.writestr(name, package.read(name).replace(b"</f></c>", b"</f><v></v></c>"))
+    [page] = read_sheets(rewritten.getvalue())
+    assert [aside.reason.value for aside in page.asides] == ["value-missing"]
 
 
 def test_numbers_are_shown_in_their_format() -> None:

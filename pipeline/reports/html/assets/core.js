@@ -37,7 +37,7 @@ function h(tag, attributes, ...children) {
       made.setAttribute(name, value === true ? '' : value);
     }
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ''));
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ''));
   return made;
 }
 
@@ -85,7 +85,7 @@ function boxes(list) {
 
 /** A term and what belongs to it; nothing where that is empty. */
 function fact(key, ...values) {
-  const held = values.flat().filter((value) => value !== null && value !== '');
+  const held = values.flat(Infinity).filter((value) => value !== null && value !== '');
   return held.length ? h('div', {}, h('dt', {}, word(key)), h('dd', {}, held)) : null;
 }
 

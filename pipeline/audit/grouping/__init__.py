@@ -1,0 +1,1 @@
+"""Grouping of findings: one fact is reported once, with its echoes and its recurrences under it."""
