@@ -96,9 +96,11 @@ def _open_section(
         and bool(current_section.lines)
         and not line.gap
         and not _continues_form(line, current_section)
+        and not _ends_decree(label, current_section)
     )
     if (
         label is None
+        or _names_amended_decree(label, line, current_section)
         or (in_list and _is_mere_wrapping(label, content, next_element))
         or not (
             _is_label_line(label, content, bool(mark) or line.bullet, next_element)
@@ -111,6 +113,24 @@ def _open_section(
     section = _begin_section(replace(line, text=content), label, ledger)
     section.number = int(digits) if (digits := mark.text.strip(" .()")).isdigit() else None
     return section
+
+
+def _ends_decree(label: LabelMatch | None, section: LabelledSection) -> bool:
+    """Does a label begin the place or date of a decree, below a sentence that has ended?"""
+    is_complete = section.lines[-1].text.text.rstrip().endswith((".", ";"))
+    return label is not None and label.field in ("place", "date") and is_complete
+
+
+def _names_amended_decree(label: LabelMatch, line: Line, section: LabelledSection | None) -> bool:
+    """Does a label within a title go on with the decree that this one changes (``NOMOR 5 TENTANG …``)?"""
+    return (
+        section is not None
+        and section.field == "title"
+        and label.field in ("number", "title")
+        and not line.gap
+        and not line.text.text[label.end :].lstrip().startswith(_COLONS)
+        and vocabulary_matcher.starts_with(section.text.text, "amendment_starts")
+    )
 
 
 def _continues_form(line: Line, section: LabelledSection) -> bool:
@@ -222,6 +242,8 @@ def _is_next_item(line: Line, current_section: LabelledSection) -> bool:
 
 def _belongs_to_section(line: Line, section: LabelledSection) -> bool:
     """Does an unlabelled line go on with the section above it?"""
+    if section.field == "title" and _ends_with_joint(section.text.text) and not line.gap:
+        return True
     if is_heading(line) or section.field == "annex":
         return False
     text = line.text.text
@@ -245,6 +267,13 @@ def _belongs_to_section(line: Line, section: LabelledSection) -> bool:
         return True
     is_unfinished = not section.lines[-1].text.text.rstrip().endswith((".", ";"))
     return line.bullet or list_items.find_marker(text) is not None or text[:1].islower() or is_unfinished
+
+
+def _ends_with_joint(text: str) -> bool:
+    """Does a title break off right before what it is about (``… NOMOR 5 TENTANG``)?"""
+    last_word = text.rstrip().rpartition(" ")[2]
+    label = vocabulary_matcher.find_label(last_word) if last_word else None
+    return label is not None and label.field == "title"
 
 
 def _strip_lost_colon(line: Line, section: LabelledSection, ledger: WordLedger) -> Line:

@@ -11,7 +11,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from extractors.model.page import Cell, Line, Table, TableRow
-from extractors.model.passage import Passage
+from extractors.model.passage import Passage, word_place
 from extractors.parser.record_builder import SourcedValue, WordLedger, sourced_text
 from extractors.parser.tables import list_items
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
@@ -26,6 +26,9 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _UNIT_OF_MONEY = re.compile(r"\(?\bRp\b\.?\)?", re.IGNORECASE)
+_ROW_MARK = re.compile(r"\(?\d{1,2}[.)]*")
+COLUMN_TOLERANCE = 2.0
+"""Points by which lines of one column may begin apart."""
 MAX_HEADER_ROWS = 2
 """Rows of a table among which the titles stand."""
 
@@ -236,12 +239,31 @@ def read_program_lines(
                 drafts.append(draft)
             is_open = draft is not None
         elif is_open and drafts and not line.gap:
-            drafts[-1].name.append(line.text)
+            _extend_program(drafts[-1], line.text, ledger)
             taken.add(index)
         else:
             is_open = False
     _check_total(drafts, total, ledger)
     return drafts, taken
+
+
+def _extend_program(draft: ProgramDraft, text: Passage, ledger: WordLedger) -> None:
+    """Add a line without an amount to the programme above: its number, its note's rest or its name's."""
+    left, note_left = _left_edge(text), _left_edge(draft.note[-1]) if draft.note else None
+    if _ROW_MARK.fullmatch(text.text):  # printed lower than its row
+        ledger.add_furniture(text)
+        draft.is_numbered = True
+    elif left is not None and note_left is not None and left >= note_left - COLUMN_TOLERANCE:
+        draft.note.append(text)
+    else:
+        draft.name.append(text)
+
+
+def _left_edge(text: Passage) -> float | None:
+    """Where the first word of a text begins, in points; nothing where that is not known."""
+    first_span = next(iter(text.word_spans), None)
+    box = word_place(first_span[2]).box if first_span else None
+    return box[0] if box else None
 
 
 def _read_program_line(

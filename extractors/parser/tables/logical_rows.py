@@ -25,6 +25,8 @@ _ITEM_CODE = re.compile(r"\(?(?:[A-Z]{2,4}[ .-]?)?(\d{1,2}(?:\.\d{1,2}){0,3})[.)
 _BARE_MARK = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]?|[-–•]")
 _OWN_FIELDS = ("unit", "formula", "formula_or_explanation", "explanation", "data_sources", "responsible")
 _SHARED_FIELDS = {"data_sources", "unit", "explanation", "formula", "formula_or_explanation", "responsible"}
+_FILLED_FIELDS = ("responsible", "evidence", "position")
+"""Fields that are printed once for several rows, where a table does not show merged cells."""
 _SUM_SIGN = re.compile(r"[∑Σ]|\\sum|\\Sigma")
 _FRACTION_BAR = re.compile(r"[—–―‒─_-]{4,}")
 
@@ -74,7 +76,8 @@ def read_entries(grid: TableGrid, name_field: str, ledger: WordLedger) -> list[T
     for entry in all_entries:
         ledger.add_furniture(entry.number, entry.item_number)
     filled_entries = [entry for entry in all_entries if entry.fields or entry.values or entry.extra]
-    _fill_down_fields(filled_entries, ("responsible", "evidence", "position"))
+    is_merged = any(cell.covered for row in grid.rows for cell in row)
+    _fill_down_fields(filled_entries, ("evidence", "position") if is_merged else _FILLED_FIELDS)
     return filled_entries
 
 

@@ -155,6 +155,7 @@ class WordTable(TableModel):
 
     title_starts: WordList
     title_openers: WordList
+    amendment_starts: WordList
     title_ends: WordList
     name_stops: WordList
     region_names: RegionWords

@@ -319,3 +319,24 @@ def test_a_budget_with_indicators_is_no_decree_on_them() -> None:
     text = f"DOKUMEN PELAKSANAAN ANGGARAN\n\n{table}"
     with pytest.raises(ReadError):
         read(text)
+
+
+def test_the_title_of_a_decree_that_changes_another_goes_on_with_its_number_and_title() -> None:
+    changed = DECREE.replace(
+        "INDIKATOR KINERJA UTAMA\nKECAMATAN SUKA MULIH TAHUN 2024-2026",
+        "PERUBAHAN ATAS KEPUTUSAN CAMAT SUKA MULIH\nNOMOR 188.45/3/KEP/39.04.02/2023 TENTANG\n"
+        "INDIKATOR KINERJA UTAMA",
+        1,
+    ).replace("TENTANG\n\nPERUBAHAN", "TENTANG PERUBAHAN")
+    decree = read(changed + TABLE)
+    assert decree.title == (
+        "PERUBAHAN ATAS KEPUTUSAN CAMAT SUKA MULIH NOMOR 188.45/3/KEP/39.04.02/2023 TENTANG "
+        "INDIKATOR KINERJA UTAMA"
+    )
+    assert decree.number == "188.45/ /KEP/39.04.02/2024"
+
+
+def test_the_place_of_adoption_below_the_last_dictum_is_no_part_of_it() -> None:
+    decree = read(DECREE.replace("ditetapkan.\n\nDitetapkan di", "ditetapkan.\nDitetapkan di") + TABLE)
+    assert decree.dictums[-1] == "Keputusan ini berlaku sejak ditetapkan."
+    assert (decree.place, str(decree.date)) == ("Suka Mulih", "2024-02-19")

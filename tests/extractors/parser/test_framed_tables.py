@@ -206,3 +206,18 @@ def test_row_numbers_in_one_cell_over_several_rows_are_dealt_to_them() -> None:
     lower = ("^", "^", "Persentase aset tercatat", "Jumlah aset tercatat / Jumlah aset", "Buku")
     decree = record((line("INDIKATOR KINERJA UTAMA"), table(header, upper, lower)))
     assert [i.number for i in decree.holders[0].indicators] == [1, 2]
+
+
+def test_an_empty_cell_of_a_table_with_merged_cells_is_empty() -> None:
+    header = ("No", "Sasaran", "Indikator Kinerja", "Formula", "Penanggung Jawab")
+    decree = record(
+        (
+            line("INDIKATOR KINERJA UTAMA"),
+            table(
+                header,
+                ("1", "Desa tertib", "Persentase desa tertib", "Jumlah A / Jumlah B", "Kasi Pemerintahan"),
+                ("2", "^", "Persentase aset tercatat", "Jumlah C / Jumlah D", ""),
+            ),
+        )
+    )
+    assert [i.responsible for i in decree.holders[0].indicators] == [["Kasi Pemerintahan"], []]

@@ -101,6 +101,16 @@ def test_programs_without_a_table_are_read_line_by_line() -> None:
     ]
 
 
+def test_the_number_of_a_programme_may_be_printed_lower_than_its_row() -> None:
+    head, _, _ = PLEDGE.partition("No\tProgram")
+    lines = (
+        "PROGRAM ANGGARAN\nProgram Pelayanan Publik Rp 120.500.000,00\n1.\n"
+        "Program Pembinaan Desa dan Rp 79.500.000,00\n2.\nKelurahan\nJUMLAH Rp 200.000.000,00\n"
+    )
+    names = [program.name for program in read(head + "\n" + lines).programs]
+    assert names == ["Program Pelayanan Publik", "Program Pembinaan Desa dan Kelurahan"]
+
+
 def test_a_legal_basis_that_cites_pledges_makes_no_pledge() -> None:
     decree = read(
         "INDIKATOR KINERJA UTAMA\nKECAMATAN SUKA MULIH TAHUN 2025\n\n"
