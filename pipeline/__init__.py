@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from pipeline.calculation.evaluate_formula import ComputedValue as ComputedValue
     from pipeline.calculation.tabular_data import FigureTable as FigureTable
     from pipeline.calculation.tabular_data import load_figures as load_figures
+    from pipeline.corrections.correction_file import CorrectionEntry as CorrectionEntry
+    from pipeline.corrections.correction_file import load_corrections as load_corrections
     from pipeline.errors import BuildError as BuildError
     from pipeline.errors import DataError as DataError
     from pipeline.errors import FormulaError as FormulaError
@@ -64,6 +66,7 @@ _MODULE_OF_NAME = {
     for module, names in {
         "extractors.model.record": "Decree Formula Holder Indicator Note Provenance",
         "pipeline.calculation": "ComputedValue FigureTable load_figures",
+        "pipeline.corrections.correction_file": "CorrectionEntry load_corrections",
         "pipeline.errors": (
             "BuildError ConfigError DataError FormulaError IkuError NoDocumentError ReadError ReadStatus "
             "StorageError TaskError"
@@ -100,19 +103,21 @@ def build(
     decisions: Iterable[Decision] | None = None,
     contents: Mapping[str, bytes] | None = None,
     passwords: Sequence[str] = (),
+    corrections: Iterable[CorrectionEntry] = (),
 ) -> Catalogue:
     """Return the catalogue of all documents under the paths.
 
-    ``definitions`` and ``decisions`` replace the reviewed ones of the package. ``contents`` are further
-    documents as bytes, by name. ``passwords`` are tried in turn on a locked PDF. A document that cannot be
-    read becomes a failure in the catalogue and costs that document alone.
+    ``definitions`` and ``decisions`` replace the reviewed ones of the package. ``corrections`` are what
+    people said is printed (see ``load_corrections``). ``contents`` are further documents as bytes, by name.
+    ``passwords`` are tried in turn on a locked PDF. A document that cannot be read becomes a failure in the
+    catalogue and costs that document alone.
 
     Raises:
         ConfigError: the definitions or decisions cannot be used.
     """
     from pipeline.engine.in_memory import build_catalogue
 
-    return build_catalogue(paths, definitions, decisions, contents, passwords)
+    return build_catalogue(paths, definitions, decisions, contents, passwords, corrections)
 
 
 def check(

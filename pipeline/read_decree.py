@@ -73,7 +73,7 @@ def _read_formula(decree: Decree, indicator: Indicator, pointer: str) -> None:
     printed = decree.provenance.get(f"{pointer}/raw")
     if printed is not None:
         confidence = round(printed.confidence * reading.confidence, 3)
-        decree.provenance[f"{pointer}/expression"] = replace(printed, confidence=confidence)
+        decree.provenance[f"{pointer}/expression"] = replace(printed, confidence=confidence, corrected=None)
     if decree.document.origin != "digital" and _may_lack_division(indicator, reading.expression):
         message = "The formula counts two things but divides nothing: a division's sign may be lost."
         decree.notes.append(Note(code="formula-doubtful", message=message, pointer=pointer))

@@ -179,7 +179,8 @@ def _collect_fields(
         "regency": regency,
         "region_code": document_identity.find_region_code(
             body_fields.number.source if body_fields.number else None
-        ),
+        )
+        or body_fields.region_code,
         "place": document_signature.place or body_fields.place,
         "date": date,
         "signatory": signatory if any(signatory.values()) else None,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.audit.core.audit_context import LOST_DIVISION, unread_spans
+from pipeline.audit.core.audit_context import LOST_DIVISION, is_corrected, unread_spans
 from pipeline.audit.domain.messages import format_date
 from pipeline.audit.rulebook.rule_registry import choose_value, load_basis, load_rulebook
 from pipeline.audit.rules.consistency import (
@@ -58,6 +58,8 @@ LISTED_LENGTH = 2000
 """Characters of several texts that a finding sets side by side."""
 SCOPES: tuple[Scope, ...] = ("document", "regency", "all")
 """What rules must know to judge."""
+DAMAGE_FAMILY = "O"
+"""Rules on suspected OCR damage: there is none left where a person says what is printed."""
 FINGERPRINT_DIGITS = 16
 """Hexadecimal digits of a fingerprint."""
 
@@ -122,6 +124,8 @@ def audit_decrees(
         for hit in merge_violations(check(context)):
             if rule.kinds and hit.locations[0].decree.kind not in rule.kinds:
                 continue
+            if code.startswith(DAMAGE_FAMILY) and _is_at_correction(hit):
+                continue
             finding = _build_finding(rule, hit)
             findings_by_id.setdefault(finding.id, finding)
     return tuple(
@@ -183,10 +187,13 @@ def _build_finding(rule: Rule, hit: Violation) -> Finding:
 
 
 def _choose_cause(rule: Rule, hit: Violation) -> Cause:
-    """No fault is the decree's for sure where OCR may have lost the sign that divides.
+    """What a person has corrected is the decree's own.
 
-    Nor is an absence where a page was not read: in the decree itself, or in one that it was held against.
+    No other fault is for sure where OCR may have lost the sign that divides; nor is an absence where a page
+    was not read: in the decree itself, or in one that it was held against.
     """
+    if _is_at_correction(hit):
+        return "decree_fault"
     if hit.circumstance == LOST_DIVISION:
         return "uncertain"
     cause = choose_value(rule.cause, hit.circumstance, "digital")
@@ -197,6 +204,10 @@ def _choose_cause(rule: Rule, hit: Violation) -> Cause:
     ):
         return "uncertain"
     return cause
+
+
+def _is_at_correction(hit: Violation) -> bool:
+    return is_corrected(hit.locations[0].decree, hit.locations[0].pointer)
 
 
 def _marked_words(quote: str, hit: Violation) -> list[str]:

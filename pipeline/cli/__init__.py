@@ -14,6 +14,8 @@ from pipeline.cli.catalogue.review_command import propose, review
 from pipeline.cli.catalogue.waive_command import waive
 from pipeline.cli.catalogue.watch_command import watch
 from pipeline.cli.decrees.check_command import check
+from pipeline.cli.decrees.correct_command import correct
+from pipeline.cli.decrees.corrections_command import corrections
 from pipeline.cli.decrees.diff_command import diff
 from pipeline.cli.decrees.read_command import read
 from pipeline.cli.indicators.cluster_command import cluster
@@ -63,6 +65,8 @@ COMMANDS = (
     cache,
     check,
     read,
+    correct,
+    corrections,
     report,
     find,
     diff,

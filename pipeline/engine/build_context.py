@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.audit.settings.audit_settings import AuditSettings
+    from pipeline.corrections.correction_file import CorrectionEntry
     from pipeline.engine.cache import CacheStore
     from pipeline.engine.executors import Executor, TaskResult, WorkerTask
     from pipeline.engine.executors.protocol import JobT, ResultT
@@ -35,6 +36,8 @@ class BuildInputs:
     passwords: tuple[str, ...] = ()
     seconds: float | None = None
     """Time limit for one document; None: the default, extended by its pages."""
+    corrections: tuple[CorrectionEntry, ...] = ()
+    """Entries of a file of corrections, in the order in which they were made."""
 
 
 class BuildContext:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from pipeline.corrections.correction_file import CorrectionEntry
     from pipeline.linking import Decision, Definition
     from pipeline.models.catalogue import Catalogue, Failure
 
@@ -34,12 +35,15 @@ def build_catalogue(
     decisions: Iterable[Decision] | None = None,
     contents: Mapping[str, bytes] | None = None,
     passwords: Sequence[str] = (),
+    corrections: Iterable[CorrectionEntry] = (),
 ) -> Catalogue:
     """Return the catalogue of all documents under the paths; see ``pipeline.build``."""
     reviewed = tuple(load_definitions() if definitions is None else definitions)
     if decisions is None:
         decisions = load_decisions(known=[definition.id for definition in reviewed])
-    inputs = BuildInputs(reviewed, tuple(decisions), passwords=tuple(passwords))
+    inputs = BuildInputs(
+        reviewed, tuple(decisions), passwords=tuple(passwords), corrections=tuple(corrections)
+    )
     with _memory_context(inputs) as context:
         input_files = collect_input_files(map(str, paths), contents or {})
         store_contents(context.store, contents or {})

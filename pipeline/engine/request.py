@@ -54,6 +54,8 @@ class BuildRequest:
     """Folder of definitions; None: the reviewed ones."""
     decisions: tuple[Path | None, ...] = (None,)
     """Files of decisions, one after the other; None: the reviewed ones."""
+    corrections: Path | None = None
+    """File of corrections; None: everything is as it was read."""
     settings: Path | None = None
     """File of the audit's settings; None: every rule as it is, nothing waived."""
     today: str = field(default_factory=lambda: date.today().isoformat())

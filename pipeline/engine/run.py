@@ -98,7 +98,10 @@ def compute_build_key(request: BuildRequest, input_files: Iterable[InputFile]) -
     decisions = [_table_hashes(_reviewed_path(path, "decisions.yaml")) for path in request.decisions]
     definitions = _table_hashes(_reviewed_path(request.definitions, "definitions"))
     settings = [request.today, _table_hashes(request.settings)] if request.settings else []
-    return make_key(inputs, definitions, decisions, settings, compute_fingerprint(CATALOGUE_SOURCES))
+    corrections = _table_hashes(request.corrections) if request.corrections else []
+    return make_key(
+        inputs, definitions, decisions, corrections, settings, compute_fingerprint(CATALOGUE_SOURCES)
+    )
 
 
 def _reviewed_path(path: Path | None, name: str) -> Path:
@@ -148,9 +151,10 @@ def _execute_build(
 
 
 def _load_inputs(request: BuildRequest, progress: Progress) -> BuildInputs:
-    """Return the definitions, decisions and settings of a build. Raises ConfigError."""
+    """Return the definitions, decisions, corrections and settings of a build. Raises ConfigError."""
     from pipeline import linking
     from pipeline.audit.settings.audit_settings import load_settings
+    from pipeline.corrections.correction_file import load_corrections
     from pipeline.engine.build_context import BuildInputs
 
     definitions = linking.load_definitions(request.definitions)
@@ -166,6 +170,7 @@ def _load_inputs(request: BuildRequest, progress: Progress) -> BuildInputs:
         request.today,
         request.passwords,
         request.seconds,
+        load_corrections(request.corrections) if request.corrections else (),
     )
 
 

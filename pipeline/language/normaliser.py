@@ -6,23 +6,30 @@ from typing import TYPE_CHECKING
 
 from pipeline.language.lexicon import load_lexicon
 from pipeline.language.normal_form import MOST_WORDS, assemble_normal_form
+from pipeline.language.steps.name_brackets import OPENING_SIGNS, learn_abbreviations
 from pipeline.language.steps.spelling_repair import RepairContext, repair_words
-from pipeline.language.word_tokenizer import fold_text, split_words
+from pipeline.language.word_tokenizer import WordForm, fold_text, split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.language.normal_form import NormalForm
-    from pipeline.language.word_tokenizer import WordForm
 
 MAX_CACHED_FORMS = 50_000
 
 
 class NameNormaliser:
-    """``normalise`` with one context. Names that are repaired to the same words are understood once."""
+    """``normalise`` with one context. Names that are repaired to the same words are understood once.
 
-    def __init__(self, context: Iterable[str]) -> None:
+    ``names`` are all texts that may tell by their brackets what an abbreviation stands for.
+    """
+
+    def __init__(self, context: Iterable[str], names: Iterable[str] = ()) -> None:
         self._words = frozenset(context)
+        bracketed_names = (
+            split_words(fold_text(name)) for name in names if not OPENING_SIGNS.isdisjoint(name)
+        )
+        self._abbreviations = learn_abbreviations(bracketed_names)
         self._heads = frozenset(load_lexicon().grammar.office.heads)
         self._reset_cache()
 
@@ -57,4 +64,12 @@ class NameNormaliser:
 
     def _repair_text(self, text: str) -> tuple[Sequence[WordForm], Sequence[WordForm]]:
         printed_words = split_words(fold_text(text))[:MOST_WORDS]
+        if self._abbreviations:
+            printed_words = tuple(self._write_out(printed_words))
         return printed_words, repair_words(printed_words, self._context)
+
+    def _write_out(self, words: Iterable[WordForm]) -> Iterator[WordForm]:
+        """Yield the words, those of its expansion for each abbreviation that the names explain."""
+        for word in words:
+            for form in self._abbreviations.get(word.form, (word.form,)):
+                yield WordForm(word.printed, form)

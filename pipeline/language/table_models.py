@@ -124,8 +124,11 @@ class GrammarTable(TableModel):
     count: str
     percent_units: WordSet
     percent_for: WordSet
+    percent_with_unit: WordSet
+    rate_words: WordSet
     synonyms: dict[str, tuple[str, ...]]
     neutral: WordSet
+    having: WordSet
     doing: WordSet
     done: WordSet
     neutral_beside: tuple[ContextRule, ...]

@@ -97,7 +97,7 @@ def group_by_form(mentions: Iterable[NamedMention]) -> list[NormalFormGroup]:
     """Return the mentions by normal form, sorted by it, read with the words of all names in mind."""
     entries = sorted(mentions, key=lambda m: (m.name, m.id))
     names = {mention.name: strip_year(mention.name) for mention in entries}
-    normaliser = NameNormaliser(common_vocabulary(names.values()))
+    normaliser = NameNormaliser(common_vocabulary(names.values()), names.values())
     groups: dict[str, NormalFormGroup] = {}
     for mention in entries:
         normal = normaliser.normalise_shared(names[mention.name], mention.kecamatan)

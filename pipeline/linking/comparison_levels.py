@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.language.alignment.align import measures_agree, pair_tokens
 from pipeline.language.alignment.token_similarity import SHARED_ROOT_SCORE
 from pipeline.language.lexicon import load_lexicon
-from pipeline.language.morphology import analyse_word, decompose_word
-from pipeline.language.steps.token_roles import is_countable_act
+from pipeline.language.steps.name_brackets import is_blend_of
 from pipeline.linking.level_tables import (
     Level,
     LoneKind,
@@ -25,6 +24,7 @@ from pipeline.linking.level_tables import (
     load_synonyms,
     word_weight,
 )
+from pipeline.linking.word_levels import TokenFacts, joins_haver_and_thing, lone_kind, token_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,6 +51,10 @@ class LevelDifference:
     there: str
     """The words of the right name; empty where it has none."""
     cost: float
+    is_known: bool = True
+    """Whether the tables explain the words on both sides."""
+    is_term: bool = False
+    """Whether the word of one side is a term of the glossary, which means one thing."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class LevelComparison:
     differences: tuple[LevelDifference, ...]
     shared: float
     """The share of content words (0 to 1) that belong together."""
+    shared_words: int
+    """How many content words of the one name belong to a word of the other."""
     has_common_words: bool
 
     @property
@@ -81,7 +87,7 @@ class LevelComparison:
         if self.cost <= levels.link:
             return "same"
         is_near = self.cost <= levels.review and self.shared >= levels.least_shared
-        return "review" if is_near or self._has_one_word_more() else "different"
+        return "review" if is_near or self._may_be_reworded() else "different"
 
     @property
     def may_cluster(self) -> bool:
@@ -91,36 +97,37 @@ class LevelComparison:
         is_near = self.cost <= load_levels().cluster
         return is_near and not any(d.kind in ("other", "voice", "event") for d in self.differences)
 
-    def _has_one_word_more(self) -> bool:
-        """Return whether the left name only says one thing more, and shares nearly everything."""
-        added = load_levels().added
-        if self.cost > added.cost or self.shared < added.shared:
+    def _may_be_reworded(self) -> bool:
+        """Return whether one thing may stand in other words, so that only a person can say if it is the same.
+
+        Words that no table knows may stand for anything. A known one is asked about where it is one more, or
+        one in place of another of its level. More that contradict one another make another indicator.
+        """
+        asked = load_levels().asked
+        told = [d for d in self.differences if d.kind in ("other", "unknown")]
+        if not told or self.cost > asked.cost or self.shared < asked.shared:
             return False
-        others = [difference for difference in self.differences if difference.kind == "other"]
-        return (
-            len(others) == 1
-            and bool(others[0].here and not others[0].there)
-            and (others[0].level in added.levels)
-        )
+        if any(d.level not in asked.levels for d in told):
+            is_condition_more = len(told) == 1 and told[0].level == "qualifier" and not told[0].there
+            return is_condition_more and self.shared >= asked.shared_with_condition
+        known = [d for d in told if d.is_known]
+        replaced = min(sum(bool(d.here) for d in known), sum(bool(d.there) for d in known))
+        if self.shared_words < asked.shared_words and (known or len(told) > 1):
+            return False
+        if len(known) < len(told):
+            return replaced == 0
+        if len(known) > 1 + replaced:
+            return False
+        if replaced == 0:
+            return True
+        is_one_level = known[0].level == known[1].level != "population"
+        return is_one_level and not any(d.is_term for d in known) and self.shared >= asked.shared_with_other
 
 
 FEWEST_PARTS = 2
 """Words of a term that must stand in another name to be taken for it."""
 RelatedPair = tuple["NameToken", "NameToken", "PairKind"]
 """Two words that belong together, and how."""
-
-
-class TokenFacts(NamedTuple):
-    """What a token is compared by."""
-
-    root: str
-    roots: frozenset[str]
-    """All roots that the word may have."""
-    derived_from: frozenset[str]
-    """Known roots inside a word that is a root of its own (``layan`` in ``layanan``)."""
-    voice: str
-    classes: frozenset[int]
-    level: Level
 
 
 def compare_levels(left: NormalForm, right: NormalForm) -> LevelComparison:
@@ -134,19 +141,27 @@ def compare_levels(left: NormalForm, right: NormalForm) -> LevelComparison:
             differences.append(pair_difference(damage, pair.left, pair.right))
     related = pair_related(rest_left, rest_right, counts)
     related += pair_term_parts(rest_left, rest_right, related)
+    related = pair_loose_abbreviations(rest_left, rest_right, related)
     differences += [pair_difference(kind, a, b) for a, b, kind in related]
     lone_left = [token for token in rest_left if all(token is not a for a, _, _ in related)]
     lone_right = [token for token in rest_right if all(token is not b for _, b, _ in related)]
     echoes = echo_words(left.tokens, lone_left) | echo_words(right.tokens, lone_right)
+    partners = [(p.left, p.right) for p in pairs] + [(a, b) for a, b, _ in related]
+    order_left = partner_order(partners, right)
+    order_right = partner_order([(b, a) for a, b in partners], left)
     heads_differ = bool(lone_left and lone_right) and (
         lone_left[0] is left.tokens[0] and lone_right[0] is right.tokens[0]
     )
     kinds = [
         [
-            None if heads_differ and token is normal.tokens[0] else lone_kind(token, normal, lone, echoes)
+            None
+            if heads_differ and token is normal.tokens[0]
+            else "doing"
+            if joins_haver_and_thing(token, normal.tokens, order)
+            else lone_kind(token, normal, lone, echoes)
             for token in lone
         ]
-        for normal, lone in ((left, lone_left), (right, lone_right))
+        for normal, lone, order in ((left, lone_left, order_left), (right, lone_right, order_right))
     ]
     doings_differ = all("doing" in side for side in kinds)
     for lone, side, is_left in ((lone_left, kinds[0], True), (lone_right, kinds[1], False)):
@@ -156,8 +171,19 @@ def compare_levels(left: NormalForm, right: NormalForm) -> LevelComparison:
     paired_count = 2 * (len(pairs) + len(related))
     open_count = sum(token.role != "neutral" for token in (*lone_left, *lone_right))
     shared = paired_count / (paired_count + open_count) if paired_count + open_count else 1.0
-    has_common_words = bool(paired_count) or not (left.tokens or right.tokens)
-    return LevelComparison(tuple(d for d in differences if d.cost), shared, has_common_words)
+    shared_words = sum(p.left.role != "neutral" for p in pairs)
+    likely_pairs = [(id(a), id(b)) for a, b, kind in related if kind != "unknown"]
+    shared_words += min(len({a for a, _ in likely_pairs}), len({b for _, b in likely_pairs}))
+    is_empty = not (left.tokens or right.tokens)
+    return LevelComparison(
+        tuple(d for d in differences if d.cost), shared, shared_words, paired_count > 0 or is_empty
+    )
+
+
+def partner_order(partners: Iterable[tuple[NameToken, NameToken]], other: NormalForm) -> dict[int, int]:
+    """Return at which place of the other name each word's partner stands, by the id of the word."""
+    places = {id(token): i for i, token in enumerate(other.tokens)}
+    return {id(token): places[id(partner)] for token, partner in partners}
 
 
 def is_share(normal: NormalForm) -> bool:
@@ -225,6 +251,35 @@ def pair_term_parts(
     return pairs
 
 
+def pair_loose_abbreviations(
+    left: Sequence[NameToken], right: Sequence[NameToken], related: Sequence[RelatedPair]
+) -> list[RelatedPair]:
+    """Return the pairs, with each unknown abbreviation paired with all open words that it may stand for."""
+    explained = {id(token) for a, b, kind in related if kind != "unknown" for token in (a, b)}
+    pairs: list[RelatedPair] = []
+    for tokens, words, is_left in ((left, right, True), (right, left, False)):
+        open_words = [word for word in words if word.is_known and id(word) not in explained]
+        unknown = [token for token in tokens if not token.is_known and id(token) not in explained]
+        for token in [token for token in unknown if abbreviates_loosely(token, open_words)][:1]:
+            for word in open_words:
+                kind: PairKind = "unknown" if word is open_words[0] else "same-form"
+                pairs.append((token, word, kind) if is_left else (word, token, kind))
+    used = {id(token) for a, b, _ in pairs for token in (a, b)}
+    return [*pairs, *(pair for pair in related if id(pair[0]) not in used and id(pair[1]) not in used)]
+
+
+def abbreviates_loosely(token: NameToken, words: Sequence[NameToken]) -> bool:
+    """Return whether a word is made of pieces of the words, or holds their initials but for one letter."""
+    forms = [word.form for word in words]
+    if len(forms) < FEWEST_PARTS:
+        return False
+    if is_blend_of(token.form, forms):
+        return True
+    letters = iter(token.form)
+    is_as_long = abs(len(token.form) - len(forms)) <= 1
+    return token.printed.isupper() and is_as_long and all(form[0] in letters for form in forms)
+
+
 def related_kind(left: NameToken, right: NameToken, counts: bool) -> PairKind | None:
     """Return how two different words belong together; None where they do not."""
     a, b = token_facts(left), token_facts(right)
@@ -286,7 +341,8 @@ def form_kind(
 def pair_difference(kind: PairKind, left: NameToken, right: NameToken) -> LevelDifference:
     """Return the difference of two words that belong together."""
     cost = load_levels().pairs[kind]
-    return LevelDifference(token_facts(left).level, kind, left.printed, right.printed, cost)
+    is_known = left.is_known and right.is_known
+    return LevelDifference(token_facts(left).level, kind, left.printed, right.printed, cost, is_known)
 
 
 def echo_words(tokens: Sequence[NameToken], lone: Sequence[NameToken]) -> set[str]:
@@ -316,103 +372,4 @@ def lone_difference(token: NameToken, kind: LoneKind | None, *, is_left: bool) -
     levels, level = load_levels(), token_facts(token).level
     cost = levels.lone[kind] if kind else levels.levels[level] * word_weight(token_facts(token).root)
     here, there = (token.printed, "") if is_left else ("", token.printed)
-    return LevelDifference(level, kind or "other", here, there, cost)
-
-
-def lone_kind(
-    token: NameToken, normal: NormalForm, lone: Sequence[NameToken], echoes: set[str]
-) -> LoneKind | None:
-    """Return why a word that stands alone says little; None where it says what is measured."""
-    levels, lexicon, facts = load_levels(), load_lexicon(), token_facts(token)
-    if facts.level == "negation":
-        return None
-    if token.role == "neutral" or helps_verb(token, normal):
-        return "neutral"
-    if token.analysis and not echoes.isdisjoint((token.form, facts.root)):
-        return "echo"
-    if {token.form, facts.root} & levels.category_words or token.form in lexicon.measures:
-        return "category"
-    if says_only_doing(token, normal):
-        return "doing"
-    if token.form in lexicon.grammar.done:
-        return "doublet"
-    if stands_before_counted(token, normal):
-        return "counter"
-    partners = [other for other in normal.tokens if other not in lone]
-    is_doublet = facts.classes and any(facts.classes & token_facts(other).classes for other in partners)
-    return "doublet" if is_doublet else None
-
-
-def is_doing_verb(token: NameToken) -> bool:
-    """Return whether a word says that something was done at all (``dilaksanakan``, ``pelaksanaan``)."""
-    return token_facts(token).root in {analyse_word(form).root for form in load_lexicon().grammar.done}
-
-
-def stands_before_counted(token: NameToken, normal: NormalForm) -> bool:
-    """Return whether a word at the head only says in what unit, or that people, are counted."""
-    levels = load_levels()
-    if normal.content[0] is not token or len(normal.content) < 2:
-        return False
-    following = normal.content[1]
-    names_people = following.voice == "agent" or token_facts(following).level == "population"
-    return token.form in levels.counter_words or (token.form in levels.person_words and names_people)
-
-
-def helps_verb(token: NameToken, normal: NormalForm) -> bool:
-    """Return whether a word only helps the verb behind it (``berhasil dimediasi``)."""
-    if token.form not in load_levels().helping_words:
-        return False
-    following = normal.tokens[normal.tokens.index(token) + 1 :][:1]
-    return any(
-        other.voice in ("passive", "active") or token_facts(other).level in ("action", "qualifier")
-        for other in following
-    )
-
-
-def says_only_doing(token: NameToken, normal: NormalForm) -> bool:
-    """Return whether a word says only that an act is done or received that stands behind it."""
-    grammar = load_lexicon().grammar
-    if token.form not in grammar.doing | grammar.light.passive | grammar.light.active:
-        return False
-    place = normal.tokens.index(token)
-    if any(other is not token and is_doing_verb(other) for other in normal.tokens):
-        return True
-    return any(
-        is_countable_act(other) or other.voice == "act" or token_facts(other).level == "action"
-        for other in normal.tokens[place + 1 : place + 3]
-        if other.form not in grammar.doing
-    )
-
-
-@lru_cache(maxsize=65536)
-def token_facts(token: NameToken) -> TokenFacts:
-    """Return what a token is compared by."""
-    root = token.analysis.root if token.analysis else token.key
-    roots = {root, *(token.analysis.other_roots if token.analysis else ())}
-    roots.add(load_lexicon().grammar.head_acts.get(token.form, root))
-    index = load_synonyms().classes
-    classes = frozenset().union(*(index.get(word, ()) for word in roots))
-    derived = inner_roots(token.form) if token.analysis and token.form == root else frozenset()
-    return TokenFacts(root, frozenset(roots), derived, token.voice, classes, token_level(token))
-
-
-def inner_roots(form: str) -> frozenset[str]:
-    """Return the known roots that a word is made of, itself left out."""
-    lexicon = load_lexicon()
-    return frozenset(root for root, _ in decompose_word(form, lexicon) if root in lexicon.roots) - {form}
-
-
-def token_level(token: NameToken) -> Level:
-    """Return the level on which a word stands."""
-    grammar = load_lexicon().grammar
-    if token.form in grammar.negations:
-        return "negation"
-    if token.role == "qualifier":
-        return "qualifier"
-    if any(c.isdigit() for c in token.form) and not any(c.isalpha() for c in token.form):
-        return "number"
-    if token.form in load_levels().population_words or token.kind in ("staff", "body"):
-        return "population"
-    if token.analysis and token.analysis.word_class == "verbs" and token.voice not in ("thing", "agent"):
-        return "action"
-    return "object"
+    return LevelDifference(level, kind or "other", here, there, cost, token.is_known, token.analysis is None)

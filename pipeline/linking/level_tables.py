@@ -24,10 +24,13 @@ LoneKind = Literal["neutral", "echo", "doublet", "category", "doing", "counter"]
 MeasureKind = Literal["implied", "open", "combined"]
 
 
-class AddedWord(TableModel):
-    """When a name is asked about that only has one word more than a definition."""
+class AskedRewording(TableModel):
+    """When a person is asked whether a name says the same as a definition in other words."""
 
     shared: float
+    shared_with_condition: float = Field(alias="shared-with-condition")
+    shared_with_other: float = Field(alias="shared-with-other")
+    shared_words: int = Field(alias="shared-words")
     cost: float
     levels: frozenset[Level]
 
@@ -44,7 +47,7 @@ class LevelTable(TableModel):
     review: float
     cluster: float
     least_shared: float = Field(alias="least-shared")
-    added: AddedWord
+    asked: AskedRewording
     category_words: WordSet
     counter_words: WordSet
     person_words: WordSet

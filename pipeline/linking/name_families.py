@@ -10,9 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.language.lexicon import load_lexicon
+from pipeline.language.steps.name_brackets import SHORTEST_ACRONYM
 from pipeline.language.steps.spelling_repair import letter_skeleton
-from pipeline.linking.comparison_levels import measure_differences, term_words, token_facts
+from pipeline.linking.comparison_levels import measure_differences, term_words
 from pipeline.linking.level_tables import load_levels
+from pipeline.linking.word_levels import token_facts
 
 if TYPE_CHECKING:
     from pipeline.language import NormalForm
@@ -63,6 +65,13 @@ def name_families(normal: NormalForm) -> NameFamilies:
         ),
         spare=spare,
     )
+
+
+def possible_acronyms(normal: NormalForm) -> frozenset[str]:
+    """Return the initials of all runs of words of a name that an acronym may stand for."""
+    initials = "".join(word[0] for token in normal.tokens for word in token.form.split())
+    sizes = range(SHORTEST_ACRONYM, LONGEST_ACRONYM + 1)
+    return frozenset(initials[i : i + size] for size in sizes for i in range(len(initials) - size + 1))
 
 
 @lru_cache(maxsize=65536)

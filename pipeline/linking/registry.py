@@ -22,7 +22,7 @@ from pipeline.linking.candidate_scoring import (
     score_candidate,
 )
 from pipeline.linking.comparison_levels import compare_levels
-from pipeline.linking.name_families import may_be_same, name_families
+from pipeline.linking.name_families import may_be_same, name_families, possible_acronyms
 from pipeline.linking.reasons import format_reason
 
 if TYPE_CHECKING:
@@ -96,13 +96,21 @@ class Registry:
     def __init__(self, definitions: Iterable[Definition]) -> None:
         self.definitions = {d.id: d for d in sorted(definitions, key=lambda d: d.id)}
         names = sorted((n, d.id) for d in self.definitions.values() for n in d.names)
-        self._normaliser = NameNormaliser(text_vocabulary(*(n for n, _ in names)))
-        self._names = [IndexedName(n, self.definitions[i], normalise_text(strip_year(n))) for n, i in names]
+        printed_names = [n for n, _ in names]
+        self._normaliser = NameNormaliser(text_vocabulary(*printed_names), printed_names)
+        plain = NameNormaliser(NO_WORDS, printed_names)
+        self._names = [
+            IndexedName(n, self.definitions[i], plain.normalise_exactly(strip_year(n))) for n, i in names
+        ]
         self._index: dict[str, list[int]] = {}
         self._families = [name_families(indexed.normal) for indexed in self._names]
         for place, families in enumerate(self._families):
-            for key in sorted(families.keys):
+            for key in sorted(families.keys | families.inside):
                 self._index.setdefault(key, []).append(place)
+        self._acronyms: dict[str, list[int]] = {}
+        for place, indexed in enumerate(self._names):
+            for acronym in possible_acronyms(indexed.normal):
+                self._acronyms.setdefault(acronym, []).append(place)
 
     @classmethod
     def load(cls, source: Path | None = None) -> Registry:
@@ -160,6 +168,9 @@ class Registry:
         families = name_families(normal)
         for key in families.keys:
             shared.update(self._index.get(key, ()))
+        for token in normal.tokens:
+            if not token.is_known:
+                shared.update(self._acronyms.get(token.form, ()))
         order = nsmallest(
             MOST_CANDIDATES, shared, key=lambda p: (-shared[p] / (len(self._names[p].normal.keys) or 1), p)
         )
@@ -190,9 +201,19 @@ def decide_match(ranked: list[ScoredCandidate]) -> tuple[Match, ScoredCandidate 
         return Match("cluster", None, 0.0), None
     best = ranked[0]
     decision = best.comparison.decision
+    if decision == "same" and any(is_tied(best, other) for other in ranked[1:2]):
+        decision = "review"
     if decision == "same":
         return Match("definition", best.indexed_name.definition.id, best.probability), best
     return Match("review" if decision == "review" else "cluster", None, best.probability), best
+
+
+def is_tied(best: ScoredCandidate, other: ScoredCandidate) -> bool:
+    """Return whether a guess fits a second definition of the same scope just as well."""
+    is_guess = any(d.kind == "guessed" for d in best.comparison.differences)
+    same_scope = best.indexed_name.definition.scope == other.indexed_name.definition.scope
+    is_as_near = other.comparison.decision == "same" and other.comparison.cost == best.comparison.cost
+    return is_guess and same_scope and is_as_near
 
 
 def needs_review(name: str, other_name: str, kecamatan: str | None = None) -> bool:

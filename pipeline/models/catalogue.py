@@ -15,6 +15,7 @@ from extractors.model.decree_kind import DecreeKind
 from extractors.model.record import (
     Activity,
     Baseline,
+    Correction,
     Coverage,
     Formula,
     IndicatorLevel,
@@ -183,6 +184,8 @@ class DocumentEntry(StrictModel):
     """Where the printed words went."""
     notes: list[Note]
     """Doubts of the extractor."""
+    corrected: dict[str, Correction] = Field(default_factory=dict)
+    """What a person put right: JSON Pointer into the document's record, and what had been read there."""
     scores: list[ScoreEntry]
     """Answers to the evaluators' questions, in their order; empty for a further print of a decree."""
 

@@ -8,7 +8,9 @@ from pydantic import Field
 
 from extractors.model.record import StrictModel
 
-Evidence = Literal["code", "regency", "only-of-name", "signatory", "similar-name", "heading-repeats-name"]
+Evidence = Literal[
+    "code", "regency", "only-of-name", "signatory", "similar-name", "heading-repeats-name", "corrected"
+]
 
 
 class Office(StrictModel):
@@ -25,7 +27,8 @@ class Office(StrictModel):
     evidence: list[Evidence]
     """What it rests on: the printed code, the printed regency, a name that the list has once, or the
     signatory, who signs for a kecamatan of that regency elsewhere. ``similar-name``: the name is damaged.
-    ``heading-repeats-name``: the heading prints the kecamatan's name as the regency's."""
+    ``heading-repeats-name``: the heading prints the kecamatan's name as the regency's.
+    ``corrected``: a person named the office."""
     certainty: float
     """Chance (0 to 1) that the office is the right one; 0 where it is open."""
     candidates: list[str] = Field(default_factory=list)

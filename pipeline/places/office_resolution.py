@@ -1,9 +1,9 @@
 """Resolve which office documents are of: the printed heading against the official list of kecamatan.
 
 A name alone is not enough (290 names occur more than once), and the printed regency may be damaged or wrong.
-Evidence is weighed in this order: the printed Kemendagri code, the printed regency, a name that occurs once,
-and the signatory, who signs for one regency only. What remains open names its candidates, so that a person
-is asked.
+What a person says settles it. Else evidence is weighed in this order: the printed Kemendagri code, the
+printed regency, a name that occurs once, and the signatory, who signs for one regency only. What remains
+open names its candidates, so that a person is asked.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ class Heading:
     regency: str | None
     region_code: str | None = None
     signatory_nip: str | None = None
+    corrected_code: str | None = None
+    """Kemendagri code of the kecamatan that a person named; it wins over all that is printed."""
 
 
 def resolve_offices(
@@ -72,6 +74,8 @@ def resolve_offices(
 
 def resolve_heading(heading: Heading, gazetteer: Gazetteer) -> Office | None:
     """Return the office that one heading names, by itself; None where it names no kecamatan."""
+    if heading.corrected_code:
+        return _make_office(gazetteer.kecamatan[heading.corrected_code], ["corrected"], 1.0)
     if not heading.kecamatan:
         return None
     by_code = _resolve_code(heading, gazetteer)

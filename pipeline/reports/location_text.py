@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
 
 def describe_location(where: Provenance | None) -> Wording:
-    """Return a page, lines, or a place in a Word document or workbook, in words."""
+    """Return a page, lines, or a place in an office file, in words; also whether a person corrected it."""
+    place = _describe_passage(where)
+    return fill_label("corrected_place", place=place) if where is not None and where.corrected else place
+
+
+def _describe_passage(where: Provenance | None) -> Wording:
     if where is not None and where.page is not None:
         return fill_label("page", page=where.page)
     if where is not None and where.lines is not None:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import zipfile
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
+from functools import cache
+from typing import TYPE_CHECKING
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.datavalidation import DataValidation
 from pydantic import ValidationError
 
-from extractors.errors import ConfigError
 from pipeline.language import key_text
 from pipeline.linking import Decision
 from pipeline.linking.definitions import format_validation_error
+from pipeline.review.answer_sheet import AnswerSheet, RejectedRow
 from pipeline.review.review_words import ColumnKey, review_words
 
 if TYPE_CHECKING:
@@ -29,55 +22,24 @@ if TYPE_CHECKING:
     from pipeline.linking import Definition
     from pipeline.review.questions import Question
 
-MAX_FILE_BYTES = 20 * 2**20
-MOST_ROWS = 100_000
 AnswerRow = dict[ColumnKey, str]
 """The texts of a row by column."""
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""First bytes of a file of Excel before 2007, or of a locked one."""
 
 
-class ReviewWorkbookError(ConfigError):
-    """A file that is not a workbook of questions."""
-
-
-@dataclass(frozen=True)
-class RejectedRow:
-    """A row that cannot be used as a decision, and why."""
-
-    row: int
-    reason: str
+@cache
+def _answer_sheet() -> AnswerSheet:
+    words = review_words()
+    return AnswerSheet(
+        words.sheet,
+        tuple((column.title, column.width) for column in words.columns.values()),
+        "iku review",
+        {words.column_index("verdict"): tuple(words.verdicts)},
+    )
 
 
 def export_questions(questions: Iterable[Question], out: io.BytesIO) -> None:
     """Write the questions as a workbook; the verdict and the definition are chosen from lists."""
-    words = review_words()
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = words.sheet
-    sheet.append([column.title for column in words.columns.values()])
-    for cell, column in zip(sheet[1], words.columns.values(), strict=True):
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDE6F0")
-        sheet.column_dimensions[cell.column_letter].width = column.width
-    sheet.freeze_panes = "B2"
-    for number, question in enumerate(questions, start=2):
-        _write_row(sheet, number, question)
-    choice = DataValidation(type="list", formula1=f'"{",".join(words.verdicts)}"', allow_blank=True)
-    letter = get_column_letter(words.column_index("verdict") + 1)
-    choice.add(f"{letter}2:{letter}{max(2, sheet.max_row)}")
-    sheet.add_data_validation(choice)
-    book.save(out)
-
-
-def _write_row(sheet: Any, number: int, question: Question) -> None:
-    for column, value in enumerate(row_values(question), start=1):
-        cell = sheet.cell(number, column)
-        cell.value, cell.data_type = (
-            _cell_text(value),
-            "s",
-        )  # a text, never a formula
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@", "\t"))
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    _answer_sheet().write(map(row_values, questions), out)
 
 
 def row_values(question: Question) -> tuple[str, ...]:
@@ -99,11 +61,6 @@ def row_values(question: Question) -> tuple[str, ...]:
     )
 
 
-def _cell_text(text: str) -> str:
-    """Return the text without characters that a workbook cannot hold, cut to the length of a cell."""
-    return "".join(c for c in text if c in "\n\t" or ord(c) >= 32)[:32_000]
-
-
 def read_answers(
     file: Path,
     questions: Iterable[Question],
@@ -117,12 +74,14 @@ def read_answers(
     the export is not decided again.
 
     Raises:
-        ReviewWorkbookError: the file is not a workbook of questions.
+        AnswerSheetError: the file is not a workbook of questions.
     """
     open_questions = {(key_text(q.text), q.regency): q for q in questions}
     decisions: list[Decision] = []
     rejected_rows: list[RejectedRow] = []
-    for number, row in enumerate(_read_rows(file), start=2):
+    columns = tuple(review_words().columns)
+    for number, texts in enumerate(_answer_sheet().read(file), start=2):
+        row: AnswerRow = dict(zip(columns, texts, strict=True))
         if not row["verdict"].strip():
             continue
         question = open_questions.pop((key_text(row["text"]), row["regency"].strip() or None), None)
@@ -165,44 +124,3 @@ def _row_decision(
         return Decision.model_validate(fields)
     except ValidationError as error:
         return format_validation_error(error)
-
-
-def _describe_unreadable(file: Path) -> str:
-    """Return why a file cannot be opened as a workbook, and what to do."""
-    hint = "give the one that `iku review --export` wrote, with its answers."
-    try:
-        with file.open("rb") as stream:
-            begin = stream.read(len(_OLD_EXCEL))
-    except OSError as error:
-        return f"it cannot be read: {error.strerror}."
-    if begin == _OLD_EXCEL:
-        return "it is an old .xls file or locked with a password: save it again as .xlsx."
-    if begin.startswith(b"PK"):
-        return f"it is damaged or of another kind: {hint}"
-    return f"its content is of another kind than its name says: {hint}"
-
-
-def _read_rows(file: Path) -> list[AnswerRow]:
-    """Return the rows below the titles, each as texts by column."""
-    words = review_words()
-    try:
-        if file.stat().st_size > MAX_FILE_BYTES:
-            raise ReviewWorkbookError(f"{file.name}: larger than {MAX_FILE_BYTES // 2**20} MB")
-        book = load_workbook(file, read_only=True, data_only=True)
-        if words.sheet not in book.sheetnames:
-            raise ReviewWorkbookError(
-                f"{file.name}: has no sheet “{words.sheet}”; export it with `iku review --export`."
-            )
-        sheet = book[words.sheet]
-        rows = list(sheet.iter_rows(max_row=MOST_ROWS, max_col=len(words.columns), values_only=True))
-    except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, OSError, ValueError) as error:
-        raise ReviewWorkbookError(
-            f"{file.name}: is not an Excel workbook (.xlsx); {_describe_unreadable(file)}"
-        ) from error
-    titles = [str(title or "") for title in (rows[0] if rows else ())]
-    if titles != [column.title for column in words.columns.values()]:
-        raise ReviewWorkbookError(f"{file.name}: the columns are not those of `iku review --export`.")
-    return [
-        {key: "" if value is None else str(value) for key, value in zip(words.columns, values, strict=True)}
-        for values in rows[1:]
-    ]

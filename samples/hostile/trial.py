@@ -44,7 +44,7 @@ def _outcome(case: Case, data: bytes, read: Callable[[bytes, str, str | None], D
     try:
         decree = read(data, case.name, case.password)
     except ReadError as error:
-        return {"status": str(error.status), "message": error.message, "mend": error.remedy}
+        return {"status": str(error.status), "message": error.message, "remedy": error.remedy}
     unread = [note.message for note in decree.notes if note.code == "page-unread"]
     return {
         "status": "ok",

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.model.record import Decree
-from pipeline.corrections.apply_corrections import apply_corrections
+from pipeline.corrections.apply_corrections import apply_corrections, dump_fields, read_value
 from pipeline.corrections.correction_file import (
     CorrectionEntry,
     CorrectionError,
@@ -84,7 +84,7 @@ def test_rows_are_removed_and_added_and_pointers_move_with_them() -> None:
     )
     assert names(result.decree) == ["Persentase desa lunas", "Jumlah surat"]
     assert result.decree.provenance["/holders/0/indicators/0/unit"].corrected is not None
-    assert result.decree.provenance["/holders/0/indicators/1"].corrected is not None
+    assert result.decree.provenance["/holders/0/indicators/1/formula/raw"].corrected is not None
 
 
 def test_two_rows_removed_leave_the_others_in_place() -> None:
@@ -100,7 +100,11 @@ def test_two_rows_removed_leave_the_others_in_place() -> None:
     ("pointer", "value", "message"),
     [
         ("/tahun", "2024", "there is no such field"),
-        ("/holders/9/name", "X", "there is no such place"),
+        ("/title/x", "X", "there is no such field"),
+        ("/holders/0/indicators/7", "X", "there is no such item"),
+        ("/holders/0/indicators/-1", "X", "there is no such item"),
+        ("/document/x", "X", "no field of a decree"),
+        ("/office", "99.99.99", "not the code of a kecamatan"),
         ("/year", "dua ribu", "/year"),
         ("/holders/0/indicators/-", {"nama": "X"}, "/holders/0/indicators"),
     ],
@@ -163,3 +167,43 @@ def test_any_text_can_be_corrected_to_any_other(read: str, value: str) -> None:
         made = entry("/title", read, value)
         append_corrections(file, [made])
         assert load_corrections(file) == (made,)
+
+
+STEPS = (
+    "holders",
+    "indicators",
+    "formula",
+    "raw",
+    "name",
+    "document",
+    "office",
+    "notes",
+    "0",
+    "1",
+    "9",
+    "-",
+    "x",
+)
+VALUES = st.recursive(
+    st.none() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["name", "formula"]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+
+
+@given(st.lists(st.sampled_from(STEPS), min_size=1, max_size=5), VALUES, VALUES, st.booleans())
+def test_whatever_a_file_says_a_record_comes_out_or_a_correction_error(
+    steps: list[str], read: Any, value: Any, is_as_read: bool
+) -> None:
+    pointer = "/" + "/".join(steps)
+    before = record()
+    found = read_value(dump_fields(before), pointer) if is_as_read else read
+    try:
+        result = apply_corrections(before, [entry(pointer, found, value)])
+    except CorrectionError as error:
+        assert pointer in error.message
+    else:
+        assert Decree.model_validate(result.decree.model_dump()) == result.decree
+        assert result.decree.document == before.document

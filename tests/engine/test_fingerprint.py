@@ -12,6 +12,7 @@ import pytest
 from pipeline.engine.cache import fingerprint as fingerprints
 from pipeline.engine.cache.fingerprint import (
     CATALOGUE_SOURCES,
+    CORRECTION_SOURCES,
     EXTRACT_SOURCES,
     READ_SOURCES,
     ROOT,
@@ -27,6 +28,7 @@ STAGES = {
         "extractors.ocr",
     ],
     READ_SOURCES: ["pipeline.read_decree", "pipeline.formulas"],
+    CORRECTION_SOURCES: ["pipeline.read_decree", "pipeline.corrections.apply_corrections"],
     CATALOGUE_SOURCES: [
         "pipeline.engine.stages.regency_jobs",
         "pipeline.engine.stages.read_job",

@@ -189,7 +189,6 @@ def test_labels_and_remarks_never_change_a_formula(form: str, label: str, remark
         ("Tepat waktu = 100%\nTerlambat = 75%", "only measured values"),
         ("Kriteria | Bobot | Nilai\nKehadiran | 40 | 80", "table"),
         ("Jumlah sapi yang ....... x 100%", "blank"),
-        ("Kolom 4 dibagi kolom 3 dikali 100%", "columns"),
     ],
 )
 def test_what_the_syntax_cannot_hold_is_unreadable_and_never_a_quantity(printed: str, reason: str) -> None:

@@ -72,7 +72,7 @@ def _holds(case: Case, outcome: Any, work: float) -> None:
     assert outcome["status"] == case.status, f"{case.why}: {outcome}"
     assert outcome["work"] < work
     if case.status != ReadStatus.OK:
-        assert outcome["message"] and outcome["mend"]
+        assert outcome["message"] and outcome["remedy"]
         return
     assert outcome["unread"] == case.unread, case.why
     if case.indicators is not None:

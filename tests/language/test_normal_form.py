@@ -44,3 +44,7 @@ def test_vocabulary_is_in_lower_case() -> None:
 @given(st.text(max_size=120), st.one_of(st.none(), st.text(max_size=20)))
 def test_any_text_is_normalised_the_same_each_time(text: str, kecamatan: str | None) -> None:
     assert normalise_text(text, kecamatan) == normalise_text(text, kecamatan)
+
+
+def test_what_is_only_said_twice_counts_once() -> None:
+    assert normalise_text("bobot penimbang").keys == normalise_text("nilai penimbang").keys

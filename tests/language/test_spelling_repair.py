@@ -61,3 +61,8 @@ def test_skeletons_of_confusable_words_are_equal_and_of_others_not() -> None:
 @given(st.text(alphabet="1lio0rnmvw", min_size=1, max_size=60))
 def test_variants_are_bounded(word: str) -> None:
     assert len(ocr_variants(word)) <= 600
+
+
+def test_three_letters_are_put_right_only_towards_a_word_of_the_other_side() -> None:
+    assert mended("lbu", "ibu") == "ibu"
+    assert mended("lbu") == "lbu"

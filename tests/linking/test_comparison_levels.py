@@ -29,6 +29,11 @@ def compare(left: str, right: str) -> LevelComparison:
         ("Nilai Indeks RB", "Indeks Reformasi Birokrasi"),
         ("Jumlah surat SKU yang terbit", "Jumlah SKU yang diterbitkan"),
         ("Persentase luas hutan yang lestari", "Persentase hutan yang lestari"),
+        ("Jumlah pemrosesan izin usaha", "Jumlah izin usaha yang diproses"),
+        ("Jumlah kapal yang melaksanakan uji berkala", "Jumlah kapal yang melakukan uji berkala"),
+        ("Persentase guru yang memperoleh gelar magister", "Persentase guru dengan gelar magister"),
+        ("Persentase guru yang diberi insentif", "Persentase guru yang menerima insentif"),
+        ("Persentase JG rusak", "Persentase jembatan gantung rusak"),
     ],
 )
 def test_other_words_for_the_same_are_the_same(left: str, right: str) -> None:
@@ -62,6 +67,11 @@ def test_a_difference_on_a_level_makes_another_indicator_and_names_the_level(
         ("Jumlah pelatihan kader", "Jumlah kader yang dilatih"),
         ("Persentase aduan yang menindaklanjuti", "Persentase aduan yang ditindaklanjuti"),
         ("Persentase limbah pasar yang diangkut", "Persentase sampah pasar yang diangkut"),
+        ("Persentase guru honorer yang dilatih", "Persentase guru yang dilatih"),
+        ("Persentase zwangkor dan brilut yang diuji berkala", "Persentase mesin kapal yang diuji berkala"),
+        ("Jumlah kios pasar ikan segar yang ditata", "Jumlah lapak pasar ikan segar yang ditata"),
+        ("Jumlah wasling terpadu", "Jumlah pengawasan lingkungan terpadu"),
+        ("Jumlah KPZR yang dicetak", "Jumlah kartu pedagang retribusi yang dicetak"),
     ],
 )
 def test_what_is_only_likely_the_same_is_asked(left: str, right: str) -> None:
@@ -74,8 +84,26 @@ def test_one_word_more_is_asked_only_where_nearly_all_is_shared() -> None:
     assert compare("Jumlah jembatan gantung", "Jumlah jembatan").decision == "different"
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Jumlah jembatan desa yang dibangun", "Jumlah bendungan desa yang dibongkar"),
+        ("Persentase guru honorer yang dilatih", "Persentase guru yang tidak dilatih"),
+        ("Persentase desa yang menyusun RKPDes", "Persentase desa yang menyusun APBDes"),
+        ("Jumlah guru yang dilatih", "Persentase guru yang dilatih"),
+    ],
+)
+def test_words_that_contradict_one_another_are_not_asked(left: str, right: str) -> None:
+    assert compare(left, right).decision == "different", compare(left, right)
+
+
 def test_a_head_that_is_another_is_no_filler() -> None:
     assert compare("Jumlah peserta lomba desa", "Jumlah kegiatan lomba desa").decision != "same"
+
+
+def test_who_has_and_what_is_had_are_not_turned_round() -> None:
+    assert compare("Jumlah guru yang mendapat laptop", "Jumlah laptop guru").decision != "same"
+    assert compare("Jumlah guru yang memberi laptop", "Jumlah guru yang mendapat laptop").decision != "same"
 
 
 def test_names_without_a_common_word_are_different_whatever_they_cost() -> None:

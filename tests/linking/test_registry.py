@@ -54,9 +54,9 @@ def test_a_name_in_other_words_is_linked_and_says_why() -> None:
     assert "Persentase pengaduan" in link.reason
 
 
-def test_a_content_word_more_is_another_indicator_and_the_reason_names_it() -> None:
+def test_a_content_word_more_is_asked_and_the_reason_names_it() -> None:
     link = REGISTRY.match("Persentase pengaduan tertulis yang ditindaklanjuti")
-    assert (link.kind, link.target) == ("cluster", None)
+    assert (link.kind, link.target) == ("review", None)
     assert "tertulis" in link.reason
     assert link.runners_up[0].target == "aduan"
     assert "tertulis" in link.runners_up[0].reason
@@ -156,3 +156,27 @@ SPELLINGS = (
     "Jumlah pendistribusian surat",
     "Persentase hasil fasi1itasi dan koordinasi yang ditindak lanjuti",
 )
+
+
+def test_an_abbreviation_that_one_definition_explains_is_read_in_all_names() -> None:
+    registry = Registry(
+        [
+            define("bantu", "Jumlah keluarga penerima Bantuan Qwandur Lumbung (BQL)"),
+            define("salur", "Persentase penyaluran BQL"),
+        ]
+    )
+    assert registry.match("Jumlah keluarga penerima BQL").target == "bantu"
+    assert registry.match("Persentase penyaluran Bantuan Qwandur Lumbung").target == "salur"
+
+
+def test_a_name_that_is_only_an_acronym_finds_its_words() -> None:
+    assert Registry([define("ikb", "Indeks Kelayakan Bangunan")]).match("Skor IKB").target == "ikb"
+
+
+def test_a_guess_that_fits_two_definitions_is_asked() -> None:
+    one = define("tanah", "Persentase petak tani yang dibersihkan")
+    other = define("ternak", "Persentase peternak tangguh yang dibersihkan")
+    name = "Persentase PT yang dibersihkan"
+    assert Registry([one]).match(name).target == "tanah"
+    link = Registry([one, other]).match(name)
+    assert (link.kind, {c.target for c in link.runners_up}) == ("review", {"tanah", "ternak"})

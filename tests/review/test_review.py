@@ -29,6 +29,7 @@ from pipeline.linking import (
 )
 from pipeline.linking.decision_log import append_decision
 from pipeline.review import definition_drafts, review_workbook
+from pipeline.review.answer_sheet import AnswerSheetError
 from pipeline.review.review_words import review_words
 
 pytestmark = pytest.mark.slow
@@ -188,7 +189,7 @@ def test_a_file_that_is_no_workbook_is_told_in_our_words(tmp_path: Path) -> None
         for name in ("x.xlsx", "x.csv"):
             wrong = tmp_path / name
             wrong.write_bytes(content)
-            with pytest.raises(review_workbook.ReviewWorkbookError) as caught:
+            with pytest.raises(AnswerSheetError) as caught:
                 review_workbook.read_answers(wrong, (), {}, "BO", TODAY)
             message = str(caught.value)
             assert message.startswith(f"{name}: is not an Excel workbook (.xlsx); ") and told in message

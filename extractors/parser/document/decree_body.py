@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from extractors.model.page import Line
 from extractors.model.passage import Passage
-from extractors.parser.document import printed_dates
+from extractors.parser.document import document_identity, printed_dates
 from extractors.parser.document.document_flow import is_separator_line
 from extractors.parser.document.document_identity import RegionEvidence
 from extractors.parser.document.labelled_sections import DocumentPart, LabelledSection, is_heading, is_upper
@@ -29,6 +29,8 @@ class DecreeBody:
     number: SourcedValue | None = None
     place: SourcedValue | None = None
     date: SourcedValue | None = None
+    region_code: SourcedValue | None = None
+    """The code of the region that a letterhead prints behind a label."""
     considerations: list[SourcedValue] = field(default_factory=list)
     legal_basis: list[SourcedValue] = field(default_factory=list)
     dictums: list[SourcedValue] = field(default_factory=list)
@@ -213,6 +215,8 @@ def _drop_letterhead(
             rest.append(part)
             continue
         text = part.text.text.strip()
+        region_code = document_identity.find_labelled_region_code(part.text)
+        body.region_code = body.region_code or region_code
         unmarked_text = text[marker.end :] if (marker := list_items.find_marker(text)) else text
         is_region_line = (
             vocabulary_matcher.starts_with(text, "region_line_starts")
@@ -230,7 +234,7 @@ def _drop_letterhead(
                 body.headings.append(part.text)  # the period may stand there by itself
             ledger.add_form_text(part.text)
             in_letterhead = True
-        elif is_separator_line(text) or _is_contact_line(text):
+        elif is_separator_line(text) or _is_contact_line(text) or (region_code and len(text) < 80):
             ledger.add_furniture(part.text)
             in_letterhead = True
         else:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from extractors.model.page import Block, Line, Page, Table
 from extractors.model.passage import Passage
 from extractors.parser.document import indicator_sheets, printed_dates, running_lines
-from extractors.parser.performance import program_tables
+from extractors.parser.performance import activity_categories, program_tables
 from extractors.parser.performance.program_tables import ProgramTable
 from extractors.parser.record_builder import WordLedger
-from extractors.parser.tables import column_mapping, list_items
+from extractors.parser.tables import column_mapping, framed_tables, list_items
 from extractors.parser.tables.column_mapping import TableGrid
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 
@@ -77,7 +77,8 @@ def _block_elements(
     """Return what a block of a page is: lines, a table that begins, nothing where it goes on with one."""
     if isinstance(block, Line):
         return _line_elements(block, ledger)
-    if (parts := program_tables.split_glued_table(block)) is not None:
+    parts = program_tables.split_glued_table(block) or framed_tables.split_at_category_header(block)
+    if parts is not None:
         upper_elements = _block_elements(parts[0], elements_before, ledger)
         return [*upper_elements, *_block_elements(parts[1], [*elements_before, *upper_elements], ledger)]
     last_element = elements_before[-1] if elements_before else None
@@ -120,6 +121,11 @@ def _untitled_table_elements(
         isinstance(last_element, TableGrid)
         and column_mapping.continues_grid(last_element, table)
         and not _is_form_layout(table)
+    ):
+        last_element.append_rows(table.rows, ledger)
+        return []
+    if isinstance(last_element, TableGrid) and activity_categories.continues_with_category(
+        last_element, table
     ):
         last_element.append_rows(table.rows, ledger)
         return []

@@ -141,6 +141,18 @@ def find_region_code(number: Passage | None) -> SourcedValue | None:
     return SourcedValue(_BLANKS.sub("", match.group()), number[match.start() : match.end()])
 
 
+def find_labelled_region_code(text: Passage) -> SourcedValue | None:
+    """The Kemendagri code behind a label (``Kode Wilayah 35.08.12``), as letterheads print it."""
+    label = _region_code_label().search(text.text)
+    return find_region_code(text[label.end() :]) if label else None
+
+
+@cache
+def _region_code_label() -> re.Pattern[str]:
+    labels = vocabulary_matcher.join_alternatives(vocabulary_matcher.word_list("region_code_labels"))
+    return re.compile(rf"(?<!\w)(?:{labels})\W*(?=\d)", re.IGNORECASE)
+
+
 def find_period(texts: Sequence[Passage]) -> dict[str, SourcedValue] | None:
     """The first span of years in titles and headings."""
     for text in texts:

@@ -267,7 +267,7 @@ def is_heading(line: Line) -> bool:
     }
     is_short = line.gap and len(text) < 90 and ":" not in text
     ends_open = not text.endswith((".", ";", ","))
-    return is_upper(text) or line.heading or ((is_exact or is_short) and ends_open)
+    return is_upper(text) or line.heading or ((is_exact or is_short) and ends_open and not line.bullet)
 
 
 def is_upper(text: str) -> bool:

@@ -70,6 +70,8 @@ def find_signature(elements: Sequence[FlowElement], ledger: WordLedger, pledge: 
             if _read_lines_below(elements, line_index, signature, ledger):
                 break
         _take_repeated_signature(elements, signature, ledger)
+    if not date_indices:
+        _read_bare_place(elements, signature)
     for i, line_index in enumerate(date_indices):
         if i > 0 and _has_same_words(elements[line_index], elements[date_indices[0]]):
             _take_repeated_date(elements[line_index], line_index, signature, ledger)
@@ -86,6 +88,19 @@ def find_signature(elements: Sequence[FlowElement], ledger: WordLedger, pledge: 
             ledger.note_unplaced(Passage.join(", ", leaves))
         signature.line_indices |= other_block.line_indices
     return signature
+
+
+def _read_bare_place(elements: Sequence[FlowElement], signature: SignatureBlock) -> None:
+    """Take the place that stands without a date right above the post, which ends in its name."""
+    top = min(signature.line_indices, default=0)
+    line = elements[top - 1] if top else None
+    if not isinstance(line, Line) or signature.position is None:
+        return
+    letters = vocabulary_matcher.squeeze_text(line.text.text)
+    post_letters = vocabulary_matcher.squeeze_text(str(signature.position.value))
+    if letters and post_letters.endswith(letters) and post_letters != letters:
+        signature.place = sourced_text(line.text.strip(" .,:"))
+        signature.line_indices.add(top - 1)
 
 
 def _is_signed_by(block: SignatureBlock, signers: Sequence[str]) -> bool:

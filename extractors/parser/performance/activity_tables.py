@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from extractors.model.passage import Passage
-from extractors.parser.performance import table_indicators
+from extractors.parser.performance import activity_categories, table_indicators
 from extractors.parser.record_builder import SourcedValue, WordLedger, sourced_text
 from extractors.parser.tables import list_items
 from extractors.parser.tables.column_mapping import TableGrid
@@ -16,6 +16,14 @@ from extractors.parser.vocabulary import ocr_digits
 
 def read_activities(grid: TableGrid, ledger: WordLedger) -> list[dict[str, Any]]:
     """The activities of one annex table in printed order."""
+    return [
+        activity
+        for part in activity_categories.split_by_category(grid, ledger)
+        for activity in _read_category(part, ledger)
+    ]
+
+
+def _read_category(grid: TableGrid, ledger: WordLedger) -> list[dict[str, Any]]:
     category = grid.category
     activities: list[dict[str, Any]] = []
     for entry in read_entries(grid, category, ledger):

@@ -13,6 +13,7 @@ from extractors.parser.document.labelled_sections import LabelledSection
 from extractors.parser.performance import table_indicators
 from extractors.parser.performance.table_indicators import IndicatorDraft
 from extractors.parser.record_builder import SourcedValue, WordLedger
+from extractors.parser.tables import column_assignment
 from extractors.parser.tables.logical_rows import ObjectiveGroup, TableEntry
 from extractors.parser.vocabulary import vocabulary_matcher
 
@@ -51,6 +52,10 @@ class LabelledIndicators:
             return True
         if section.field == "extra":
             title = section.label.text
+            value_column = column_assignment.find_value_column(section.label)
+            if value_column is not None and self.entries:
+                self.entries[-1].add_value(value_column, section.lines)
+                return True
             if not self.entries or title in self.entries[-1].extra:
                 self.next_extra[title] = list(section.lines)
             else:

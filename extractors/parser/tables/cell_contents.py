@@ -17,6 +17,7 @@ from extractors.parser.tables import cell_evidence, list_items
 from extractors.parser.tables.statements import (
     StatementKind,
     classify_statements,
+    group_formulas,
     group_statements,
     has_operator,
     is_legend,
@@ -179,8 +180,9 @@ def divide_cell(
 ) -> list[list[Line]] | None:
     """The share of each of several indicators in one cell; ``None`` where they cannot be told apart.
 
-    Told apart by their numbers, by their count, or (``by_words``) by the words that each paragraph has
-    in common with the names, order kept.
+    Told apart by their numbers, by their count, or by where each begins: a document's word begins a data
+    source, and a formula (``by_words``) begins behind another one; of more formulas than names each goes to
+    the name that it has the most words in common with, order kept.
     """
     if not lines:
         return [[] for _ in names]
@@ -200,9 +202,28 @@ def divide_cell(
         continues_below(a.text.text, b.text.text) for a, b in pairwise(lines)
     ):
         return [[line] for line in lines]
-    if by_words and len(names) < len(lines) <= MAX_DIVIDED_LINES:
-        return _align_lines(lines, [name.text for name in names])
-    return None
+    if len(lines) > MAX_DIVIDED_LINES:
+        return None
+    return _deal_formulas(lines, names) if by_words else _deal_documents(lines, len(names))
+
+
+def _deal_formulas(lines: Sequence[Line], names: Sequence[Passage]) -> list[list[Line]] | None:
+    """Whole formulas dealt to the names; ``None`` where there are fewer formulas than names."""
+    for after_result in (True, False):
+        formulas = group_formulas(lines, after_result)
+        if len(formulas) == len(names):
+            return formulas
+    if len(formulas) < len(names):
+        return None
+    return _align_formulas(formulas, [name.text for name in names])
+
+
+def _deal_documents(lines: Sequence[Line], count: int) -> list[list[Line]] | None:
+    """Lines dealt out where as many as needed, the first among them, begin as names of documents do."""
+    starts = [i for i, line in enumerate(lines) if cell_evidence.is_document(line.text.text)]
+    if len(starts) != count or starts[0] != 0:
+        return None
+    return [list(lines[a:b]) for a, b in pairwise([*starts, len(lines)])]
 
 
 def _item_line(item: list_items.ListItem) -> Line:
@@ -222,11 +243,12 @@ def continues_below(line_text: str, next_text: str) -> bool:
     )
 
 
-def _align_lines(lines: Sequence[Line], names: Sequence[str]) -> list[list[Line]]:
-    """Consecutive lines dealt to consecutive names so that they have the most words in common."""
-    texts = [_LATEX_COMMAND.sub(" ", line.text.text[:_COMPARED_LENGTH]).lower() for line in lines]
+def _align_formulas(formulas: Sequence[list[Line]], names: Sequence[str]) -> list[list[Line]]:
+    """Consecutive formulas dealt to consecutive names so that they have the most words in common."""
+    joined_texts = [" ".join(line.text.text for line in lines)[:_COMPARED_LENGTH] for lines in formulas]
+    texts = [_LATEX_COMMAND.sub(" ", text).lower() for text in joined_texts]
     ends = _find_best_splits([[_word_overlap(name, text) for text in texts] for name in names])
-    return [list(lines[a:b]) for a, b in pairwise([0, *ends])]
+    return [[line for lines in formulas[a:b] for line in lines] for a, b in pairwise([0, *ends])]
 
 
 def _word_overlap(name: str, text: str) -> int:

@@ -10,8 +10,10 @@ from itertools import pairwise
 
 from extractors.knowledge.measures import measure_table
 from extractors.knowledge.yaml_loader import TableModel, load_table
+from extractors.parser.tables import list_items
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 
+ACTIVITY_CATEGORIES = frozenset({"facilitation", "coordination", "recommendation"})
 MOST_CELLS = 60
 """Rows of a table whose cells are looked at."""
 LONGEST_VALUE = 60
@@ -139,6 +141,25 @@ def is_outcome(text: str) -> bool:
 def is_post(text: str) -> bool:
     """Return whether a text begins as the name of an officer or an office."""
     return _starts_with_any(_CODE.sub("", text), evidence_table().post_starts)
+
+
+def is_document(text: str) -> bool:
+    """Return whether a text begins as the name of a document or of another data source."""
+    return _starts_with_any(text, evidence_table().document_starts)
+
+
+def find_activity_category(text: str) -> str | None:
+    """Return the kind of activities with whose word a text begins, behind its mark."""
+    marker = list_items.find_marker(text)
+    text = text[marker.end :] if marker else text
+    return next(
+        (
+            category
+            for category in sorted(ACTIVITY_CATEGORIES)
+            if vocabulary_matcher.starts_with(text, f"activity_words/{category}")
+        ),
+        None,
+    )
 
 
 def _starts_with_any(text: str, words: Iterable[str]) -> bool:

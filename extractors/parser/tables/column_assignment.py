@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from extractors.model.page import TableRow
 from extractors.model.passage import EMPTY_PASSAGE, Passage
 from extractors.parser.tables import cell_evidence, title_cues
+from extractors.parser.tables.cell_evidence import ACTIVITY_CATEGORIES
 from extractors.parser.tables.header_rows import YEAR, ColumnTitles, is_column_numbering
 from extractors.parser.vocabulary import ocr_digits
 from extractors.parser.vocabulary.column_titles import header_table
 
-ACTIVITY_CATEGORIES = frozenset({"facilitation", "coordination", "recommendation"})
 STRONG_TITLE = 0.75
 """Score of a title from which the column is named by it."""
 CELLS_OF_NAMED_COLUMN = 0.25
@@ -48,7 +48,7 @@ class MappedColumn:
     year: int | None = None
     quarter: int | None = None
     level: str | None = None
-    """Of a column of names: the level of planning that its title names."""
+    """Of a column of names, or of programmes kept as ``extra``: the level that its title names."""
     is_known: bool = True
     """Its title or its cells say what it holds; else it is kept under its title and noted."""
     source: Passage = EMPTY_PASSAGE
@@ -92,7 +92,9 @@ def assign_columns(
     sample = [row for row in rows[: cell_evidence.MOST_CELLS] if not is_column_numbering(row)]
     evidence = [_collect_evidence(titles, i, sample, family) for i in range(len(titles))]
     if family != "indicators":
-        return _number_duplicate_titles([_column(item, _named_field(item)) for item in evidence])
+        named_fields = _name_category_by_cells([_named_field(item) for item in evidence], sample)
+        columns = [_column(item, field) for item, field in zip(evidence, named_fields, strict=True)]
+        return _number_duplicate_titles(columns)
     fields = _split_spanned_columns(evidence, _choose_fields(evidence))
     fields = _keep_one_level(evidence, fields)
     columns = [_column(item, field) for item, field in zip(evidence, fields, strict=True)]
@@ -100,6 +102,24 @@ def assign_columns(
         if columns[i].field == "extra" and not titles[i].titles and titles[i - 1].titles:
             columns[i] = replace(columns[i - 1])  # a wall within the column to its left
     return _number_duplicate_titles(columns)
+
+
+def _name_category_by_cells(fields: list[str], rows: Sequence[TableRow]) -> list[str]:
+    """The fields, a kind of activities that no title names told by the words that the cells begin with."""
+    if ACTIVITY_CATEGORIES & set(fields):
+        return fields
+    for i, field in enumerate(fields):
+        texts = [row[i].text.text for row in rows if i < len(row) and row[i] and sum(map(bool, row)) > 1]
+        categories = [cell_evidence.find_activity_category(text) for text in texts]
+        if field == "extra" and categories and all(categories):
+            return [*fields[:i], categories[0] or field, *fields[i + 1 :]]
+    return fields
+
+
+def find_value_column(title: Passage) -> MappedColumn | None:
+    """Return the column of values that a title alone names (``Target 2025``); nothing for other titles."""
+    columns = assign_columns([ColumnTitles((title,))], [], "indicators")
+    return columns[0] if columns[0].field in YEAR_FIELDS else None
 
 
 def score_assignment(columns: Sequence[MappedColumn], titles: Sequence[ColumnTitles], family: str) -> float:
@@ -110,7 +130,9 @@ def score_assignment(columns: Sequence[MappedColumn], titles: Sequence[ColumnTit
         if column.field != "extra" and title is not None:
             scores[column.field] = max(scores.get(column.field, 0.0), min(title.score, 1.0) * title.likeness)
     if family != "indicators":
-        is_complete = bool(scores.keys() & ACTIVITY_CATEGORIES) and len(scores) >= 2
+        has_category = any(column.field in ACTIVITY_CATEGORIES for column in columns)
+        is_titled = bool(scores.keys() & ACTIVITY_CATEGORIES)
+        is_complete = has_category and len(scores if is_titled else scores.keys() - {"number"}) >= 2
         return sum(scores.values()) if is_complete else 0.0
     named_fields = {field for field, score in scores.items() if score >= STRONG_TITLE - 0.2}
     has_name = any(column.field == "name" for column in columns)
@@ -312,6 +334,7 @@ def _named_field(item: _ColumnEvidence) -> str:
 
 def _column(item: _ColumnEvidence, field: str) -> MappedColumn:
     titles = item.titles
+    has_level = field in ("name", "program")
     is_known = field != "extra" or item.strongest_title >= STRONG_TITLE or not titles.titles
     if field == "budget" and "realisation" in title_cues.score_title(titles.spanning_title, "indicators"):
         field = "realised_budget"
@@ -326,7 +349,7 @@ def _column(item: _ColumnEvidence, field: str) -> MappedColumn:
         item.likeness(field),
         item.year if field in VALUE_FIELDS else None,
         item.quarter if field in VALUE_FIELDS else None,
-        _find_level(titles.full_title) if field == "name" else None,
+        _find_level(titles.full_title) if has_level else None,
         is_known,
         titles.source,
     )

@@ -9,8 +9,9 @@ from typing import Literal
 from extractors.model.page import Cell, Line, Table, TableRow
 from extractors.model.passage import Passage
 from extractors.parser.record_builder import WordLedger
-from extractors.parser.tables import cell_evidence, column_assignment, header_rows
-from extractors.parser.tables.column_assignment import ACTIVITY_CATEGORIES, MappedColumn
+from extractors.parser.tables import cell_evidence, column_assignment, framed_tables, header_rows
+from extractors.parser.tables.cell_evidence import ACTIVITY_CATEGORIES
+from extractors.parser.tables.column_assignment import MappedColumn
 from extractors.parser.vocabulary import ocr_digits, vocabulary_matcher
 
 TableFamily = Literal["indicators", "activities"]
@@ -43,7 +44,7 @@ class TableGrid:
     def append_rows(self, rows: Sequence[TableRow], ledger: WordLedger) -> None:
         """Take the rows of a part; repeated headers and rows of column numbers are furniture."""
         is_first_row = True
-        for row in rows:
+        for row in _deal_row_numbers(rows, self.columns):
             if not any(row):
                 continue
             if _is_repeated_header(row, self.titles) or header_rows.is_column_numbering(row):
@@ -59,7 +60,8 @@ class TableGrid:
 def open_grid(table: Table, ledger: WordLedger) -> tuple[TableGrid, list[Line]] | None:
     """The grid that a table with a header begins, and what stands in it above the header."""
     best: tuple[float, int, int, TableFamily, list[MappedColumn]] | None = None
-    for start in range(min(MOST_ROWS_ABOVE_HEADER, len(table.rows))):
+    form_rows = framed_tables.count_form_rows(table.rows)
+    for start in range(form_rows, min(form_rows + MOST_ROWS_ABOVE_HEADER, len(table.rows))):
         for depth in header_rows.count_header_rows(table.rows[start:]):
             titles = header_rows.read_column_titles(table.rows[start : start + depth])
             for family in TABLE_FAMILIES:
@@ -137,6 +139,10 @@ def _row_number(row: TableRow, column: int) -> str:
 
 def has_same_header(first_grid: TableGrid, second_grid: TableGrid) -> bool:
     """Have two grids the same columns?"""
+    if first_grid.family != second_grid.family:
+        return False
+    if first_grid.family == "activities" and first_grid.category != second_grid.category:
+        return False
     if [column.field for column in first_grid.columns] == [column.field for column in second_grid.columns]:
         return True
     pairs = list(zip(first_grid.columns, second_grid.columns, strict=False))
@@ -175,6 +181,29 @@ def _is_repeated_header(row: TableRow, titles: list[list[str]]) -> bool:
         for text, column_titles in cells
     )
     return len(cells) >= 2 and similar_count * 2 > len(cells)
+
+
+def _deal_row_numbers(rows: Sequence[TableRow], columns: Sequence[MappedColumn]) -> list[TableRow]:
+    """Return the rows, numbers that stand in one cell over as many rows dealt to these.
+
+    So they are where the column of numbers has no walls between its rows.
+    """
+    dealt_rows = list(rows)
+    column = next((i for i, column in enumerate(columns) if column.field == "number"), None)
+    for index, row in enumerate(rows if column is not None else ()):
+        lines = row[column].lines if column is not None and column < len(row) else ()
+        below = rows[index + 1 : index + len(lines)]
+        numbers = [ocr_digits.repair_digits(line.text.text).strip(" ().") for line in lines]
+        if column is None or len(lines) < 2 or not all(number.isdigit() for number in numbers):
+            continue
+        first = int(numbers[0])
+        is_sequence = [int(number) for number in numbers] == list(range(first, first + len(lines)))
+        if is_sequence and len(below) == len(lines) - 1 and all(lower[column].covered for lower in below):
+            for offset, line in enumerate(lines):
+                cells = list(dealt_rows[index + offset])
+                cells[column] = Cell((line,))
+                dealt_rows[index + offset] = tuple(cells)
+    return dealt_rows
 
 
 def _restore_spanned_places(row: TableRow, columns: Sequence[MappedColumn]) -> TableRow:

@@ -14,6 +14,7 @@ from extractors.parser.tables import list_items
 from extractors.parser.tables.column_assignment import MappedColumn
 from extractors.parser.tables.column_mapping import TableGrid
 from extractors.parser.tables.section_rows import read_section_row
+from extractors.parser.tables.staircase_rows import find_row_levels
 from extractors.parser.tables.table_entry import FORMULA_COLUMNS as FORMULA_COLUMNS
 from extractors.parser.tables.table_entry import ObjectiveGroup as ObjectiveGroup
 from extractors.parser.tables.table_entry import TableEntry as TableEntry
@@ -48,8 +49,10 @@ def read_entries(grid: TableGrid, name_field: str, ledger: WordLedger) -> list[T
     has_objectives = any(column.field == "objective" for column in grid.columns)
     all_entries: list[TableEntry] = []
     section = agency = EMPTY_PASSAGE
+    row_levels = find_row_levels(grid)
     for index, row in enumerate(grid.rows):
         row_entry = read_row(row, grid.columns)
+        row_entry.level = row_entry.level or row_levels[index]
         last_entry = all_entries[-1] if all_entries else None
         if section_row := read_section_row(row, grid, row_entry):
             ledger.add_furniture(section_row.label)
@@ -243,9 +246,13 @@ def _begin_entry(
     if current is None:
         return row
     if not row.group.lines:
-        if not style.merges_objectives or is_page_break:
+        if row.level == "tujuan":
+            return row
+        if not style.merges_objectives or is_page_break or row.level is not None:
             row.group = current.group
-    elif _continues_objective(row, current) and not (row.number and style.has_numbers and current.number):
+    elif _continues_objective(row, current) and (
+        is_page_break or not (row.number and style.has_numbers and current.number)
+    ):
         _add_objective(row.group.lines, current.group, ledger)
         row.group = current.group
     return row
@@ -301,6 +308,9 @@ def _share_merged_cells(
         lower.group = upper.group
     if "goal" in covered_fields:
         lower.goal = upper.goal
+    for cell, column in zip(row, columns, strict=False):
+        if cell.covered and column.field == "extra" and column.level and column.title in upper.extra:
+            lower.extra.setdefault(column.title, list(upper.extra[column.title]))
     for name in covered_fields & _SHARED_FIELDS:
         lines = upper.fields.get(name)
         if lines and name not in lower.fields:

@@ -28,6 +28,7 @@ _EQUATION = re.compile(r"(?P<symbol>[^=:]{1,40}?)\s*=\s*(?P<rest>\S.*)", re.DOTA
 _ARITHMETIC = re.compile(r"[-+/*÷×]|(?<!\w)[xX](?!\w)|\d")
 _TERM = re.compile(r"(?P<term>[^:/=]{2,50}?)\s*:\s+(?P<rest>\S.*)", re.DOTALL)
 _COMPLETE = re.compile(r"(?:100\s*%?|[xX×*]\s*\d+(?:\s*\w+)?)\s*\)?\s*$")
+_OPEN_FORMULA = re.compile(r"(?:[-+/:*=÷×,–—_]|(?<!\w)[xX])\s*$")
 _VERB = re.compile(r"(?:Di|Me(?:m|n|ng|ny|l|r|w)|Ter)[a-z]{3,}\b")
 _SENTENCE_BREAK = re.compile(r"(?<=[a-z)]{4}\.)\s+(?=[A-Z(])")
 _SENTENCE_END = re.compile(r"[.;:]\s*$")
@@ -52,6 +53,39 @@ def group_statements(lines: Sequence[Line]) -> list[list[Line]]:
         else:
             statements.append([line])
     return statements
+
+
+def group_formulas(lines: Sequence[Line], after_result: bool) -> list[list[Line]]:
+    """Return the lines of a cell of several formulas by formula, none of them torn.
+
+    A formula begins behind a complete one; without ``after_result`` also at a measure or a bracket where the
+    text above it may end.
+    """
+    formulas: list[list[Line]] = []
+    for line in lines:
+        text_above = " ".join(part.text.text.strip() for part in formulas[-1]) if formulas else ""
+        if formulas and not _begins_formula(line.text.text.strip(), text_above, after_result):
+            formulas[-1].append(line)
+        else:
+            formulas.append([line])
+    return formulas
+
+
+def _begins_formula(text: str, text_above: str, after_result: bool) -> bool:
+    """Does a line begin a formula of its own below another text?"""
+    last_word = text_above.rsplit(" ", 1)[-1].lower()
+    is_open = (
+        text_above.count("(") > text_above.count(")")
+        or _OPEN_FORMULA.search(text_above) is not None
+        or last_word in vocabulary_matcher.word_list("open_ends")
+        or last_word in vocabulary_matcher.word_list("operators")
+    )
+    if is_open or not (text[:1].isupper() or text[:1] in "(∑Σ\\" or list_items.find_marker(text)):
+        return False
+    if _COMPLETE.search(text_above):
+        return True
+    is_start = text[:1] in "(∑Σ" or vocabulary_matcher.starts_with(text, "measure_starts")
+    return is_start and not after_result
 
 
 def split_sentences(lines: Sequence[Line]) -> list[Line]:

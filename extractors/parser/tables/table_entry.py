@@ -82,6 +82,12 @@ class TableEntry:
         lines = self.field_lines("name")
         return lines[0].text if lines else EMPTY_PASSAGE
 
+    def add_value(self, column: MappedColumn, lines: Sequence[Line]) -> None:
+        """Add what is printed in a column of values."""
+        key = ValueColumn(column.field, column.year, column.quarter, column.title)
+        self.values.setdefault(key, []).extend(lines)
+        self.value_titles.setdefault(key, column.source)
+
     def field_text(self, name: str) -> str:
         """The text of a field, folded."""
         return " ".join(line.text.text for line in self.field_lines(name))
@@ -108,9 +114,7 @@ def read_row(row: TableRow, columns: Sequence[MappedColumn]) -> TableEntry:
         elif column.field == "quarter_row" and len(cell.text.text.split()) != QUARTERS:
             entry.extra.setdefault(column.title, []).extend(cell.lines)
         elif column.field in VALUE_FIELDS:
-            key = ValueColumn(column.field, column.year, column.quarter, column.title)
-            entry.values.setdefault(key, []).extend(cell.lines)
-            entry.value_titles.setdefault(key, column.source)
+            entry.add_value(column, cell.lines)
         elif column.field == "extra":
             entry.extra.setdefault(column.title, []).extend(cell.lines)
         else:

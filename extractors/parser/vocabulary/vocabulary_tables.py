@@ -142,6 +142,14 @@ class FractionWords(TableModel):
     denominator: WordList
 
 
+class ActivityWords(TableModel):
+    """Lists of ``words.yaml`` under ``activity_words``."""
+
+    facilitation: WordList
+    coordination: WordList
+    recommendation: WordList
+
+
 class WordTable(TableModel):
     """The table of words (``words.yaml``): what each list holds is said there."""
 
@@ -151,6 +159,7 @@ class WordTable(TableModel):
     name_stops: WordList
     region_names: RegionWords
     region_line_starts: WordList
+    region_code_labels: WordList
     period_joints: WordList
     post_starts: WordList
     office_starts: WordList
@@ -159,6 +168,7 @@ class WordTable(TableModel):
     date_words: WordList
     months: dict[str, Month]
     furniture: FurnitureWords
+    activity_words: ActivityWords
     measure_starts: WordList
     open_ends: WordList
     explanation_cues: WordList

@@ -66,12 +66,14 @@ class AuditedIndicator:
     @cached_property
     def may_be_misread(self) -> bool:
         """Whether OCR may have changed its name or formula: signs of damage, or words that nobody knows."""
-        raw = self.mention.raw_formula or ""
+        decree, pointer = self.mention.decree, self.mention.pointer
+        raw = "" if is_corrected(decree, f"{pointer}/formula") else self.mention.raw_formula or ""
+        name = "" if is_corrected(decree, f"{pointer}/name") else self.mention.name
         if has_formula_damage(raw):
             return True
         return self.origin == "ocr" and (
-            bool(find_ocr_noise(self.mention.name))
-            or has_misread_words(self.mention.name, quantity_words(self.formula) if self.formula else "")
+            bool(find_ocr_noise(name))
+            or has_misread_words(name, quantity_words(self.formula) if self.formula and raw else "")
         )
 
     def definition_formula_suffix(self) -> str:
@@ -145,6 +147,12 @@ def post_level(kind: DecreeKind | None, holder_type: str, name: str | None) -> P
 def text_origin(decree: Decree) -> TextOrigin:
     """``digital`` for a text layer; everything else went through OCR somewhere."""
     return "digital" if decree.document.origin == "digital" else "ocr"
+
+
+def is_corrected(decree: Decree, pointer: str) -> bool:
+    """Return whether a person says what is printed at a place: no reader's error is left in it."""
+    passages = (decree.provenance.get(key) for key in (pointer, f"{pointer}/raw"))
+    return any(passage is not None and passage.corrected is not None for passage in passages)
 
 
 def unread_spans(decree: Decree) -> tuple[PageRange, ...]:

@@ -22,6 +22,7 @@ MOST_SUMMARY_LINES = 200
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @command_options.build_options
 @command_options.review_options
+@command_options.corrections_option
 @command_options.config_option
 @command_options.password_option
 @command_options.as_one_option
@@ -35,8 +36,8 @@ def build(
     Writes DIR/catalogue.json (documents, indicators with their definitions and verdicts, findings),
     DIR/summary.md and DIR/build.json (the result for each file), each completely or not at all; with
     --report also audit.html, audit.xlsx and findings.json. A document that cannot be read is reported; the
-    others are built. Decisions that `iku review` wrote to DIR/decisions.yaml apply. The same input gives
-    the same bytes; what is unchanged is not computed again.
+    others are built. Decisions that `iku review` wrote to DIR/decisions.yaml apply, and so do corrections in
+    DIR/corrections.yaml. The same input gives the same bytes; what is unchanged is not computed again.
     """
     from dataclasses import replace
 
@@ -72,6 +73,7 @@ def make_request(
     out: Path,
     definitions: Path | None,
     decisions: Path | None,
+    corrections: Path | None,
     jobs: int | None,
     cluster: str | None,
     cache: str | None,
@@ -86,6 +88,7 @@ def make_request(
     from pipeline.engine import BuildRequest
 
     own_decisions = out / command_inputs.DECISIONS_FILE
+    own_corrections = out / command_inputs.CORRECTIONS_FILE
     return BuildRequest(
         paths=tuple(path for path in paths if path != standard_streams.STANDARD_INPUT),
         out=out,
@@ -93,6 +96,7 @@ def make_request(
         cache=cache_address(out, cache),
         definitions=definitions,
         decisions=(decisions, own_decisions) if own_decisions.exists() else (decisions,),
+        corrections=corrections or (own_corrections if own_corrections.exists() else None),
         contents=command_inputs.collect_stdin(paths),
         settings=command_inputs.find_settings_file(config, out),
         passwords=passwords,

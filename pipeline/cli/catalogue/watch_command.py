@@ -18,6 +18,7 @@ POLL_SECONDS = 1.0
 @click.argument("folders", metavar="FOLDER…", nargs=-1, required=True, type=click.Path(exists=True))
 @command_options.build_options
 @command_options.review_options
+@command_options.corrections_option
 @command_options.config_option
 @command_options.password_option
 @click.option(

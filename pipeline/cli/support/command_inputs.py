@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 
 DECISIONS_FILE = "decisions.yaml"
+CORRECTIONS_FILE = "corrections.yaml"
 SETTINGS_FILE = "audit.yaml"
-"""Files next to a catalogue: the decisions of ``iku review``, the settings of the audit."""
+"""Files next to a catalogue: of ``iku review``, of ``iku correct``, and the settings of the audit."""
 
 
 def build_catalogue(

@@ -59,6 +59,16 @@ def review_options(command: Callable[P, R]) -> Callable[P, R]:
     return definitions(decisions(command))
 
 
+def corrections_option(command: Callable[P, R]) -> Callable[P, R]:
+    """Give a command ``--corrections``, what people say is printed."""
+    return click.option(
+        "--corrections",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Corrections of what was misread (YAML), which `iku correct` writes; "
+        "default: corrections.yaml in the folder of the outputs, if there is one.",
+    )(command)
+
+
 def as_one_option(command: Callable[P, R]) -> Callable[P, R]:
     """Give a command ``--as-one``: several pictures are one document."""
     return click.option(

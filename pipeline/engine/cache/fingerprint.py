@@ -28,6 +28,17 @@ READ_SOURCES = (
     "normalized/glossary.yaml",
 )
 """From the record without formulas to the record."""
+CORRECTION_SOURCES = (
+    *READ_SOURCES,
+    "pipeline/__init__.py",
+    "pipeline/atomic_write.py",
+    "pipeline/corrections",
+    "pipeline/models/__init__.py",
+    "pipeline/models/office.py",
+    "pipeline/places",
+    "normalized/places",
+)
+"""The same for a document that a person has corrected."""
 CATALOGUE_SOURCES = (*READ_SOURCES, "pipeline", "normalized/scales.yaml", "normalized/places")
 """Everything after that, except ``_EXCLUDED_FOLDERS``."""
 

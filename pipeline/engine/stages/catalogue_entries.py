@@ -78,6 +78,11 @@ def make_document_entry(read: ReadDocument, print_of: str | None, scores: list[S
         office=read.office,
         scores=scores,
         holders=holders,
+        corrected={
+            pointer: place.corrected
+            for pointer, place in sorted(decree.provenance.items())
+            if place.corrected is not None
+        },
         **fields,
     )
 

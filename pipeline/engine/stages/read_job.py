@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.engine.build_context import RECORD_KIND
 from pipeline.engine.cache import CacheStore, make_key, open_storage
-from pipeline.engine.cache.fingerprint import EXTRACT_SOURCES, READ_SOURCES, compute_fingerprint
+from pipeline.engine.cache.fingerprint import (
+    CORRECTION_SOURCES,
+    EXTRACT_SOURCES,
+    READ_SOURCES,
+    compute_fingerprint,
+)
 from pipeline.engine.executors import process_limits
 from pipeline.engine.stages.stage_values import PrintedHeading, ReadOutcome, from_facts, to_facts
 from pipeline.errors import StorageError
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractors.model.record import Decree
+    from pipeline.corrections.correction_file import CorrectionEntry
     from pipeline.engine.stages.stage_values import ReadJob
 
 OK_STATUS, ENCRYPTED_STATUS = "ok", "encrypted"
@@ -39,9 +45,12 @@ def open_store(address: str) -> CacheStore:
     return CacheStore(open_storage(address))
 
 
-def record_key(sha: str, media: str) -> str:
-    """Return the key of a document's record."""
-    return make_key(sha, media, compute_fingerprint(READ_SOURCES))
+def record_key(sha: str, media: str, corrections: Sequence[CorrectionEntry] = ()) -> str:
+    """Return the key of a document's record under what people corrected in it."""
+    if not corrections:
+        return make_key(sha, media, compute_fingerprint(READ_SOURCES))
+    rows = [correction.model_dump(mode="json") for correction in corrections]
+    return make_key(sha, media, compute_fingerprint(CORRECTION_SOURCES), rows)
 
 
 def extract_key(sha: str, media: str) -> str:
@@ -49,9 +58,9 @@ def extract_key(sha: str, media: str) -> str:
     return make_key(sha, media, compute_fingerprint(EXTRACT_SOURCES))
 
 
-def load_outcome(store: CacheStore, sha: str, media: str) -> ReadOutcome | None:
-    """Return what the cache knows of a document; its record is complete in the cache, too."""
-    entry = store.get(RECORD_KIND, record_key(sha, media))
+def load_outcome(store: CacheStore, record: str) -> ReadOutcome | None:
+    """Return what the cache knows of the document of a record's key; its record is there, too."""
+    entry = store.get(RECORD_KIND, record)
     if entry is None:
         return None
     outcome = from_facts(ReadOutcome, entry.facts)
@@ -61,10 +70,15 @@ def load_outcome(store: CacheStore, sha: str, media: str) -> ReadOutcome | None:
 def read_document(job: ReadJob) -> ReadOutcome:
     """Read one document. Raises only what concerns every document: ConfigError, StorageError, MemoryError."""
     from extractors.errors import ConfigError, ReadError
+    from pipeline.corrections.correction_file import CorrectionError
 
     store = open_store(job.cache)
     try:
         return _read_record(store, job)
+    except CorrectionError as error:
+        return ReadOutcome(
+            error.status, error.message, "Take the correction back: `iku corrections --revoke`."
+        )
     except (StorageError, ConfigError, MemoryError):
         raise
     except ReadError as error:
@@ -72,7 +86,7 @@ def read_document(job: ReadJob) -> ReadOutcome:
             return CHANGED
         outcome = ReadOutcome(str(error.status), error.message, error.remedy)
         if not (outcome.status == ENCRYPTED_STATUS and job.passwords):  # other passwords may open it
-            store.put(RECORD_KIND, record_key(job.sha, job.media), to_facts(outcome))
+            store.put(RECORD_KIND, record_key(job.sha, job.media, job.corrections), to_facts(outcome))
         return outcome
     except Exception as error:  # a defect of the program must not affect other documents
         return ReadOutcome(
@@ -84,21 +98,25 @@ def read_document(job: ReadJob) -> ReadOutcome:
 
 def _read_record(store: CacheStore, job: ReadJob) -> ReadOutcome:
     from extractors.unread_pages import unread_ranges
+    from pipeline.corrections.apply_corrections import replay_corrections
     from pipeline.read_decree import read_formulas
 
     extraction = _extract_record(store, job)
     if extraction is None:
         return CHANGED
     decree, ocr_share, is_unlocked = extraction
-    decree = read_formulas(decree)
-    key = job.unlocked_key if is_unlocked else record_key(job.sha, job.media)
+    corrected = replay_corrections(decree, job.corrections)
+    decree = read_formulas(corrected.decree)
+    key = job.unlocked_key if is_unlocked else record_key(job.sha, job.media, job.corrections)
     outcome = ReadOutcome(
         OK_STATUS,
         record=key,
-        heading=printed_heading(decree),
+        heading=replace(printed_heading(decree), corrected_office=corrected.office),
         pages=decree.document.pages,
         ocr_share=ocr_share,
         unread=tuple(unread_ranges(decree.notes)),
+        corrected=len(corrected.applied),
+        open_corrections=tuple(note.message for note in corrected.open_notes),
         is_unlocked=is_unlocked,
     )
     checksum = store.put(RECORD_KIND, key, to_facts(outcome), decree.model_dump_json().encode())

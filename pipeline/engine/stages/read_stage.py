@@ -22,6 +22,7 @@ from pipeline.engine.stages.stage_values import PrintedHeading, ReadJob, ReadOut
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.corrections.correction_file import CorrectionEntry
     from pipeline.engine.build_context import BuildContext
     from pipeline.engine.executors import TaskFailure
     from pipeline.engine.input_files import InputFile
@@ -105,6 +106,8 @@ class ReadResults:
             "reason": failure.describe() if failure else outcome and _describe_unread_pages(outcome),
             "pages": outcome and outcome.pages,
             "ocr_share": outcome and outcome.ocr_share,
+            "corrected": outcome.corrected if outcome else 0,
+            "open_corrections": outcome.open_corrections if outcome else (),
             "cached": outcome is not None and seconds is None,
             "seconds": None if seconds is None else round(seconds, 3),
         }
@@ -113,15 +116,18 @@ class ReadResults:
 def read_documents(context: BuildContext, input_files: Sequence[InputFile]) -> ReadResults:
     """Read what the cache does not have, the largest first. Raises StorageError where the cache fails."""
     results = ReadResults(input_files)
+    corrections = _corrections_by_document(context.inputs.corrections)
     units = {file.unit: file for file in sorted(input_files, key=_name_order) if file.problem is None}
     tasks = []
     for unit, file in sorted(units.items(), key=lambda item: (-item[1].size, item[0])):
+        own_corrections = corrections.get(file.sha, ())
+        record = record_key(*unit, own_corrections)
         context.record_use("extract", [extract_key(*unit)])
-        context.record_use(RECORD_KIND, [record_key(*unit)])
-        if outcome := _cached_outcome(context, unit):
+        context.record_use(RECORD_KIND, [record])
+        if outcome := _cached_outcome(context, record):
             results.outcomes[unit] = outcome
         else:
-            tasks.append(_read_task(context, file))
+            tasks.append(_read_task(context, file, own_corrections))
     context.progress.start_stage("read", len(units), len(results.outcomes))
     for failure in filter(None, map(results.find_failure, input_files)):
         context.progress.report_failure(failure)
@@ -133,17 +139,33 @@ def read_documents(context: BuildContext, input_files: Sequence[InputFile]) -> R
             context.discard_at_end(outcome.record)
         if outcome.status != OK_STATUS:
             context.progress.report_failure(outcome.to_failure(units[unit].name))
+    for unit, file in units.items():
+        for sentence in results.outcomes[unit].open_corrections:
+            context.progress.send_message(f"{file.name}: {sentence}")
     return results
 
 
-def _cached_outcome(context: BuildContext, unit: ContentKey) -> ReadOutcome | None:
+def _corrections_by_document(
+    entries: Sequence[CorrectionEntry],
+) -> dict[str, tuple[CorrectionEntry, ...]]:
+    """Return the corrections of each document by the SHA-256 of its file."""
+    by_document: dict[str, tuple[CorrectionEntry, ...]] = {}
+    for entry in entries:
+        sha = entry.document.removeprefix("sha256:")
+        by_document[sha] = (*by_document.get(sha, ()), entry)
+    return by_document
+
+
+def _cached_outcome(context: BuildContext, record: str) -> ReadOutcome | None:
     """Return what the cache knows of a document; passwords are tried on a locked one every time."""
-    outcome = load_outcome(context.store, *unit)
+    outcome = load_outcome(context.store, record)
     is_locked = outcome is not None and outcome.status == ENCRYPTED_STATUS
     return None if is_locked and context.inputs.passwords else outcome
 
 
-def _read_task(context: BuildContext, file: InputFile) -> WorkerTask[ReadJob, ReadOutcome]:
+def _read_task(
+    context: BuildContext, file: InputFile, corrections: tuple[CorrectionEntry, ...]
+) -> WorkerTask[ReadJob, ReadOutcome]:
     job = ReadJob(
         cache=context.cache,
         address=file.address,
@@ -151,6 +173,7 @@ def _read_task(context: BuildContext, file: InputFile) -> WorkerTask[ReadJob, Re
         sha=file.sha,
         media=file.media,
         unlocked_key=make_key(record_key(*file.unit), context.build_id),
+        corrections=corrections,
         passwords=context.inputs.passwords,
         seconds=READ_SECONDS if context.inputs.seconds is None else None,
     )

@@ -49,7 +49,14 @@ def resolve_document_offices(job: OfficeJob) -> OfficeResult:
 
     store = open_store(job.cache)
     offices = resolve_offices(
-        Heading(sha, heading.kecamatan, heading.regency, heading.region_code, heading.signatory_nip)
+        Heading(
+            sha,
+            heading.kecamatan,
+            heading.regency,
+            heading.region_code,
+            heading.signatory_nip,
+            heading.corrected_office,
+        )
         for sha, heading in job.headings.items()
     )
     result = OfficeResult(

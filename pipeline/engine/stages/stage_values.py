@@ -10,6 +10,8 @@ from pipeline.engine.request import DocumentFailure
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    from pipeline.corrections.correction_file import CorrectionEntry
+
 ResultT = TypeVar("ResultT")
 _ADAPTERS: dict[type[Any], Any] = {}
 """Pydantic's adapter of each class of results, which is costly to make."""
@@ -34,6 +36,8 @@ class PrintedHeading:
     regency: str | None = None
     region_code: str | None = None
     signatory_nip: str | None = None
+    corrected_office: str | None = None
+    """Kemendagri code of the office that a person named; it is not printed."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class ReadJob:
     media: str
     unlocked_key: str
     """Key of the record if a password opened the document: no other build finds it."""
+    corrections: tuple[CorrectionEntry, ...] = ()
+    """What people said of this document."""
     passwords: tuple[str, ...] = ()
     seconds: float | None = None
     """Time limit without the time for pages; None: the limit is given and not extended."""
@@ -68,6 +74,10 @@ class ReadOutcome:
     ocr_share: float | None = None
     unread: tuple[tuple[int, int], ...] = ()
     """Ranges of pages that could not be read."""
+    corrected: int = 0
+    """Corrections that stand in the record."""
+    open_corrections: tuple[str, ...] = ()
+    """Corrections that a person must look at again, in words: lapsed ones, and where people disagree."""
     is_unlocked: bool = False
     """Whether a password opened the document; its record is then kept for this build alone."""
 

@@ -70,6 +70,7 @@ def _trace_print(printed: str) -> ReadingTrace:
     repairs: tuple[Repair, ...] = ()
     tokens: tuple[FormulaToken, ...] = ()
     try:
+        printed = formula_cleanup.draw_dotted_rules(printed)
         cleaned, repairs = _clean_print(printed)
         if obstacle := find_obstacle(printed, cleaned):
             raise UnreadableError(obstacle)

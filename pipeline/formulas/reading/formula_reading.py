@@ -55,6 +55,7 @@ class Repair(StrEnum):
     WORD_AS_DIVISION = "word between two counts read as division"
     DANGLING_OPERATOR_DROPPED = "dangling operator dropped"
     REPEATED_OPERATOR_DROPPED = "repeated operator dropped"
+    FULL_STOP_DROPPED = "full stop within a formula dropped"
     STRAY_MARK_DROPPED = "stray mark dropped"
     SUM_OF_BRACKET = "sum of a bracket"
     MEAN_OF_LIST = "mean of a list"
@@ -70,6 +71,7 @@ class Repair(StrEnum):
     SIGN_IN_OPERAND = "sign left in an operand"
     STRUCTURE_IN_OPERAND = "words of a formula left in an operand"
     SINGLE_OPERAND = "only one operand is left"
+    UNCERTAIN_NUMBER = "comma of thousands or decimals"
     UNUSUAL_MULTIPLIER = "unusual multiplier"
     DIFFERENCE_OF_EQUALS = "difference of equals"
     CONSTANT_OVER_QUANTITY = "constant over a quantity"
@@ -101,6 +103,14 @@ class Omission:
 
     kind: OmissionKind
     text: str
+
+
+def describe_omission(kind: OmissionKind, printed: str) -> Omission:
+    """Return the omission of a printed part, without the signs and brackets that set it apart."""
+    text = " ".join(printed.split()).strip("=:,; ")
+    if text.startswith("(") and text.find(")") == len(text) - 1:
+        text = text[1:-1].strip("=: ")
+    return Omission(kind, text)
 
 
 @dataclass(frozen=True, slots=True)

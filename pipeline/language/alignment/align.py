@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.language.alignment.token_similarity import SHARED_ROOT_SCORE, match_word_runs, score_similarity
+from pipeline.language.alignment.token_similarity import (
+    SHARED_ROOT_SCORE,
+    acronym_score,
+    match_word_runs,
+    score_similarity,
+)
 from pipeline.language.lexicon import load_lexicon
 from pipeline.language.normal_form import NormalForm, normalise_text, text_vocabulary
 from pipeline.language.steps.spelling_repair import is_in_lexicon, standard_spelling
@@ -139,11 +144,11 @@ def pair_tokens(left: Sequence[NameToken], right: Sequence[NameToken]) -> TokenP
     if not rest_left and not rest_right:
         return pairs, (), ()
     for token, run in match_word_runs(rest_left, right):
-        pairs.append(TokenPair(token, run[0], 1.0))
+        pairs.append(TokenPair(token, run[0], acronym_score(token)))
         rest_left = [t for t in rest_left if t is not token]
         rest_right = [t for t in rest_right if t not in run]
     for token, run in match_word_runs(rest_right, left):
-        pairs.append(TokenPair(run[0], token, 1.0))
+        pairs.append(TokenPair(run[0], token, acronym_score(token)))
         rest_right = [t for t in rest_right if t is not token]
         rest_left = [t for t in rest_left if t not in run]
     for score, a, b in sorted(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.language.lexicon import load_lexicon
-from pipeline.language.steps.name_brackets import is_acronym_of
+from pipeline.language.steps.name_brackets import SHORTEST_ACRONYM, is_acronym_of
 from pipeline.language.steps.spelling_repair import letter_skeleton
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ def match_word_runs(
         if token.is_known or token.kind:
             continue
         for start in range(len(other_tokens)):
-            for size in range(2, min(LONGEST_RUN, len(other_tokens) - start) + 1):
+            is_phrase = " " in other_tokens[start].form
+            for size in range(1 if is_phrase else 2, min(LONGEST_RUN, len(other_tokens) - start) + 1):
                 run = other_tokens[start : start + size]
                 if not used_ids & {id(t) for t in run} and replaces_run(token, run):
                     used_ids |= {id(t) for t in run}
@@ -96,9 +97,24 @@ def match_word_runs(
 def replaces_run(token: NameToken, run: Sequence[NameToken]) -> bool:
     """Return whether an unknown word is the acronym of a run, or the run's words joined."""
     words = [w for t in run for w in t.form.split()]
+    if len(run) == 1 and len(run[0].printed.split()) == len(words):
+        words = (
+            run[0].printed.lower().split()
+        )  # a term is written otherwise than it is read (kenaikan pangkat)
     joined = "".join(words)
     return (
         letter_skeleton(token.form) == letter_skeleton(joined)
         or token.key == joined
         or is_acronym_of(token.form, words)
+        or is_initial_pair(token, words)
     )
+
+
+def acronym_score(token: NameToken) -> float:
+    """Return how sure it is that an acronym stands for a run of words that it fits."""
+    return 1.0 if len(token.form) >= SHORTEST_ACRONYM else MISPRINT_SCORE
+
+
+def is_initial_pair(token: NameToken, words: Sequence[str]) -> bool:
+    """Return whether two capitals are the initials of just two words: a guess, for many words begin so."""
+    return token.printed.isupper() and len(words) == 2 and token.form == "".join(word[0] for word in words)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pipeline.language.word_tokenizer import WordForm
 
 
+LEAST_RATE_BASE = 100
+"""From this number of things on, ``per`` names the base of a rate."""
+
+
 @dataclass(frozen=True)
 class MeasurePhrase:
     """The measure words in canonical form, and the words behind them."""
@@ -29,7 +33,7 @@ def take_measure(words: Sequence[WordForm], unit: str = "") -> MeasurePhrase:
     measure word has none.
     """
     lexicon = load_lexicon()
-    words = move_mean_to_head(words)
+    words = move_mean_to_head(drop_rate_base(words))
     names: list[str] = []
     i = 0
     while i < len(words):
@@ -51,6 +55,19 @@ def take_measure(words: Sequence[WordForm], unit: str = "") -> MeasurePhrase:
     ):
         names = [lexicon.grammar.percent]
     return MeasurePhrase(resolve_percent(names, unit), tuple(words[i:]))
+
+
+def drop_rate_base(words: Sequence[WordForm]) -> Sequence[WordForm]:
+    """Return the words without the number that a rate is counted by, and its unit, at the end."""
+    for i in range(1, len(words) - 1):
+        base = words[i + 1].form.replace(".", "").replace(",", "")
+        if (
+            words[i].form in load_lexicon().grammar.rate_words
+            and base.isdigit()
+            and int(base) >= LEAST_RATE_BASE
+        ):
+            return words[:i]
+    return words
 
 
 def move_mean_to_head(words: Sequence[WordForm]) -> Sequence[WordForm]:
@@ -77,7 +94,7 @@ def resolve_percent(names: Sequence[str], unit: str) -> tuple[str, ...]:
     if (
         is_percent
         and lexicon.grammar.percent not in names
-        and (not names or names[-1] in lexicon.grammar.percent_for)
+        and (not names or names[-1] in lexicon.grammar.percent_for | lexicon.grammar.percent_with_unit)
     ):
         return (*names[:-1], lexicon.grammar.percent)
     return tuple(names)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MOST_CANDIDATES = 400
 LONGEST_WORD = 40
 SHORTEST_HALF = 3
+SHORTEST_CONFUSED = 3
+"""Letters from which confused ones are put right: three only towards a word of the other side."""
 SHORTEST_SPELLED = 5
 """Letters from which a word with one letter wrong is still told from other words."""
 LONG_WORD = 9
@@ -124,13 +126,13 @@ def variant_distance(a: str, b: str) -> int:
 
 def correct_confusions(form: str, context: RepairContext) -> str:
     """Return the word with confused letters put right, or as it stands where nothing known comes of it."""
-    if is_known_word(form, context) or len(form) < 4:
+    if len(form) < SHORTEST_CONFUSED or is_known_word(form, context):
         return form
     if context.may_hold_confused(form):
         for variant in ocr_variants(form):
             if variant in context.words:
                 return variant
-    if not may_hold_known_root(form):
+    if len(form) == SHORTEST_CONFUSED or not may_hold_known_root(form):
         return form
     return next(
         (v for v in ocr_variants(form) if len(v) > 3 and is_in_lexicon(v) and not is_false_suffix(v, form)),
@@ -215,10 +217,12 @@ def repair_words(words: Sequence[WordForm], context: RepairContext) -> list[Word
     heads = load_lexicon().grammar.office.heads
     out: list[WordForm] = []
     names_place = False
+    in_capitals = all(word.printed.isupper() for word in words if word.form.isalpha())
     for word in joined_words:
         # A name behind Kecamatan is no misprint: it is not taken apart.
         names_place = word.printed[:1].isupper() and (names_place or (bool(out) and out[-1].form in heads))
-        if needs_no_repair(word.form) or (names_place and word.form not in heads):
+        is_abbreviation = not in_capitals and is_capital_abbreviation(word)
+        if is_abbreviation or needs_no_repair(word.form) or (names_place and word.form not in heads):
             out.append(word)
         else:
             out.extend(repair_word(word, context))
@@ -270,6 +274,12 @@ def standard_spelling(form: str) -> tuple[str, ...]:
     lexicon = load_lexicon()
     forms = lexicon.short.get(form) or (form,)
     return tuple(s for f in forms for s in lexicon.spelling.get(f, (f,)))
+
+
+def is_capital_abbreviation(word: WordForm) -> bool:
+    """Return whether a short form of a stop word stands in capitals, and so abbreviates another (``PD``)."""
+    words = load_lexicon().short.get(word.form)
+    return words is not None and word.printed.isupper() and load_lexicon().grammar.stop.issuperset(words)
 
 
 def join_torn_words(words: Sequence[WordForm], context: RepairContext) -> list[WordForm]:

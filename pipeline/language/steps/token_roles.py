@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.language.lexicon import load_lexicon
 from pipeline.language.morphology import WordAnalysis, analyse_word
+from pipeline.language.steps.spelling_repair import is_capital_abbreviation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -76,6 +77,8 @@ def build_token(word: WordForm, phrase: GlossaryPhrase | None) -> NameToken:
     form = lexicon.synonyms.get(word.form, word.form)
     analysis = analyse_word(form)
     is_explained = analysis.is_known or not form.isalpha() or form in lexicon.words
+    if is_capital_abbreviation(word):
+        is_explained = False
     return mark_qualifier(
         NameToken(word.printed, token_key(form, analysis), "content", form, "", is_explained, analysis)
     )
@@ -297,7 +300,7 @@ def is_countable_act(token: NameToken) -> bool:
     return (
         verb
         or token.kind == "forum"
-        or (token.form in load_lexicon().grammar.act_words)
+        or token.form.replace(" ", "") in load_lexicon().grammar.act_words
         or token.form in load_lexicon().grammar.doing
     )
 

@@ -20,6 +20,8 @@ class SummaryLabels(TableModel):
     doubtful: str
     waived: str
     unread: str
+    corrected: str
+    open_corrections: str
     undated: str
     undated_mark: str
     unread_mark: str

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.own_outputs import OWN_MARK
 from pipeline.audit.grouping.finding_groups import group_rank
+from pipeline.corrections.apply_corrections import OPEN_CORRECTIONS
 from pipeline.reports.location_text import describe_location
 from pipeline.reports.summary.comparison_matrix import group_decrees
 from pipeline.reports.summary.key_facts import KeyFigures, collect_key_figures, state_key_facts
@@ -51,6 +52,10 @@ class SummaryPart:
     """Number of documents with pages that could not be read."""
     waived: int
     """Number of waived findings; they are not counted elsewhere."""
+    corrected: dict[str, int]
+    """Fields that a person has corrected, by document."""
+    open_corrections: int
+    """Corrections that a person must look at again."""
     groups: list[str]
     """The text on each group of decrees."""
     entries: int
@@ -80,6 +85,10 @@ def summarize_part(catalogue: Catalogue) -> SummaryPart:
         damaged=sum(finding.cause == "ocr_artefact" for finding in open_findings),
         unread=len({finding.place.document for finding in open_findings if finding.name == PAGES_UNREAD}),
         waived=len(catalogue.findings) - len(open_findings),
+        corrected={d.id: len(d.corrected) for d in catalogue.documents if d.corrected},
+        open_corrections=sum(
+            note.code in OPEN_CORRECTIONS for document in catalogue.documents for note in document.notes
+        ),
         groups=[_group_section(catalogue, group) for group in group_decrees(catalogue)],
         entries=len(groups),
         top=[
@@ -140,10 +149,14 @@ def _summary_head(pieces: Sequence[SummaryPart], clusters: int, failures: int) -
         (sum(part.damaged for part in pieces), labels.doubtful),
         (sum(part.waived for part in pieces), labels.waived),
         (sum(part.unread for part in pieces), labels.unread),
+        (sum(part.open_corrections for part in pieces), labels.open_corrections),
     ):
         if count:
             lines[-1] += "  "
             lines.append(label.format(count=count))
+    if corrected := {document: count for part in pieces for document, count in part.corrected.items()}:
+        lines[-1] += "  "
+        lines.append(labels.corrected.format(count=sum(corrected.values()), documents=len(corrected)))
     return "\n".join(lines)
 
 

@@ -70,8 +70,10 @@ def test_a_table_with_other_columns_below_is_another_one(origin: Literal["digita
 
 @pytest.mark.parametrize("origin", ["digital", "scan"])
 def test_the_line_between_two_tables_is_no_row_of_either(origin: Literal["digital", "scan"]) -> None:
-    caption: list[Printed] = [(170, [(92, "Program dan anggarannya")])]
-    first, second = found_tables(GOALS + caption + BUDGETS, GOAL_RULES + BUDGET_RULES, origin)
+    caption: list[Printed] = [(160.5, [(92, "Program dan anggarannya")])]
+    budgets: list[Printed] = [(top - 20, pieces) for top, pieces in BUDGETS]
+    levels = GOAL_RULES + tuple(y - 20 for y in BUDGET_RULES)
+    first, second = found_tables(GOALS + caption + budgets, levels, origin)
     assert (first, second) == (as_texts(GOALS), as_texts(BUDGETS))
 
 

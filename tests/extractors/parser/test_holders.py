@@ -179,3 +179,9 @@ def test_a_table_of_labels_and_values_is_the_sheet_of_one_indicator() -> None:
     assert (indicator.name, indicator.data_sources) == ("Nilai kepuasan pemohon", ["Laporan survei"])
     assert indicator.explanation == "Nilai rata-rata dari unsur layanan"
     assert indicator.extra == {"Arah Indikator": "Maksimum"}
+
+
+def test_a_target_with_its_year_on_a_sheet_is_a_target() -> None:
+    sheets = SHEETS.replace("Arah Capaian : makin besar makin baik", "Target 2025 : 87,5")
+    made = extractors.read_bytes(sheets.encode(), "manual.md").holders[0].indicators
+    assert [[(t.year, t.value) for t in i.targets] for i in made] == [[(2025, "87,5")]] * 2

@@ -155,3 +155,20 @@ def test_codes_of_programmes_are_no_part_of_names() -> None:
         "7.01.01.2.01 | Perencanaan | Jumlah dokumen | Dokumen | 6",
     )
     assert (made[0].name, made[0].extra["Kode"]) == ("Jumlah dokumen", "7.01.01.2.01")
+
+
+def test_goals_objectives_and_programmes_on_rows_of_their_own_give_the_level() -> None:
+    made = indicators(
+        "Tujuan | Sasaran | Program | Indikator | Satuan | Target 2025",
+        "Mewujudkan warga sehat |  |  | Usia harapan hidup | Tahun | 72",
+        " | Meningkatnya gizi |  | Balita bergizi baik | % | 90",
+        " |  | *2 Program Gizi | Posyandu yang aktif | Unit | 30",
+        " |  | Kader yang terlatih | Orang | 60",
+    )
+    assert [(i.level, i.objective) for i in made] == [
+        ("tujuan", "Mewujudkan warga sehat"),
+        ("sasaran", "Meningkatnya gizi"),
+        ("program", "Meningkatnya gizi"),
+        ("program", "Meningkatnya gizi"),
+    ]
+    assert [i.extra.get("Program") for i in made[2:]] == ["Program Gizi"] * 2

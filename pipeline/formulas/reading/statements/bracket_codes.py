@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
+from pipeline.formulas.reading.statements.clause_patterns import next_marker
 from pipeline.formulas.reading.statements.code_keys import is_joint_word, match_code
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum, word_bracket_end
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _SHORT_CODE = re.compile(r"[A-Za-z]\d?")
 _YEAR_LETTERS = frozenset({"n", "t"})
 """`tahun (n)` names a year."""
+_OVER_TIMES = frozenset({"/", "*"})
 _OPERAND_EDGES = frozenset({"operator", "rule", "open", "close", "break"})
 
 
@@ -35,6 +37,7 @@ def extract_bracket_codes(
         if opening.kind == "open" and inner.kind in {"word", "times"}
     ]
     start = at = 0
+    marker = ""
     while at < len(tokens):
         token = tokens[at]
         span = match_code(tokens, at) if token.kind == "open" and _ends_operand(kept, start) else None
@@ -45,9 +48,9 @@ def extract_bracket_codes(
             meanings.setdefault(span.key, " ".join(words.lower().split()))
             at, start = span.end, len(kept)
             continue
-        begins = start == len(kept) or kept[-1].text == "/"
-        if token.kind == "open" and begins and _marks_operand(tokens, at):
-            at += 3
+        begins = start == len(kept) or kept[-1].text in _OVER_TIMES
+        if token.kind == "open" and begins and (number := _operand_marker(tokens, at, marker)):
+            at, marker = at + 3, number
             continue
         if length := _explained_length(tokens, at, kept[start:]):
             end = word_bracket_end(tokens, at)
@@ -66,13 +69,18 @@ def extract_bracket_codes(
     return kept, meanings
 
 
-def _marks_operand(tokens: list[FormulaToken], at: int) -> bool:
-    """Return whether a number in brackets stands before the operand that it numbers: `(2) Jumlah desa`."""
+def _operand_marker(tokens: list[FormulaToken], at: int, last_marker: str) -> str:
+    """Return the number in brackets before the operand that it numbers: `(2) Jumlah desa`; `` for none.
+
+    Before a number it is one where it goes on from the last marker: `… dibagi (2) b dikali (3) 100%`.
+    """
     span = match_code(tokens, at)
     after = tokens[span.end] if span is not None and span.end < len(tokens) else None
     if span is None or after is None or not span.key.startswith("#"):
-        return False
-    return after.kind in {"word", "sum"} and not _is_joint(after)
+        return ""
+    names = after.kind in {"word", "sum"} and not _is_joint(after)
+    counts = after.kind == "number" and last_marker != "" and span.key == next_marker(last_marker)
+    return span.key if names or counts else ""
 
 
 def _explained_length(tokens: list[FormulaToken], at: int, before: list[FormulaToken]) -> int:
@@ -116,6 +124,8 @@ def _iter_standalone(tokens: list[FormulaToken]) -> Iterator[str]:
     for at, token in enumerate(tokens):
         before = tokens[at - 1] if at else None
         after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if before is not None and before.text == "." and at > 1:  # of a short form, `jalan kab. (km)`
+            before = tokens[at - 2]
         if before is not None and before.kind in {"word", "number", "close"} and not _is_joint(before):
             continue
         if before is not None and after is not None and (before.kind, after.kind) == ("open", "close"):

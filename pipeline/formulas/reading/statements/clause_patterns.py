@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.statements.clauses import ClauseKind, ClauseStart
@@ -188,6 +189,41 @@ def ends_sentence(tokens: list[FormulaToken], at: int) -> bool:
     last = tokens[at - 2].text.lower()
     is_short = last in reading_vocabulary().table.abbreviations or (len(last) < 2 and last.isalpha())
     return not is_short and tokens[at].start > tokens[at - 1].end
+
+
+def find_used_codes(tokens: list[FormulaToken]) -> frozenset[str]:
+    """Return the codes beside a sign that computes; one that only ends names is none.
+
+    In `realisasi PAD : target PAD x 100%` no code stands before the `x`.
+    """
+    apart = {token.text for token in tokens[:1]} | {
+        token.text
+        for before, token in pairwise(tokens)
+        if before.kind != "word" or is_joint_word(before.text)
+    }
+    operands: set[FormulaToken] = set()
+    for before, after in pairwise(tokens):
+        if is_computing_sign(before):
+            operands.add(after)
+        if is_computing_sign(after) and before.text in apart:
+            operands.add(before)
+    for before, sign, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if sign.text == ":" and is_code(before.text) and is_code(after.text):
+            operands |= {before, after}
+    return frozenset(operand.text for operand in operands if is_code_token(operand))
+
+
+def is_initial(before: list[FormulaToken], token: FormulaToken) -> bool:
+    """Return whether a word goes on with a short form of single letters: `d` of `s.d.`."""
+    letter, stop = before
+    return (
+        stop.text == "."
+        and letter.end == stop.start
+        and stop.end == token.start
+        and len(token.text) == 1
+        and len(letter.text) == 1
+        and letter.text.isalpha()
+    )
 
 
 def match_label(tokens: list[FormulaToken], at: int) -> tuple[str, int]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.statements.clause_patterns import (
     ends_sentence,
+    find_used_codes,
     is_clause_joint,
-    is_code_token,
     is_computing_sign,
     is_divisor,
+    is_initial,
     is_list_letter,
     is_operator_word,
     match_bracket_remark,
@@ -25,7 +24,7 @@ from pipeline.formulas.reading.statements.clause_patterns import (
     starts_words,
 )
 from pipeline.formulas.reading.statements.clauses import Clause, ClauseKind, ClauseStart
-from pipeline.formulas.reading.statements.code_keys import is_code, is_joint_word, match_code
+from pipeline.formulas.reading.statements.code_keys import is_joint_word, match_code
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
 
 
@@ -101,6 +100,7 @@ class _ClauseSplitter:
         before = self.tokens[at - 1] if at else None
         fresh = before is None or at == current.body or before.kind in {"break", "note", "junk"}
         fresh = fresh or (before is not None and before.kind == "sign" and before.text in ",;.")
+        fresh = fresh and not (at > 1 and is_initial(self.tokens[at - 2 : at], token))
         joined = before is not None and before.kind == "word" and is_clause_joint(before.text)
         if before is not None and before.text == ":" and (introduced := self._match_introduced(at)):
             return introduced
@@ -253,16 +253,7 @@ class _ClauseSplitter:
     def _is_used_code(self, text: str) -> bool:
         """Return whether a code stands somewhere beside a sign that computes: `NB x 60%`."""
         if self.used_codes is None:
-            operands = {
-                operand
-                for before, after in pairwise(self.tokens)
-                for operand, sign in ((before, after), (after, before))
-                if is_computing_sign(sign)
-            }
-            for before, sign, after in zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False):
-                if sign.text == ":" and is_code(before.text) and is_code(after.text):
-                    operands |= {before, after}
-            self.used_codes = frozenset(operand.text for operand in operands if is_code_token(operand))
+            self.used_codes = find_used_codes(self.tokens)
         return text in self.used_codes
 
     def _match_definition(
@@ -317,7 +308,7 @@ class _ClauseSplitter:
             current is not None
             and current.listed
             and span.key == next_marker(current.key)
-            and not (at and is_computing_sign(self.tokens[at - 1]))
+            and not (at and (is_computing_sign(self.tokens[at - 1]) or self.tokens[at - 1].text == ":"))
         )  # `(1) … (2) …` in one line
         if (
             is_joint_word(sign.text)

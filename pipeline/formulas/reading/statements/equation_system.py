@@ -16,6 +16,7 @@ from pipeline.formulas.reading.formula_reading import (
     OmissionKind,
     Repair,
     UnreadableError,
+    describe_omission,
     distinct_repairs,
 )
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
@@ -25,12 +26,12 @@ from pipeline.formulas.reading.statements.clauses import Clause, ClauseKind
 from pipeline.formulas.reading.statements.code_keys import CodeTable
 from pipeline.formulas.reading.statements.operand_plausibility import check_operands, find_doubts
 from pipeline.formulas.reading.statements.statement_parser import (
-    has_calculation,
     is_coded,
     strip_lead,
 )
 from pipeline.formulas.reading.statements.substitution import Statement, Substitution
 from pipeline.formulas.reading.structure.operand_parser import CODE_MARK
+from pipeline.formulas.reading.tokens.division_signs import has_calculation
 from pipeline.formulas.reading.tokens.formula_footnotes import drop_footnote_marks
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken
 from pipeline.formulas.reading.tokens.operator_tokens import mark_operators
@@ -68,6 +69,7 @@ class _EquationSystem:
         tokens, self.footnotes = drop_footnote_marks(tokens)
         self.clauses = split_clauses(tokens)[:MOST_CLAUSES]
         self.known = Substitution(text)
+        self.stripped_values: list[Omission] = []
 
     def solve(self) -> CellSolution:
         self._collect_meanings()
@@ -77,12 +79,8 @@ class _EquationSystem:
 
     def _collect_meanings(self) -> None:
         """Set definitions apart from divisions of codes (`a : b`) and from lists that number statements."""
+        self._strip_values()
         definitions = [clause for clause in self.clauses if clause.kind is ClauseKind.DEFINITION]
-        for clause in definitions:
-            clause.tokens = _strip_value(clause.tokens)
-            if not clause.tokens:
-                clause.kind = ClauseKind.VALUE
-        definitions = [clause for clause in definitions if clause.kind is ClauseKind.DEFINITION]
         table = CodeTable({clause.key for clause in definitions})
         for clause in definitions:
             others = [
@@ -108,6 +106,18 @@ class _EquationSystem:
                 named_by = clause.tokens if clause.name and clause.name[-1].kind == "number" else clause.name
                 if named_by and numbers and " " in (words := self.known.words(named_by)):
                     self.known.values.setdefault(numbers[0], words)
+
+    def _strip_values(self) -> None:
+        """Take measured values from the ends of definitions; one that holds nothing else is a value."""
+        for clause in self.clauses:
+            if clause.kind is not ClauseKind.DEFINITION:
+                continue
+            printed, clause.tokens = clause.tokens, _strip_value(clause.tokens)
+            if not clause.tokens:
+                clause.kind = ClauseKind.VALUE
+            elif len(clause.tokens) < len(printed):
+                value = self.text[printed[len(clause.tokens)].start : printed[-1].end]
+                self.stripped_values.append(describe_omission(OmissionKind.MEASURED_VALUE, value))
 
     def _mark_statements(self) -> None:
         """Mark codes and operators; a definition that nobody uses is a statement or an explanation."""
@@ -247,6 +257,7 @@ class _EquationSystem:
         reading = root.reading
         expression = self.known.expand(reading.expression)
         repairs = [*root.repairs, *reading.repairs]
+        omissions = [*reading.omissions]
         codes = [
             quantity
             for quantity in iter_quantities(reading.expression)
@@ -262,12 +273,14 @@ class _EquationSystem:
                 self.known.names(statement.clause, quantity) for quantity in _quantities(root)
             ):
                 repairs += [Repair.STATEMENTS_JOINED, *statement.reading.repairs]
+                omissions += statement.reading.omissions
         if any(self._is_left_out(statement, root) for statement in self.known.statements):
             repairs.append(Repair.STATEMENT_UNUSED)
         repairs += check_operands(expression, bool(codes))
         repairs += find_doubts(expression, tuple(repairs))
+        omissions += [*self.stripped_values, *self._omissions(root)]
         return CellSolution(
-            expression, distinct_repairs(repairs), tuple(self._omissions(root)), tuple(self.known.statements)
+            expression, distinct_repairs(repairs), tuple(omissions), tuple(self.known.statements)
         )
 
     def _is_left_out(self, statement: Statement, root: Statement) -> bool:

@@ -22,7 +22,7 @@ LONGEST_CODE = 6
 LONGEST_QUANTITY = 16
 """Words of a plain name; a longer one that counts nothing is running text."""
 _ODD_SIGN = re.compile(
-    r"(?<![<>≥≤])=|\s:\s|[^\W\d_]\s?/\s?\d(?!\d{3})|[*#^|;]|[^\W\d_]{2}\d{2}|[^\W\d_]{4}\.\s"
+    r"(?<![<>≥≤])=|\s[:x×]\s|[^\W\d_]\s?/\s?\d(?!\d{3})|[*#^|;]|[^\W\d_]{2}\d{2}|[^\W\d_]{4}\.\s"
     r"|\b\d+\)|\(\s*\d*\s*\)|(?<!tahun )\([a-z]\d?\)"
 )
 _UNIT = re.compile(r"\([a-z]\d?\)")
@@ -68,8 +68,8 @@ def check_operands(expression: Expression, defines_codes: bool) -> list[Repair]:
         raise UnreadableError("only a multiplier is printed")
     if isinstance(expression, Operation) and not operands:
         raise UnreadableError("only numbers are left")
-    if any(map(_is_column, operands)):
-        raise UnreadableError("the columns that it computes with are not described")
+    if isinstance(expression, Quantity) and _is_column(expression):
+        raise UnreadableError("a code without meaning")
     _check_zero(expression)
     doubts: list[Repair] = []
     for quantity in operands:
@@ -78,7 +78,9 @@ def check_operands(expression: Expression, defines_codes: bool) -> list[Repair]:
         isinstance(expression, Operation) and len(operands) > 1 and all(map(_is_short_operand, operands))
     )
     has_lost_code = defines_codes and any(map(_is_short_operand, operands))
-    if codes_only or has_lost_code or any(_LOST_CODE.fullmatch(operand.words) for operand in operands):
+    has_column = any(map(_is_column, operands))
+    has_lost_code = has_lost_code or any(_LOST_CODE.fullmatch(operand.words) for operand in operands)
+    if codes_only or has_lost_code or has_column:
         doubts.append(Repair.CODE_UNEXPLAINED)
     return doubts
 
@@ -149,7 +151,14 @@ def find_doubts(expression: Expression, repairs: tuple[Repair, ...]) -> list[Rep
         and (right.value == _SCALE or Repair.LEFT_SIDE_DROPPED in repairs)
     ):
         doubts.append(Repair.SINGLE_OPERAND)
-    if expression.operator == "*" and isinstance(right, Number) and _is_unusual(right):
+    if (
+        expression.operator == "*"
+        and isinstance(right, Number)
+        and (
+            _is_unusual(right)
+            or (isinstance(left, Operation) and (left.operator, left.right) == ("*", right))
+        )
+    ):
         doubts.append(Repair.UNUSUAL_MULTIPLIER)
     return doubts + _doubt_parts(expression)
 
@@ -165,8 +174,9 @@ def _has_structure(text: str) -> bool:
     if len(words) > 1 and word_skeleton(words[0]) in vocabulary.weak_divisions | vocabulary.lead_words:
         return True
     for at, word in enumerate(words):
-        skeleton = word_skeleton(word.strip("(),"))
-        if skeleton in vocabulary.structure_words:
+        is_unit = word.startswith("(") and word.endswith(")")  # `anggaran (Rp)`
+        skeleton = word_skeleton(word if is_unit else word.strip("(),"))
+        if skeleton in vocabulary.structure_words and (at or word not in vocabulary.table.heads):
             return True
         after = words[at + 1] if at + 1 < len(words) else ""
         if word.endswith(",") and after and is_counting_word(after) and not is_counting_word(words[0]):
@@ -195,11 +205,48 @@ def _names_operand(words: str) -> bool:
     return is_counting_word(first) or first in vocabulary.heads | vocabulary.results
 
 
+def _is_percentage(expression: Expression) -> bool:
+    """Return whether an expression is multiplied by a percentage."""
+    if not isinstance(expression, Operation) or expression.operator != "*":
+        return False
+    return isinstance(expression.right, Number) and expression.right.percent
+
+
+def _scales_counted(expression: Operation) -> bool:
+    """Return whether a count of times stands between a division and its scale: `a / b x 3 x 100%`.
+
+    It may well belong to the denominator.
+    """
+    counted = expression.left
+    if not (_is_percentage(expression) and isinstance(counted, Operation) and counted.operator == "*"):
+        return False
+    divided, count = counted.left, counted.right
+    is_count = isinstance(count, Number) and not count.percent and count.value > 1
+    return is_count and isinstance(divided, Operation) and divided.operator == "/"
+
+
+def _divides_twice(expression: Operation) -> bool:
+    """Return whether two quantities divide one after the other: `a / b / c`."""
+    left = expression.left
+    if expression.operator != "/" or not isinstance(left, Operation) or left.operator != "/":
+        return False
+    return isinstance(left.right, Quantity) and isinstance(expression.right, Quantity)
+
+
 def _doubt_parts(expression: Expression) -> list[Repair]:
     if not isinstance(expression, Operation):
         return []
     left, right = expression.left, expression.right
     doubts = _doubt_parts(left) + _doubt_parts(right)
+    if (
+        expression.operator in "+-"
+        and isinstance(left, Number)
+        and not left.percent
+        and _is_percentage(right)
+    ):
+        doubts.append(Repair.SUM_BESIDE_DIVISION)  # `1 - a / b x 100%`
+    if _scales_counted(expression) or _divides_twice(expression):
+        doubts.append(Repair.OTHER_READING)
     if expression.operator == "-" and left == right:
         doubts.append(Repair.DIFFERENCE_OF_EQUALS)
     if expression.operator == "/" and isinstance(left, Quantity) and isinstance(right, Quantity):

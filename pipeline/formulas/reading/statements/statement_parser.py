@@ -5,17 +5,27 @@ Where a word may divide or not (`jumlah a terhadap jumlah b`), both readings are
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from math import prod
 from typing import TYPE_CHECKING
 
-from pipeline.formulas.reading.formula_reading import Repair, UnreadableError, distinct_repairs
+from pipeline.formulas.reading.formula_reading import (
+    Omission,
+    OmissionKind,
+    Repair,
+    UnreadableError,
+    describe_omission,
+    distinct_repairs,
+)
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.statements.operand_plausibility import expand_mean, find_doubts
 from pipeline.formulas.reading.structure.bracket_groups import group_brackets
 from pipeline.formulas.reading.structure.expression_builder import build_expression
 from pipeline.formulas.reading.structure.fraction_layout import resolve_layout
+from pipeline.formulas.reading.structure.operand_parser import iter_left_out
 from pipeline.formulas.reading.tokens import division_signs, equation_sides, measured_values
+from pipeline.formulas.reading.tokens.division_signs import is_operand_head
 from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
 from pipeline.formulas.reading.tokens.operator_tokens import is_operator, starts_opener
 
@@ -39,6 +49,7 @@ class StatementReading:
 
     expression: Expression
     repairs: tuple[Repair, ...]
+    omissions: tuple[Omission, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -63,8 +74,12 @@ def parse_statement(
         UnreadableError: it has none.
     """
     repairs: list[Repair] = []
+    printed = tokens
+    tokens, found_repairs = equation_sides.drop_substituted_sides(tokens)
+    repairs += found_repairs
     tokens, found_repairs = measured_values.drop_measured_values(tokens)
     repairs += found_repairs
+    omissions = tuple(_iter_values(printed, tokens, text)) if len(tokens) < len(printed) else ()
     tokens, found_repairs = equation_sides.select_side(tokens)
     repairs += found_repairs
     if any(token.kind == "number" and len(token.text) > LONGEST_NUMBER for token in tokens):
@@ -78,13 +93,23 @@ def parse_statement(
     error: UnreadableError | None = None
     for variant, variant_repairs in _iter_variants(tokens, is_ratio):
         try:
-            readings.append(_read_variant(variant, text, [*repairs, *variant_repairs]))
+            reading = _read_variant(variant, text, [*repairs, *variant_repairs])
+            readings.append(replace(reading, omissions=(*omissions, *reading.omissions)))
         except UnreadableError as failure:
             error = error or failure
     if not readings:
         raise error or UnreadableError("nothing is left to read")
     readings.sort(key=lambda reading: -reading.confidence)
     return readings
+
+
+def _iter_values(printed: list[FormulaToken], kept: list[FormulaToken], text: str) -> Iterator[Omission]:
+    """Yield what was printed between the kept tokens, if there is a figure in it."""
+    places = {token.start for token in kept}
+    for is_kept, run in groupby(printed, key=lambda token: token.start in places):
+        tokens = list(run)
+        if not is_kept and any(token.kind == "number" for token in tokens):
+            yield describe_omission(OmissionKind.MEASURED_VALUE, text[tokens[0].start : tokens[-1].end])
 
 
 def _compares_counts(tokens: list[FormulaToken]) -> bool:
@@ -100,7 +125,7 @@ def best_reading(readings: list[StatementReading]) -> StatementReading:
     rivals = (reading for reading in readings[1:] if reading.expression != best.expression)
     rival = next(rivals, None)
     if rival is not None and rival.confidence >= best.confidence * _NEAR:
-        return StatementReading(best.expression, (*best.repairs, Repair.OTHER_READING))
+        return replace(best, repairs=(*best.repairs, Repair.OTHER_READING))
     return best
 
 
@@ -112,9 +137,8 @@ def _read_variant(tokens: list[FormulaToken], text: str, repairs: list[Repair]) 
         raise UnreadableError("nothing is left to read")
     expression, mean_repairs = expand_mean(build_expression(parts))
     repairs += mean_repairs
-    return StatementReading(
-        expression, distinct_repairs([*repairs, *find_doubts(expression, tuple(repairs))])
-    )
+    doubts = find_doubts(expression, tuple(repairs))
+    return StatementReading(expression, distinct_repairs([*repairs, *doubts]), tuple(iter_left_out(parts)))
 
 
 def _iter_variants(
@@ -136,23 +160,16 @@ def _iter_variants(
         if at
         and token.kind == "word"
         and word_skeleton(token.text) in weak_words
-        and _starts_operand(tokens[at + 1])
+        and is_operand_head(tokens[at + 1])
     ]
     for at in places[:MOST_VARIANTS]:
         start = 0
         if len(tokens) > 1 and word_skeleton(tokens[0].text) in reading_vocabulary().ratio_words:
             start = 1 + (at > 2 and not is_sum(tokens[1]) and tokens[1].text.lower() in {"dari", "antara"})
         counts = is_scaled and is_sum(tokens[at + 1]) and tokens[start].kind == "word"
-        if _starts_operand(tokens[start]) or tokens[start].kind == "open" or counts:
+        if is_operand_head(tokens[start]) or tokens[start].kind == "open" or counts:
             operator = FormulaToken("operator", "/", tokens[at].start, tokens[at].end)
             yield [*tokens[start:at], operator, *tokens[at + 1 :]], (Repair.WORD_AS_DIVISION,)
-
-
-def _starts_operand(token: FormulaToken) -> bool:
-    vocabulary = reading_vocabulary().table
-    return is_sum(token) or token.kind == "code" or (
-        token.kind == "word" and token.text.lower() in vocabulary.heads - vocabulary.results
-    )  # fmt: skip
 
 
 def strip_lead(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], tuple[Repair, ...]]:
@@ -189,7 +206,7 @@ def strip_lead(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], tuple[Re
 
 def _may_begin(tokens: list[FormulaToken], at: int) -> bool:
     """Return whether a formula may begin at a place behind a lead."""
-    return _starts_operand(tokens[at]) or tokens[at].kind in {"open", "number"} or starts_opener(tokens, at)
+    return is_operand_head(tokens[at]) or tokens[at].kind in {"open", "number"} or starts_opener(tokens, at)
 
 
 def _is_lead_filler(token: FormulaToken) -> bool:
@@ -198,27 +215,6 @@ def _is_lead_filler(token: FormulaToken) -> bool:
         return True
     skeleton = word_skeleton(token.text)
     return token.kind == "word" and (skeleton in vocabulary.lead_words or skeleton in vocabulary.lead_fillers)
-
-
-def has_calculation(tokens: list[FormulaToken]) -> bool:
-    """Return whether something certainly computes in tokens whose operators are marked."""
-    for at, token in enumerate(tokens):
-        if is_operator(token) or token.kind == "rule" or token.text == "⦃":
-            return True
-        if token.text in "/:" and 0 < at < len(tokens) - 1:
-            before, after = tokens[at - 1], tokens[at + 1]
-            spaced = before.end < token.start and token.end < after.start
-            if "code" in {before.kind, after.kind}:
-                return True
-            if token.text == "/" and (
-                spaced or is_sum(after) or after.kind == "open" or before.kind == "close"
-            ):
-                return True
-            if token.text == ":" and spaced and (before.kind, after.kind) != ("word", "word"):
-                return True
-            if token.text == ":" and before.kind in {"word", "close"} and _starts_operand(after) and spaced:
-                return True
-    return False
 
 
 def is_coded(tokens: list[FormulaToken]) -> bool:

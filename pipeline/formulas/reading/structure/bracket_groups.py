@@ -65,10 +65,6 @@ def _close_bracket(stack: list[BracketGroup], token: FormulaToken) -> list[Repai
         stack[-1].items.append(closed_group)
     elif not fixed:
         repairs.append(Repair.BRACKET_OPENED)
-        if (
-            repairs.count(Repair.BRACKET_OPENED) > MAX_LOST_BRACKETS
-        ):  # each puts all before it one bracket deeper
-            raise UnreadableError(f"more than {MAX_LOST_BRACKETS} brackets are lost")
         items, start = stack[-1].items, _operand_start(stack[-1].items)
         stack[-1].items = [*items[:start], BracketGroup(items[start:], end=token.end)]
     return repairs

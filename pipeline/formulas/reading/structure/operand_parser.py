@@ -5,12 +5,13 @@ A line break, or a second sum word, where no operator stands is a lost fraction 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.formulas.reading.formula_reading import Repair
-from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
+from pipeline.formulas.reading.formula_reading import Omission, OmissionKind, Repair, describe_omission
+from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.structure.bracket_groups import (
     BracketGroup,
     BracketItem,
@@ -22,7 +23,11 @@ from pipeline.formulas.reading.tokens.formula_tokenizer import (
     is_counting_word,
     is_sum,
     is_sum_word,
+    is_uncertain_number,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 CODE_MARK = "\ue000"
 """What the text of an operand begins with that is a code."""
@@ -32,18 +37,20 @@ class FormulaPart(NamedTuple):
     """An operand, operator or bar of one level. Kinds: quantity, number, group, operator, rule.
 
     `starts_sum` where a quantity begins with a sum word;
-    `unit` where a unit stood behind a number; `spoken` where an operator was a word.
+    `left_out` is the unit behind a number or the measured value behind a quantity; `spoken` where an
+    operator was a word.
     """
 
     kind: str
     text: str = ""
     inner: tuple[FormulaPart, ...] = ()
     starts_sum: bool = False
-    unit: bool = False
+    left_out: str = ""
     spoken: bool = False
 
 
 _NO_JOINT = -1
+_LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 
 
 class OperandParser:
@@ -53,6 +60,7 @@ class OperandParser:
         self.items, self.text = items, text
         self.repairs: list[Repair] = []
         self.at = 0
+        self.measured_value = ""
         kinds = {item.kind for item in items if isinstance(item, FormulaToken)}
         signs = {item.text for item in items if isinstance(item, FormulaToken) and item.kind == "operator"}
         self.divided = "/" in signs or "rule" in kinds
@@ -85,11 +93,15 @@ class OperandParser:
             elif item.kind == "number" and (self.computes or not self._words_follow()):
                 follows_bar = self._follows_bar()
                 self.at += 1
+                if is_uncertain_number(self.text[item.start : item.end].strip()):
+                    self.repairs.append(Repair.UNCERTAIN_NUMBER)
                 if self._is_weight(item.text):
                     self.repairs.append(Repair.WEIGHT_BEFORE_QUANTITY)
                     parts += [FormulaPart("number", item.text), FormulaPart("operator", "*")]
                     continue
-                parts.append(FormulaPart("number", item.text, unit=not follows_bar and self._skip_unit()))
+                parts.append(
+                    FormulaPart("number", item.text, left_out="" if follows_bar else self._skip_unit())
+                )
             elif item.kind in {"word", "sum", "number"}:
                 self._append_quantity(parts)
             else:
@@ -123,8 +135,8 @@ class OperandParser:
             for item in self.items[self.at + 1 :]
         )
 
-    def _skip_unit(self) -> bool:
-        """Pass over the unit behind a number, `3 (tiga) dokumen`; whether there was one."""
+    def _skip_unit(self) -> str:
+        """Pass over the unit behind a number, `3 (tiga) dokumen`, and return it."""
         start = self.at
         while self.at < len(self.items):
             item = self.items[self.at]
@@ -140,9 +152,10 @@ class OperandParser:
             elif item.kind in {"operator", "rule", "sum", "code"} or is_sum(item):
                 break
             self.at += 1
-        return any(
-            isinstance(item, BracketGroup) or item.kind == "word" for item in self.items[start : self.at]
-        )
+        unit = self.items[start : self.at]
+        if not any(isinstance(item, BracketGroup) or item.kind == "word" for item in unit):
+            return ""
+        return self.text[unit[0].start : unit[-1].end]
 
     def _single_word_left(self) -> bool:
         """Whether a lone word ends the formula on the next line: the wrapped unit of the number before it."""
@@ -165,6 +178,7 @@ class OperandParser:
     def _append_quantity(self, parts: list[FormulaPart | BracketGroup]) -> None:
         """One run of words as a quantity; a bar is put where a second sum begins."""
         pieces: list[str] = []
+        self.measured_value = ""
         first = last = self.items[self.at]
         joint = _NO_JOINT
         """Where the word before ends: what begins there is printed without a blank between them."""
@@ -197,11 +211,35 @@ class OperandParser:
                     pieces.append(word if joint == item.start or not pieces else f" {word}")
                 last, joint = item, _NO_JOINT if item.kind == "sum" else item.end
             self.at += 1
-        parts.append(FormulaPart("quantity", _join_words(pieces), starts_sum=sums))
+        words = _join_words(pieces) + self._full_stop(last)
+        parts.append(FormulaPart("quantity", words, starts_sum=sums, left_out=self.measured_value))
+
+    def _full_stop(self, last: BracketItem) -> str:
+        """Return the full stop behind a quantity's last token if it is the word's own."""
+        if not isinstance(last, FormulaToken):
+            return ""
+        stop = last.start if last.text == "." else last.end
+        if self.text[stop : stop + 1] != ".":
+            return ""
+        if self._ends_short_form(stop):
+            return "."
+        if self.at < len(self.items):
+            self.repairs.append(Repair.FULL_STOP_DROPPED)
+        return ""
+
+    def _ends_short_form(self, stop: int) -> bool:
+        """Return whether the full stop at a quantity's end is its own, as it is elsewhere: `kes.`."""
+        word = _LAST_WORD.search(self.text, 0, stop)
+        if word is None:
+            return False
+        if word.group().lower() in reading_vocabulary().table.abbreviations:
+            return True
+        following = re.findall(rf"(?<!\w){word.group()}\. ?([a-z]{{2,}})", self.text)
+        return any(word_skeleton(after) not in reading_vocabulary().joint_words for after in following)
 
     def _append_bar(self, parts: list[FormulaPart | BracketGroup], pieces: list[str], sums: bool) -> None:
         parts += [
-            FormulaPart("quantity", _join_words(pieces), starts_sum=sums),
+            FormulaPart("quantity", _join_words(pieces), starts_sum=sums, left_out=self.measured_value),
             FormulaPart("rule", "implied"),
         ]
 
@@ -252,12 +290,16 @@ class OperandParser:
         if not words and len(numbers) == 1 and numbers[0].text.endswith("%") and self.added:
             self.repairs.append(Repair.WEIGHT_IN_BRACKETS)
             return False
-        if (
+        column_words = reading_vocabulary().table.column_words
+        if numbers and not words and len(pieces) == 1 and pieces[0].lower() in column_words:
+            pieces.append(f" {numbers[0].text}")  # `kolom (5)`
+        elif (
             numbers
             and len(words) <= 1
             and not (words and words[0].text.lower() in reading_vocabulary().table.periods)
         ):
             self.repairs.append(Repair.MEASURED_VALUE_DROPPED)
+            self.measured_value = self.text[item.start : item.end]
         else:
             printed = self.text[item.start : item.end]
             pieces.append(f" {printed}")
@@ -327,14 +369,23 @@ def is_scale(part: FormulaPart) -> bool:
     """Return whether the number at a denominator's end multiplies the whole: 100%, 100, 1000."""
     return (
         part.kind == "number"
-        and not part.unit
+        and not part.left_out
         and (part.text.endswith("%") or part.text in reading_vocabulary().table.multipliers)
     )
 
 
 def without_unit(part: FormulaPart) -> FormulaPart:
-    """Return the part with its unit forgotten, to compare two sides by what they say."""
-    return part._replace(unit=False)
+    """Return the part without its unit, to compare two sides by what they say."""
+    return part._replace(left_out="")
+
+
+def iter_left_out(parts: Iterable[FormulaPart]) -> Iterator[Omission]:
+    """Yield the units and the measured values that the operands do not hold."""
+    for part in parts:
+        if part.left_out:
+            kind = OmissionKind.UNIT if part.kind == "number" else OmissionKind.MEASURED_VALUE
+            yield describe_omission(kind, part.left_out)
+        yield from iter_left_out(part.inner)
 
 
 def is_plain_operator(item: FormulaPart | BracketGroup, signs: str = "+-*/") -> bool:

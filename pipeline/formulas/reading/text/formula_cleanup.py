@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from html import unescape
 
 from pipeline.formulas.reading.formula_reading import Repair
-from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
+from pipeline.formulas.reading.formula_vocabulary import (
+    reading_table,
+    reading_vocabulary,
+    regex_alternatives,
+)
 from pipeline.formulas.reading.text import glued_operators
 
 _BREAK_TAG = re.compile(r"(?:<br\s*/?>|</(?:p|li|tr|div)>)", re.IGNORECASE)
@@ -24,6 +29,15 @@ _SPACED_DIGITS = re.compile(
     r"|(?:(?<=[xX×*/:÷(=])|(?<=[xX×*/:÷(=] )|(?<=[kb]a[lg]i )|(?<=kan ))[1-9][0-9]{0,2}(?: 000)+(?![0-9]))"
 )
 """Figures set apart, `1 0 0 %`, and behind an operator thousands set apart by blanks, `x 1 000`."""
+_DOTS = re.compile(r"(?:[.…](?:\s?[.…]){4,}|…\s?…(?:\s?…)*)")
+_FACTOR = r"(?:\s*[xX×*]\s*\d[\d.,]*\s?%?)?"
+_LINE_END = r"[^\S\n]*(?:\n|<br\s*/?>)"
+_DOTTED_LINE = re.compile(
+    rf"(?P<before>\w[^\w\n:=]*{_LINE_END}\s*){_DOTS.pattern}(?P<factor>{_FACTOR})(?={_LINE_END}\s*[\w(∑Σ])",
+    re.IGNORECASE,
+)
+"""Dots in a line of their own, words above and below."""
+_BLANK_LINE = re.compile(rf"(?:\n|<br\s*/?>)\s*{_DOTS.pattern}\s*$", re.IGNORECASE)
 _HYPHENATED_WORD = re.compile(r"([^\W\d_]+)-\n\s*([^\W\d_]+)")
 _FOOTNOTE_FIGURE = re.compile(r"(?<=[^\W\d_]{3})\s?(?:[¹²³⁴⁵⁶⁷⁸⁹]+|\^\d)\)?")
 """A raised figure behind a word; behind `m` or `km` it is an exponent."""
@@ -70,6 +84,32 @@ def normalize_alphabet(printed: str) -> str:
     text = text.translate(_ALPHABET)
     text = _EMPHASIS.sub(r"\1", text) if "**" in text else text
     return _CODE_INDEX.sub(r"\1\2\3", text) if "_" in text else text
+
+
+def draw_dotted_rules(printed: str) -> str:
+    """Return the text with dots between two operands as dashes: a line of its own, or the only dots.
+
+    Dots at the end, or behind a sign, are a blank to fill in; where a line of them is, all are blanks.
+    """
+    if not _DOTS.search(printed) or _BLANK_LINE.search(printed):
+        return printed
+    drawn = _DOTTED_LINE.sub(_draw_dashes, printed)
+    if drawn == printed and len(_DOTS.findall(printed)) == 1:
+        drawn = _dotted_rule_pattern().sub(_draw_dashes, printed)
+    return drawn
+
+
+def _draw_dashes(match: re.Match[str]) -> str:
+    return f"{match['before']}-----{match['factor'] or ''}"
+
+
+@cache
+def _dotted_rule_pattern() -> re.Pattern[str]:
+    """Return dots between words and a sum word, in one line."""
+    sums = regex_alternatives(reading_table().sums)
+    return re.compile(
+        rf"(?P<before>\w[ )]\s?){_DOTS.pattern}(?P<factor>{_FACTOR})(?=\s*(?:∑|(?:{sums})\b))", re.IGNORECASE
+    )
 
 
 def _write_power(match: re.Match[str]) -> str:

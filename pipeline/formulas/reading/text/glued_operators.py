@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from pipeline.formulas.reading.formula_reading import Repair
-from pipeline.formulas.reading.formula_vocabulary import PhrasePrefilter, reading_table
+from pipeline.formulas.reading.formula_vocabulary import PhrasePrefilter, reading_table, regex_alternatives
 
 _LONG_OPERATOR = 5
 """Letters of an operator that stands in no other word."""
@@ -48,9 +48,11 @@ def _glued_prefilter() -> PhrasePrefilter:
 
 @cache
 def _glued_before_pattern() -> re.Pattern[str]:
-    """Glued to what follows: a number, or a capital behind a small letter; else it is another word."""
+    """Glued to a number or a sum word, or to a capital behind a small letter; else it is another word."""
+    sums = regex_alternatives(reading_table().sums)
     return re.compile(
-        rf"(?<!\w)(?P<operator>(?i:{_operator_alternatives()}))(?:(?=\d|∑|[iIlL|!][0oO]{{2}})|(?<=[a-z])(?=[A-Z]))"
+        rf"(?<!\w)(?P<operator>(?i:{_operator_alternatives()}))"
+        rf"(?:(?=\d|∑|[iIlL|!][0oO]{{2}}|(?i:{sums})\b)|(?<=[a-z])(?=[A-Z]))"
     )
 
 

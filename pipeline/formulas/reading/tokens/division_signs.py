@@ -169,15 +169,15 @@ def _is_counting_operand(tokens: list[FormulaToken], at: int) -> bool:
     ):
         depth += (tokens[start - 1].kind == "close") - (tokens[start - 1].kind == "open")
         start -= 1
-    return at - start > 1 and _is_operand_head(tokens[start])
+    return at - start > 1 and is_operand_head(tokens[start])
 
 
-def _is_operand_head(token: FormulaToken) -> bool:
-    """Whether an operand may begin with the token: a sum word, or another that something is counted by."""
-    word = token.text.lower()
+def is_operand_head(token: FormulaToken) -> bool:
+    """Return whether an operand may begin with a token: a code, a sum word, or another that counts."""
+    table = reading_vocabulary().table
     return (
-        is_sum(token) or word in reading_vocabulary().table.heads
-    ) and word not in reading_vocabulary().table.results
+        token.kind == "code" or is_sum(token) or token.text.lower() in table.heads
+    ) and token.text.lower() not in table.results
 
 
 def _token_past_break(tokens: list[FormulaToken], at: int, step: int) -> FormulaToken | None:
@@ -194,14 +194,37 @@ def _colon_divides(tokens: list[FormulaToken], at: int, colons: list[int], named
     if before is None or after is None:
         return False
     has_space = before.end < tokens[at].start
+    if not has_space and before.kind == "word" and any(is_operator(token, "/") for token in tokens[at:]):
+        return False  # the name of what is divided in brackets
     if "code" in {before.kind, after.kind}:
         return True
     joins_operands = before.kind == "close" or after.kind == "open" or (before.kind == after.kind == "number")
     if not (has_space or joins_operands or _starts_operand(tokens, at - 1)):
         has_multiplier = any(is_operator(token, "*") for token in tokens[at:])
-        return has_multiplier and _is_counting_operand(tokens, at) and _is_operand_head(after)
+        return has_multiplier and _is_counting_operand(tokens, at) and is_operand_head(after)
     first = next((token for token in tokens[:at] if token.kind in {"word", "sum"}), None)
     names_result = (
         first is not None and first.text.lower() in reading_vocabulary().table.results and is_sum(after)
     )
     return named or not (names_result and at == colons[0])
+
+
+def has_calculation(tokens: list[FormulaToken]) -> bool:
+    """Return whether something certainly computes in tokens whose operators are marked."""
+    for at, token in enumerate(tokens):
+        if is_operator(token) or token.kind == "rule" or token.text == "⦃":
+            return True
+        if token.text in "/:" and 0 < at < len(tokens) - 1:
+            before, after = tokens[at - 1], tokens[at + 1]
+            spaced = before.end < token.start and token.end < after.start
+            if "code" in {before.kind, after.kind}:
+                return True
+            if token.text == "/" and (
+                spaced or is_sum(after) or after.kind == "open" or before.kind == "close"
+            ):
+                return True
+            if token.text == ":" and spaced and (before.kind, after.kind) != ("word", "word"):
+                return True
+            if token.text == ":" and before.kind in {"word", "close"} and is_operand_head(after) and spaced:
+                return True
+    return False

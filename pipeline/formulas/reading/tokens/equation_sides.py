@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pipeline.formulas.reading.formula_reading import Repair
-from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary
-from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
+from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
+from pipeline.formulas.reading.tokens.division_signs import has_calculation
+from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken
 from pipeline.formulas.reading.tokens.operator_tokens import is_operator
 
 
@@ -18,17 +21,41 @@ def select_side(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Re
     return tokens, [*repairs, *found_repairs]
 
 
-def _has_operator(tokens: list[FormulaToken]) -> bool:
-    """Return whether something certainly computes here."""
-    for at, token in enumerate(tokens):
-        if is_operator(token) or token.kind == "rule" or token.text == "⦃":
-            return True
-        if token.text == "/" and at + 1 < len(tokens):
-            after = tokens[at + 1]
-            has_spaces = after.start > token.end and at > 0 and tokens[at - 1].end < token.start
-            if has_spaces or is_sum(after) or after.kind == "open":
-                return True
-    return False
+def drop_substituted_sides(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
+    """Return the tokens without sides that repeat the calculation before them with its values.
+
+    `… = Rp 5.000 : Rp 8.000 x 100% = 62,5%`, `… = 3 desa / 4 desa x 100%`.
+    """
+    equals = [at for at, token in enumerate(tokens) if is_operator(token, "=")]
+    for start, end in pairwise([*equals, len(tokens)]):
+        if _holds_values(tokens[start + 1 : end]) and _computes_before(tokens[:start]):
+            return [*tokens[:start], *tokens[end:]], [Repair.MEASURED_VALUE_DROPPED]
+    return tokens, []
+
+
+def _computes_before(tokens: list[FormulaToken]) -> bool:
+    signed = any(is_operator(token) or token.kind == "rule" or token.text in "/:" for token in tokens)
+    return signed and any(token.kind in {"word", "sum", "code"} for token in tokens)
+
+
+def _holds_values(side: list[FormulaToken]) -> bool:
+    """Return whether a side divides amounts by amounts, each with a unit of one word at most."""
+    vocabulary = reading_vocabulary()
+    currency = vocabulary.table.currency
+    divides = amount = False
+    for at, token in enumerate(side):
+        before = side[at - 1] if at else None
+        if token.kind == "word" and token.text.lower() not in currency:
+            scaled = before is not None and word_skeleton(before.text) in vocabulary.numerals.scales
+            if before is None or not (before.kind == "number" or scaled):
+                return False
+        elif token.kind in {"sum", "code"}:
+            return False
+        divides = divides or is_operator(token, "/") or token.kind == "rule" or token.text in "/:"
+        amount = amount or token.text.lower() in currency or (
+            token.kind == "word" and before is not None and before.kind == "number"
+        )  # fmt: skip
+    return divides and amount
 
 
 def _mark_equals_word(tokens: list[FormulaToken]) -> list[FormulaToken]:
@@ -36,7 +63,7 @@ def _mark_equals_word(tokens: list[FormulaToken]) -> list[FormulaToken]:
     words = reading_vocabulary().table.equals_words
     for at, token in enumerate(tokens):
         if token.kind == "word" and token.text.lower() in words and at:
-            if _has_operator(tokens[at + 1 :]) and not _has_operator(tokens[:at]):
+            if has_calculation(tokens[at + 1 :]) and not has_calculation(tokens[:at]):
                 return [*tokens[:at], token._replace(kind="operator", text="="), *tokens[at + 1 :]]
             break
     return tokens
@@ -59,15 +86,9 @@ def _select_side(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[R
     sides_with_words = [
         side for side in sides if any(token.kind in {"word", "sum", "code"} for token in side)
     ] or sides
-    calculations = [side for side in sides_with_words if _has_operator(side) or _is_ratio_of_codes(side)]
+    calculations = [side for side in sides_with_words if has_calculation(side)]
     repairs.append(Repair.LEFT_SIDE_DROPPED)
     return calculations[0] if calculations else sides_with_words[-1], repairs
-
-
-def _is_ratio_of_codes(side: list[FormulaToken]) -> bool:
-    return any(token.text in "/:" for token in side) and all(
-        len(t.text) <= 3 for t in side if t.kind == "word"
-    )
 
 
 def _drop_name_beside_rule(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:

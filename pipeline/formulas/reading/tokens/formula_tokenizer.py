@@ -93,12 +93,23 @@ def _find_coded_minus(word: str) -> int:
     return max(word.find("-"), word.find("–")) if _CODED_MINUS.fullmatch(word) else 0
 
 
+_ENGLISH_THOUSAND = re.compile(r"[1-9]\d{0,2}(?:(?:,000)+(?:\.00?)?|(?:,\d{3})+\.00?)")
+_UNCERTAIN_THOUSAND = re.compile(r"(?!10{0,2}(?:,000)+$)[1-9]\d{0,2}(?:,\d{3})+")
+
+
+def is_uncertain_number(printed: str) -> bool:
+    """Return whether a comma may set apart thousands or decimals: `1,250`; of `100,000` it is plain."""
+    return _UNCERTAIN_THOUSAND.fullmatch(printed) is not None
+
+
 @lru_cache(maxsize=1024)
 def normalize_number(number_text: str) -> str:
     """An Indonesian number in the linear syntax: `1.000` → `1000`, `0,111` → `0.111`, `100,00 %` → `100%`."""
     digits = number_text.rstrip("% ")
     if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", digits):
         digits = digits.replace(".", "")
+    elif _ENGLISH_THOUSAND.fullmatch(number_text):
+        return number_text.replace(",", "").removesuffix(".00").removesuffix(".0")
     digits = digits.replace(",", ".")
     if digits.count(".") > 1:
         digits = digits.replace(".", "")
@@ -110,6 +121,15 @@ def normalize_number(number_text: str) -> str:
 def is_sum(token: FormulaToken) -> bool:
     """Return whether the token is ∑ or a word that counts, scanner damage allowed for."""
     return token.kind == "sum" or (token.kind == "word" and is_counting_word(token.text))
+
+
+def starts_with_head(token: FormulaToken, *, spoken: bool = False) -> bool:
+    """Return whether a quantity begins here with a capital: `… tepat waktu- Luas lahan`."""
+    return (
+        token.kind == "word"
+        and (spoken or token.text[0].isupper())
+        and token.text.lower() in reading_table().heads
+    )
 
 
 def word_bracket_end(tokens: list[FormulaToken], at: int) -> int:

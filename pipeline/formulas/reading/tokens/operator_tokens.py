@@ -1,24 +1,21 @@
 """Which words and signs compute: `dibagi`, `x` and ` - ` become operators, the hyphen of `n-1` does not.
 
-Slashes and colons are left for `divisions`, as they can only be told from all of the formula.
+Slashes and colons are left for `division_signs`, as they can only be told from all of the formula.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
-from itertools import takewhile, zip_longest
+from itertools import zip_longest
 
 from pipeline.formulas.reading.formula_reading import Repair
 from pipeline.formulas.reading.formula_vocabulary import reading_vocabulary, word_skeleton
 from pipeline.formulas.reading.tokens import torn_words
-from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
-from pipeline.formulas.reading.tokens.number_words import parse_number_words
+from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum, starts_with_head
+from pipeline.formulas.reading.tokens.number_words import parse_number_words, replace_number_words
 
 _OPERAND_ENDS = frozenset({"word", "number", "close", "code", "sum"})
 _OPERATOR_CANDIDATES = frozenset({"over", "sign", "times"})
 """Kinds of tokens that may become operators by themselves."""
-_LONGEST_NUMERAL = 8
-"""Words of a number that is written in words."""
 _LONGEST_OPENER = 4
 _DASHES = frozenset("-–—")
 _OPERATOR_SIGNS = {"+": "+", "−": "-", "÷": "/", "=": "="}
@@ -53,7 +50,7 @@ def mark_operators(
         tokens, found_repairs = _join_hyphens(tokens)
         repairs += found_repairs
     if not vocabulary.number_cues.isdisjoint(skeletons):
-        tokens = _replace_number_words(tokens)
+        tokens = replace_number_words(tokens)
     tokens, found_repairs = _drop_junk(tokens)
     repairs += found_repairs
     return _drop_fillers(tokens), repairs
@@ -229,7 +226,7 @@ def _subtracts(tokens: list[FormulaToken], at: int) -> bool:
     Between the words of one name it does not, `Laporan LK - SKPD`.
     """
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if after is None or after.kind != "word" or is_sum(after) or _starts_with_head(after, spoken=True):
+    if after is None or after.kind != "word" or is_sum(after) or starts_with_head(after, spoken=True):
         return True
     first_words = {
         token.text.lower()
@@ -266,29 +263,7 @@ def _is_minus(token: FormulaToken, before: FormulaToken | None, after: FormulaTo
         (left and right)
         or before.kind == "close"
         or after.kind == "open"
-        or ((is_sum(after) or _starts_with_head(after)) and (left or right))
-    )
-
-
-def _ends_number_words(tokens: list[FormulaToken], at: int) -> bool:
-    """Return whether words say a number, with one word for its unit at most, before a sign or the end."""
-    words = takewhile(lambda word: word.kind == "word", tokens[at : at + _LONGEST_NUMERAL + 1])
-    skeletons = [word_skeleton(word.text) for word in words]
-    number = parse_number_words(skeletons)
-    return number is not None and len(skeletons) - number[1] <= 1
-
-
-def _is_share(number: str) -> bool:
-    """Return whether a number is a part of something: `40% dari nilai`, `setengah dari jumlah`."""
-    return number.endswith("%") or Decimal(number) < 1
-
-
-def _starts_with_head(token: FormulaToken, *, spoken: bool = False) -> bool:
-    """Return whether a quantity begins here with a capital: `… tepat waktu- Luas lahan`."""
-    return (
-        token.kind == "word"
-        and (spoken or token.text[0].isupper())
-        and token.text.lower() in reading_vocabulary().table.heads
+        or ((is_sum(after) or starts_with_head(after)) and (left or right))
     )
 
 
@@ -322,63 +297,6 @@ def _join_hyphens(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[
             continue
         joined_tokens.append(token)
     return joined_tokens, repairs
-
-
-def _replace_number_words(tokens: list[FormulaToken]) -> list[FormulaToken]:
-    """Return the tokens with numbers in words as numbers where an operand begins: `dikali seratus persen`."""
-    vocabulary, at = reading_vocabulary(), 0
-    replaced: list[FormulaToken] = []
-    while at < len(tokens):
-        token = tokens[at]
-        starts_operand = not replaced or replaced[-1].kind in {"operator", "open", "rule"}
-        starts_operand = starts_operand or (replaced[-1].text in "/:" and _ends_number_words(tokens, at))
-        if token.kind == "word" and starts_operand:
-            token, at = _read_number_words(tokens, at)
-        elif token.kind == "number" and starts_operand and at + 1 < len(tokens):
-            scale = vocabulary.numerals.scales.get(word_skeleton(tokens[at + 1].text))
-            if scale and not token.text.endswith("%"):
-                value = Decimal(token.text) * scale
-                token = FormulaToken("number", f"{value.normalize():f}", token.start, tokens[at + 1].end)
-                at += 1
-        percent = tokens[at + 1] if at + 1 < len(tokens) else None
-        if token.kind == "number" and percent and word_skeleton(percent.text) in vocabulary.percent_words:
-            token = FormulaToken("number", token.text.rstrip("%") + "%", token.start, percent.end)
-            at += 1
-        replaced.append(token)
-        if starts_operand and token.kind == "number" and _is_share(token.text) and at + 2 < len(tokens):
-            of, whole = tokens[at + 1], tokens[at + 2]
-            if of.text.lower() in vocabulary.table.share_words and (
-                whole.kind == "open" or is_sum(whole) or _starts_with_head(whole, spoken=True)
-            ):
-                replaced.append(FormulaToken("operator", "*", of.start, of.end))
-                at += 1
-        at += 1
-    return replaced
-
-
-def _read_number_words(tokens: list[FormulaToken], at: int) -> tuple[FormulaToken, int]:
-    """Return the number that words say and the place of its last word, or the word itself."""
-    vocabulary, token = reading_vocabulary(), tokens[at]
-    words = takewhile(lambda word: word.kind == "word", tokens[at : at + _LONGEST_NUMERAL])
-    skeletons = [word_skeleton(word.text) for word in words]
-    number = parse_number_words(skeletons)
-    if number is None:
-        return token, at
-    value, length = number
-    after = tokens[at + length] if at + length < len(tokens) else None
-    opens = at == 0 or tokens[at - 1].kind == "open"
-    if opens and not (
-        after is not None
-        and (
-            after.kind in {"operator", "open"}
-            or word_skeleton(after.text) in vocabulary.percent_words
-            or after.text.lower() in vocabulary.table.connectives
-        )
-    ):  # `dua kelompok tani yang …` begins a quantity
-        return token, at
-    return FormulaToken(
-        "number", f"{value.normalize():f}", token.start, tokens[at + length - 1].end
-    ), at + length - 1
 
 
 def _drop_junk(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:

@@ -1,4 +1,4 @@
-"""Words that formulas are read by, torn or put together by a scanner: `J umlah`, `dibagijumlah`."""
+"""Words that formulas are read by, torn by a scanner: `J umlah`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from functools import cache, lru_cache
 
 from pipeline.formulas.reading.formula_reading import Repair
 from pipeline.formulas.reading.formula_vocabulary import reading_table, reading_vocabulary, word_skeleton
-from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken, is_sum
-
-_JOINED_LENGTH = 8
-"""Letters of the shortest operator and what was joined to it."""
+from pipeline.formulas.reading.tokens.formula_tokenizer import FormulaToken
 
 
 def join_torn_words(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
@@ -18,8 +15,6 @@ def join_torn_words(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], lis
     whole_words = reading_vocabulary().whole_words
     joined_tokens: list[FormulaToken] = []
     previous_is_half = False
-    tokens, found_repairs = _split_joined_operators(tokens)
-    repairs += found_repairs
     for token in tokens:
         is_word = token.kind == "word"
         if previous_is_half and is_word and word_skeleton(token.text) not in whole_words:
@@ -44,41 +39,6 @@ def _is_torn_half(word: str) -> bool:
     vocabulary = reading_vocabulary()
     letters = word_skeleton(word)
     return letters not in vocabulary.whole_words and letters[:-1] in vocabulary.torn_starts
-
-
-def _split_joined_operators(tokens: list[FormulaToken]) -> tuple[list[FormulaToken], list[Repair]]:
-    """An operator and the sum word or number that a scanner joined to it: `dibagijumlah`, `dikali100`."""
-    repairs: list[Repair] = []
-    joined_places = [
-        at
-        for at, token in enumerate(tokens)
-        if len(token.text) > _JOINED_LENGTH and token.kind == "word" and _operator_length(token.text)
-    ]
-    for at in reversed(joined_places):
-        token = tokens[at]
-        split = _operator_length(token.text)
-        rest = token.text[split:]
-        repairs.append(Repair.OPERATOR_WORD_REPAIRED)
-        kind = "number" if rest.isdigit() else "word"
-        operator = FormulaToken("word", token.text[:split], token.start, token.start + split)
-        tokens = [
-            *tokens[:at],
-            operator,
-            FormulaToken(kind, rest, token.start + split, token.end),
-            *tokens[at + 1 :],
-        ]
-    return tokens, repairs
-
-
-@lru_cache(maxsize=8192)
-def _operator_length(word: str) -> int:
-    """Letters of the operator that a word begins with, where a sum word or a number is the rest."""
-    for operator in operator_words():
-        if len(operator) > 5 and word.lower().startswith(operator):
-            rest = word[len(operator) :]
-            if rest.isdigit() or is_sum(FormulaToken("word", rest, 0, len(rest))):
-                return len(operator)
-    return 0
 
 
 @cache
