@@ -37,6 +37,7 @@ def filter_by_regency(catalogue: Catalogue, regency: str) -> Catalogue:
             "formula_groups": [entry for entry in catalogue.formula_groups if entry.regency == regency],
             "findings": [_filter_finding(finding, document_ids) for finding in findings],
             "finding_groups": [group for group in catalogue.finding_groups if group.regency == regency],
+            "completeness": [entry for entry in catalogue.completeness if entry.regency == regency],
             "comparisons": [c for c in catalogue.comparisons if c.regency == regency],
             "rules": [rule for rule in catalogue.rules if rule.code in codes],
         }

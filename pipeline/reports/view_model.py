@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.models.findings import SMART_CRITERIA
 from pipeline.reports.summary.comparison_matrix import DecreeGroup, group_decrees, verdict_mark
+from pipeline.reports.summary.key_facts import compute_key_facts
 
 if TYPE_CHECKING:
     from pipeline.models.catalogue import (
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         IndicatorEntry,
         Place,
     )
+    from pipeline.reports.summary.key_facts import KeyFact
 
 SEVERITIES = ("error", "warning", "info")
 FAMILIES = ("F", "K", "I", "S", "O")
@@ -158,6 +160,26 @@ class ReportModel:
     def open_findings(self) -> tuple[Finding, ...]:
         """Return the findings that are not waived."""
         return tuple(finding for finding in self.catalogue.findings if finding.waived is None)
+
+    @cached_property
+    def key_facts(self) -> list[KeyFact]:
+        """The five sentences about what matters most."""
+        return compute_key_facts(self.catalogue)
+
+    @cached_property
+    def entry_numbers(self) -> dict[str, int]:
+        """The number of the entry that each finding belongs to, by its id: findings of one fact share one."""
+        return {
+            id_: number
+            for number, group in enumerate(self.catalogue.finding_groups, start=1)
+            for id_ in (group.root, *group.recurrences, *group.echoes)
+        }
+
+    @cached_property
+    def ranked_findings(self) -> list[Finding]:
+        """All findings: those of the most important entry first, its root before the others."""
+        positions = {id_: position for position, id_ in enumerate(self.entry_numbers)}
+        return sorted(self.catalogue.findings, key=lambda f: positions.get(f.id, len(positions)))
 
     @cached_property
     def disputed_formulas(self) -> tuple[tuple[str, FormulaGroupEntry, int], ...]:

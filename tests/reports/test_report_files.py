@@ -254,11 +254,30 @@ def test_findings_are_ready_for_the_report() -> None:
     found = opened(reports.render_report_files(sample())["audit.xlsx"])["Temuan"]
     assert len(found) == len(sample().findings) + 1
     at = {str(title).split("\n")[0]: place for place, title in enumerate(found[0])}
-    for row, finding in zip(found[1:], sample().findings, strict=True):
+    by_id = {finding.id: finding for finding in sample().findings}
+    assert {row[at["Nomor temuan"]] for row in found[1:]} == by_id.keys()
+    for row in found[1:]:
+        finding = by_id[str(row[at["Nomor temuan"]])]
         assert row[at["Kondisi"]] == finding.message.id
         assert row[at["Kriteria"]] == finding.expected.id
         assert row[at["Rekomendasi"]] == finding.recommendation.id
         assert row[at["Kode"]] == finding.code
+
+
+def test_findings_of_one_fact_stand_together_the_most_important_first() -> None:
+    rows = opened(reports.render_report_files(sample())["audit.xlsx"])["Temuan"]
+    at = {str(title).split("\n")[0]: place for place, title in enumerate(rows[0])}
+    numbers = [row[at["Pokok temuan"]] for row in rows[1:]]
+    assert numbers == sorted(numbers)
+    assert set(numbers) == set(range(1, len(sample().finding_groups) + 1))
+    assert rows[1][at["Nomor temuan"]] == sample().finding_groups[0].root
+
+
+def test_the_page_begins_with_the_key_facts() -> None:
+    page = reports.render_report_files(sample())["audit.html"].decode()
+    assert page.count('<ol class="key-facts">') == 1
+    for fact in ReportModel(sample()).key_facts:
+        assert set(fact.proof) <= set(re.findall(r"[\w.-]+", page))
 
 
 def test_an_accepted_finding_is_shown_and_not_counted() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractors.knowledge.yaml_loader import TableModel, load_table
 from extractors.model.record import StrictModel
 from pipeline.audit.domain.formula_shape import find_denominators, quantity_words
-from pipeline.formulas import parse_expression
+from pipeline.formulas import FormulaError, parse_expression
 from pipeline.models.findings import Wording
 
 if TYPE_CHECKING:
@@ -173,13 +173,9 @@ def _groups_by_denominator(entry: FormulaGroupEntry) -> list[tuple[str, list[For
     """Return the denominators of an indicator with the formulas that divide by them, the usual one first."""
     groups: dict[str, list[FormulaGroup]] = defaultdict(list)
     for group in entry.groups:
-        words = (
-            [quantity_words(part) for part in find_denominators(parse_expression(group.expression))]
-            if group.expression
-            else []
-        )
-        if any(words):
-            groups[" + ".join(dict.fromkeys(words))].append(group)
+        denominator = _denominator_words(group.expression)
+        if denominator:
+            groups[denominator].append(group)
     return sorted(
         groups.items(),
         key=lambda item: (
@@ -188,6 +184,15 @@ def _groups_by_denominator(entry: FormulaGroupEntry) -> list[tuple[str, list[For
             item[0],
         ),
     )
+
+
+def _denominator_words(expression: str | None) -> str:
+    """Return what a formula divides by; empty where it divides by nothing counted or is no formula."""
+    try:
+        divisors = find_denominators(parse_expression(expression or ""))
+    except FormulaError:  # a catalogue from a file may say anything
+        return ""
+    return " + ".join(dict.fromkeys(filter(None, map(quantity_words, divisors))))
 
 
 def _kecamatan_of(groups: Iterable[FormulaGroup]) -> set[str]:

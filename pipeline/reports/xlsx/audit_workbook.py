@@ -95,15 +95,17 @@ _FINDING_COLUMNS = (
     ("accepted_by", 24, "text"),
     ("condition_english", 52, "text"),
     ("finding_id", 18, "text"),
+    ("finding_entry", 10, "number"),
 )
 
 
 def _write_findings(book: WorkbookWriter, content: ReportModel) -> None:
     columns = [SheetColumn(column_title(key), width, style) for key, width, style in _FINDING_COLUMNS]
-    rows = [_finding_cells(content, finding) for finding in content.catalogue.findings]
+    findings = content.ranked_findings
+    rows = [_finding_cells(content, finding) for finding in findings]
     sheet = book.add_sheet(load_sheet_names().findings, 1, 3)
     sheet.write_table(0, columns, rows)
-    for row_number, finding in enumerate(content.catalogue.findings, start=1):
+    for row_number, finding in enumerate(findings, start=1):
         sheet.write_cell(
             row_number, 3, value_label("severity", finding.severity).id, "text", finding.severity
         )
@@ -131,6 +133,7 @@ def _finding_cells(content: ReportModel, finding: Finding) -> AuditSheetRow:
         describe_waiver(waiver).id if waiver else None,
         finding.message.en,
         finding.id,
+        content.entry_numbers.get(finding.id),
     ]
 
 
