@@ -158,7 +158,7 @@ def _item_text(value: Any) -> Any:
 def _find_parent(fields: dict[str, Any], pointer: str) -> Any:
     """Return the object or list that a pointer leads into; None where there is none."""
     try:
-        return _follow(fields, _steps(pointer.removesuffix("/raw"))[:-1])
+        return _follow(fields, _steps(_formula_place(pointer))[:-1])
     except (KeyError, IndexError, TypeError, ValueError):
         return None
 
@@ -207,9 +207,14 @@ def _check_place(correction: CorrectionEntry) -> None:
         raise _misfit(correction, f"“{correction.value}” is not the code of a kecamatan")
 
 
+def _formula_place(pointer: str) -> str:
+    """Return the pointer of a formula for that of its printed text, any other as it is."""
+    return pointer.removesuffix("/raw") if pointer.endswith(f"/{_FORMULA}/raw") else pointer
+
+
 def _put_value(fields: dict[str, Any], correction: CorrectionEntry) -> str:
     """Set a value in a dumped record, or add to one of its lists; return the pointer of what was put."""
-    place, value = correction.pointer.removesuffix("/raw"), correction.value
+    place, value = _formula_place(correction.pointer), correction.value
     target, last = _find_parent(fields, place), _steps(place)[-1]
     if isinstance(target, list) and last == "-":
         row = value if isinstance(value, dict) else {}

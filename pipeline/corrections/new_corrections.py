@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from extractors.knowledge.yaml_loader import TableModel, load_table
 from extractors.model.record import Indicator
 from pipeline.corrections.apply_corrections import OFFICE, apply_corrections, dump_fields, read_value
 from pipeline.corrections.correction_file import APPEND, CorrectionEntry, CorrectionError
@@ -14,12 +16,21 @@ if TYPE_CHECKING:
 
     from extractors.model.record import Decree
 
-DEFAULT_REASON = "salah baca"
-"""Why most readings are wrong: misread."""
+
+class ReasonTable(TableModel):
+    """The table ``default_reason.yaml``."""
+
+    default_reason: str
+
+
+@cache
+def default_reason() -> str:
+    """Return why most readings are wrong, in the words of an officer."""
+    return load_table("pipeline.corrections", "default_reason.yaml", ReasonTable).default_reason
 
 
 def make_correction(
-    decree: Decree, pointer: str, text: str, who: str, when: datetime, reason: str = DEFAULT_REASON
+    decree: Decree, pointer: str, text: str, who: str, when: datetime, reason: str | None = None
 ) -> CorrectionEntry:
     """Return the correction that puts a text, turned into the field's type, in the place of what was read.
 
@@ -34,7 +45,7 @@ def make_correction(
 
 
 def make_removal(
-    decree: Decree, pointer: str, who: str, when: datetime, reason: str = DEFAULT_REASON
+    decree: Decree, pointer: str, who: str, when: datetime, reason: str | None = None
 ) -> CorrectionEntry:
     """Return the correction that empties a field; of a row's name, which no row lacks, it removes the row.
 
@@ -59,7 +70,7 @@ def make_addition(
     row: Mapping[str, str],
     who: str,
     when: datetime,
-    reason: str = DEFAULT_REASON,
+    reason: str | None = None,
 ) -> CorrectionEntry:
     """Return the correction that adds an indicator, its fields given as texts, to a holder's.
 
@@ -78,14 +89,14 @@ def make_addition(
 
 
 def _make_entry(
-    decree: Decree, pointer: str, value: Any, who: str, when: datetime, reason: str
+    decree: Decree, pointer: str, value: Any, who: str, when: datetime, reason: str | None
 ) -> CorrectionEntry:
     return CorrectionEntry(
         document=f"sha256:{decree.document.sha256}",
         pointer=pointer,
         read=read_value(dump_fields(decree), pointer),
         value=value,
-        reason=reason,
+        reason=reason or default_reason(),
         who=who,
         when=when,
     )

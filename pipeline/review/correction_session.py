@@ -16,7 +16,6 @@ from pipeline.corrections.correction_file import (
 )
 from pipeline.corrections.field_readings import list_fields
 from pipeline.corrections.new_corrections import (
-    DEFAULT_REASON,
     make_addition,
     make_correction,
     make_removal,
@@ -54,7 +53,7 @@ def list_open_fields(decree: Decree, entries: tuple[CorrectionEntry, ...]) -> tu
 class CorrectionSession:
     """The open fields of one record, and the file that the answers go to."""
 
-    def __init__(self, decree: Decree, file: Path, who: str, reason: str = DEFAULT_REASON) -> None:
+    def __init__(self, decree: Decree, file: Path, who: str, reason: str | None = None) -> None:
         self._decree, self._file, self._who, self._reason = decree, file, who, reason
         self._left = deque(list_open_fields(decree, load_corrections(file)))
         self.corrected_count = 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from extractors.knowledge.yaml_loader import TableModel, load_table
 from pipeline.corrections.correction_file import CorrectionError
-from pipeline.corrections.new_corrections import DEFAULT_REASON, make_correction, make_removal
+from pipeline.corrections.new_corrections import default_reason, make_correction, make_removal
 from pipeline.review.answer_sheet import AnswerSheet, RejectedRow, cell_text
 from pipeline.review.review_words import ReviewColumn
 
@@ -144,8 +144,8 @@ def _check_row(row: CorrectionRow, decree: Decree, reading: FieldReading | None)
 def _row_correction(row: CorrectionRow, decree: Decree, who: str | None, when: datetime) -> CorrectionEntry:
     signed = row["who"].strip() or who
     if not signed:
-        raise CorrectionError("nobody signs for it: fill in “Oleh”, or give --who.")
-    reason = row["reason"].strip() or DEFAULT_REASON
+        raise CorrectionError("nobody signs for it: fill in its column, or give --who.")
+    reason = row["reason"].strip() or default_reason()
     if row["remove"].strip():
         return make_removal(decree, row["pointer"], signed, when, reason)
     return make_correction(decree, row["pointer"], row["printed"].strip(), signed, when, reason)

@@ -34,7 +34,7 @@ ROW_FIELDS = ("name", "objective", "formula", "unit", "data_sources", "responsib
     help="Where to write (YAML, created if needed); `iku build --corrections` replays it.",
 )
 @click.option("--who", help="Role or name that the corrections are signed with; asked for if missing.")
-@click.option("--reason", help="Why the reading was wrong; default: salah baca.")
+@click.option("--reason", help="Why the reading was wrong; default: misread.")
 @click.option("--password", metavar="TEXT", help="Password of an encrypted PDF.")
 @click.option(
     "--export", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write the fields as XLSX."
@@ -61,7 +61,6 @@ def correct(
     fields adds a row that was not read; a text that is one of the letters itself is typed behind a space.
     """
     from pipeline import read_decree
-    from pipeline.corrections.new_corrections import DEFAULT_REASON
     from pipeline.review.correction_session import CorrectionSession
 
     decree = read_decree.read_bytes(*standard_streams.read_input(document), password)
@@ -72,7 +71,7 @@ def correct(
     else:
         _print_general_notes(decree)
         who = who or click.prompt("Who corrects (role or name)", err=True)
-        _run_session(CorrectionSession(decree, file, who, reason or DEFAULT_REASON), file)
+        _run_session(CorrectionSession(decree, file, who, reason), file)
 
 
 def _cut_pictures(document: str, decree: Decree, password: str | None) -> dict[str, bytes]:
