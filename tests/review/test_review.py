@@ -242,9 +242,9 @@ def test_a_tie_is_told_as_a_tie() -> None:
         definition_drafts.FormulaForm('"a" / "b"', ("Satu", "Dua")),
         definition_drafts.FormulaForm('"a" / "c"', ("Empat", "Tiga")),
     ]
-    told = definition_drafts._draft_notes(tied, ("Dua", "Empat", "Satu", "Tiga"))
-    assert "No formula is that of most: 2 formulas with 2/4 kecamatan" in told["en"]
-    assert "Tidak ada rumus mayoritas" in told["id"] and "Empat, Tiga" in told["id"]
+    told = definition_drafts._draft_note(tied, ("Dua", "Empat", "Satu", "Tiga"))
+    assert "No formula is that of most: 2 formulas with 2/4 kecamatan" in told.en
+    assert "Tidak ada rumus mayoritas" in told.id and "Empat, Tiga" in told.id
 
 
 def test_at_a_tie_a_percentage_times_a_hundred_percent_stands_above(tmp_path: Path) -> None:
