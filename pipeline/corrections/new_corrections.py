@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from extractors.model.record import Decree
 
 
-class ReasonTable(TableModel):
+class DefaultReasonTable(TableModel):
     """The table ``default_reason.yaml``."""
 
     default_reason: str
@@ -26,7 +26,7 @@ class ReasonTable(TableModel):
 @cache
 def default_reason() -> str:
     """Return why most readings are wrong, in the words of an officer."""
-    return load_table("pipeline.corrections", "default_reason.yaml", ReasonTable).default_reason
+    return load_table("pipeline.corrections", "default_reason.yaml", DefaultReasonTable).default_reason
 
 
 def make_correction(
