@@ -15,10 +15,16 @@ from numpy.typing import NDArray
 from extractors.ocr.detect.text_lines import DetectedLine
 from extractors.ocr.image_input import Image
 
+_SPECKS_A_LINE = 2
+"""Specks for each line of text up to which a page is clean: faxes have five and more, scans few."""
 _SPECK_SIZE = 2.1
 """Points: what is smaller both ways is a dot."""
 _BASELINE_OFFSET = 1.0
 """Points by which the foot of a full stop may miss its line's."""
+_DESCENT = 3.5
+"""Points by which g, j or p reach below their full stop."""
+_MARKER_WIDTH = 2.5
+"""Heights of a line up to which it may be a list's marker alone (``g.``), which tells no baseline."""
 _STOP_DISTANCE = 2.5
 """Points of white between a letter and its full stop."""
 _DOT_DISTANCE = 2.6
@@ -66,6 +72,8 @@ def remove_specks(white: Image, ink: Image, lines: Sequence[DetectedLine], dpi: 
             or _is_hyphen(dot, letter_sums, point)
             or _is_full_stop(dot, letter_sums, feet, point)
         )
+    if (~is_kept).sum() <= _SPECKS_A_LINE * len(lines):  # a clean page: a dot in an odd place is print
+        return white
     dirt_mask = np.zeros(len(stats), bool)
     dirt_mask[dots[~is_kept]] = True
     grown_mask = cv2.dilate(dirt_mask[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
@@ -126,12 +134,19 @@ def _is_full_stop(
     x0, top, _, bottom = dot
     is_at_foot = any(
         line.x0 - point <= x0 <= line.x1 + 2 * _STOP_DISTANCE * point
-        and abs(bottom - line.middle_at(x0) - foot) <= _BASELINE_OFFSET * point
+        and -_BASELINE_OFFSET * point - _descent(line, point)
+        <= bottom - line.middle_at(x0) - foot
+        <= _BASELINE_OFFSET * point
         for line, foot in feet
     )
     return (
         is_at_foot and _count_ink(letter_sums, x0 - _STOP_DISTANCE * point, top - 3 * point, x0, bottom) > 0
     )
+
+
+def _descent(line: DetectedLine, point: float) -> float:
+    """Return how far the foot of a line may lie below its baseline: a marker may be a letter with a tail."""
+    return _DESCENT * point if line.width < _MARKER_WIDTH * line.height else 0.0
 
 
 def _count_ink(sums: NDArray[np.int32], x0: float, top: float, x1: float, bottom: float) -> int:

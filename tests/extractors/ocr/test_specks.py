@@ -16,8 +16,10 @@ FOOT = 60
 
 
 def page(*dots: tuple[int, int, int, int]) -> Image:
-    """A line of letters at x 20 to 200, ten pixels apart, and dots as ``x, y, width, height``."""
+    """A dirty page with a line of letters at x 20 to 200, and dots as ``x, y, width, height``."""
     white = np.full((120, 300), 255, np.uint8)
+    for x in range(20, 60, 10):
+        white[5:8, x : x + 3] = 0
     for x in range(20, 200, 12):
         white[42:FOOT, x : x + 6] = 0
     for x, y, width, height in dots:
@@ -64,6 +66,13 @@ def test_specks_go(dot: tuple[int, int, int, int]) -> None:
 
 def test_a_page_without_dots_or_lines_is_left_as_it_is() -> None:
     white = page()
+    white[:10] = 255
     assert (remove_specks(white, (white < 128).astype(np.uint8), [], DPI) == white).all()
     blank = np.full((50, 50), 255, np.uint8)
     assert (remove_specks(blank, np.zeros_like(blank), [], DPI) == blank).all()
+
+
+def test_on_a_clean_page_a_dot_in_an_odd_place_is_print() -> None:
+    white = page((240, 50, 3, 3))
+    white[:10] = 255
+    assert (remove_specks(white, (white < 128).astype(np.uint8), [LINE], DPI) == white).all()
