@@ -25,6 +25,7 @@ def test_people_are_shown_name_place_and_formula() -> None:
 
 
 def test_finding_nothing_is_a_status_and_asking_nothing_is_wrong_use() -> None:
-    assert CliRunner().invoke(main, ["find", CATALOGUE, "kapal selam nuklir"]).exit_code == 1
+    nothing = CliRunner().invoke(main, ["find", CATALOGUE, "kapal selam nuklir"])
+    assert (nothing.exit_code, nothing.stdout) == (1, "") and "No indicator" in nothing.stderr
     assert CliRunner().invoke(main, ["find", CATALOGUE]).exit_code == 2
     assert CliRunner().invoke(main, ["find", "no-such-file.json", "x"]).exit_code == 2

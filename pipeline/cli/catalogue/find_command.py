@@ -55,7 +55,9 @@ def find(
         raise click.UsageError("Say what to look for: TEXT, --numerator or --denominator.")
     query = SearchQuery(text, numerator, denominator, kecamatan, regency)
     results = find_indicators(command_inputs.load_catalogue(catalogue), query)
-    if (output_format or ("text" if sys.stdout.isatty() else "jsonl")) == "text":
+    if not results:
+        click.echo("No indicator speaks of that.", err=True)
+    elif (output_format or ("text" if sys.stdout.isatty() else "jsonl")) == "text":
         _print_results(results)
     else:
         for result in results:
